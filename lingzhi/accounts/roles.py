@@ -1,0 +1,237 @@
+"""The one table of roles and capabilities. Closed by default: what is not listed is refused.
+
+A capability is `app.verb`. A role's scope says how far its capabilities reach from the unit of
+the assignment: own work, team, department, centre or company (the unit's whole subtree).
+System, security and audit administrators are three separate people (三员分立): no two of these
+roles may be held by one person.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(StrEnum):
+    """How far a role reaches: one's own records, or the subtree of the assigned unit."""
+
+    OWN = "own"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    code: str
+    label: str | Promise
+    scope: Scope
+    capabilities: frozenset[str]
+    is_privileged: bool = False  # must sign in with a second factor
+
+
+CAPABILITIES: dict[str, str | Promise] = {
+    "accounts.read": _("See people"),
+    "accounts.manage": _("Create, change and deactivate people"),
+    "accounts.assign": _("Give and take roles"),
+    "accounts.secure": _("Unlock, reset passwords and second factors, set the policy"),
+    "org.read": _("See the organisation"),
+    "org.manage": _("Change units, posts, groups and supervision areas"),
+    "org.calendar": _("Change business calendars"),
+    "org.duty": _("Record duty and absence"),
+    "audit.search": _("Search and verify the audit log"),
+    "jobs.read": _("See background work"),
+    "jobs.manage": _("Cancel and repeat background work"),
+    "imports.run": _("Import files"),
+    "contacts.read": _("See conversations"),
+    "contacts.listen": _("Play recordings"),
+    "contacts.download": _("Download recordings"),
+    "contacts.export": _("Export conversations"),
+    "contacts.import": _("Bring conversations in"),
+    "contacts.match": _("Match unknown agents"),
+    "customers.read": _("See customers"),
+    "customers.unmask": _("Reveal personal data, with a reason"),
+    "inspections.read": _("See findings and results"),
+    "inspections.write_rules": _("Write and test rules"),
+    "inspections.activate_rules": _("Put rules into force and retire them"),
+    "inspections.run": _("Run inspections"),
+    "approvals.decide": _("Approve and sign"),
+    "system.settings": _("Change the settings of the installation"),
+}
+
+_READ = {"org.read", "contacts.read", "contacts.listen", "inspections.read", "customers.read"}
+_RULES = {"inspections.write_rules", "inspections.run"}
+
+
+def _role(
+    code: str,
+    label: str | Promise,
+    scope: Scope,
+    *capabilities: str,
+    is_privileged: bool = False,
+) -> tuple[str, Role]:
+    return code, Role(code, label, scope, frozenset(capabilities), is_privileged)
+
+
+ROLES: dict[str, Role] = dict(
+    [
+        _role("employee", _("Employee"), Scope.OWN, "org.read"),
+        _role("agent", _("Agent"), Scope.OWN, *_READ - {"customers.read"}),
+        _role(
+            "team_leader",
+            _("Team leader"),
+            Scope.UNIT,
+            *_READ,
+            "accounts.read",
+            "org.duty",
+            "customers.unmask",
+        ),
+        _role("floor_supervisor", _("Floor supervisor"), Scope.UNIT, *_READ, "org.duty"),
+        _role("inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES),
+        _role(
+            "lead_inspector",
+            _("Lead inspector"),
+            Scope.UNIT,
+            *_READ,
+            *_RULES,
+            "customers.unmask",
+            "contacts.match",
+        ),
+        _role(
+            "quality_manager",
+            _("Quality manager"),
+            Scope.UNIT,
+            *_READ,
+            *_RULES,
+            "inspections.activate_rules",
+            "customers.unmask",
+            "contacts.export",
+            "contacts.import",
+            "contacts.match",
+            "contacts.download",
+            "imports.run",
+            "jobs.read",
+            "accounts.read",
+            "approvals.decide",
+        ),
+        _role("complaint_officer", _("Complaint officer"), Scope.UNIT, *_READ, "customers.unmask"),
+        _role(
+            "follow_up_caller",
+            _("Follow-up caller"),
+            Scope.UNIT,
+            "org.read",
+            "contacts.read",
+            "customers.read",
+            "customers.unmask",
+        ),
+        _role(
+            "department_officer",
+            _("Handling department's officer"),
+            Scope.UNIT,
+            "org.read",
+            "contacts.read",
+        ),
+        _role(
+            "department_reviewer",
+            _("Handling department's reviewer"),
+            Scope.UNIT,
+            "org.read",
+            "contacts.read",
+            "approvals.decide",
+        ),
+        _role(
+            "trainer",
+            _("Trainer"),
+            Scope.UNIT,
+            "org.read",
+            "contacts.read",
+            "contacts.listen",
+            "inspections.read",
+            "accounts.read",
+        ),
+        _role(
+            "supervisor",
+            _("Supervisor"),
+            Scope.UNIT,
+            *_READ,
+            "accounts.read",
+            "org.duty",
+            "approvals.decide",
+        ),
+        _role(
+            "planner",
+            _("Planner"),
+            Scope.UNIT,
+            "org.read",
+            "accounts.read",
+            "org.duty",
+            "org.calendar",
+        ),
+        _role("analyst", _("Analyst"), Scope.UNIT, *_READ, "contacts.export"),
+        _role(
+            "outsourcer_admin",
+            _("Outsourcer's administrator"),
+            Scope.UNIT,
+            "org.read",
+            "accounts.read",
+            "inspections.read",
+            "contacts.read",
+        ),
+        _role(
+            "leadership",
+            _("Leadership"),
+            Scope.UNIT,
+            "org.read",
+            "accounts.read",
+            "contacts.read",
+            "inspections.read",
+            "approvals.decide",
+        ),
+        _role(
+            "auditor",
+            _("Internal auditor"),
+            Scope.UNIT,
+            *_READ,
+            "audit.search",
+            "accounts.read",
+            "jobs.read",
+        ),
+        _role(
+            "system_admin",
+            _("System administrator"),
+            Scope.UNIT,
+            "org.read",
+            "org.manage",
+            "org.calendar",
+            "accounts.read",
+            "accounts.manage",
+            "imports.run",
+            "contacts.import",
+            "contacts.match",
+            "jobs.read",
+            "jobs.manage",
+            "system.settings",
+            is_privileged=True,
+        ),
+        _role(
+            "security_admin",
+            _("Security administrator"),
+            Scope.UNIT,
+            "org.read",
+            "accounts.read",
+            "accounts.assign",
+            "accounts.secure",
+            is_privileged=True,
+        ),
+        _role(
+            "audit_admin",
+            _("Audit administrator"),
+            Scope.UNIT,
+            "org.read",
+            "accounts.read",
+            "audit.search",
+            is_privileged=True,
+        ),
+    ]
+)
+
+SEPARATED = frozenset({"system_admin", "security_admin", "audit_admin"})

@@ -1,0 +1,89 @@
+"""One cast of people for all tests.
+
+云栖 (company) ─ 热线中心 hotline (centre) ─┬─ 一组 first (team):  Ada leads, Bo and Bea are agents
+                                        └─ 二组 second (team): Cai leads, Chen is an agent
+Quan is quality manager and Ines inspector of the centre; Sol, Sam and Ann are the system,
+security and audit administrators of the company; Nora is a plain employee without a role.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from lingzhi.accounts.models import User
+from lingzhi.org.models import Unit
+from lingzhi.org.services import assign_role, create_unit
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Cast:
+    company: Unit
+    hotline: Unit
+    first: Unit
+    second: Unit
+    ada: User
+    bo: User
+    bea: User
+    cai: User
+    chen: User
+    quan: User
+    ines: User
+    sol: User
+    sam: User
+    ann: User
+    nora: User
+
+
+def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) -> User:
+    user = User.objects.create_user(staff_no, "correct horse", name=name)
+    if role and unit:
+        assign_role(user, role, unit, from_on=LONG_AGO, by=None)
+    return user
+
+
+@pytest.fixture(autouse=True)
+def _fast_and_apart(settings, tmp_path) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    company = create_unit(kind="company", name="云栖", code="yunqi", parent=None, by=None)
+    hotline = create_unit(kind="centre", name="热线中心", code="hotline", parent=company, by=None)
+    first = create_unit(kind="team", name="一组", code="first", parent=hotline, by=None)
+    second = create_unit(kind="team", name="二组", code="second", parent=hotline, by=None)
+    return Cast(
+        company=company,
+        hotline=hotline,
+        first=first,
+        second=second,
+        ada=_person("1001", "Ada", "team_leader", first),
+        bo=_person("1002", "Bo", "agent", first),
+        bea=_person("1003", "Bea", "agent", first),
+        cai=_person("2001", "Cai", "team_leader", second),
+        chen=_person("2002", "Chen", "agent", second),
+        quan=_person("3001", "Quan", "quality_manager", hotline),
+        ines=_person("3002", "Ines", "inspector", hotline),
+        sol=_person("9001", "Sol", "system_admin", company),
+        sam=_person("9002", "Sam", "security_admin", company),
+        ann=_person("9003", "Ann", "audit_admin", company),
+        nora=_person("4001", "Nora"),
+    )
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[User], Client]:
+    """`as_(cast.ada).get(url)`: the client, signed in as this person."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

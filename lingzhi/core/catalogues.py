@@ -1,0 +1,86 @@
+"""The message catalogues: zh-Hans is written by people, zh-Hant generated with overrides."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from opencc import OpenCC
+
+OVERRIDES = "zh_Hant.overrides.json"
+
+
+def _path(locale: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / locale / "LC_MESSAGES" / "django.po"
+
+
+def _read(locale: str) -> Catalog:
+    with _path(locale).open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def _write(locale: str, catalogue: Catalog) -> None:
+    path = _path(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0, omit_header=False, sort_output=True)
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def missing() -> list[str]:
+    """Texts without a zh-Hans translation, or with one marked fuzzy."""
+    return [
+        _key(message)
+        for message in _messages(_read("zh_Hans"))
+        if message.fuzzy or not all(_strings(message))
+    ]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def fill(translations: dict[str, str]) -> int:
+    """Write the given zh-Hans texts into the catalogue; the number that found their text."""
+    catalogue = _read("zh_Hans")
+    found = 0
+    for message in _messages(catalogue):
+        text = translations.get(_key(message))
+        if text is None:
+            continue
+        message.string = text if isinstance(message.id, str) else (text,)
+        message.flags.discard("fuzzy")
+        found += 1
+    _write("zh_Hans", catalogue)
+    return found
+
+
+def write_traditional() -> None:
+    """Generate zh-Hant from zh-Hans; words the conversion gets wrong stand in the overrides."""
+    convert = OpenCC("s2twp").convert
+    overrides_file = Path(settings.LOCALE_PATHS[0]) / OVERRIDES
+    overrides = json.loads(overrides_file.read_text()) if overrides_file.exists() else {}
+    catalogue = _read("zh_Hans")
+    catalogue.locale = "zh_Hant"
+    for message in _messages(catalogue):
+        texts = tuple(
+            overrides.get(text) or _keeping_placeholders(convert, text)
+            for text in _strings(message)
+        )
+        message.string = texts[0] if isinstance(message.id, str) else texts
+    _write("zh_Hant", catalogue)
+
+
+def _keeping_placeholders(convert: Callable[[str], str], text: str) -> str:
+    parts = re.split(r"(%\([a-z_]+\)[sd]|\{[a-z_]*\})", text)
+    return "".join(part if index % 2 else convert(part) for index, part in enumerate(parts))

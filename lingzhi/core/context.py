@@ -1,0 +1,20 @@
+"""What every page needs around its content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from lingzhi.core.menu import menu_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "menu": menu_of(request) if signed_in else [],
+        "centre_name": import_string(settings.CENTRE_NAME_OF)(),
+        "version": settings.VERSION,
+        "theme": user.theme if signed_in else "auto",
+    }

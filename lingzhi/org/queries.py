@@ -1,0 +1,73 @@
+"""Who holds which role where, and how far it reaches."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES, Scope
+from lingzhi.core.clock import today
+from lingzhi.org.models import Assignment, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one capability of a person reaches: unit subtrees, and the person's own records."""
+
+    person_id: int
+    paths: tuple[str, ...]
+    is_own: bool
+
+    def over(self, unit_path: str, person: str) -> Q:
+        """A filter for rows with a unit path at `unit_path` and an owner at `person`.
+
+        `unit_path` and `person` are lookups such as `unit__path` and `agent_id`.
+        """
+        found = Q(pk__in=[])
+        for path in self.paths:
+            found |= Q(**{f"{unit_path}__startswith": path})
+        if self.is_own:
+            found |= Q(**{person: self.person_id})
+        return found
+
+    def covers(self, unit: Unit | None, person_id: int | None) -> bool:
+        """The same question for one row in memory."""
+        if self.is_own and person_id == self.person_id:
+            return True
+        return unit is not None and any(unit.path.startswith(path) for path in self.paths)
+
+
+def assignments_on(day: date) -> QuerySet[Assignment]:
+    """Assignments in force on `day`."""
+    return Assignment.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day
+    ).select_related("unit")
+
+
+def roles_of(user: User) -> set[str]:
+    """Codes of the roles `user` holds today; every active person is at least an employee."""
+    if not user.is_active:
+        return set()
+    return {"employee", *assignments_on(today()).filter(person=user).values_list("role", flat=True)}
+
+
+def reach(user: User, capability: str) -> Reach:
+    """Where `user` may use `capability` today. Nowhere when no role grants it."""
+    paths: set[str] = set()
+    is_own = False
+    for assignment in assignments_on(today()).filter(person=user):
+        role = ROLES[assignment.role]
+        if capability not in role.capabilities:
+            continue
+        if role.scope is Scope.UNIT:
+            paths.add(assignment.unit.path)
+        else:
+            is_own = True
+    return Reach(user.pk, tuple(sorted(paths)), is_own)
+
+
+def centre_name() -> str:
+    """The name of the organisation as its tree's root has it; empty before the first set-up."""
+    root = Unit.objects.filter(parent=None).only("name").first()
+    return root.name if root else ""
