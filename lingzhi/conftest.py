@@ -14,6 +14,8 @@ import pytest
 from django.test import Client
 
 from lingzhi.accounts.models import User
+from lingzhi.jobs.performing import perform
+from lingzhi.jobs.services.leases import take_job
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit
 
@@ -87,3 +89,22 @@ def as_(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def run_jobs(db) -> Callable[..., int]:
+    """`run_jobs()`: do the queued work that is due, in process; the number of jobs done.
+
+    A job's error is raised here; `failing=True` leaves it to retries and dead letters.
+    """
+
+    def drain(*, failing: bool = False) -> int:
+        number = 0
+        while lease := take_job(["short", "long"]):
+            error = perform(lease)
+            if error is not None and not failing:
+                raise error
+            number += 1
+        return number
+
+    return drain

@@ -1,0 +1,26 @@
+"""Everything that writes jobs, runs, schedules and workers."""
+
+from lingzhi.jobs.services.leases import LeaseLost, settle
+from lingzhi.jobs.services.queueing import later
+from lingzhi.jobs.services.runs import (
+    RunIsFinished,
+    advance,
+    cancel_run,
+    fail_run,
+    finish_run,
+    is_cancelled,
+    start_run,
+)
+
+__all__ = [
+    "LeaseLost",
+    "RunIsFinished",
+    "advance",
+    "cancel_run",
+    "fail_run",
+    "finish_run",
+    "is_cancelled",
+    "later",
+    "settle",
+    "start_run",
+]
