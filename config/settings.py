@@ -6,7 +6,8 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 
 from config.database import database
-from config.env import env_flag, env_list, env_text, secret_file
+from config.env import env_flag, env_list, env_number, env_secret, env_text, secret_file
+from lingzhi.core.logging import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -19,17 +20,18 @@ TRUSTED_PROXIES = env_list("TRUSTED_PROXIES")
 EGRESS_ALLOW = env_list("EGRESS_ALLOW")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 IS_SECURE = env_flag("HTTPS")
+DEMO = env_flag("DEMO")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "lingzhi.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -38,8 +40,11 @@ INSTALLED_APPS = [
     "lingzhi.core",
     "lingzhi.audit",
     "lingzhi.jobs",
-    "lingzhi.accounts",
+    "lingzhi.files",
+    "lingzhi.imports",
     "lingzhi.org",
+    "lingzhi.customers",
+    "lingzhi.contacts",
 ]
 
 MIDDLEWARE = [
@@ -57,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lingzhi.accounts.middleware.session_limits",
+    "lingzhi.accounts.middleware.first_duties",
     "lingzhi.core.middleware.domain_errors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -92,9 +99,52 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "lingzhi.accounts.passwords.PolicyValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["staff_no", "name", "email"]},
+    },
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ROLES_OF = "lingzhi.org.queries.roles_of"
+SETUP_VIEW = "org:setup"
+SECOND_FACTOR_REQUIRED = not DEMO
+SESSION_ENGINE = "lingzhi.accounts.sessions"
+SESSION_COOKIE_AGE = 24 * 3600  # the longest the security policy may allow
+
+ACCOUNT_ADAPTER = "lingzhi.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "lingzhi.accounts.forms.SignInForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_no"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# A whole centre stands behind one address; single people are locked out by `accounts.lockout`.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,20/5m/key"}
+MFA_ADAPTER = "lingzhi.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lingzhi.accounts.codes.SecondFactorForm",
+    "reauthenticate": "lingzhi.accounts.codes.SecondFactorAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1  # RFC 6238: one step for clocks that differ
+AXES_HANDLER = "lingzhi.accounts.lockout.LockOut"
+AXES_LOCKOUT_CALLABLE = "lingzhi.accounts.lockout.locked_page"
+AXES_VERBOSE = False
+
+# --- mail ---------------------------------------------------------------------------------------
+EMAIL_HOST = env_text("EMAIL_HOST")
+EMAIL_PORT = env_number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env_text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_PASSWORD_FILE")
+EMAIL_USE_TLS = env_flag("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_text("EMAIL_FROM", "lingzhi@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -149,11 +199,18 @@ TASKS = {
     }
 }
 
+LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL", "INFO"))
+
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
-JOBS: list[str] = []
+JOBS: list[str] = [
+    "lingzhi.imports.tasks.stage",
+    "lingzhi.imports.tasks.publish",
+]
+SCHEDULES: dict[str, str] = {}
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
 PANELS: list[str] = []
+IMPORTS = ["lingzhi.contacts.intake.KIND"]
 MENU: list[str] = []
 SUBJECTS: list[str] = []
 CHECKS: list[str] = []
