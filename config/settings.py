@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lingzhi.org",
     "lingzhi.customers",
     "lingzhi.contacts",
+    "lingzhi.inspections",
 ]
 
 MIDDLEWARE = [

@@ -98,3 +98,34 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.unit_id}"
+
+
+class Identity(models.Model):
+    """What another system calls a person, for a time: an extension (分机), a CTI login, a chat id."""
+
+    class Kind(models.TextChoices):
+        EXTENSION = "extension", _("Extension")
+        CTI = "cti", _("CTI login")
+        CHAT = "chat", _("Chat id")
+        WECOM = "wecom", _("WeCom id")
+
+    person = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="identities", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    value = models.CharField(_("value"), max_length=80, db_index=True)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["person", "kind", "-from_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="identity_ends_after_it_starts",
+                violation_error_message=_("The end lies before the start."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,50 @@
+"""A contact is obtained together with the right to do something with it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact, Recording, Turn
+from lingzhi.contacts.queries import visible_to
+
+
+def contact_to_read(user: User, pk: int) -> Contact:
+    """The contact with everything its page shows, or 404."""
+    rows = visible_to(user).select_related(
+        "source", "channel", "agent", "unit", "customer", "batch"
+    )
+    contact = rows.filter(pk=pk).first()
+    if contact is None:
+        raise Http404
+    return contact
+
+
+def turn_to_reveal(user: User, pk: int, seq: int) -> Turn:
+    """A turn whose masked words this person may see in the clear."""
+    contact = contact_to_read(user, pk)
+    if not user.can("customers.unmask"):
+        raise PermissionDenied
+    turn = contact.turns.filter(seq=seq).first()
+    if turn is None:
+        raise Http404
+    return turn
+
+
+def recording_to_play(user: User, pk: int) -> Recording:
+    """A recording this person may listen to (调听)."""
+    return _recording(user, pk, "contacts.listen")
+
+
+def recording_to_download(user: User, pk: int) -> Recording:
+    """A recording this person may take away."""
+    return _recording(user, pk, "contacts.download")
+
+
+def _recording(user: User, pk: int, capability: str) -> Recording:
+    recording = Recording.objects.select_related("file", "contact").filter(pk=pk).first()
+    if recording is None:
+        raise Http404
+    contact_to_read(user, recording.contact_id)
+    if not user.can(capability):
+        raise PermissionDenied
+    return recording

@@ -1,0 +1,175 @@
+"""Conversations of the centre with its customers (联络记录): what was said, when, by whom."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.encryption import unseal
+
+
+class Channel(models.Model):
+    """A way in which customers reach the centre."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    is_voice = models.BooleanField(_("spoken"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """Where contacts come from: a phone system, a chat system, a file drop."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """One conversation. A time that is not known is null, never zero.
+
+    `unit` is the agent's team at the time of the contact: moving a person later changes nothing
+    here. A contact of an unfinished import is invisible to people and figures.
+    """
+
+    class Direction(models.TextChoices):
+        IN = "in", _("Inbound")
+        OUT = "out", _("Outbound")
+
+    class EndedBy(models.TextChoices):
+        UNKNOWN = "", _("Unknown")
+        AGENT = "agent", _("Agent")
+        CUSTOMER = "customer", _("Customer")
+        SYSTEM = "system", _("System")
+
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    external_id = models.CharField(_("number"), max_length=120)
+    channel = models.ForeignKey(Channel, models.PROTECT, verbose_name=_("channel"))
+    direction = models.CharField(_("direction"), max_length=3, choices=Direction)
+    queue = models.CharField(_("queue"), max_length=60, blank=True)
+    agent = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="contacts", verbose_name=_("agent")
+    )
+    agent_reference = models.CharField(_("agent as delivered"), max_length=80, blank=True)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, verbose_name=_("team"))
+    customer = models.ForeignKey(
+        "customers.Customer",
+        models.PROTECT,
+        null=True,
+        related_name="contacts",
+        verbose_name=_("customer"),
+    )
+    started_at = models.DateTimeField(_("started at"), null=True)
+    queued_at = models.DateTimeField(_("queued at"), null=True)
+    ringing_at = models.DateTimeField(_("ringing at"), null=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    wrapped_up_at = models.DateTimeField(_("after-call work ended at"), null=True)
+    hold_seconds = models.PositiveIntegerField(_("on hold, seconds"), null=True)
+    ring_count = models.PositiveSmallIntegerField(_("rings"), null=True)
+    transfers = models.PositiveSmallIntegerField(_("transfers"), null=True)
+    ended_by = models.CharField(
+        _("ended by"), max_length=8, choices=EndedBy, blank=True, default=EndedBy.UNKNOWN
+    )
+    outcome = models.CharField(_("outcome"), max_length=60, blank=True)
+    meta = models.JSONField(_("further data"), default=dict, blank=True)
+    turn_count = models.PositiveIntegerField(_("turns"), default=0)
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    received_at = models.DateTimeField(_("received at"))
+    batch = models.ForeignKey("imports.Batch", models.PROTECT, null=True, verbose_name=_("import"))
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                name="contact_once_per_source",
+                violation_error_message=_("This source delivered a contact of this number before."),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-started_at", "-id"], name="contact_newest"),
+            models.Index(fields=["agent", "-started_at"], name="contact_by_agent"),
+            models.Index(fields=["unit", "-started_at"], name="contact_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+    @property
+    def duration_seconds(self) -> int | None:
+        """From answer to end; None where either time is missing."""
+        begin = self.answered_at or self.started_at
+        if begin is None or self.ended_at is None:
+            return None
+        return max(0, round((self.ended_at - begin).total_seconds()))
+
+
+class Turn(models.Model):
+    """One utterance. `text` is masked, character for character; `sealed` holds the words as said
+    when the mask hides something, so positions are the same in both.
+    """
+
+    class Speaker(models.TextChoices):
+        AGENT = "agent", _("Agent")
+        CUSTOMER = "customer", _("Customer")
+        BOT = "bot", _("Bot")
+        SYSTEM = "system", _("System")
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="turns")
+    seq = models.PositiveIntegerField(_("number"))
+    role = models.CharField(_("role"), max_length=8, choices=Speaker)
+    start_ms = models.PositiveIntegerField(_("start, ms"), null=True)
+    end_ms = models.PositiveIntegerField(_("end, ms"), null=True)
+    text = models.TextField(_("text"))
+    sealed = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["contact", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "seq"], name="turn_once_per_contact")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.text[:40]}"
+
+    @property
+    def place(self) -> str:
+        """Where the words are sealed for."""
+        return f"contacts.turn|text|{self.contact_id}|{self.seq}"
+
+    def spoken(self) -> str:
+        """The words as said. Showing them to a person needs a reason and an audit row."""
+        return unseal(self.sealed, self.place) if self.sealed else self.text
+
+
+class Recording(models.Model):
+    """A recording of a contact: kept here, or referred to where it lies."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="recordings")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True)
+    reference = models.CharField(_("reference"), max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    roles_by_channel = models.JSONField(_("role per sound channel"), default=list, blank=True)
+    duration_ms = models.PositiveIntegerField(_("length, ms"), null=True)
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=False) | ~models.Q(reference=""),
+                name="recording_is_somewhere",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.file)

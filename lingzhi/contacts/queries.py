@@ -1,0 +1,102 @@
+"""Reading conversations: always through what the person may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact, Source, Turn
+from lingzhi.contacts.search import matching
+from lingzhi.imports.models import Batch
+from lingzhi.org.queries import reach
+
+
+def published() -> QuerySet[Contact]:
+    """Contacts that count: those of unfinished imports are left out."""
+    unfinished = Batch.objects.filter(pk=OuterRef("batch_id"), finished_at=None)
+    return Contact.objects.exclude(Exists(unfinished))
+
+
+def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contact]:
+    """Published contacts within the reach of `user` for `capability`."""
+    return published().filter(reach(user, capability).over("unit__path", "agent_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of contacts is narrowed to; None and "" mean no narrowing."""
+
+    text: str = ""
+    channel: str = ""
+    direction: str = ""
+    source: str = ""
+    agent: str = ""
+    unit: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def apply(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+        simple: dict[str, Any] = {
+            "channel__code": self.channel,
+            "direction": self.direction,
+            "source__code": self.source,
+            "agent__staff_no": self.agent,
+        }
+        rows = rows.filter(**{name: value for name, value in simple.items() if value})
+        if self.unit:
+            rows = rows.filter(unit__path__contains=f"/{self.unit}/")
+        if self.from_on:
+            rows = rows.filter(started_at__gte=_midnight(self.from_on))
+        if self.to_on:
+            rows = rows.filter(started_at__lt=_midnight(self.to_on + timedelta(days=1)))
+        return self._with_text(rows)
+
+    def _with_text(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+        """A number finds its contact; anything else is searched in the words."""
+        if not self.text.strip():
+            return rows
+        by_number = Q(external_id=self.text.strip())
+        found = matching(self.text)
+        return rows.filter(by_number | Q(pk__in=found)) if found else rows.filter(by_number)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def neighbours(contact: Contact, rows: QuerySet[Contact]) -> tuple[int | None, int | None]:
+    """Ids of the contact before and after this one in a list sorted newest first."""
+    at = contact.started_at
+    if at is None:
+        newer = rows.filter(Q(started_at__isnull=False) | Q(pk__gt=contact.pk))
+        older = rows.filter(started_at__isnull=True, pk__lt=contact.pk)
+    else:
+        newer = rows.filter(Q(started_at__gt=at) | Q(started_at=at, pk__gt=contact.pk))
+        older = rows.filter(
+            Q(started_at__lt=at) | Q(started_at=at, pk__lt=contact.pk) | Q(started_at__isnull=True)
+        )
+    before = newer.order_by("started_at", "pk").values_list("pk", flat=True).first()
+    after = older.order_by("-started_at", "-pk").values_list("pk", flat=True).first()
+    return before, after
+
+
+def unknown_agents() -> QuerySet[Any]:
+    """Names of agents as delivered that fit nobody, with the number of waiting contacts."""
+    waiting = published().filter(agent=None).exclude(agent_reference="")
+    return (
+        waiting.values("source__code", "source__name", "agent_reference")
+        .annotate(contacts=Count("pk"))
+        .order_by("-contacts", "agent_reference")
+    )
+
+
+def sources() -> QuerySet[Source]:
+    return Source.objects.all()
+
+
+def turns_of(contact_ids: list[int]) -> QuerySet[Turn]:
+    """Turns of several contacts, in order."""
+    return Turn.objects.filter(contact_id__in=contact_ids).order_by("contact_id", "seq")

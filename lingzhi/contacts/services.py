@@ -1,0 +1,196 @@
+"""Bringing conversations in, and the few acts that touch them afterwards."""
+
+from collections.abc import Sequence
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.contacts.agents import agents_named
+from lingzhi.contacts.delivery import Delivery
+from lingzhi.contacts.masking import mask_in_place
+from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn
+from lingzhi.contacts.search import index_contacts
+from lingzhi.core.clock import now
+from lingzhi.core.encryption import seal
+from lingzhi.core.errors import BadInput
+from lingzhi.core.intake import Published
+from lingzhi.customers.services import customers_for
+from lingzhi.files.services import store_file
+from lingzhi.imports.models import Batch
+from lingzhi.jobs.services import later
+
+CUSTOMER_FIELDS = {
+    "customer_name": "name",
+    "customer_phone": "phone",
+    "customer_account": "account",
+}
+COPIED = (
+    "external_id", "direction", "queue", "started_at", "queued_at", "ringing_at", "answered_at",
+    "ended_at", "wrapped_up_at", "hold_seconds", "ring_count", "transfers", "ended_by", "outcome",
+)  # fmt: skip
+
+
+def source_named(code: str, name: str = "") -> Source:
+    """The source of this code, made on first use."""
+    return Source.objects.get_or_create(code=code, defaults={"name": name or code})[0]
+
+
+@transaction.atomic
+def publish_group(
+    source: Source, deliveries: Sequence[Delivery], *, batch: Batch | None = None
+) -> Published:
+    """Write a short group of deliveries. The caller's import records the audit row.
+
+    A number this source delivered before is left as it is: `known` when the content is the same,
+    a conflict when it differs.
+    """
+    outcome = Published()
+    fresh = _new_ones(source, deliveries, outcome)
+    contacts = _contacts(source, fresh, batch)
+    Contact.objects.bulk_create(contacts)
+    turns = [
+        turn
+        for contact, delivery in zip(contacts, fresh, strict=True)
+        for turn in _turns(contact, delivery)
+    ]
+    Turn.objects.bulk_create(turns, batch_size=2000)
+    _index(turns)
+    outcome.new = [contact.pk for contact in contacts]
+    return outcome
+
+
+def _new_ones(source: Source, deliveries: Sequence[Delivery], outcome: Published) -> list[Delivery]:
+    numbers = [delivery.external_id for delivery in deliveries]
+    known = dict(
+        Contact.objects.filter(source=source, external_id__in=numbers).values_list(
+            "external_id", "content_sha256"
+        )
+    )
+    fresh = []
+    for delivery in deliveries:
+        number = delivery.external_id
+        if number not in known:
+            known[number] = delivery.sha256
+            fresh.append(delivery)
+        elif known[number] == delivery.sha256:
+            outcome.known.append(number)
+        else:
+            outcome.conflicts.append(number)
+    return fresh
+
+
+def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -> list[Contact]:
+    agents = agents_named(str(one.values["agent"] or "") for one in deliveries)
+    customers = customers_for(_identifiers(one.values) for one in deliveries)
+    channels = {channel.code: channel for channel in Channel.objects.all()}
+    made = []
+    for delivery, customer in zip(deliveries, customers, strict=True):
+        values = delivery.values
+        reference = str(values["agent"] or "")
+        person = agents.person(reference, values["started_at"])
+        facts = {name: values[name] for name in COPIED if values[name] is not None}
+        contact = Contact(
+            source=source,
+            channel=channels[values["channel"]],
+            agent_id=person,
+            agent_reference=reference,
+            unit_id=agents.unit(person, values["started_at"]),
+            customer=customer,
+            meta=values["meta"] or {},
+            turn_count=len(delivery.turns),
+            content_sha256=delivery.sha256,
+            received_at=now(),
+            batch=batch,
+            **{"direction": Contact.Direction.IN, **facts},
+        )
+        made.append(contact)
+    return made
+
+
+def _identifiers(values: dict[str, Any]) -> dict[str, str]:
+    return {kind: values[name] for name, kind in CUSTOMER_FIELDS.items() if values[name]}
+
+
+def _turns(contact: Contact, delivery: Delivery) -> list[Turn]:
+    made = []
+    for seq, said in enumerate(delivery.turns, start=1):
+        masked = mask_in_place(said.text)
+        turn = Turn(
+            contact=contact,
+            seq=seq,
+            role=said.role,
+            start_ms=said.start_ms,
+            end_ms=said.end_ms,
+            text=masked,
+        )
+        if masked != said.text:
+            turn.sealed = seal(said.text, turn.place)
+        made.append(turn)
+    return made
+
+
+def _index(turns: list[Turn]) -> None:
+    words: dict[int, list[str]] = {}
+    for turn in turns:
+        words.setdefault(turn.contact_id, []).append(turn.text)
+    index_contacts((key, "\n".join(texts)) for key, texts in words.items())
+
+
+@transaction.atomic
+def receive_contact(source: Source, delivery: Delivery, *, by: User | None) -> Published:
+    """Take in one contact as it comes from a phone or chat system, and have it inspected."""
+    outcome = publish_group(source, [delivery])
+    for contact in Contact.objects.filter(pk__in=outcome.new):
+        record(by, "contacts.received", contact, after={"source": source.code})
+        later("inspections.inspect_contacts", contact_ids=[contact.pk])
+    return outcome
+
+
+@transaction.atomic
+def match_agent(source: Source, reference: str, person: User, *, by: User) -> int:
+    """Give the waiting contacts of an unknown agent to `person`; the number of contacts."""
+    waiting = Contact.objects.select_for_update().filter(
+        source=source, agent=None, agent_reference=reference
+    )
+    agents = agents_named([person.staff_no])
+    rows = list(waiting)
+    for contact in rows:
+        contact.agent = person
+        contact.unit_id = agents.unit(person.pk, contact.started_at)
+    Contact.objects.bulk_update(rows, ["agent", "unit"], batch_size=500)
+    record(
+        by,
+        "contacts.agent_matched",
+        person,
+        after={"source": source.code, "reference": reference, "contacts": len(rows)},
+    )
+    return len(rows)
+
+
+@transaction.atomic
+def reveal_turn(turn: Turn, *, reason: str, by: User) -> str:
+    """The words as said (查看明文). The reason and who asked are recorded."""
+    if not reason.strip():
+        raise BadInput(_("Say why you need to see it."), field="reason")
+    record(by, "contacts.revealed", turn.contact, after={"turn": turn.seq}, reason=reason.strip())
+    return turn.spoken()
+
+
+def add_recording(
+    contact: Contact, source: BinaryIO, *, name: str, roles: list[str], by: User | None
+) -> Recording:
+    """Keep a recording of this contact; `roles` names who speaks on each sound channel."""
+    stored = store_file(source, name=name, purpose="recording", by=by)
+    with transaction.atomic():
+        recording = Recording.objects.create(
+            contact=contact,
+            file=stored,
+            sha256=stored.sha256,
+            roles_by_channel=roles,
+            added_at=now(),
+        )
+        record(by, "contacts.recording_added", contact, after={"sha256": stored.sha256})
+    return recording

@@ -1,0 +1,181 @@
+"""Rules, their versions, and what they found in each conversation (质检)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Rule(models.Model):
+    """One rule over its whole life; what it checks stands in its versions."""
+
+    code = models.CharField(_("code"), max_length=80, unique=True)
+    owner = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, verbose_name=_("owner"), related_name="rules"
+    )
+    created_at = models.DateTimeField(_("created at"))
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RuleVersion(models.Model):
+    """One wording of a rule. A version that judged a conversation never changes again.
+
+    Its life: draft, then shadow (judges, but counts for nobody), then active, then retired.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SHADOW = "shadow", _("Shadow")
+        ACTIVE = "active", _("Active")
+        RETIRED = "retired", _("Retired")
+
+    class Severity(models.TextChoices):
+        SEVERE = "severe", _("Severe")
+        MODERATE = "moderate", _("Moderate")
+        MINOR = "minor", _("Minor")
+
+    class Kind(models.TextChoices):
+        VIOLATION = "violation", _("Violation")
+        CREDIT = "credit", _("Credit")
+        SIGNAL = "signal", _("Signal")
+
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="versions", verbose_name=_("rule"))
+    number = models.PositiveIntegerField(_("version"))
+    body = models.JSONField(_("content"))
+    dimension = models.CharField(_("dimension"), max_length=40, db_index=True)
+    severity = models.CharField(_("severity"), max_length=8, choices=Severity)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.DRAFT)
+    note = models.CharField(_("reason for the change"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    created_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, verbose_name=_("created by"), related_name="+"
+    )
+    shadowed_at = models.DateTimeField(_("in shadow since"), null=True)
+    activated_at = models.DateTimeField(_("active since"), null=True)
+    activated_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, verbose_name=_("activated by"), related_name="+"
+    )
+    retired_at = models.DateTimeField(_("retired at"), null=True)
+    retire_reason = models.CharField(_("reason for retiring"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["rule__code", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "number"], name="version_once_per_rule"),
+            models.UniqueConstraint(
+                F("rule"), condition=Q(state="active"), name="one_active_version_per_rule"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule.code} v{self.number}"
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.body.get("title", {}))
+
+    @property
+    def why(self) -> str:
+        """Why it matters, in the reader's language."""
+        return in_language(self.body.get("why", {}))
+
+
+def in_language(texts: dict[str, str]) -> str:
+    """The text in the reader's language; English for English, else the Chinese one."""
+    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
+    return texts.get(wanted) or next(iter(texts.values()), "")
+
+
+class Snapshot(models.Model):
+    """A set of rule versions that judged together, in a fixed order."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    version_ids = models.JSONField(default=list)
+    created_at = models.DateTimeField(_("created at"))
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Inspection(models.Model):
+    """One conversation judged by one snapshot.
+
+    `verdicts` has one letter for each version of the snapshot, in its order: h hit, m miss,
+    n not applicable, u unknown. So a rate over 20,000 conversations is one pass over bytes.
+    """
+
+    contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="inspections")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT)
+    verdicts = models.TextField()
+    hits = models.PositiveSmallIntegerField(_("hits"), default=0)
+    severe_hits = models.PositiveSmallIntegerField(_("severe hits"), default=0)
+    unknowns = models.PositiveSmallIntegerField(_("unknown"), default=0)
+    is_latest = models.BooleanField(default=True)
+    inspected_at = models.DateTimeField(_("inspected at"))
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "snapshot"], name="contact_judged_once_by_a_snapshot"
+            ),
+            models.UniqueConstraint(
+                F("contact"), condition=Q(is_latest=True), name="one_latest_inspection"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.snapshot_id}"
+
+
+class Finding(models.Model):
+    """One piece of evidence of a hit, or the reason why a rule could not be judged."""
+
+    class Verdict(models.TextChoices):
+        HIT = "hit", _("Hit")
+        UNKNOWN = "unknown", _("Unknown")
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
+    contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="findings")
+    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="findings")
+    verdict = models.CharField(_("verdict"), max_length=7, choices=Verdict)
+    turn = models.PositiveIntegerField(_("turn"), null=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    value = models.FloatField(_("value"), null=True)
+    threshold = models.FloatField(_("threshold"), null=True)
+    confidence = models.FloatField(_("confidence"), null=True)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["contact", "turn", "start", "id"]
+        indexes = [models.Index(fields=["version", "verdict", "contact"])]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.verdict} {self.contact_id}/{self.turn}"
+
+
+class InspectionRun(models.Model):
+    """A run of the rules over stored conversations; its progress is the job run's."""
+
+    run = models.OneToOneField("jobs.Run", models.PROTECT, related_name="inspection_run")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT)
+    filters = models.JSONField(_("conversations"), default=dict)
+    started_by = models.ForeignKey("accounts.User", models.PROTECT, null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
