@@ -38,6 +38,12 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
 
+def env_secret(name: str) -> str:
+    """The first line of the file that the variable points to; empty when it is not set."""
+    given = os.environ.get(name)
+    return Path(given).read_text().strip() if given else ""
+
+
 def secret_file(name: str, path: Path, make: Callable[[], str]) -> str:
     """The secret in the file that `name` points to, else in `path`, which is made once (0600).
 

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     deactivated_at = models.DateTimeField(_("deactivated at"), null=True, blank=True)
     password_changed_at = models.DateTimeField(_("password changed at"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change password"), default=False)
+    one_time_until = models.DateTimeField(_("one-time password good until"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -65,6 +66,11 @@ class User(AbstractBaseUser):
     @cached_property
     def capabilities(self) -> frozenset[str]:
         return frozenset().union(*(ROLES[role].capabilities for role in self.roles))
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether any role held today asks for a second factor."""
+        return any(ROLES[role].is_privileged for role in self.roles)
 
     def can(self, capability: str) -> bool:
         """Whether any role held today grants `capability`; where it applies is `org`'s question."""

@@ -1,0 +1,7 @@
+from lingzhi.accounts.models.policy import SecurityPolicy
+from lingzhi.accounts.models.secrets import OldPassword, SpentCode
+from lingzhi.accounts.models.sessions import Session
+from lingzhi.accounts.models.tries import SignInTries
+from lingzhi.accounts.models.user import User
+
+__all__ = ["OldPassword", "SecurityPolicy", "Session", "SignInTries", "SpentCode", "User"]
