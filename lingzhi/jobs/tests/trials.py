@@ -8,7 +8,7 @@ from lingzhi.jobs.services import advance, is_cancelled, settle
 
 PATHS = [
     f"lingzhi.jobs.tests.trials.{name}"
-    for name in ("note", "note_and_settle", "fail", "find_it_locked", "leave", "count_to")
+    for name in ("note", "tick", "note_and_settle", "fail", "find_it_locked", "leave", "count_to")
 ]
 
 
@@ -18,6 +18,10 @@ def effects() -> list[str]:
 
 def note(label: str) -> None:
     Run.objects.create(kind="trial", label=label, queued_at=now())
+
+
+def tick() -> None:
+    note("tick")
 
 
 @transaction.atomic
