@@ -53,6 +53,7 @@ def _fast_and_apart(settings, tmp_path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False
+    settings.SECOND_FACTOR_REQUIRED = False
 
 
 @pytest.fixture
