@@ -1,0 +1,1 @@
+"""Everything that computes: pure functions over data, without Django and without a database."""

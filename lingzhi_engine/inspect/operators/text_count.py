@@ -1,0 +1,28 @@
+"""``text.count``: how much was said (对话语句数)."""
+
+from __future__ import annotations
+
+from ..params import Param, Values
+from ..specs import Amount
+from .base import Cost, Operator, needs_one
+
+
+def build(values: Values) -> Amount:
+    """A range with at least one end."""
+    needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+    return Amount(values["what"], values["min"], values["max"])
+
+
+OPERATOR = Operator(
+    name="text.count",
+    summary="The number of turns or letters in the scope lies in a range; none counts as 0.",
+    params=(
+        Param("what", "choice", "What is counted.", default="turns", choices=("turns", "chars")),
+        Param("min", "integer", "A hit from this number on.", minimum=0),
+        Param("max", "integer", "A hit up to this number.", minimum=0),
+    ),
+    build=build,
+    cost=Cost.TURNS,
+    real_time=False,
+    locates=False,
+)

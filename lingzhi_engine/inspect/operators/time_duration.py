@@ -1,0 +1,28 @@
+"""``time.duration``: how long the conversation lasts (通话时长)."""
+
+from __future__ import annotations
+
+from ..params import Param, Values
+from ..specs import Duration
+from .base import Cost, Operator, needs_one
+
+
+def build(values: Values) -> Duration:
+    """Ends of the range in milliseconds."""
+    needs_one({k: values[k] is not None for k in ("min_ms", "max_ms")}, "min_ms", "max_ms")
+    return Duration(values["min_ms"], values["max_ms"])
+
+
+OPERATOR = Operator(
+    name="time.duration",
+    summary="The conversation lasts as long as a range says.",
+    params=(
+        Param("min_ms", "number", "A hit from this length on, in milliseconds.", minimum=0),
+        Param("max_ms", "number", "A hit up to this length, in milliseconds.", minimum=0),
+    ),
+    build=build,
+    needs=("timing",),
+    cost=Cost.FIELD,
+    real_time=False,
+    locates=False,
+)

@@ -1,0 +1,1 @@
+"""Patterns: words and regular expressions, parsed once and written for both matchers."""

@@ -1,0 +1,100 @@
+"""A conversation as one condition sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .. import reasons
+from ..entities import accepts
+from ..model import Conversation, Evidence, Verdict
+from ..pattern.obvious import find_all
+from ..pattern.pattern import Pattern
+from ..scope import Quantifier, Scope
+from ..specs import Phrases
+from ..transcript import plain
+from .scope import Result, require_role, turns_in
+
+Place = tuple[int, int, int]  # turn, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The conversation with the scope of the condition and the results it hangs on."""
+
+    conversation: Conversation
+    scope: Scope
+    results: Mapping[str, Result]
+
+    def turns(self, roles: tuple[str, ...] = ()) -> list[int]:
+        """The turns in scope, for other roles if any are given."""
+        return turns_in(self.scope.of_roles(roles), self.conversation, self.results)
+
+    def require(self, *roles: tuple[str, ...]) -> None:
+        """Raises ``Undecided`` unless each of the roles (the scope's if empty) speaks."""
+        for wanted in roles:
+            require_role(self.conversation, wanted or self.scope.roles)
+
+    def text(self, turn: int) -> str:
+        """The text of the turn with line breaks as spaces."""
+        return plain(self.conversation.turns[turn].text)
+
+    def found(self, patterns: Iterable[Pattern], turn: int, check: str = "") -> set[Place]:
+        """Where any of ``patterns`` is found in the turn."""
+        text = self.text(turn)
+        return {
+            (turn, start, end)
+            for pattern in patterns
+            for start, end in find_all(pattern, text)
+            if not check or accepts(check, text[start:end])
+        }
+
+    def places(self, phrases: Phrases) -> list[Place]:
+        """Where ``phrases`` are said in the scope of their roles, in order."""
+        return sorted(
+            place
+            for turn in self.turns(phrases.roles)
+            for place in self.found(phrases.patterns, turn, phrases.check)
+        )
+
+
+def enough(quantifier: Quantifier, satisfied: int, total: int) -> bool:
+    """Whether ``satisfied`` of ``total`` turns are as many as the quantifier wants."""
+    if quantifier.kind == "all":
+        return satisfied == total > 0
+    if quantifier.kind == "share":
+        return total > 0 and satisfied >= total * quantifier.amount
+    return satisfied >= (quantifier.amount if quantifier.kind == "count" else 1)
+
+
+def spans(
+    places: Iterable[Place], value: float | None = None, threshold: float | None = None
+) -> tuple[Evidence, ...]:
+    """Evidence that points at ``places``."""
+    return tuple(
+        Evidence(turn, start, end, value, threshold) for turn, start, end in sorted(set(places))
+    )
+
+
+def absent(value: float | None = None, threshold: float | None = None) -> tuple[Evidence, ...]:
+    """Evidence that something was looked for and not found."""
+    return (Evidence(value=value, threshold=threshold, reason=reasons.ABSENT),)
+
+
+def verdict(holds: bool) -> Verdict:
+    """Hit when it holds, else miss."""
+    return Verdict.HIT if holds else Verdict.MISS
+
+
+def in_range(
+    value: float, low: float | None, high: float | None, turn: int | None = None
+) -> Result:
+    """Whether ``value`` lies in ``low``..``high``, with the end it was held against."""
+    if low is not None and value < low:
+        reason, threshold = reasons.BELOW, low
+    elif high is not None and value > high:
+        reason, threshold = reasons.ABOVE, high
+    else:
+        reason, threshold = reasons.WITHIN, low if low is not None else high or 0.0
+    evidence = Evidence(turn, value=float(value), threshold=float(threshold), reason=reason)
+    return Result(verdict(reason == reasons.WITHIN), (evidence,))

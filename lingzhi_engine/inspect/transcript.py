@@ -1,0 +1,75 @@
+"""Reads conversations from plain data: mappings, or short lines such as ``agent@0-3000: 您好``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .model import Conversation, Turn
+from .problems import FieldProblem
+
+_LINE = re.compile(
+    r"\s*(?P<role>[^\s:：@]*)(?:@(?P<start>\d+)-(?P<end>\d+))?\s*[:：]\s?(?P<text>.*)", re.S
+)
+_FIELDS = ("channel", "direction", "agent", "team", "started_at", "ended_at", "outcome")
+_TO_SPACE = {0x0A: " ", 0x0D: " "}
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """``text`` with line breaks as spaces and lone surrogates replaced, of the same length."""
+    return _SURROGATES.sub("\ufffd", text.translate(_TO_SPACE))
+
+
+def conversation(data: Mapping[str, Any] | Sequence[Any], default_id: str = "1") -> Conversation:
+    """A conversation from a mapping, or from a bare list of turns.
+
+    Raises ``FieldProblem`` "bad_turn" when a turn is neither a line nor a mapping with a text.
+    """
+    given: Mapping[str, Any] = data if isinstance(data, Mapping) else {"turns": data}
+    turns = given.get("turns") or ()
+    return Conversation(
+        id=str(given.get("id", default_id)),
+        turns=tuple(turn(item, number) for number, item in enumerate(turns, start=1)),
+        meta=given.get("meta") or {},
+        **{name: _text(given.get(name)) for name in _FIELDS},
+    )
+
+
+def turn(data: object, number: int) -> Turn:
+    """A turn from a short line or from a mapping; ``number`` is its place if it names none."""
+    if isinstance(data, str):
+        return _line(data, number)
+    if not isinstance(data, Mapping) or not isinstance(data.get("text"), str):
+        raise FieldProblem("bad_turn", str(number))
+    return Turn(
+        seq=int(data.get("seq") or number),
+        role=str(data.get("role") or ""),
+        text=data["text"],
+        start_ms=_whole(data.get("start_ms")),
+        end_ms=_whole(data.get("end_ms")),
+        confidence=data.get("confidence"),
+    )
+
+
+def _line(line: str, number: int) -> Turn:
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise FieldProblem("bad_turn", str(number))
+    start, end = match["start"], match["end"]
+    return Turn(
+        number,
+        match["role"],
+        match["text"],
+        int(start) if start else None,
+        int(end) if end else None,
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
