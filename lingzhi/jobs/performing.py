@@ -1,17 +1,17 @@
 """Running one claimed job to its end."""
 
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 
 from lingzhi.core.origin import Origin, current_origin
 from lingzhi.jobs.models import Job
+from lingzhi.jobs.patience import AWAY, patiently
 from lingzhi.jobs.registry import function_of
 from lingzhi.jobs.services.leases import (
     Lease,
@@ -26,8 +26,6 @@ from lingzhi.jobs.services.leases import (
 
 log = structlog.get_logger("lingzhi.jobs")
 REASON_CHARACTERS = 4000
-AWAY_SECONDS = 1.0
-T = TypeVar("T")
 
 
 def perform_job(job_id: int) -> None:
@@ -89,20 +87,9 @@ def _record_failure(lease: Lease, error: BaseException) -> Job.State:
     return fail_try(lease, reason_of(error))
 
 
-def patiently(write: Callable[[], T]) -> T:
-    """Do a write that must not be lost, again and again while the database is busy or away."""
-    while True:
-        try:
-            return write()
-        except (OperationalError, InterfaceError) as error:
-            log.warning("database.away", error=str(error))
-            connection.close()
-            time.sleep(AWAY_SECONDS)
-
-
 def is_setback(error: BaseException) -> bool:
     """Whether the database was busy or away: no fault of the job."""
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, AWAY)
 
 
 def reason_of(error: BaseException) -> str:

@@ -8,14 +8,13 @@ import time
 import uuid
 
 import structlog
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from lingzhi.jobs.models import Worker
 from lingzhi.jobs.services.workers import bury_worker
 
 log = structlog.get_logger("lingzhi.jobs")
-BEAT_SECONDS = 5
-DEAD_SECONDS = 30
 REASON = gettext_noop("The worker's heartbeat stopped.")
 
 
@@ -26,7 +25,7 @@ class Reaper:
         self._seen: dict[uuid.UUID, tuple[int, float]] = {}
 
     def look(self, moment: float | None = None) -> int:
-        """Bury workers without a new heartbeat for `DEAD_SECONDS`; the number of jobs freed.
+        """Bury workers without a new heartbeat for `WORKER_DEAD_SECONDS`; the number of jobs freed.
 
         `moment` is a time of the steady clock in seconds, now if not given.
         """
@@ -37,7 +36,7 @@ class Reaper:
             beat, since = self._seen.get(worker.pk, (-1, moment))
             if worker.beat != beat:
                 self._seen[worker.pk] = (worker.beat, moment)
-            elif moment - since >= DEAD_SECONDS:
+            elif moment - since >= settings.WORKER_DEAD_SECONDS:
                 freed += self._bury(worker)
         gone = set(self._seen) - {worker.pk for worker in living}
         for key in gone:
@@ -45,6 +44,6 @@ class Reaper:
         return freed
 
     def _bury(self, worker: Worker) -> int:
-        number = bury_worker(worker, REASON, at_beat=worker.beat)
+        number = bury_worker(worker.pk, REASON, at_beat=worker.beat)
         log.warning("worker.dead", worker=str(worker), jobs=number)
         return number

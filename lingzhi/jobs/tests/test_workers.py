@@ -4,7 +4,7 @@ import pytest
 
 from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job, Worker
-from lingzhi.jobs.reaper import DEAD_SECONDS, Reaper
+from lingzhi.jobs.reaper import Reaper
 from lingzhi.jobs.services import later
 from lingzhi.jobs.services.leases import take_job
 from lingzhi.jobs.services.workers import (
@@ -14,6 +14,8 @@ from lingzhi.jobs.services.workers import (
     register_worker,
     stop_worker,
 )
+
+DEAD_SECONDS = 30
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_a_silent_worker_s_job_is_queued_again(job, worker):
 def test_a_job_that_takes_long_stays_with_its_living_worker(job, worker, time_machine):
     reaper = Reaper()
     for seconds in range(0, 10 * DEAD_SECONDS, 5):
-        assert beat(worker)
+        assert beat(worker.pk)
         assert reaper.look(seconds) == 0
 
 
@@ -56,31 +58,31 @@ def test_a_clock_that_jumps_kills_nobody(job, worker, time_machine):
 
 
 def test_a_worker_that_came_back_is_left_alone(job, worker):
-    assert bury_worker(worker, "dead", at_beat=worker.beat + 7) == 0
-    assert beat(worker)
+    assert bury_worker(worker.pk, "dead", at_beat=worker.beat + 7) == 0
+    assert beat(worker.pk)
 
 
 def test_a_buried_worker_learns_it(worker):
-    bury_worker(worker, "dead")
-    assert not beat(worker)
+    bury_worker(worker.pk, "dead")
+    assert not beat(worker.pk)
 
 
 def test_the_reaper_forgets_who_is_gone(worker):
     reaper = Reaper()
     reaper.look(0)
-    stop_worker(worker)
+    stop_worker(worker.pk)
     reaper.look(1)
     assert reaper._seen == {}
 
 
 def test_an_orderly_stop_gives_the_job_back_without_counting_the_try(job, worker):
-    stop_worker(worker)
+    stop_worker(worker.pk)
     job.refresh_from_db()
     assert (job.state, job.tries) == (Job.State.QUEUED, 0)
 
 
 def test_rows_of_old_workers_are_deleted(worker, time_machine):
-    stop_worker(worker)
+    stop_worker(worker.pk)
     assert forget_workers(timedelta(days=1)) == 0
     time_machine.move_to(now() + timedelta(days=2))
     assert forget_workers(timedelta(days=1)) == 1

@@ -1,15 +1,16 @@
 """Functions that tests queue: each leaves a `Run` row of kind `trial` as its visible effect."""
 
+import os
+import signal
+import time
+from pathlib import Path
+
+from django.conf import settings
 from django.db import OperationalError, transaction
 
 from lingzhi.core.clock import now
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import advance, is_cancelled, settle
-
-PATHS = [
-    f"lingzhi.jobs.tests.trials.{name}"
-    for name in ("note", "tick", "note_and_settle", "fail", "find_it_locked", "leave", "count_to")
-]
 
 
 def effects() -> list[str]:
@@ -48,3 +49,27 @@ def count_to(run_id: int, last: int, group: int = 2) -> None:
         with transaction.atomic():
             note(f"from {run.done}")
             advance(run, done=group, counts={"groups": 1}, position=str(run.done + group))
+
+
+def die_once(label: str, point: str) -> None:
+    """Write the effect and end in one transaction; the first try is killed at `point`."""
+    _die(label, point, "before")
+    with transaction.atomic():
+        _die(label, point, "in the transaction")
+        note(label)
+        settle()
+        _die(label, point, "before the commit")
+    _die(label, point, "after the commit")
+
+
+def _die(label: str, point: str, here: str) -> None:
+    trace = Path(settings.DATA_DIR) / f"killed-{label}"
+    if point == here and not trace.exists():
+        trace.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def sleep(label: str, seconds: float) -> None:
+    """Take a while, then write."""
+    time.sleep(seconds)
+    note_and_settle(label)

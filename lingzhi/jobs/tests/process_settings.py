@@ -1,0 +1,10 @@
+"""The program's own settings with the trial functions, and less patience."""
+
+from config.settings import *  # noqa: F403
+from lingzhi.jobs.tests.trial_paths import PATHS
+
+JOBS = PATHS
+SCHEDULES = {"jobs.tick": "every 1 s"}
+WORKER_BEAT_SECONDS = 0.5
+WORKER_DEAD_SECONDS = 4.0
+JOB_SECONDS = {"short": 5, "long": 5}
