@@ -200,19 +200,27 @@ TASKS = {
     }
 }
 
+WORKER_BEAT_SECONDS = 5.0
+WORKER_DEAD_SECONDS = 30.0  # without a heartbeat: its jobs go to others
+JOB_SECONDS = {"short": 300, "long": 6 * 3600}  # a job that takes longer is stopped
 LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL", "INFO"))
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 JOBS: list[str] = [
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
+    "lingzhi.inspections.tasks.inspect_contacts",
+    "lingzhi.inspections.tasks.inspect_batch",
+    "lingzhi.inspections.tasks.run_inspection",
 ]
 SCHEDULES: dict[str, str] = {}
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
 PANELS: list[str] = []
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
-MENU: list[str] = []
+MENU = [
+    "lingzhi.contacts.menu.ITEMS",
+]
 SUBJECTS: list[str] = []
 CHECKS: list[str] = []
 SEEDS: list[str] = []

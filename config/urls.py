@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("contacts/", include("lingzhi.contacts.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

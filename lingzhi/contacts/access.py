@@ -19,6 +19,14 @@ def contact_to_read(user: User, pk: int) -> Contact:
     return contact
 
 
+def contact_to_change(user: User, pk: int) -> Contact:
+    """A contact to which this person may add recordings."""
+    contact = contact_to_read(user, pk)
+    if not user.can("contacts.import"):
+        raise PermissionDenied
+    return contact
+
+
 def turn_to_reveal(user: User, pk: int, seq: int) -> Turn:
     """A turn whose masked words this person may see in the clear."""
     contact = contact_to_read(user, pk)

@@ -1,6 +1,6 @@
 """Reading conversations: always through what the person may see."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -53,6 +53,23 @@ class Filters:
         if self.to_on:
             rows = rows.filter(started_at__lt=_midnight(self.to_on + timedelta(days=1)))
         return self._with_text(rows)
+
+    def as_json(self) -> dict[str, Any]:
+        """The filters that narrow, for a stored run."""
+        found = asdict(self)
+        dates = {
+            name: value.isoformat() for name, value in found.items() if isinstance(value, date)
+        }
+        return {name: value for name, value in (found | dates).items() if value}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Filters":
+        dates = {
+            name: date.fromisoformat(stored[name])
+            for name in ("from_on", "to_on")
+            if name in stored
+        }
+        return cls(**(stored | dates))
 
     def _with_text(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
         """A number finds its contact; anything else is searched in the words."""

@@ -194,3 +194,29 @@ def add_recording(
         )
         record(by, "contacts.recording_added", contact, after={"sha256": stored.sha256})
     return recording
+
+
+@transaction.atomic
+def record_listening(recording: Recording, *, by: User) -> None:
+    """Listening to a recording (调听) leaves a trace."""
+    record(by, "contacts.listened", recording.contact, after={"recording": recording.pk})
+
+
+@transaction.atomic
+def record_download(recording: Recording, *, reason: str, by: User) -> None:
+    """Taking a recording away needs a reason and leaves a trace."""
+    if not reason.strip():
+        raise BadInput(_("Say why you need it."), field="reason")
+    record(
+        by,
+        "contacts.downloaded",
+        recording.contact,
+        after={"recording": recording.pk},
+        reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def record_export(count: int, *, by: User) -> None:
+    """Who took how many contacts out of the program."""
+    record(by, "contacts.exported", by, after={"contacts": count})

@@ -13,7 +13,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
-        "menu": menu_of(request) if signed_in else [],
+        "menu": menu_of(request, user) if signed_in else [],
         "centre_name": import_string(settings.CENTRE_NAME_OF)(),
         "version": settings.VERSION,
         "theme": user.theme if signed_in else "auto",

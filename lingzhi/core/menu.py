@@ -36,11 +36,11 @@ def items() -> list[MenuItem]:
     return sorted(found, key=lambda item: (list(GROUPS).index(item.group), item.order))
 
 
-def menu_of(request: HttpRequest) -> list[dict[str, Any]]:
+def menu_of(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """Groups with the entries this person may open; empty groups are left out."""
     groups: dict[str, dict[str, Any]] = {}
     for item in items():
-        if item.capability and not request.user.can(item.capability):
+        if item.capability and not user.can(item.capability):
             continue
         url = reverse(item.view)
         group = groups.setdefault(item.group, {"label": GROUPS[item.group], "items": []})

@@ -26,11 +26,12 @@ class _Measured(File):
 
     def __init__(self, source: BinaryIO) -> None:
         super().__init__(source)
+        self.source = source
         self.digest = hashlib.sha256()
         self.length = 0
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        while part := self.file.read(chunk_size or self.DEFAULT_CHUNK_SIZE):
+        while part := self.source.read(chunk_size or self.DEFAULT_CHUNK_SIZE):
             self.digest.update(part)
             self.length += len(part)
             if self.length > MAX_BYTES:

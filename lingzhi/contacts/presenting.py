@@ -1,0 +1,73 @@
+"""A conversation as its page shows it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact, Turn
+from lingzhi.core.templatetags.talk import Mark
+
+TONES = ("bad", "good", "flow", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """One turn with everything `core/_turn.html` asks for."""
+
+    pk: int
+    seq: int
+    role: str
+    role_label: str
+    at: str
+    text: str
+    marks: list[Mark]
+    tone: str
+    is_masked: bool
+    note: str = ""
+
+
+def shown_turns(contact: Contact, marks: dict[int, list[Mark]]) -> list[ShownTurn]:
+    """The turns of a contact with what panels mark in them."""
+    return [_shown(turn, marks.get(turn.seq, [])) for turn in contact.turns.order_by("seq")]
+
+
+def _shown(turn: Turn, marks: list[Mark]) -> ShownTurn:
+    stars = [Mark(found.start(), found.end(), "mask") for found in re.finditer(r"\*+", turn.text)]
+    tones = {mark.tone for mark in marks}
+    return ShownTurn(
+        pk=turn.pk,
+        seq=turn.seq,
+        role=turn.role,
+        role_label=turn.get_role_display(),
+        at=clock(turn.start_ms),
+        text=turn.text,
+        marks=[*marks, *(stars if turn.sealed else [])],
+        tone=next((tone for tone in TONES if tone in tones), ""),
+        is_masked=bool(turn.sealed),
+    )
+
+
+def clock(milliseconds: int | None) -> str:
+    """`01:05` from the start of the conversation; empty where the time is not known."""
+    if milliseconds is None:
+        return ""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes:02d}:{seconds:02d}"
+
+
+EXPORTED = (
+    "external_id", "channel__name", "direction", "queue", "agent__staff_no", "agent__name",
+    "unit__name", "started_at", "answered_at", "ended_at", "hold_seconds", "ring_count",
+    "transfers", "ended_by", "outcome", "turn_count",
+)  # fmt: skip
+
+
+def export_header() -> list[Any]:
+    """Column names of an export, in the reader's language."""
+    labels = []
+    for path in EXPORTED:
+        name, _, inner = path.partition("__")
+        field = User._meta.get_field(inner) if name == "agent" else Contact._meta.get_field(name)
+        labels.append(str(getattr(field, "verbose_name", path)))
+    return labels

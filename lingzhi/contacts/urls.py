@@ -1,0 +1,15 @@
+from django.urls import path
+
+from lingzhi.contacts import views
+
+app_name = "contacts"
+urlpatterns = [
+    path("", views.contacts, name="list"),
+    path("export/", views.export, name="export"),
+    path("unmatched/", views.unmatched, name="unmatched"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),
+    path("<int:pk>/recordings/add/", views.add_recording, name="add_recording"),
+    path("recordings/<int:pk>/play/", views.play, name="play"),
+    path("recordings/<int:pk>/download/", views.download, name="download"),
+]

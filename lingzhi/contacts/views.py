@@ -1,0 +1,125 @@
+"""Pages of conversations: the list, one conversation, its recordings, unknown agents."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.contacts import access, services
+from lingzhi.contacts.forms import ContactFilters, MatchForm, RecordingForm, RevealForm
+from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
+from lingzhi.contacts.queries import neighbours, unknown_agents, visible_to
+from lingzhi.contacts.streaming import ranged_answer
+from lingzhi.core.documents.tables import table_answer
+from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import marks_of, panels_of
+
+ORDERS = {"started_at", "-started_at", "turn_count", "-turn_count", "agent__name", "-agent__name"}
+
+
+@require_GET
+def contacts(request: SignedIn) -> HttpResponse:
+    form = ContactFilters(request.GET, user=request.user)
+    rows = form.narrowing().apply(visible_to(request.user))
+    order = request.GET.get("sort", "")
+    order = order if order in ORDERS else "-started_at"
+    rows = rows.select_related("channel", "agent", "unit").order_by(order, "-pk")
+    template = "contacts/_rows.html" if request.htmx else "contacts/list.html"
+    context = {"page": page_of(request, rows), "form": form, "sort": order}
+    return render(request, template, context)
+
+
+@require_GET
+def export(request: SignedIn) -> HttpResponse:
+    if not request.user.can("contacts.export"):
+        raise PermissionDenied
+    form = ContactFilters(request.GET, user=request.user)
+    rows = form.narrowing().apply(visible_to(request.user, "contacts.export"))
+    services.record_export(rows.count(), by=request.user)
+    values = rows.order_by("-started_at", "-pk").values_list(*EXPORTED)
+    form_ = request.GET.get("form", "csv")
+    return table_answer("contacts", form_, export_header(), values.iterator(2000))
+
+
+@require_GET
+def detail(request: SignedIn, pk: int) -> HttpResponse:
+    contact = access.contact_to_read(request.user, pk)
+    newer, older = neighbours(contact, visible_to(request.user))
+    panels = panels_of("contacts.detail", request.user, contact)
+    context = {
+        "contact": contact,
+        "turns": shown_turns(contact, marks_of(panels)),
+        "panels": panels,
+        "newer": newer,
+        "older": older,
+        "identifiers": contact.customer.identifiers.all() if contact.customer else [],
+        "recordings": contact.recordings.select_related("file"),
+    }
+    return render(request, "contacts/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request: SignedIn, pk: int, seq: int) -> HttpResponse:
+    turn = access.turn_to_reveal(request.user, pk, seq)
+    form = RevealForm(request.POST or None)
+    context = {"turn": turn, "contact": turn.contact, "form": form}
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        context["spoken"] = services.reveal_turn(turn, reason=reason, by=request.user)
+    status = 422 if request.method == "POST" and not form.is_valid() else 200
+    template = "contacts/_reveal.html" if request.htmx else "contacts/reveal.html"
+    return render(request, template, context, status=status)
+
+
+@require_GET
+def play(request: SignedIn, pk: int) -> HttpResponse:
+    """Listening (调听): streamed by range; the first range leaves an audit row."""
+    recording = access.recording_to_play(request.user, pk)
+    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+        services.record_listening(recording, by=request.user)
+    return ranged_answer(request, recording)
+
+
+@require_POST
+def download(request: SignedIn, pk: int) -> HttpResponse:
+    recording = access.recording_to_download(request.user, pk)
+    services.record_download(recording, reason=request.POST.get("reason", ""), by=request.user)
+    answer = ranged_answer(request, recording)
+    answer["Content-Disposition"] = f'attachment; filename="recording-{recording.pk}"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def add_recording(request: SignedIn, pk: int) -> HttpResponse:
+    contact = access.contact_to_change(request.user, pk)
+    form = RecordingForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        roles = [role for role in form.cleaned_data["roles"].split(",") if role]
+        services.add_recording(contact, file.file, name=file.name, roles=roles, by=request.user)
+        return redirect("contacts:detail", contact.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"contact": contact, "form": form}
+    return render(request, "contacts/add_recording.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def unmatched(request: SignedIn) -> HttpResponse:
+    """Contacts of agents nobody knows wait here; none is dropped."""
+    if not request.user.can("contacts.match"):
+        raise PermissionDenied
+    form = MatchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        count = services.match_agent(
+            found["source"], found["reference"], found["staff_no"], by=request.user
+        )
+        text = ngettext("%(count)d contact matched.", "%(count)d contacts matched.", count)
+        messages.success(request, text % {"count": count})
+        return redirect("contacts:unmatched")
+    status = 422 if request.method == "POST" else 200
+    context = {"page": page_of(request, unknown_agents()), "form": form}
+    return render(request, "contacts/unmatched.html", context, status=status)
