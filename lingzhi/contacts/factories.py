@@ -1,0 +1,24 @@
+"""Contacts for tests: delivered through the same door as real ones."""
+
+from typing import Any
+
+from lingzhi.contacts.delivery import read_delivery
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.services import publish_group, source_named
+
+TALK = "客服:您好,云栖热线,请问有什么可以帮您\n客户:我要退款,手机13800002071"
+
+
+def make_contact(external_id: str = "A1", *, source: str = "test", **record: Any) -> Contact:
+    """One published phone contact; `record` overrides the delivered fields."""
+    given = {
+        "external_id": external_id,
+        "channel": "phone",
+        "started_at": "2026-11-20 10:00:00",
+        "answered_at": "2026-11-20 10:00:05",
+        "ended_at": "2026-11-20 10:04:05",
+        "turns": TALK,
+        **record,
+    }
+    outcome = publish_group(source_named(source), [read_delivery(given)])
+    return Contact.objects.get(pk=outcome.new[0])

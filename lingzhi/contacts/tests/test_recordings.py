@@ -1,0 +1,63 @@
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from lingzhi.audit.models import Entry
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.services import add_recording
+
+SOUND = bytes(range(256)) * 10
+
+
+@pytest.fixture
+def recording(cast):
+    contact = make_contact(agent="1002")
+    roles = ["agent", "customer"]
+    return add_recording(contact, io.BytesIO(SOUND), name="a.wav", roles=roles, by=cast.sol)
+
+
+def body(answer) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def test_it_streams_by_range_and_listening_is_audited(as_, cast, recording):
+    url = reverse("contacts:play", args=[recording.pk])
+    whole = as_(cast.ada).get(url)
+    assert (whole.status_code, body(whole)) == (200, SOUND)
+    part = as_(cast.ada).get(url, headers={"Range": "bytes=10-19"})
+    assert (part.status_code, body(part)) == (206, SOUND[10:20])
+    tail = as_(cast.ada).get(url, headers={"Range": "bytes=-5"})
+    assert body(tail) == SOUND[-5:]
+    assert as_(cast.ada).get(url, headers={"Range": "bytes=9999-"}).status_code == 416
+    assert Entry.objects.filter(action="contacts.listened").count() == 1
+
+
+def test_downloading_needs_a_right_and_a_reason(as_, cast, recording):
+    url = reverse("contacts:download", args=[recording.pk])
+    assert as_(cast.ada).post(url, {"reason": "x"}).status_code == 403
+    assert as_(cast.quan).post(url).status_code == 422
+    answer = as_(cast.quan).post(url, {"reason": "客户投诉取证"})
+    assert body(answer) == SOUND
+    assert Entry.objects.get(action="contacts.downloaded").reason == "客户投诉取证"
+
+
+def test_of_another_team_it_does_not_exist(as_, cast, recording):
+    assert as_(cast.cai).get(reverse("contacts:play", args=[recording.pk])).status_code == 404
+
+
+def test_a_recording_is_added_with_its_digest(as_, cast):
+    contact = make_contact(agent="1002")
+    url = reverse("contacts:add_recording", args=[contact.pk])
+    upload = SimpleUploadedFile("b.wav", SOUND)
+    assert as_(cast.quan).post(url, {"file": upload, "roles": "mixed"}).status_code == 302
+    assert len(contact.recordings.get().sha256) == 64
+
+
+def test_what_is_no_sound_is_refused(as_, cast):
+    contact = make_contact(agent="1002")
+    url = reverse("contacts:add_recording", args=[contact.pk])
+    upload = SimpleUploadedFile("b.exe", SOUND)
+    assert as_(cast.quan).post(url, {"file": upload}).status_code == 422
+    assert not contact.recordings.exists()
