@@ -19,6 +19,11 @@ class Reach:
     paths: tuple[str, ...]
     is_own: bool
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether the whole company is within reach: a root's path has one id."""
+        return any(path.count("/") == 2 for path in self.paths)
+
     def over(self, unit_path: str, person: str) -> Q:
         """A filter for rows with a unit path at `unit_path` and an owner at `person`.
 
@@ -38,11 +43,14 @@ class Reach:
         return unit is not None and any(unit.path.startswith(path) for path in self.paths)
 
 
+def in_force(day: date) -> Q:
+    """A filter for rows with `from_on` and `to_on` (both included) that hold on `day`."""
+    return (Q(to_on__isnull=True) | Q(to_on__gte=day)) & Q(from_on__lte=day)
+
+
 def assignments_on(day: date) -> QuerySet[Assignment]:
     """Assignments in force on `day`."""
-    return Assignment.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day
-    ).select_related("unit")
+    return Assignment.objects.filter(in_force(day)).select_related("unit")
 
 
 def roles_of(user: User) -> set[str]:

@@ -1,0 +1,54 @@
+"""Reads of the organisation."""
+
+from lingzhi.org.queries.calendars import business_calendar, calendar_of, is_open
+from lingzhi.org.queries.duties import in_charge_of, is_on_duty, responsible_now
+from lingzhi.org.queries.lines import (
+    current_lines,
+    heads_above,
+    may_appraise,
+    may_supervise,
+    superior_of,
+)
+from lingzhi.org.queries.people import (
+    IdentityBook,
+    held_roles_overlapping,
+    identity_book,
+    people_in,
+    people_visible_to,
+    person_by_identity,
+    team_of,
+    teams_on,
+)
+from lingzhi.org.queries.scope import Reach, assignments_on, centre_name, in_force, reach, roles_of
+from lingzhi.org.queries.units import open_units, unit_tree, units_visible_to
+
+__all__ = [
+    "IdentityBook",
+    "Reach",
+    "assignments_on",
+    "business_calendar",
+    "calendar_of",
+    "centre_name",
+    "current_lines",
+    "heads_above",
+    "held_roles_overlapping",
+    "identity_book",
+    "in_charge_of",
+    "in_force",
+    "is_on_duty",
+    "is_open",
+    "may_appraise",
+    "may_supervise",
+    "open_units",
+    "people_in",
+    "people_visible_to",
+    "person_by_identity",
+    "reach",
+    "responsible_now",
+    "roles_of",
+    "superior_of",
+    "team_of",
+    "teams_on",
+    "unit_tree",
+    "units_visible_to",
+]

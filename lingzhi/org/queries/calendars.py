@@ -1,0 +1,53 @@
+"""Business calendars as the engine's pure objects."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from lingzhi.org.models import Calendar, SpecialDate, Unit
+from lingzhi_engine.clock import BusinessCalendar, Slot, parse_slots
+
+WEEKDAYS = 7
+
+
+def calendar_of(unit: Unit | None) -> Calendar | None:
+    """The calendar of the unit or of the nearest unit above that has one, else the default."""
+    if unit is not None:
+        chain = Unit.objects.filter(pk__in=[*unit.above, unit.pk], calendar__isnull=False)
+        nearest = max(chain.select_related("calendar"), key=lambda u: u.depth, default=None)
+        if nearest is not None:
+            return nearest.calendar
+    return Calendar.objects.filter(is_default=True).first()
+
+
+def business_calendar(calendar: Calendar) -> BusinessCalendar:
+    """The calendar with all its exceptions. Two queries: keep it while you work through rows."""
+    week = {row.weekday: parse_slots(row.slots) for row in calendar.openings.all()}
+    ordinary = next((week[day] for day in range(WEEKDAYS) if week.get(day)), ())
+    return BusinessCalendar(
+        week=tuple(week.get(day, ()) for day in range(WEEKDAYS)),
+        published_from=calendar.published_from,
+        published_until=calendar.published_until,
+        exceptions={row.day: _slots(row, ordinary) for row in calendar.special_dates.all()},
+    )
+
+
+def _slots(row: SpecialDate, ordinary: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """A worked date without times of its own has those of the first weekday that is worked."""
+    if not row.is_worked:
+        return ()
+    return parse_slots(row.slots) or ordinary
+
+
+def is_open(calendar: Calendar, at: datetime) -> bool:
+    """Whether `at` lies in working time, in the calendar's own zone. Raises NotPublished."""
+    local = at.astimezone(ZoneInfo(calendar.zone))
+    minute = local.hour * 60 + local.minute
+    slots = business_calendar(calendar).slots_on(local.date())
+    return any(slot.start <= minute < slot.end for slot in slots)
+
+
+def years_published(calendar: Calendar) -> list[int]:
+    """Years the calendar answers for at least in part, the latest last."""
+    if calendar.published_until <= date(1970, 1, 1):
+        return []
+    return list(range(calendar.published_from.year, calendar.published_until.year + 1))

@@ -1,0 +1,103 @@
+"""Everything that writes the organisation."""
+
+from lingzhi.org.services.calendars import (
+    change_day,
+    create_calendar,
+    import_day_file,
+    import_days,
+    load_year,
+    publish_year,
+    read_days,
+    restore_day,
+    set_week,
+)
+from lingzhi.org.services.duties import (
+    designate,
+    end_dated,
+    name_deputy,
+    record_presence,
+    withdraw_presence,
+)
+from lingzhi.org.services.groups import change_group, create_group, join_group, leave_group
+from lingzhi.org.services.people import (
+    IdentityTaken,
+    add_identity,
+    deactivate_person,
+    end_identity,
+    set_skills,
+)
+from lingzhi.org.services.posts import (
+    change_post,
+    create_post,
+    hold_post,
+    leave_post,
+    publish_version,
+    seed_posts,
+    withdraw_post,
+)
+from lingzhi.org.services.roles import (
+    AdministratorsMustDiffer,
+    LastAdministrator,
+    OwnRights,
+    RoleAlreadyHeld,
+    assign_role,
+    end_assignment,
+    move_person,
+)
+from lingzhi.org.services.supervision import change_area, change_lines, close_area, create_area
+from lingzhi.org.services.units import (
+    UnitIsClosed,
+    UnitIsInUse,
+    change_unit,
+    close_unit,
+    create_unit,
+)
+
+__all__ = [
+    "AdministratorsMustDiffer",
+    "IdentityTaken",
+    "LastAdministrator",
+    "OwnRights",
+    "RoleAlreadyHeld",
+    "UnitIsClosed",
+    "UnitIsInUse",
+    "add_identity",
+    "assign_role",
+    "change_area",
+    "change_day",
+    "change_group",
+    "change_lines",
+    "change_post",
+    "change_unit",
+    "close_area",
+    "close_unit",
+    "create_area",
+    "create_calendar",
+    "create_group",
+    "create_post",
+    "create_unit",
+    "deactivate_person",
+    "designate",
+    "end_assignment",
+    "end_dated",
+    "end_identity",
+    "hold_post",
+    "import_day_file",
+    "import_days",
+    "join_group",
+    "leave_group",
+    "leave_post",
+    "load_year",
+    "move_person",
+    "name_deputy",
+    "publish_version",
+    "publish_year",
+    "read_days",
+    "record_presence",
+    "restore_day",
+    "seed_posts",
+    "set_skills",
+    "set_week",
+    "withdraw_post",
+    "withdraw_presence",
+]
