@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "lingzhi.core",
     "lingzhi.audit",
     "lingzhi.jobs",
+    "lingzhi.notifications",
     "lingzhi.files",
     "lingzhi.imports",
     "lingzhi.org",
@@ -219,6 +220,7 @@ MEASURES: list[str] = []
 PANELS: list[str] = []
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 MENU = [
+    "lingzhi.notifications.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []
@@ -226,3 +228,4 @@ CHECKS: list[str] = []
 SEEDS: list[str] = []
 
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
+BELL = "lingzhi.notifications.queries.bell"

@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("notices/", include("lingzhi.notifications.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -12,8 +12,11 @@ from lingzhi.core.menu import menu_of
 def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    inbox_url, inbox_count = import_string(settings.BELL)(user) if signed_in else ("", 0)
     return {
         "menu": menu_of(request, user) if signed_in else [],
+        "inbox_url": inbox_url,
+        "inbox_count": inbox_count,
         "centre_name": import_string(settings.CENTRE_NAME_OF)(),
         "version": settings.VERSION,
         "theme": user.theme if signed_in else "auto",
