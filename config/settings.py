@@ -219,6 +219,7 @@ CONTROLS: list[str] = []
 MEASURES: list[str] = []
 PANELS: list[str] = []
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
+SEARCH = ["lingzhi.contacts.finding.SEARCH"]
 MENU = [
     "lingzhi.notifications.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",

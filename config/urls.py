@@ -1,9 +1,16 @@
 """Every address of the program. Upper apps are listed before the ones they stand on."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from lingzhi.core.views import gallery, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("lingzhi.contacts.urls")),
     path("notices/", include("lingzhi.notifications.urls")),
+    path("search/", search, name="search"),
     path("language/", include("django.conf.urls.i18n")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("_gallery/", gallery, name="gallery"))

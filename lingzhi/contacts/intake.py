@@ -12,8 +12,14 @@ from lingzhi.core.intake import Field, ImportKind, Published
 from lingzhi.imports.models import Batch
 
 TURN_FIELDS = (
-    Field("turn_role", _("speaker"), text(20), synonyms=("角色", "说话人", "发送方", "role", "sender", "speaker")),
-    Field("turn_text", _("words"), text(20_000), synonyms=("文本", "消息", "消息内容", "语句", "text", "content", "message")),
+    Field(
+        "turn_role", _("speaker"), text(20),
+        synonyms=("角色", "说话人", "发送方", "role", "sender", "speaker"),
+    ),
+    Field(
+        "turn_text", _("words"), text(20_000),
+        synonyms=("文本", "消息", "消息内容", "语句", "text", "content", "message"),
+    ),
     Field("turn_start_ms", _("start, ms"), count(2**31), synonyms=("开始毫秒", "begin", "start_ms")),
     Field("turn_end_ms", _("end, ms"), count(2**31), synonyms=("结束毫秒", "end", "end_ms")),
 )  # fmt: skip
