@@ -33,9 +33,7 @@ class Post(models.Model):
 class PostVersion(models.Model):
     """A version of the post's description (岗位说明书). What is in force is never edited."""
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="versions", verbose_name=_("post")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="versions", verbose_name=_("post"))
     number = models.PositiveIntegerField(_("version"))
     duties = models.TextField(_("duties"))
     authority = models.TextField(_("authority"), blank=True)
@@ -69,9 +67,7 @@ class PostHolding(models.Model):
     person = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="post_holdings", verbose_name=_("person")
     )
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="holdings", verbose_name=_("post")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name=_("post"))
     unit = models.ForeignKey(
         "org.Unit", models.PROTECT, related_name="post_holdings", verbose_name=_("unit")
     )

@@ -93,6 +93,4 @@ def held_roles_overlapping(person: User, from_on: date, to_on: date | None) -> s
     overlapping = Q(to_on__isnull=True) | Q(to_on__gte=from_on)
     if to_on is not None:
         overlapping &= Q(from_on__lte=to_on)
-    return set(
-        Assignment.objects.filter(overlapping, person=person).values_list("role", flat=True)
-    )
+    return set(Assignment.objects.filter(overlapping, person=person).values_list("role", flat=True))

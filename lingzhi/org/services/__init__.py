@@ -26,6 +26,8 @@ from lingzhi.org.services.people import (
     end_identity,
     set_skills,
 )
+from lingzhi.org.services.people_check import PeopleImport, RowProblem
+from lingzhi.org.services.people_import import FileHasProblems, check_people, import_people
 from lingzhi.org.services.posts import (
     change_post,
     create_post,
@@ -44,6 +46,15 @@ from lingzhi.org.services.roles import (
     end_assignment,
     move_person,
 )
+from lingzhi.org.services.setup import (
+    AlreadySetUp,
+    Founder,
+    Founding,
+    found_calendar,
+    opens_setup,
+    set_up,
+    setup_token,
+)
 from lingzhi.org.services.supervision import change_area, change_lines, close_area, create_area
 from lingzhi.org.services.units import (
     UnitIsClosed,
@@ -55,10 +66,16 @@ from lingzhi.org.services.units import (
 
 __all__ = [
     "AdministratorsMustDiffer",
+    "AlreadySetUp",
+    "FileHasProblems",
+    "Founder",
+    "Founding",
     "IdentityTaken",
     "LastAdministrator",
     "OwnRights",
+    "PeopleImport",
     "RoleAlreadyHeld",
+    "RowProblem",
     "UnitIsClosed",
     "UnitIsInUse",
     "add_identity",
@@ -69,6 +86,7 @@ __all__ = [
     "change_lines",
     "change_post",
     "change_unit",
+    "check_people",
     "close_area",
     "close_unit",
     "create_area",
@@ -81,15 +99,18 @@ __all__ = [
     "end_assignment",
     "end_dated",
     "end_identity",
+    "found_calendar",
     "hold_post",
     "import_day_file",
     "import_days",
+    "import_people",
     "join_group",
     "leave_group",
     "leave_post",
     "load_year",
     "move_person",
     "name_deputy",
+    "opens_setup",
     "publish_version",
     "publish_year",
     "read_days",
@@ -97,7 +118,9 @@ __all__ = [
     "restore_day",
     "seed_posts",
     "set_skills",
+    "set_up",
     "set_week",
+    "setup_token",
     "withdraw_post",
     "withdraw_presence",
 ]

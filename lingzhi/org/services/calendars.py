@@ -74,9 +74,11 @@ def load_year(calendar: Calendar, year: int, *, by: User | None) -> int:
         announced = special_days(calendar.country, year)
     except NotPublished as problem:
         raise YearNotAnnounced() from problem
-    own = set(calendar.special_dates.filter(day__year=year).exclude(
-        source=SpecialDate.Source.PUBLISHED
-    ).values_list("day", flat=True))
+    own = set(
+        calendar.special_dates.filter(day__year=year)
+        .exclude(source=SpecialDate.Source.PUBLISHED)
+        .values_list("day", flat=True)
+    )
     _of_year(calendar, year).filter(source=SpecialDate.Source.PUBLISHED).delete()
     SpecialDate.objects.bulk_create(
         SpecialDate(
@@ -191,7 +193,7 @@ def import_days(calendar: Calendar, lines: Iterable[DayLine], *, by: User | None
     """Put the days of a file into the calendar, all or none; how many."""
     count = 0
     for line in lines:
-        row, _created = SpecialDate.objects.update_or_create(
+        SpecialDate.objects.update_or_create(
             calendar=calendar,
             day=line.day,
             defaults={
