@@ -48,14 +48,23 @@ def test_the_document_lists_it(part: dict[str, Any]) -> None:
     )
 
 
-def test_templates_name_only_files_that_exist() -> None:
-    """A vendored part that moves to a new version must move in the templates too."""
+def test_pages_name_only_versions_that_are_here() -> None:
+    """A part that moves to a new version must move in the templates and scripts too."""
     named = {
         name
         for path in (ROOT / "lingzhi").rglob("*")
-        if path.suffix in {".html", ".js", ".py"} and "vendor" not in path.parts
+        if path.suffix in {".html", ".js", ".py"} and not path.is_relative_to(VENDOR)
+        for name in re.findall(r"([\w.]+(?:-[a-z]+)*-\d+\.\d+\.\d+)/", path.read_text())
+    }
+    assert "echarts-6.1.0" in named
+    assert named - {part["folder"] for part in PARTS} == set()
+
+
+def test_pages_name_only_files_that_exist() -> None:
+    named = {
+        name
+        for path in (ROOT / "lingzhi").rglob("*.html")
         for name in re.findall(r"vendor/[\w.@-]+/[\w.-]+", path.read_text())
     }
-    static = ROOT / "lingzhi/core/static"
     assert named
-    assert {name for name in named if not (static / name).is_file()} == set()
+    assert {name for name in named if not (VENDOR.parent / name).is_file()} == set()
