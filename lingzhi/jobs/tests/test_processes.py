@@ -36,7 +36,7 @@ def test_a_job_whose_worker_is_killed_has_exactly_one_effect(house, until, point
     until(all_ended)
     once_each(["one"])
     assert Job.objects.get().tries == (1 if point == "after the commit" else 2)
-    assert "SIGKILL" in house.log()
+    until(lambda: "SIGKILL" in house.log())
 
 
 def test_random_kills_lose_and_double_nothing(house, until, kill):
@@ -95,9 +95,11 @@ def test_asked_to_stop_it_ends_its_job_and_starts_no_other(house, until):
 
 
 def test_a_job_that_hangs_is_stopped_and_others_run(house, until):
-    hanging = later("jobs.sleep", label="never", seconds=3600)
+    hanging = later("jobs.hang_once", label="hung")
     later("jobs.note", label="other")
     house.start("worker", "--queue", "short")
     until(lambda: trials.effects() == ["other"])
     hanging.refresh_from_db()
     assert hanging.error == "It took longer than the 5 seconds its queue allows."
+    until(all_ended)
+    once_each(["other", "hung"])

@@ -12,5 +12,6 @@ PATHS = [
         "count_to",
         "die_once",
         "sleep",
+        "hang_once",
     )
 ]

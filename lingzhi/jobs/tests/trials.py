@@ -73,3 +73,12 @@ def sleep(label: str, seconds: float) -> None:
     """Take a while, then write."""
     time.sleep(seconds)
     note_and_settle(label)
+
+
+def hang_once(label: str) -> None:
+    """Never come back the first time."""
+    trace = Path(settings.DATA_DIR) / f"hung-{label}"
+    if not trace.exists():
+        trace.touch()
+        time.sleep(3600)
+    note_and_settle(label)
