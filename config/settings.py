@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lingzhi.files",
     "lingzhi.imports",
     "lingzhi.org",
+    "lingzhi.approvals",
     "lingzhi.customers",
     "lingzhi.contacts",
     "lingzhi.inspections",
@@ -223,6 +224,7 @@ IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = ["lingzhi.contacts.finding.SEARCH"]
 MENU = [
     "lingzhi.notifications.menu.ITEMS",
+    "lingzhi.approvals.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []

@@ -7,6 +7,7 @@ from lingzhi.core.views import gallery, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("approvals/", include("lingzhi.approvals.urls")),
     path("notices/", include("lingzhi.notifications.urls")),
     path("search/", search, name="search"),
     path("language/", include("django.conf.urls.i18n")),

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.roles import ROLES
+from lingzhi.approvals.queries import chain_of
+
+MAX_STEPS = 5
+
+
+class DecisionForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=500,
+        help_text=_("A refusal needs its reason."), widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class ChainForm(forms.Form):
+    """The steps of one matter, one select a step; empty steps are left out."""
+
+    def __init__(self, data: Any, *, matter: str) -> None:
+        super().__init__(data)
+        roles = chain_of(matter)
+        choices = [
+            ("", _("No further step")),
+            *((code, role.label) for code, role in ROLES.items()),
+        ]
+        for step in range(MAX_STEPS):
+            self.fields[f"step_{step}"] = forms.ChoiceField(
+                label=_("Step %(number)d") % {"number": step + 1},
+                choices=choices,
+                required=False,
+                initial=roles[step] if step < len(roles) else "",
+            )
+
+    def roles(self) -> list[str]:
+        found = [self.cleaned_data[f"step_{step}"] for step in range(MAX_STEPS)]
+        return [role for role in found if role]
+
+
+MATTER_LABELS = {"inspections.activate_rule": _("Putting a rule into force")}

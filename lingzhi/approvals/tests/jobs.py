@@ -1,0 +1,2 @@
+def take_effect(approval_id: int) -> None:
+    """What an approval would start."""

@@ -1,0 +1,110 @@
+import pytest
+from django.urls import reverse
+
+from lingzhi.approvals.models import Approval, Signature
+from lingzhi.approvals.services import AlreadyAsked, ask, set_chain
+from lingzhi.audit.models import Entry
+from lingzhi.jobs.models import Job
+from lingzhi.notifications.models import Notice
+
+MATTER = "inspections.activate_rule"
+
+
+def request_of(cast, content=None) -> Approval | None:
+    return ask(
+        cast.first, MATTER, title="Rule", url="/", content=content or {"a": 1},
+        job="imports.publish", arguments={}, by=cast.ines,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def approval(cast, settings):
+    settings.JOBS = [*settings.JOBS, "lingzhi.approvals.tests.jobs.take_effect"]
+    set_chain(MATTER, ["quality_manager", "quality_manager"], by=cast.sol)
+    return ask(
+        cast.first, MATTER, title="Rule", url="/", content={"a": 1},
+        job="approvals.take_effect", arguments={}, by=cast.ines,
+    )  # fmt: skip
+
+
+def decide(client, approval, **data):
+    return client.post(reverse("approvals:decide", args=[approval.pk]), data)
+
+
+def test_without_steps_nothing_is_asked(cast):
+    assert request_of(cast) is None
+
+
+def test_the_next_in_the_chain_is_told(cast, approval):
+    assert list(Notice.objects.values_list("person__name", flat=True)) == ["Quan"]
+
+
+def test_the_last_agreement_queues_the_job(as_, cast, approval):
+    client = as_(cast.quan)
+    assert decide(client, approval, agree="1").status_code == 302
+    assert not Job.objects.filter(name="approvals.take_effect").exists()
+    decide(client, approval, agree="1")
+    approval.refresh_from_db()
+    assert approval.state == "approved"
+    assert Job.objects.get(name="approvals.take_effect").kwargs["approval_id"] == approval.pk
+    assert Entry.objects.filter(action="approvals.agreed").count() == 2
+
+
+def test_signatures_are_chained(as_, cast, approval):
+    client = as_(cast.quan)
+    decide(client, approval, agree="1")
+    decide(client, approval, agree="1")
+    assert len(set(Signature.objects.values_list("digest", flat=True))) == 2
+
+
+def test_a_refusal_needs_its_reason_and_ends_it(as_, cast, approval):
+    client = as_(cast.quan)
+    assert decide(client, approval, refuse="1").status_code == 422
+    decide(client, approval, refuse="1", comment="examples are missing")
+    approval.refresh_from_db()
+    assert approval.state == "refused"
+    assert decide(client, approval, agree="1").status_code == 409
+
+
+def test_nobody_approves_the_own_request(as_, cast, approval):
+    approval.asked_by = cast.quan
+    approval.save()
+    assert decide(as_(cast.quan), approval, agree="1").status_code == 409
+
+
+def test_who_has_no_step_does_not_see_it(as_, cast, approval):
+    assert decide(as_(cast.ada), approval, agree="1").status_code == 404
+
+
+def test_who_asked_may_look_but_not_decide(as_, cast, approval):
+    assert as_(cast.ines).get(reverse("approvals:detail", args=[approval.pk])).status_code == 200
+    assert decide(as_(cast.ines), approval, agree="1").status_code == 403
+
+
+def test_it_is_asked_once(cast, approval):
+    with pytest.raises(AlreadyAsked):
+        request_of(cast)
+
+
+def test_it_can_be_withdrawn_by_who_asked(as_, cast, approval):
+    url = reverse("approvals:withdraw", args=[approval.pk])
+    assert as_(cast.quan).post(url).status_code == 409
+    assert as_(cast.ines).post(url).status_code == 302
+    approval.refresh_from_db()
+    assert approval.state == "withdrawn"
+
+
+def test_deciding_is_a_post(as_, cast, approval):
+    assert as_(cast.quan).get(reverse("approvals:decide", args=[approval.pk])).status_code == 405
+
+
+def test_chains_belong_to_the_system_administrator(as_, cast):
+    url = reverse("approvals:chain", args=[MATTER])
+    assert as_(cast.quan).get(url).status_code == 403
+    assert as_(cast.sol).post(url, {"step_0": "quality_manager"}).status_code == 302
+    assert as_(cast.sol).get(reverse("approvals:chains")).status_code == 200
+    assert as_(cast.sol).get(reverse("approvals:chain", args=["unknown.matter"])).status_code == 404
+
+
+def test_the_list_shows_what_waits(as_, cast, approval):
+    assert "Rule" in as_(cast.quan).get(reverse("approvals:list")).content.decode()
