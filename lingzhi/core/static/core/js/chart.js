@@ -4,6 +4,7 @@ import { vendor } from "./vendor.js";
 
 const FOLDER = "echarts-6.1.0/";
 const probe = document.createElement("i");
+const paper = matchMedia("print");
 
 /** The computed value of a token: custom properties with light-dark() have none of their own. */
 function token(name) {
@@ -47,7 +48,7 @@ function theme() {
 
 const defaults = () => ({
   grid: { left: 8, right: 12, top: 16, bottom: 4, outerBoundsMode: "same", containLabel: true },
-  animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  animation: !matchMedia("print, (prefers-reduced-motion: reduce)").matches,
   animationDuration: 250,
   aria: { enabled: false },
 });
@@ -71,18 +72,21 @@ class Chart extends HTMLElement {
   #resize = new ResizeObserver(() => this.#chart?.resize());
   #seen = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.#start());
   #redraw = () => this.#chart && this.draw();
+  #print = () => window.echarts && this.draw(); // on paper in light colours, seen before or not
 
   connectedCallback() {
     this.role = "img";
     this.ariaLabel = this.getAttribute("label");
     this.#seen.observe(this);
     document.addEventListener("lz:theme", this.#redraw);
+    paper.addEventListener("change", this.#print);
   }
 
   disconnectedCallback() {
     this.#seen.disconnect();
     this.#resize.disconnect();
     document.removeEventListener("lz:theme", this.#redraw);
+    paper.removeEventListener("change", this.#print);
     this.#chart?.dispose();
   }
 
