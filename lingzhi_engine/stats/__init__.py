@@ -4,6 +4,7 @@
 '2.6–19.9 %'
 """
 
+from lingzhi_engine.stats.control import Limits, p_limits
 from lingzhi_engine.stats.intervals import (
     Interval,
     clopper_pearson,
@@ -16,10 +17,12 @@ from lingzhi_engine.stats.rates import TOO_FEW, Rate, enough
 __all__ = [
     "TOO_FEW",
     "Interval",
+    "Limits",
     "Rate",
     "clopper_pearson",
     "clopper_pearson_each",
     "enough",
+    "p_limits",
     "wilson",
     "wilson_each",
 ]

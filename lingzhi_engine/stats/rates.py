@@ -54,5 +54,5 @@ class Rate:
         return enough(self.denominator, minimum)
 
     def differs_from(self, other: "Rate", level: float = 0.95) -> bool:
-        """Do the intervals leave no common share? A cautious test: False is no proof of equality."""
+        """Do the intervals leave no common share? Cautious: False is no proof of equality."""
         return not self.interval(level).overlaps(other.interval(level))
