@@ -84,3 +84,46 @@ class MatchForm(forms.Form):
         if person is None:
             raise forms.ValidationError(_("Nobody has this staff number."))
         return person
+
+
+class RegisterForm(forms.Form):
+    """A contact, an idea or a lapse, as any employee may register it."""
+
+    KINDS = (
+        ("contact", _("A customer contact")),
+        ("idea", _("An idea for quality")),
+        ("lapse", _("A lapse in quality")),
+    )
+    kind = forms.ChoiceField(label=_("What do you register?"), choices=KINDS)
+    words = forms.CharField(
+        label=_("What was said or noticed"),
+        max_length=20_000,
+        help_text=_("Plain words, or lines such as “客服：…” and “客户：…”."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.filter(closed_at=None), label=_("Department concerned"), required=False
+    )
+    channel = forms.ModelChoiceField(
+        Channel.objects.all(), label=_("Channel"), to_field_name="code", required=False
+    )
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=Contact.Direction.choices, required=False
+    )
+    customer_name = forms.CharField(label=_("Customer's name"), max_length=80, required=False)
+    customer_phone = forms.CharField(label=_("Customer's phone"), max_length=40, required=False)
+    outcome = forms.CharField(label=_("Outcome"), max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("kind") == "contact" and not found.get("channel"):
+            self.add_error("channel", _("Say how the customer reached you."))
+        if found.get("kind") in {"idea", "lapse"} and not found.get("unit"):
+            self.add_error("unit", _("Say which department it concerns."))
+        return found
+
+    def record(self) -> dict[str, Any]:
+        """The fields of a contact, as `register_contact` takes them."""
+        names = ("direction", "customer_name", "customer_phone", "words", "outcome")
+        values = {name: self.cleaned_data[name] for name in names}
+        return {**values, "channel": self.cleaned_data["channel"].code}

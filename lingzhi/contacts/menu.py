@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.core.menu import MenuItem
 
 ITEMS = [
+    MenuItem("daily", _("Register"), "contacts:register", "edit", "contacts.register", 90),
     MenuItem("daily", _("Conversations"), "contacts:list", "messages", "contacts.read", 10),
     MenuItem(
         "assure", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30

@@ -6,6 +6,7 @@ app_name = "contacts"
 urlpatterns = [
     path("", views.contacts, name="list"),
     path("export/", views.export, name="export"),
+    path("register/", views.register, name="register"),
     path("unmatched/", views.unmatched, name="unmatched"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),

@@ -4,14 +4,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
-from lingzhi.contacts.forms import ContactFilters, MatchForm, RecordingForm, RevealForm
+from lingzhi.contacts.forms import (
+    ContactFilters,
+    MatchForm,
+    RecordingForm,
+    RegisterForm,
+    RevealForm,
+)
 from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
 from lingzhi.contacts.queries import neighbours, unknown_agents, visible_to
+from lingzhi.contacts.registering import register_contact, register_matter
 from lingzhi.contacts.streaming import ranged_answer
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
@@ -123,3 +132,26 @@ def unmatched(request: SignedIn) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"page": page_of(request, unknown_agents()), "form": form}
     return render(request, "contacts/unmatched.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: SignedIn) -> HttpResponse:
+    """Any employee registers a contact, an idea or a lapse (R-OR-14)."""
+    if not request.user.can("contacts.register"):
+        raise PermissionDenied
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _register(form, request.user))
+        return redirect("contacts:register")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "contacts/register.html", {"form": form}, status=status)
+
+
+def _register(form: RegisterForm, user: User) -> str:
+    """Register what the form holds; the sentence that tells the person what happens next."""
+    found = form.cleaned_data
+    if found["kind"] == "contact":
+        contact = register_contact(form.record(), by=user)
+        return _("Registered as %(number)s; it is inspected like any other.") % {"number": contact}
+    register_matter(found["kind"], found["words"], found["unit"], by=user)
+    return _("Handed to who answers for quality there.")

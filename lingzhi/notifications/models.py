@@ -16,6 +16,7 @@ class Notice(models.Model):
     )
     is_todo = models.BooleanField(_("to do"), default=False)
     title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"), blank=True)
     url = models.CharField(max_length=300, blank=True)
     matter = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(_("created at"))

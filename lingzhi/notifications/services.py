@@ -17,6 +17,7 @@ def tell(
     people: Iterable[User],
     title: str | Promise,
     *,
+    body: str = "",
     url: str = "",
     is_todo: bool = False,
     matter: str = "",
@@ -36,7 +37,13 @@ def tell(
             text = str(title)[:200]
         rows.append(
             Notice(
-                person=person, title=text, url=url, is_todo=is_todo, matter=matter, created_at=now()
+                person=person,
+                title=text,
+                body=body,
+                url=url,
+                is_todo=is_todo,
+                matter=matter,
+                created_at=now(),
             )
         )
     Notice.objects.bulk_create(rows)
