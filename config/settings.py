@@ -210,13 +210,22 @@ LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL"
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 JOBS: list[str] = [
+    "lingzhi.audit.tasks.seal",
+    "lingzhi.audit.tasks.checkpoint",
+    "lingzhi.audit.tasks.verify",
+    "lingzhi.jobs.tasks.prune",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
     "lingzhi.inspections.tasks.inspect_contacts",
     "lingzhi.inspections.tasks.inspect_batch",
     "lingzhi.inspections.tasks.run_inspection",
 ]
-SCHEDULES: dict[str, str] = {}
+SCHEDULES: dict[str, str] = {
+    "audit.seal": "every 5 s",
+    "audit.checkpoint": "5 * * * *",
+    "audit.verify": "40 3 * * * on long",
+    "jobs.prune": "30 3 * * *",
+}
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
 PANELS: list[str] = []
@@ -228,7 +237,7 @@ MENU = [
     "lingzhi.contacts.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []
-CHECKS: list[str] = []
+CHECKS: list[str] = ["lingzhi.audit.checks.chain", "lingzhi.jobs.checks.work"]
 SEEDS: list[str] = []
 
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"

@@ -64,12 +64,12 @@ class Filters:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Filters":
-        dates = {
-            name: date.fromisoformat(stored[name])
-            for name in ("from_on", "to_on")
-            if name in stored
-        }
-        return cls(**(stored | dates))
+        """The filters that `as_json` stored."""
+        values = dict(stored)
+        for name in ("from_on", "to_on"):
+            if name in values:
+                values[name] = date.fromisoformat(values[name])
+        return cls(**values)
 
     def _with_text(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
         """A number finds its contact; anything else is searched in the words."""

@@ -1,0 +1,33 @@
+import pytest
+
+from lingzhi.contacts.checks import index_is_whole, turns_are_whole, words_are_masked
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Turn
+
+CHECKS = [turns_are_whole, words_are_masked, index_is_whole]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_what_came_in_is_whole(cast, check):
+    make_contact(customer_phone="13800002071")
+    assert list(check()) == []
+
+
+def test_a_missing_turn_is_named(cast):
+    make_contact().turns.get(seq=1).delete()
+    assert len(list(turns_are_whole())) == 1
+
+
+def test_plain_words_are_named(cast):
+    turn = make_contact().turns.get(seq=2)
+    Turn.objects.filter(pk=turn.pk).update(text=turn.spoken(), sealed="")
+    assert len(list(words_are_masked())) == 1
+
+
+def test_what_is_not_indexed_is_named(cast):
+    from django.db import connection
+
+    make_contact()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM contacts_search")
+    assert len(list(index_is_whole())) == 1
