@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lingzhi.core import menu
+
 APP = Path(__file__).resolve().parent.parent
 LINGZHI = APP.parent
 CORE = APP / "static/core"
@@ -64,15 +66,21 @@ def test_style_sheets_use_only_tokens_that_exist():
     assert used - known == set()
 
 
+SPRITE = set(re.findall(r'<symbol id="([\w-]+)"', (CORE / "icons.svg").read_text()))
+
+
+def test_the_menu_names_icons_that_exist():
+    assert {item.icon for item in menu.items()} - SPRITE == set()
+
+
 def test_icons_that_are_named_exist():
-    sprite = set(re.findall(r'<symbol id="([\w-]+)"', (CORE / "icons.svg").read_text()))
     named = {
         name
         for path in TEMPLATES
         for name in re.findall(r'{% icon "([\w-]+)"|symbol="([\w-]+)"', path.read_text())
     }
-    assert {a or b for a, b in named} - sprite == set()
-    assert len(sprite) > 40
+    assert named
+    assert {a or b for a, b in named} - SPRITE == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(LINGZHI)))

@@ -42,12 +42,15 @@ function theme() {
     logAxis: axis,
     line: { symbolSize: 5, lineStyle: { width: 1.6 } },
     bar: { barMaxWidth: 28 },
-    markLine: { symbol: "none", label: { ...text, position: "insideEndTop" } },
+    markLine: { symbol: "none", label: text },
   };
 }
 
-const defaults = () => ({
-  grid: { left: 8, right: 12, top: 16, bottom: 4, outerBoundsMode: "same", containLabel: true },
+/** Room at the right for the name of a limit, where there is one. */
+const rightOf = (option) => ([option.series].flat().some((series) => series?.markLine) ? 64 : 12);
+
+const defaults = (option) => ({
+  grid: { left: 8, right: rightOf(option), top: 16, bottom: 4, outerBoundsMode: "same", containLabel: true },
   animation: !matchMedia("print, (prefers-reduced-motion: reduce)").matches,
   animationDuration: 250,
   aria: { enabled: false },
@@ -106,7 +109,7 @@ class Chart extends HTMLElement {
     this.#chart?.dispose();
     this.#canvas ??= this.appendChild(Object.assign(document.createElement("div"), { className: "lz-chart-canvas" }));
     this.#chart = window.echarts.init(this.#canvas, theme(), { locale, renderer: "canvas" });
-    this.#chart.setOption({ ...defaults(), ...withTooltip(option) });
+    this.#chart.setOption({ ...defaults(option), ...withTooltip(option) });
   }
 
   #canvas = null;
