@@ -1,0 +1,20 @@
+"""Recurring work on the log: see `settings.SCHEDULES`."""
+
+from django.conf import settings
+
+from lingzhi.audit.services import make_checkpoints, seal_log, verify_log
+
+
+def seal() -> None:
+    """Chain what was written since the last time."""
+    seal_log()
+
+
+def checkpoint() -> None:
+    """Sign the state of the chain, outside the database."""
+    make_checkpoints(settings.DATA_DIR / "checkpoints")
+
+
+def verify() -> None:
+    """Look over the whole chain once a day."""
+    verify_log(settings.DATA_DIR / "checkpoints")

@@ -1,0 +1,14 @@
+"""The program's own settings with the ground floor only: real processes start sooner."""
+
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS as EVERYTHING
+
+GROUND_FLOOR = {"lingzhi.core", "lingzhi.audit", "lingzhi.jobs", "lingzhi.accounts"}
+INSTALLED_APPS = [
+    app for app in EVERYTHING if not app.startswith("lingzhi.") or app in GROUND_FLOOR
+]
+ROOT_URLCONF = "lingzhi.core.tests.ground_floor"
+urlpatterns: list[object] = []
+JOBS: list[str] = []
+SCHEDULES: dict[str, str] = {}
+CHECKS: list[str] = []
