@@ -1,24 +1,6 @@
-"""A house of its own for tests with real processes, and the trial functions for the others."""
-
-import os
-import secrets
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from django.db import connections
-from django.db.utils import load_backend
 
-from config.database import database
 from lingzhi.jobs.tests.trial_paths import PATHS
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -26,101 +8,6 @@ def _trial_jobs(settings) -> None:
     settings.JOBS = [*settings.JOBS, *PATHS]
 
 
-class House:
-    """A data directory, a database, and the processes that run on them."""
-
-    def __init__(self, data_dir: Path, url: str) -> None:
-        self.data_dir, self.url = data_dir, url
-        self.running: list[subprocess.Popen[bytes]] = []
-        self.environment = {
-            **os.environ,
-            "DATA_DIR": str(data_dir),
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "lingzhi.jobs.tests.process_settings",
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        with (self.data_dir / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, str(ROOT / "manage.py"), *arguments],
-                env=self.environment,
-                stderr=log,
-            )
-        self.running.append(process)
-        return process
-
-    def run(self, *arguments: str) -> None:
-        assert self.start(*arguments).wait(60) == 0, self.log()
-
-    def log(self) -> str:
-        return (self.data_dir / "log").read_text()
-
-    def stop(self) -> None:
-        for process in self.running:
-            if process.poll() is None:
-                process.terminate()
-        for process in self.running:
-            process.wait(40)
-
-    @contextmanager
-    def inside(self) -> Iterator[None]:
-        """Let this process's own code work on the house's database."""
-        entry = {**connections.settings["default"], **database(self.url, self.data_dir)}
-        before = connections["default"]
-        connections["default"] = load_backend(entry["ENGINE"]).DatabaseWrapper(entry, "default")
-        try:
-            yield
-        finally:
-            connections["default"].close()
-            connections["default"] = before
-
-
 @pytest.fixture
-def house(tmp_path, django_db_blocker) -> Iterator[House]:
-    url = os.environ.get("DATABASE_URL", "")
-    name = f"house_{secrets.token_hex(4)}"
-    is_postgres = url.startswith("postgres")
-    with django_db_blocker.unblock():
-        house = House(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3")
-        if is_postgres:
-            house.url = _new_postgres(url, name)
-            house.environment["DATABASE_URL"] = house.url
-        house.run("migrate", "-v0")
-        with house.inside():
-            yield house
-            house.stop()
-        if is_postgres:
-            _execute(url, f'DROP DATABASE "{name}" WITH (FORCE)')
-    shutil.rmtree(tmp_path)
-
-
-def _new_postgres(url: str, name: str) -> str:
-    _execute(url, f'CREATE DATABASE "{name}"')
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-
-
-def _execute(url: str, sql: str) -> None:
-    entry = {**connections.settings["default"], **database(url, Path())}
-    wrapper = load_backend(entry["ENGINE"]).DatabaseWrapper(entry, "default")
-    with wrapper._nodb_cursor() as cursor:
-        cursor.execute(sql)
-
-
-@pytest.fixture
-def until() -> Callable[..., None]:
-    """`until(condition, 20)`: wait for it, fail after so many seconds."""
-
-    def wait(condition: Callable[[], bool], seconds: float = 30.0) -> None:
-        deadline = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < deadline, "waited in vain"
-            time.sleep(0.1)
-
-    return wait
-
-
-@pytest.fixture
-def kill() -> Callable[[int], None]:
-    """SIGKILL a process that a test started."""
-    return lambda pid: os.kill(pid, signal.SIGKILL)
+def house_settings() -> str:
+    return "lingzhi.jobs.tests.process_settings"
