@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from .batch import Batch
 from .examples import run_tests
+from .findings import Findings
 from .model import Conversation, Evidence, Finding, Rule, RuleSet, Turn, Verdict
 from .operators import OPERATORS
+from .plan import Plan, Suspension, compile
 from .problems import InvalidRules, Problem
 from .rules import load, parse
 
 __all__ = [
     "OPERATORS",
+    "Batch",
     "Conversation",
     "Evidence",
     "Finding",
+    "Findings",
     "InvalidRules",
+    "Plan",
     "Problem",
     "Rule",
     "RuleSet",
+    "Suspension",
     "Turn",
     "Verdict",
+    "compile",
     "load",
     "parse",
     "run_tests",

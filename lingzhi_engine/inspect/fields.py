@@ -30,7 +30,7 @@ class Answer:
 
 
 def value_of(name: str, meta: Mapping[str, Any], own: Mapping[str, Any]) -> object:
-    """The value of ``name`` in the metadata, else among the conversation's own fields, else None."""
+    """The value of ``name`` in the metadata, else among the own fields; ``None`` if in neither."""
     found: Any = meta
     for part in name.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None

@@ -10,7 +10,7 @@ def moment(value: object) -> datetime | None:
     if isinstance(value, datetime):
         found = value
     elif isinstance(value, date):
-        found = datetime(value.year, value.month, value.day)
+        found = datetime(value.year, value.month, value.day, tzinfo=UTC)
     else:
         try:
             found = datetime.fromisoformat(str(value))

@@ -212,7 +212,10 @@ def _distance(value: object, param: Param, reading: Reading) -> tuple[str, float
 
 
 def _value(value: object, param: Param, reading: Reading) -> tuple[object, ...]:
-    return tuple(_list(value))
+    items = _list(value)
+    if any(isinstance(item, list | dict) for item in items):
+        raise FieldProblem("wrong_type", expected="a value or a list of values")
+    return tuple(items)
 
 
 def _wordset(value: object, param: Param, reading: Reading) -> Mapping[str, tuple[Pattern, ...]]:

@@ -19,7 +19,12 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 def plain(text: str) -> str:
     """``text`` with line breaks as spaces and lone surrogates replaced, of the same length."""
-    return _SURROGATES.sub("\ufffd", text.translate(_TO_SPACE))
+    return without_surrogates(text.translate(_TO_SPACE))
+
+
+def without_surrogates(text: str) -> str:
+    """``text`` with half characters, which no encoding can write, replaced by U+FFFD."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def conversation(data: Mapping[str, Any] | Sequence[Any], default_id: str = "1") -> Conversation:

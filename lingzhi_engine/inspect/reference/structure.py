@@ -55,38 +55,41 @@ def chain(
 ) -> list[Place]:
     """A place for each step, each behind and near the one before, as far as there are any.
 
-    The place of the last step is the earliest that can be reached, and so is each one before it.
+    The distance runs from the nearest place of the step before that was itself reached. The place
+    of the last step is the earliest that can be reached; from there the way leads back.
     """
-    reached: list[list[Place]] = [places[0]]
+    before: dict[Place, Place | None] = dict.fromkeys(places[0])
+    reached: list[dict[Place, Place | None]] = [before]
     for step in places[1:]:
-        reached.append(
-            [
-                p
-                for p in step
-                if any(_follows(q, p, view, max_turns, max_seconds) for q in reached[-1])
-            ]
-        )
-    known = [step for step in reached if step]
-    taken: list[Place] = []
-    for step in reversed(known[: _leading(reached)]):
-        fits = [p for p in step if not taken or _follows(p, taken[0], view, max_turns, max_seconds)]
-        taken.insert(0, min(fits))
-    return taken
+        ways: dict[Place, Place | None] = {}
+        for place in step:
+            nearest = _nearest_before(place, list(reached[-1]))
+            if nearest and _is_close(nearest, place, view, max_turns, max_seconds):
+                ways[place] = nearest
+        reached.append(ways)
+    count = next((i for i, step in enumerate(reached) if not step), len(reached))
+    if not count:
+        return []
+    way = [min(reached[count - 1])]
+    for ways in reversed(reached[1:count]):
+        came_from = ways[way[0]]
+        if came_from is not None:
+            way.insert(0, came_from)
+    return way
 
 
-def _leading(reached: list[list[Place]]) -> int:
-    """How many steps from the first on have a place."""
-    return next((i for i, step in enumerate(reached) if not step), len(reached))
+def _nearest_before(place: Place, earlier: list[Place]) -> Place | None:
+    """Of the places that end where ``place`` starts or before, the one that ends last."""
+    fitting = [q for q in earlier if (q[0], q[2]) <= (place[0], place[1])]
+    return max(fitting, key=lambda q: (q[0], q[2], q[1]), default=None)
 
 
-def _follows(
-    one: Place, next_one: Place, view: View, max_turns: float | None, max_seconds: float | None
+def _is_close(
+    one: Place, other: Place, view: View, max_turns: float | None, max_seconds: float | None
 ) -> bool:
-    if (next_one[0], next_one[1]) < (one[0], one[2]) or next_one == one:
+    if max_turns is not None and other[0] - one[0] > max_turns:
         return False
-    if max_turns is not None and next_one[0] - one[0] > max_turns:
-        return False
-    return max_seconds is None or _seconds(one[0], next_one[0], view) <= max_seconds
+    return max_seconds is None or _seconds(one[0], other[0], view) <= max_seconds
 
 
 def _seconds(earlier: int, later: int, view: View) -> float:
@@ -128,15 +131,16 @@ def _by_turn(phrases: Phrases, view: View) -> dict[int, list[Place]]:
 
 
 def _answer(spec: IfThen, view: View, trigger: int, duties: list[int]) -> tuple[int] | None:
-    """The turn of the duty nearest to the trigger that will do, the later of two as near."""
-    fitting = [d for d in duties if _fits(spec, view, trigger, d)]
+    """The turn of the nearest duty on a side where it will do, the later of two as near."""
+    if spec.same_turn and trigger in duties:
+        return (trigger,)
+    sides = ([d for d in duties if d > trigger][:1], [d for d in duties if d < trigger][-1:])
+    fitting = [d for side in sides for d in side if _fits(spec, view, trigger, d)]
     nearest = min(fitting, key=lambda d: (abs(d - trigger), -d), default=None)
     return None if nearest is None else (nearest,)
 
 
 def _fits(spec: IfThen, view: View, trigger: int, duty: int) -> bool:
-    if duty == trigger:
-        return spec.same_turn
     side = "after" if duty > trigger else "before"
     if spec.side not in (side, "either"):
         return False

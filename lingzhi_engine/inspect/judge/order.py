@@ -1,0 +1,257 @@
+"""``specs.Script``, ``specs.Steps`` and ``specs.IfThen`` for batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .. import reasons
+from ..batch import Bools, Ints
+from ..logic import NA
+from ..specs import IfThen, Script, Steps
+from .outcome import Default, Outcome, outcome
+from .rows import Rows, joined, rows
+from .scene import Places, Scene, in_order
+
+_BITS = 24
+_NONE = -1
+
+
+def script(spec: Script, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Outcome:
+    """For each part its first place in each conversation, behind the part before if ordered."""
+    size = len(scene.batch)
+    taken = np.full((len(parts), size), _NONE, dtype=np.int64)
+    behind = np.zeros(size, dtype=np.int64)
+    for number, part in enumerate(parts):
+        taken[number] = _first_behind(scene, part, behind)
+        if spec.ordered:
+            said = taken[number] != _NONE
+            behind[said] = _ends(part)[taken[number][said]]
+    said = taken != _NONE
+    coverage = said.sum(axis=0) / len(parts)
+    holds = coverage >= spec.coverage - 1e-9
+    missing = _missing(spec, scene, said)
+    evidence = [_taken(scene, part, taken[i], holds) for i, part in enumerate(parts)]
+    places = in_order(_all(evidence))
+    where = scene.conversations(places.turn)
+    short = np.flatnonzero(~holds & (coverage > 0))
+    found = joined(
+        [
+            rows(
+                where,
+                turn=places.turn,
+                start=places.start,
+                end=places.end,
+                value=coverage[where],
+                threshold=spec.coverage,
+                why=missing[where],
+            ),
+            rows(short, value=coverage[short], threshold=spec.coverage, why=missing[short]),
+        ]
+    )
+    none_said = scene.whys.code(reasons.MISSING_PARTS, " | ".join(p.name for p in spec.parts))
+    return outcome(holds, lacks, _sorted(found), Default(0.0, spec.coverage, none_said))
+
+
+def _missing(spec: Script, scene: Scene, said: Bools) -> Ints:
+    """For each conversation the code of the parts that are missing, 0 when none is."""
+    codes = np.zeros(said.shape[1], dtype=np.int64)
+    open_ones = np.flatnonzero(said.any(axis=0) & ~said.all(axis=0))
+    if not len(open_ones):
+        return codes
+    patterns, which = np.unique(said[:, open_ones], axis=1, return_inverse=True)
+    names = [
+        " | ".join(part.name for part, there in zip(spec.parts, column, strict=True) if not there)
+        for column in patterns.T
+    ]
+    codes[open_ones] = np.array([scene.whys.code(reasons.MISSING_PARTS, n) for n in names])[
+        which.reshape(-1)
+    ]
+    return codes
+
+
+def _first_behind(scene: Scene, places: Places, behind: Ints) -> Ints:
+    """For each conversation the index of its first place at ``behind`` or later."""
+    if not len(places):
+        return np.full(len(behind), _NONE, dtype=np.int64)
+    from_here = np.maximum(behind, scene.batch.bounds[:-1] << _BITS)
+    index = np.searchsorted(_starts(places), from_here)
+    turn = places.turn[np.minimum(index, len(places) - 1)]
+    there = (index < len(places)) & (turn < scene.batch.bounds[1:])
+    return np.where(there, index, _NONE)
+
+
+def _starts(places: Places) -> Ints:
+    return (places.turn << _BITS) + places.start
+
+
+def _ends(places: Places) -> Ints:
+    return (places.turn << _BITS) + places.end
+
+
+def _taken(scene: Scene, part: Places, taken: Ints, holds: Bools) -> Places:
+    return part.take(taken[holds & (taken != _NONE)])
+
+
+def _all(parts: Sequence[Places]) -> Places:
+    return Places(
+        np.concatenate([p.turn for p in parts]),
+        np.concatenate([p.start for p in parts]),
+        np.concatenate([p.end for p in parts]),
+    )
+
+
+def _sorted(found: Rows) -> Rows:
+    return found.take(np.argsort(found.conversation, kind="stable"))
+
+
+def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Outcome:
+    """Which places of each step can be reached, then back from the earliest of the last."""
+    chains = _chains(spec, scene, parts)
+    size, wanted = len(scene.batch), float(len(parts))
+    count = np.zeros(size, dtype=np.int64)
+    for _, reachable, _ in chains:
+        count[scene.conversations(reachable.turn)] += 1
+    holds = count == len(parts)
+    places = in_order(_all(_way_back(scene, chains, holds)))
+    where = scene.conversations(places.turn)
+    short = np.flatnonzero(~holds & (count > 0))
+    open_step = np.array([scene.whys.code(reasons.MISSING_PARTS, s.name) for s in spec.steps])
+    found = joined(
+        [
+            rows(
+                where,
+                turn=places.turn,
+                start=places.start,
+                end=places.end,
+                value=wanted,
+                threshold=wanted,
+            ),
+            rows(short, value=count[short], threshold=wanted, why=open_step[count[short]]),
+        ]
+    )
+    return outcome(holds, lacks, _sorted(found), Default(0.0, wanted, int(open_step[0])))
+
+
+_Chain = tuple[Places, Places, Ints]
+
+
+def _chains(spec: Steps, scene: Scene, parts: Sequence[Places]) -> list[_Chain]:
+    """For each step its places, those that can be reached, and the step before each of these."""
+    first = parts[0]
+    chains = [(first, first, np.full(len(first), _NONE, dtype=np.int64))]
+    for places in parts[1:]:
+        before = chains[-1][1]
+        order = np.lexsort((before.start, _ends(before)))
+        if not len(before):
+            chains.append((places, places.take(slice(0, 0)), np.zeros(0, np.int64)))
+            continue
+        index = np.searchsorted(_ends(before)[order], _starts(places), side="right") - 1
+        nearest = order[np.maximum(index, 0)]
+        one = before.take(nearest)
+        fits = (index >= 0) & (scene.conversations(one.turn) == scene.conversations(places.turn))
+        if spec.max_turns is not None:
+            fits &= places.turn - one.turn <= spec.max_turns
+        if spec.max_seconds is not None:
+            pause = (scene.batch.start[places.turn] - scene.batch.end[one.turn]) / 1000
+            fits &= (one.turn == places.turn) | (pause <= spec.max_seconds)
+        chains.append((places, places.take(fits), nearest[fits]))
+    return chains
+
+
+def _way_back(scene: Scene, chains: list[_Chain], holds: Bools) -> list[Places]:
+    """The places of one chain for each conversation that ``holds``."""
+    _, last, before = chains[-1]
+    of = scene.conversations(last.turn)
+    _, first = np.unique(of, return_index=True)
+    at = first[holds[of[first]]]
+    way = []
+    for _, reachable, nearest in reversed(chains):
+        way.append(reachable.take(at))
+        at = nearest[at]
+    return way
+
+
+def if_then(
+    spec: IfThen,
+    scene: Scene,
+    places: tuple[Places, Places],
+    duty_roles: tuple[str, ...],
+    lacks: Ints,
+) -> Outcome:
+    """For each turn with the trigger the nearest duty on either side."""
+    triggers, duties = places
+    turns, duty_turns = np.unique(triggers.turn), np.unique(duties.turn)
+    of = scene.conversations(turns)
+    if spec.which == "first":
+        _, first = np.unique(of, return_index=True)
+        turns, of = turns[first], of[first]
+    answer = _answers(spec, scene, turns, duty_turns, duty_roles)
+    answered = np.bincount(of[answer != _NONE], minlength=len(scene.batch))
+    considered = np.bincount(of, minlength=len(scene.batch))
+    wanted = np.minimum(considered, 1) if spec.which == "any" else considered
+    holds = answered >= wanted
+    shown_triggers = np.where(holds[of], answer != _NONE, answer == _NONE)
+    shown_duties = answer[holds[of] & (answer != _NONE)]
+    missing = scene.whys.code(reasons.DUTY_MISSING)
+    said = in_order(
+        _all([_in_turns(triggers, turns[shown_triggers]), _in_turns(duties, shown_duties)])
+    )
+    where = scene.conversations(said.turn)
+    found = rows(
+        where,
+        turn=said.turn,
+        start=said.start,
+        end=said.end,
+        value=answered[where],
+        threshold=wanted[where],
+        why=np.where(holds[where], 0, missing),
+    )
+    judged = outcome(holds, lacks, found)
+    idle = (considered == 0) & (lacks == 0)
+    judged.state[idle] = NA
+    why = np.where(idle, scene.whys.code(reasons.NO_TRIGGER), lacks)
+    return Outcome(judged.state, why, judged.rows.take(~idle[judged.rows.conversation]))
+
+
+def _in_turns(places: Places, turns: Ints) -> Places:
+    return places.take(np.isin(places.turn, turns))
+
+
+def _answers(
+    spec: IfThen, scene: Scene, turns: Ints, duties: Ints, duty_roles: tuple[str, ...]
+) -> Ints:
+    """For each trigger turn the turn of the duty that answers it, or none."""
+    if not len(duties):
+        return np.full(len(turns), _NONE, dtype=np.int64)
+    rank = scene.masks.rank(duty_roles)
+    from_here, behind = np.searchsorted(duties, turns), np.searchsorted(duties, turns, "right")
+    after = _checked(scene, turns, duties, from_here if spec.same_turn else behind)
+    before = _checked(scene, turns, duties, (behind if spec.same_turn else from_here) - 1)
+    late = after != _NONE
+    late &= (after == turns) | (spec.side != "before")
+    late &= _is_near(spec, scene, turns, after, rank[after + 1] - rank[turns + 1])
+    early = before != _NONE
+    early &= (before == turns) | (spec.side != "after")
+    early &= _is_near(spec, scene, before, turns, rank[turns] - rank[before])
+    nearer_early = early & (~late | (turns - before < after - turns))
+    return np.where(nearer_early, before, np.where(late, after, _NONE))
+
+
+def _checked(scene: Scene, turns: Ints, duties: Ints, index: Ints) -> Ints:
+    """The duty at ``index`` where there is one in the conversation of the trigger."""
+    there = (index >= 0) & (index < len(duties))
+    duty = duties[np.clip(index, 0, len(duties) - 1)]
+    there &= scene.conversations(duty) == scene.conversations(turns)
+    return np.where(there, duty, _NONE)
+
+
+def _is_near(spec: IfThen, scene: Scene, earlier: Ints, later: Ints, turns_between: Ints) -> Bools:
+    near = np.ones(len(earlier), dtype=bool)
+    if spec.turns is not None:
+        near &= (earlier == later) | (turns_between <= spec.turns)
+    if spec.seconds is not None:
+        pause = (scene.batch.start[later] - scene.batch.end[earlier]) / 1000
+        near &= (earlier == later) | (pause <= spec.seconds)
+    return near

@@ -1,0 +1,158 @@
+"""A batch with everything that conditions ask of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..batch import Batch, Bools, Ints
+from ..entities import accepts
+from ..fields import OWN
+from ..fold import code_points
+from ..pattern.pattern import Pattern
+from ..scan import Matches
+from ..specs import Phrases
+from .rows import Whys
+from .scope import Masks
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where something is said: parallel arrays sorted by turn, start and end, each place once."""
+
+    turn: Ints
+    start: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        return len(self.turn)
+
+    def take(self, chosen: Any) -> Places:
+        """The places at ``chosen``."""
+        return Places(self.turn[chosen], self.start[chosen], self.end[chosen])
+
+
+NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
+NO_MATCHES = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
+
+
+class Scene:
+    """The batch, what was found in it, and the masks of its scopes."""
+
+    def __init__(self, batch: Batch, numbers: Mapping[Pattern, int], whys: Whys) -> None:
+        self.batch = batch
+        self.numbers = numbers
+        self.whys = Whys(whys)
+        self.masks = Masks(batch, self.whys)
+        self.matches = NO_MATCHES
+
+    @cached_property
+    def present(self) -> Bools:
+        """For each pattern, whether it was found anywhere in the batch."""
+        found = np.zeros(len(self.numbers) + 1, dtype=bool)
+        found[self.matches.pattern] = True
+        return found
+
+    def any_present(self, patterns: Sequence[int]) -> bool:
+        """Whether one of the patterns of these numbers was found anywhere."""
+        return any(self.present[number] for number in patterns)
+
+    def places(self, patterns: Sequence[Pattern], mask: Bools, check: str = "") -> Places:
+        """Where ``patterns`` were found in the turns of ``mask`` and pass ``check``."""
+        found = [
+            self.matches.of(number)
+            for number in (self.numbers[pattern] for pattern in patterns)
+            if self.present[number]
+        ]
+        if not found:
+            return NOWHERE
+        places = Places(
+            np.concatenate([m.turn for m in found]),
+            np.concatenate([m.start for m in found]),
+            np.concatenate([m.end for m in found]),
+        )
+        places = places.take(mask[places.turn])
+        if check:
+            places = places.take(self._accepted(places, check))
+        return in_order(places) if len(found) > 1 else places
+
+    def phrases(self, phrases: Phrases, mask: Bools) -> Places:
+        """Where ``phrases`` are said in the turns of ``mask``."""
+        return self.places(phrases.patterns, mask, phrases.check)
+
+    def _accepted(self, places: Places, check: str) -> Bools:
+        texts = self.batch.text.take(pa.array(places.turn)).to_pylist()
+        spans = zip(texts, places.start.tolist(), places.end.tolist(), strict=True)
+        return np.array([accepts(check, text[low:high]) for text, low, high in spans], dtype=bool)
+
+    def conversations(self, turns: Ints) -> Ints:
+        """The conversation of each of ``turns``."""
+        return self.batch.conversation_of[turns].astype(np.int64)
+
+    def lengths(self, turns: Ints) -> Ints:
+        """How many characters the texts of ``turns`` have."""
+        texts = self.batch.text.take(pa.array(turns))
+        return np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+    @cached_property
+    def first_turns(self) -> Ints:
+        """The first turn of each conversation that has any."""
+        bounds = self.batch.bounds
+        first: Ints = bounds[:-1][np.diff(bounds) > 0]
+        return first
+
+    def gaps(self) -> Ints:
+        """Milliseconds from the latest end so far in the conversation to the start of each turn."""
+        batch = self.batch
+        of = batch.conversation_of.astype(np.int64)
+        span = int(batch.end.max(initial=0)) + 1
+        latest = np.maximum.accumulate(batch.end + of * span) - of * span
+        before = np.roll(latest, 1)
+        before[self.first_turns] = 0
+        return batch.start - before
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters of all turns."""
+        return Letters(self.batch)
+
+    @cached_property
+    def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+        """Metadata and own fields of each conversation."""
+        records = self.batch.conversations.select(["meta", *OWN]).to_pylist()
+        return [(json.loads(r["meta"]) if r["meta"] else {}, r) for r in records]
+
+
+class Letters:
+    """The folded letters and digits of all turns as one array of code points."""
+
+    def __init__(self, batch: Batch) -> None:
+        data, starts = batch.joined
+        points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
+        is_break = points == ord("\n")
+        of_turn = np.cumsum(is_break) - is_break
+        kept = _is_letter()[points]
+        self.points = code_points()[points[kept]]
+        self.count = np.bincount(of_turn[kept], minlength=batch.turn_count).astype(np.int64)
+        self.start = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.count)])
+
+
+@cache
+def _is_letter() -> Bools:
+    """For each code point whether it is a letter or a digit."""
+    return np.array([chr(code).isalnum() for code in range(0x110000)], dtype=bool)
+
+
+def in_order(places: Places) -> Places:
+    """Sorted by turn, start and end, each place once."""
+    order = np.lexsort((places.end, places.start, places.turn))
+    places = places.take(order)
+    again = (np.diff(places.turn) == 0) & (np.diff(places.start) == 0) & (np.diff(places.end) == 0)
+    return places.take(np.concatenate([np.ones(min(1, len(places)), bool), ~again]))

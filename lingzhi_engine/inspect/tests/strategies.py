@@ -1,0 +1,329 @@
+"""Random rules and conversations in which much is found: few words, short turns, all operators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lingzhi_engine.inspect import OPERATORS
+
+Data = dict[str, Any]
+
+WORDS = ("退款", "好", "好的好", "不", "保证", "抱歉", "投诉", "ab", "稍等", "ＡB")
+PATTERNS = (
+    "退.{0,3}款",
+    "(?<!不)好",
+    "好+",
+    "^好|不$",
+    r"(好|不)\1",
+    "退款|投诉",
+    r"\d{2,}",
+    "a.*b",
+    "好(?=的)",
+    "[^好]好",
+    r"\bab",
+    "(?:好|好的)好",
+    "(?:a|不){1,3}",
+    "好.+?不",
+)
+TOKENS = (
+    *WORDS,
+    "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000", "幺三九零零零零幺二三四",
+    "6222021234567890128", "11010519491231002X", "保证能给您解决", "很高兴为您服务", "退了款", "您",
+)  # fmt: skip
+ROLES = ("agent", "customer", "bot", "")
+NAMES = ("a", "b", "c", "d")
+
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True)
+patterns = st.one_of(
+    st.sampled_from(PATTERNS), st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=2)
+)
+small = st.integers(1, 3)
+milliseconds = st.integers(0, 9).map(lambda n: n * 500)
+role = st.sampled_from(("agent", "customer", "bot", ["agent", "customer"], "any"))
+
+
+def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def record(fixed: Data, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    return optional(**fields).map(lambda more: {**fixed, **more})
+
+
+def ranges(low: str, high: str, values: st.SearchStrategy[int]) -> st.SearchStrategy[Data]:
+    return st.one_of(
+        values.map(lambda v: {low: v}),
+        values.map(lambda v: {high: v}),
+        st.tuples(values, values).map(lambda v: {low: min(v), high: max(v)}),
+    )
+
+
+def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
+    return st.tuples(*parts).map(lambda found: {k: v for part in found for k, v in part.items()})
+
+
+phrases = st.one_of(
+    st.sampled_from(WORDS),
+    words,
+    merged(words.map(lambda w: {"words": w}), optional(pattern=patterns, role=role)),
+    merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
+)
+unit = st.sampled_from(("turn", "conversation"))
+spoken = {"fold": st.booleans()}
+
+PARAMS: dict[str, st.SearchStrategy[Data]] = {
+    "text.keyword": st.one_of(
+        merged(
+            words.map(lambda w: {"words": w}),
+            optional(
+                mode=st.sampled_from(("any", "all", "none")),
+                min_hits=small,
+                unit=unit,
+                exclude=patterns,
+                synonyms=st.just({"好": ["不", "ab"]}),
+                **spoken,
+            ),
+        ),
+        st.just({"words": ["好", "不", "退款"], "mode": "at_least", "n": 2}),
+    ),
+    "text.expr": merged(
+        st.sampled_from(("好 && !不", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')).map(
+            lambda e: {"expr": e}
+        ),
+        optional(unit=unit, **spoken),
+    ),
+    "text.regex": merged(
+        patterns.map(lambda p: {"pattern": p}),
+        optional(exclude=patterns, min_hits=small, unit=unit, **spoken),
+    ),
+    "text.near": merged(
+        st.fixed_dictionaries({"a": phrases, "b": phrases}),
+        st.tuples(st.sampled_from(("chars", "turns", "seconds")), st.integers(0, 3)).map(
+            lambda w: {"within": {w[0]: w[1]}}
+        ),
+        optional(ordered=st.booleans()),
+    ),
+    "text.wordset": merged(
+        st.sampled_from(({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})),
+        optional(min_hits=small, unit=unit, exclude=patterns),
+    ),
+    "text.script": merged(
+        st.lists(phrases, min_size=1, max_size=3).map(lambda p: {"parts": p}),
+        optional(coverage=st.sampled_from((0.3, 0.5, 0.67, 1.0)), ordered=st.booleans()),
+    ),
+    "text.repeat": optional(
+        look_back=st.integers(0, 2),
+        similarity=st.sampled_from((0.3, 0.5, 0.8, 1.0)),
+        nth=small,
+        min_length=st.integers(2, 4),
+        excludes=words,
+        of=st.sampled_from(("same", "other")),
+    ),
+    "text.entity": merged(
+        st.lists(st.sampled_from(("mobile", "id_card", "bank_card")), min_size=1, max_size=2).map(
+            lambda t: {"types": t}
+        ),
+        optional(
+            state=st.sampled_from(("valid", "invalid", "any", "masked")),
+            spoken=st.booleans(),
+            exclude=patterns,
+        ),
+    ),
+    "text.count": merged(
+        ranges("min", "max", st.integers(0, 6)),
+        optional(what=st.sampled_from(("turns", "chars"))),
+    ),
+    "time.silence": merged(
+        ranges("min_ms", "max_ms", milliseconds),
+        optional(
+            min_count=small,
+            after_role=role,
+            between=st.sampled_from(("any", "other", "same")),
+            excused_by=words,
+            excused_by_pattern=patterns,
+            from_start=st.booleans(),
+        ),
+    ),
+    "time.response": merged(
+        st.sampled_from(("answer", "first", "adjacent", "average", "percentile")).map(
+            lambda m: {"measure": m}
+        ),
+        ranges("min_ms", "max_ms", milliseconds),
+        optional(to_role=role, percentile=st.sampled_from((50, 90, 100))),
+    ),
+    "time.duration": ranges("min_ms", "max_ms", milliseconds),
+    "voice.rate": merged(
+        ranges("min", "max", st.integers(0, 8).map(lambda n: n * 100)),
+        optional(per=st.sampled_from(("conversation", "turn")), min_chars=small),
+    ),
+    "conv.opening": merged(
+        words.map(lambda w: {"words": w}),
+        optional(pattern=patterns, mode=st.sampled_from(("any", "all")), turns=small),
+    ),
+    "conv.closing": merged(
+        patterns.map(lambda p: {"pattern": p}),
+        optional(words=words, mode=st.sampled_from(("any", "all")), turns=small),
+    ),
+    "conv.sequence": merged(
+        st.lists(phrases, min_size=1, max_size=3).map(lambda s: {"steps": s}),
+        optional(within=st.sampled_from(({"turns": 1}, {"turns": 2}, {"seconds": 1}))),
+    ),
+    "conv.ifThen": merged(
+        st.fixed_dictionaries({"trigger": phrases, "duty": phrases}),
+        optional(
+            within=st.sampled_from(({"turns": 0}, {"turns": 1}, {"turns": 2}, {"seconds": 1})),
+            side=st.sampled_from(("after", "before", "either")),
+            which=st.sampled_from(("every", "first", "any")),
+            same_turn=st.booleans(),
+        ),
+    ),
+    "conv.role": optional(role=role, words=words, min_hits=small),
+    "meta.field": st.sampled_from(
+        (
+            {"field": "ended_by", "value": "agent"},
+            {"field": "ended_by", "test": "in", "value": ["agent", "system"]},
+            {"field": "vip.level", "test": "gt", "value": 2},
+            {"field": "vip.level", "test": "between", "value": [1, 2]},
+            {"field": "team", "test": "empty"},
+            {"field": "ended_by", "test": "regex", "pattern": "ag.nt"},
+            {"field": "started_at", "test": "before", "value": "2026-03-01"},
+            {"field": "vip", "test": "not_empty"},
+            {"field": "tags", "test": "ne", "value": "x"},
+        )
+    ),
+    "pii.disclosed": optional(
+        types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
+        spoken=st.booleans(),
+    ),
+    "forbidden.promise": optional(words=words, known=st.booleans(), unless=words, min_hits=small),
+}
+
+
+@st.composite
+def scopes(draw: st.DrawFn, anchors: list[str]) -> Data:
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        "role": role,
+        "turns": st.tuples(
+            st.sampled_from((1, 2, 3, -1, -2)), st.sampled_from((None, 1, 3, -1))
+        ).map(list),
+        "first_turns": small,
+        "last_turns": small,
+        "first_seconds": small,
+        "last_seconds": small,
+        "first_percent": st.sampled_from((25, 50)),
+        "last_percent": st.sampled_from((25, 50)),
+        "quantifier": st.sampled_from(("any", "all", {"at_least": 2}, {"percent": 50})),
+    }
+    chosen = draw(st.lists(st.sampled_from(sorted(fields)), max_size=2, unique=True))
+    scope = {name: draw(fields[name]) for name in chosen}
+    if anchors and draw(st.booleans()):
+        anchor = draw(
+            record(
+                {"condition": draw(st.sampled_from(anchors)), "turns": draw(small)},
+                nth=st.sampled_from((1, 2, -1, "any")),
+                inclusive=st.booleans(),
+            )
+        )
+        scope[draw(st.sampled_from(("before", "after", "around")))] = anchor
+    return scope
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Data:
+    """A rule of one to four conditions with a random expression over them."""
+    conditions: dict[str, Data] = {}
+    for name in NAMES[: draw(st.integers(1, 4))]:
+        operator = draw(st.sampled_from(sorted(PARAMS)))
+        anchors = [n for n, c in conditions.items() if OPERATORS[c["op"]].locates]
+        scope = draw(scopes(anchors))
+        conditions[name] = {"op": operator, **draw(PARAMS[operator]), "scope": scope}
+    rule: Data = {"id": "a.b", "conditions": conditions, "when": draw(expressions(conditions))}
+    return {
+        **rule,
+        **draw(
+            optional(
+                channels=st.sampled_from((["phone"], ["phone", "chat"])),
+                directions=st.sampled_from((["in"], ["in", "out"])),
+                applies_when=expressions(conditions),
+            )
+        ),
+    }
+
+
+def expressions(conditions: dict[str, Data]) -> st.SearchStrategy[str]:
+    names = list(conditions)
+    places = [n for n, c in conditions.items() if OPERATORS[c["op"]].locates]
+
+    def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        two = st.tuples(inner, inner)
+        return st.one_of(
+            inner.map(lambda a: f"!({a})"),
+            two.map(lambda p: f"({p[0]} && {p[1]})"),
+            two.map(lambda p: f"({p[0]} || {p[1]})"),
+            two.map(lambda p: f"({p[0]} unless {p[1]})"),
+            st.tuples(st.integers(1, 2), inner, inner).map(
+                lambda p: f"atLeast({p[0]}, {p[1]}, {p[2]})"
+            ),
+        )
+
+    leaf = st.sampled_from(names)
+    if places:
+        pair = st.tuples(st.sampled_from(places), st.sampled_from(places))
+        limit = st.sampled_from(("", ", within 1 turns", ", within 2 s"))
+        leaf |= st.tuples(pair, limit).map(lambda p: f"seq({p[0][0]}, {p[0][1]}{p[1]})")
+    return st.recursive(leaf, larger, max_leaves=3)
+
+
+@st.composite
+def conversations(draw: st.DrawFn, number: int) -> Data:
+    """A conversation of up to seven turns, with times or without, with metadata or without."""
+    turns: list[Data] = []
+    timed = draw(st.sampled_from((True, True, False)))
+    clock = 0
+    for _ in range(draw(st.integers(0, 7))):
+        text = "".join(draw(st.lists(st.sampled_from(TOKENS), max_size=4)))
+        turn: Data = {"seq": len(turns) + 1, "role": draw(st.sampled_from(ROLES)), "text": text}
+        if timed:
+            start = max(0, clock + draw(st.integers(-1, 4)) * 500)
+            clock = start + draw(st.integers(0, 4)) * 500
+            turn |= {"start_ms": start, "end_ms": clock}
+        turns.append(turn)
+    return {
+        "id": f"c{number}",
+        "turns": turns,
+        **draw(
+            optional(
+                channel=st.sampled_from(("phone", "chat", "email")),
+                direction=st.sampled_from(("in", "out")),
+                team=st.just("red"),
+                started_at=st.just("2026-01-02T03:04:05"),
+                ended_at=st.sampled_from(("2026-01-02T03:04:07", "2026-01-02T03:04:00")),
+                meta=st.sampled_from(
+                    (
+                        {"ended_by": "agent"},
+                        {"vip": {"level": 2}},
+                        {"vip": {"level": "3"}, "ended_by": "system"},
+                        {"tags": ["x", "y"]},
+                        {"vip": {"level": "gold"}},
+                    )
+                ),
+            )
+        ),
+    }
+
+
+WORDSETS = {"mixed": {"high": ["保证", "投诉"], "low": ["好"]}, "plain": ["不"]}
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Data, list[Data]]:
+    """Some rules as data, and some conversations."""
+    found = draw(st.lists(rules(), min_size=1, max_size=3))
+    named = [{**rule, "id": f"a.r{number}"} for number, rule in enumerate(found)]
+    count = draw(st.integers(1, 4))
+    return (
+        {"rules": named, "wordsets": WORDSETS},
+        [draw(conversations(number)) for number in range(count)],
+    )

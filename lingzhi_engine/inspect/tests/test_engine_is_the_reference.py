@@ -1,0 +1,25 @@
+"""The engine says of every rule and conversation what the plain interpreter says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from lingzhi_engine.inspect import OPERATORS, Batch, compile, parse, reference
+
+from .strategies import PARAMS, cases
+
+
+def test_all_operators_are_tried() -> None:
+    assert set(PARAMS) == set(OPERATORS)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_verdicts_and_evidence_are_the_same(case: tuple[dict[str, Any], list[Any]]) -> None:
+    data, conversations = case
+    rules = parse(data)
+    batch = Batch.from_conversations(conversations)
+    expected = reference.inspect(rules, [batch.conversation(row) for row in range(len(batch))])
+    assert list(compile(rules).run(batch)) == expected
