@@ -232,13 +232,25 @@ PANELS: list[str] = []
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = ["lingzhi.contacts.finding.SEARCH"]
 MENU = [
+    "lingzhi.audit.menu.ITEMS",
+    "lingzhi.jobs.menu.ITEMS",
     "lingzhi.notifications.menu.ITEMS",
     "lingzhi.approvals.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []
-CHECKS: list[str] = ["lingzhi.audit.checks.chain", "lingzhi.jobs.checks.work"]
+CHECKS = [
+    "lingzhi.audit.checks.chain",
+    "lingzhi.jobs.checks.work",
+    "lingzhi.files.checks.rows_and_files",
+    "lingzhi.contacts.checks.turns_are_whole",
+    "lingzhi.contacts.checks.words_are_masked",
+    "lingzhi.contacts.checks.index_is_whole",
+]
 SEEDS: list[str] = []
 
+FIRST_RULES = BASE_DIR / "data" / "rules" / "first"  # offered to a centre without rules
+
+LATER = "lingzhi.jobs.services.later"
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
 BELL = "lingzhi.notifications.queries.bell"

@@ -1,6 +1,6 @@
 """From stored versions to the engine's rule set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lingzhi.inspections.models import RuleVersion
@@ -15,20 +15,22 @@ def rule_file(bodies: Iterable[dict[str, Any]]) -> dict[str, Any]:
     rules = []
     wordsets: dict[str, Any] = {}
     for body in bodies:
-        own = body.get("wordsets", {})
+        own = body.get("wordsets") or {}
         names = {name: f"{body['id']}/{name}" for name in own}
         wordsets.update({names[name]: words for name, words in own.items()})
         plain = {key: value for key, value in body.items() if key != "wordsets"}
-        rules.append({**plain, "conditions": _renamed(plain.get("conditions", {}), names)})
+        rules.append({**plain, "conditions": _renamed(plain.get("conditions"), names)})
     return {"rules": rules, "wordsets": wordsets}
 
 
-def _renamed(conditions: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def _renamed(conditions: Any, names: dict[str, str]) -> Any:
+    if not isinstance(conditions, Mapping):
+        return conditions
     return {key: _with_names(condition, names) for key, condition in conditions.items()}
 
 
-def _with_names(condition: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    used = condition.get("set")
+def _with_names(condition: Any, names: dict[str, str]) -> Any:
+    used = condition.get("set") if isinstance(condition, Mapping) else None
     if isinstance(used, str):
         return {**condition, "set": names.get(used, used)}
     if isinstance(used, list):
@@ -36,6 +38,11 @@ def _with_names(condition: dict[str, Any], names: dict[str, str]) -> dict[str, A
     return condition
 
 
+def engine_id(version: RuleVersion) -> str:
+    """The name of a version within a rule set: two versions of one rule may judge side by side."""
+    return f"{version.rule.code}.v{version.number}"
+
+
 def rule_set(versions: Iterable[RuleVersion]) -> RuleSet:
-    """The engine's rules of these versions, in their order."""
-    return parse(rule_file(version.body for version in versions))
+    """The engine's rules of these versions, in their order, each under its `engine_id`."""
+    return parse(rule_file({**version.body, "id": engine_id(version)} for version in versions))

@@ -26,6 +26,7 @@ class RuleVersion(models.Model):
     """One wording of a rule. A version that judged a conversation never changes again.
 
     Its life: draft, then shadow (judges, but counts for nobody), then active, then retired.
+    `body` is one rule of the rule file format in canonical form.
     """
 
     class State(models.TextChoices):
@@ -56,6 +57,7 @@ class RuleVersion(models.Model):
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, verbose_name=_("created by"), related_name="+"
     )
+    changed_at = models.DateTimeField(_("changed at"))
     shadowed_at = models.DateTimeField(_("in shadow since"), null=True)
     activated_at = models.DateTimeField(_("active since"), null=True)
     activated_by = models.ForeignKey(
@@ -71,6 +73,9 @@ class RuleVersion(models.Model):
             models.UniqueConstraint(
                 F("rule"), condition=Q(state="active"), name="one_active_version_per_rule"
             ),
+            models.UniqueConstraint(
+                F("rule"), condition=Q(state="draft"), name="one_draft_per_rule"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +84,7 @@ class RuleVersion(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language."""
-        return in_language(self.body.get("title", {}))
+        return in_language(self.body.get("title", {})) or self.rule.code
 
     @property
     def why(self) -> str:
@@ -94,7 +99,10 @@ def in_language(texts: dict[str, str]) -> str:
 
 
 class Snapshot(models.Model):
-    """A set of rule versions that judged together, in a fixed order."""
+    """A set of rule versions that judged together, in a fixed order.
+
+    `digest` is the SHA-256 of their contents: the same versions are always the same snapshot.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     version_ids = models.JSONField(default=list)
@@ -117,9 +125,6 @@ class Inspection(models.Model):
     contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="inspections")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT)
     verdicts = models.TextField()
-    hits = models.PositiveSmallIntegerField(_("hits"), default=0)
-    severe_hits = models.PositiveSmallIntegerField(_("severe hits"), default=0)
-    unknowns = models.PositiveSmallIntegerField(_("unknown"), default=0)
     is_latest = models.BooleanField(default=True)
     inspected_at = models.DateTimeField(_("inspected at"))
 
@@ -139,15 +144,20 @@ class Inspection(models.Model):
 
 
 class Finding(models.Model):
-    """One piece of evidence of a hit, or the reason why a rule could not be judged."""
+    """One piece of evidence of a hit, or the reason why a rule could not be judged.
+
+    `turn` is the number of the turn, `start` and `end` are characters of its text (end excluded);
+    masked words have the same length as those said, so the places fit both.
+    """
 
     class Verdict(models.TextChoices):
         HIT = "hit", _("Hit")
         UNKNOWN = "unknown", _("Unknown")
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
-    contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="findings")
-    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="findings")
+    version = models.ForeignKey(
+        RuleVersion, models.PROTECT, related_name="findings", db_index=False
+    )
     verdict = models.CharField(_("verdict"), max_length=7, choices=Verdict)
     turn = models.PositiveIntegerField(_("turn"), null=True)
     start = models.PositiveIntegerField(null=True)
@@ -159,11 +169,11 @@ class Finding(models.Model):
     detail = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["contact", "turn", "start", "id"]
-        indexes = [models.Index(fields=["version", "verdict", "contact"])]
+        ordering = ["inspection", "id"]
+        indexes = [models.Index(fields=["version", "verdict", "inspection"])]
 
     def __str__(self) -> str:
-        return f"{self.version_id} {self.verdict} {self.contact_id}/{self.turn}"
+        return f"{self.version_id} {self.verdict} {self.inspection_id}/{self.turn}"
 
 
 class InspectionRun(models.Model):
@@ -172,10 +182,12 @@ class InspectionRun(models.Model):
     run = models.OneToOneField("jobs.Run", models.PROTECT, related_name="inspection_run")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT)
     filters = models.JSONField(_("conversations"), default=dict)
-    started_by = models.ForeignKey("accounts.User", models.PROTECT, null=True)
+    started_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, verbose_name=_("started by")
+    )
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.pk}"
+        return self.run.label

@@ -1,22 +1,46 @@
 """Reading rules, findings and rates."""
 
-from lingzhi.inspections.queries.results import GROUPINGS, Line, Tally, result_lines
-from lingzhi.inspections.queries.rules import (
+from lingzhi.inspections.queries.conversations import (
     contacts_with,
     findings_of,
-    judging_versions,
-    rules_in_force,
-    versions_by_letter,
+    hits_of,
+    inspected,
+    latest_inspection,
+    not_inspected,
+    versions_by_verdict,
 )
+from lingzhi.inspections.queries.results import (
+    ENOUGH,
+    GROUPINGS,
+    Line,
+    Tally,
+    by_group,
+    by_rule,
+    is_severe,
+    overall,
+)
+from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
+from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
 
 __all__ = [
+    "ENOUGH",
     "GROUPINGS",
+    "Counting",
     "Line",
     "Tally",
+    "Verdicts",
+    "by_group",
+    "by_rule",
     "contacts_with",
     "findings_of",
+    "hits_of",
+    "inspected",
+    "is_severe",
     "judging_versions",
-    "result_lines",
+    "latest_inspection",
+    "not_inspected",
+    "overall",
     "rules_in_force",
-    "versions_by_letter",
+    "verdicts_of",
+    "versions_by_verdict",
 ]

@@ -1,42 +1,33 @@
 """Rates of hits by rule, agent, team, channel or day, each with its exact interval.
 
-The verdict letters of all judgements become one byte matrix per snapshot; groups are counted with
-NumPy. `na` and `unknown` count neither as hit nor as miss.
+`na` and `unknown` count neither as hit nor as miss. For a group of rules a conversation is a hit
+if any of them hit, and was judged if any of them could be judged.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+import numpy.typing as npt
 from django.utils import timezone
+
+from lingzhi.inspections.models import RuleVersion
+from lingzhi.inspections.queries.verdicts import HIT, MISS, NA, UNKNOWN, Letters, Verdicts
 from lingzhi_engine.stats import Interval, clopper_pearson
 
-from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Inspection, RuleVersion, Snapshot
-
-ENOUGH = 30
-HIT, MISS, NA, UNKNOWN = (ord(letter) for letter in "hmnu")
+ENOUGH = 30  # fewer judged conversations than this are too few to say anything
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How often one or more rules hit, missed, did not apply or could not be judged."""
+    """How many conversations hit, missed, did not apply or could not be judged."""
 
     hits: int = 0
     misses: int = 0
     na: int = 0
     unknown: int = 0
-
-    def __iadd__(self, other: "Tally") -> "Tally":
-        self.hits += other.hits
-        self.misses += other.misses
-        self.na += other.na
-        self.unknown += other.unknown
-        return self
 
     @property
     def judged(self) -> int:
@@ -60,111 +51,76 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a result page: the key of its group, or the version for groups by rule."""
+    """One line of a result page: the key of its group (a RuleVersion for groups by rule)."""
 
     key: Any
     tally: Tally
-    contacts: int
 
 
 def _day(started_at: datetime | None) -> date | None:
     return timezone.localdate(started_at) if started_at else None
 
 
+def _same(value: Any) -> Any:
+    return value
+
+
 # name: (the column read, what the group is)
 GROUPINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "agent": ("contact__agent_id", lambda value: value),
-    "unit": ("contact__unit_id", lambda value: value),
-    "channel": ("contact__channel_id", lambda value: value),
+    "agent": ("contact__agent_id", _same),
+    "unit": ("contact__unit_id", _same),
+    "channel": ("contact__channel_id", _same),
     "day": ("contact__started_at", _day),
 }
 
 
-def result_lines(
-    contacts: QuerySet[Contact], *, by: str, versions: set[int] | None = None
-) -> list[Line]:
-    """Lines of the latest judgements of `contacts`, by `rule` or one of GROUPINGS.
-
-    `versions` narrows to some rule versions; None means every active one.
-    """
-    wanted = versions if versions is not None else _active()
-    matrices = _matrices(contacts, by)
-    if by == "rule":
-        return _by_rule(matrices, wanted)
-    return _by_group(matrices, wanted, GROUPINGS[by][1])
+def by_rule(verdicts: Verdicts) -> list[Line]:
+    """One line a rule."""
+    counts = [
+        (verdicts.letters == letter).sum(axis=0).tolist() for letter in (HIT, MISS, NA, UNKNOWN)
+    ]
+    return [
+        Line(version, Tally(*several))
+        for version, *several in zip(verdicts.versions, *counts, strict=True)
+    ]
 
 
-def _active() -> set[int]:
-    active = RuleVersion.objects.filter(state=RuleVersion.State.ACTIVE)
-    return set(active.values_list("pk", flat=True))
-
-
-type_of_matrix = tuple[list[int], np.ndarray, list[Any]]
-
-
-def _matrices(contacts: QuerySet[Contact], by: str) -> list[type_of_matrix]:
-    """For each snapshot its versions, the verdict letters (conversations × versions), and keys."""
-    column = GROUPINGS[by][0] if by in GROUPINGS else "contact_id"
-    rows = (
-        Inspection.objects.filter(is_latest=True, contact__in=contacts.order_by())
-        .order_by()
-        .values_list("snapshot_id", "verdicts", column)
+def by_group(verdicts: Verdicts, by: str) -> list[Line]:
+    """One line an agent, team, channel or day; `verdicts` must have been read with its column."""
+    column, group = GROUPINGS[by]
+    places: dict[Any, int] = {}
+    codes = np.array(
+        [places.setdefault(group(key), len(places)) for key in verdicts.keys[column]], np.int64
     )
-    letters: dict[int, list[str]] = defaultdict(list)
-    keys: dict[int, list[Any]] = defaultdict(list)
-    for snapshot, verdicts, key in rows.iterator(chunk_size=5000):
-        letters[snapshot].append(verdicts)
-        keys[snapshot].append(key)
-    snapshots = Snapshot.objects.in_bulk(list(letters))
-    return [
-        (
-            snapshots[key].version_ids,
-            np.frombuffer("".join(lines).encode(), np.uint8).reshape(len(lines), -1),
-            keys[key],
-        )
-        for key, lines in letters.items()
+    tallies = _tallies(of_conversations(verdicts.letters), codes, len(places))
+    return [Line(key, tallies[at]) for key, at in places.items()]
+
+
+def overall(verdicts: Verdicts) -> Tally:
+    """All conversations as one group."""
+    one_group = np.zeros(len(verdicts), np.int64)
+    return _tallies(of_conversations(verdicts.letters), one_group, 1)[0]
+
+
+def _tallies(letters: Letters, codes: npt.NDArray[np.int64], groups: int) -> list[Tally]:
+    counts = [
+        np.bincount(codes[letters == letter], minlength=groups).tolist()
+        for letter in (HIT, MISS, NA, UNKNOWN)
     ]
+    return [Tally(*several) for several in zip(*counts, strict=True)]
 
 
-def _tally(letters: np.ndarray) -> Tally:
-    counts = np.bincount(letters.ravel(), minlength=128)
-    return Tally(*(int(counts[letter]) for letter in (HIT, MISS, NA, UNKNOWN)))
+def of_conversations(letters: Letters) -> Letters:
+    """One letter a conversation: hit, else miss if any rule was judged, else unknown, else na."""
+    found = np.full(len(letters), NA, np.uint8)
+    for letter in (UNKNOWN, MISS, HIT):
+        found[(letters == letter).any(axis=1)] = letter
+    return found
 
 
-def _by_rule(matrices: list[type_of_matrix], wanted: set[int]) -> list[Line]:
-    tallies: dict[int, Tally] = defaultdict(Tally)
-    contacts: dict[int, int] = defaultdict(int)
-    for version_ids, letters, _keys in matrices:
-        for at, version in enumerate(version_ids):
-            if version in wanted:
-                tallies[version] += _tally(letters[:, at])
-                contacts[version] += len(letters)
-    versions = RuleVersion.objects.select_related("rule").in_bulk(list(tallies))
-    return [Line(versions[key], tally, contacts[key]) for key, tally in tallies.items()]
-
-
-def _by_group(
-    matrices: list[type_of_matrix], wanted: set[int], group: Callable[[Any], Any]
-) -> list[Line]:
-    """Conversations in which at least one wanted rule hit, of those in which any was judged."""
-    tallies: dict[Any, Tally] = defaultdict(Tally)
-    for version_ids, letters, keys in matrices:
-        columns = [at for at, version in enumerate(version_ids) if version in wanted]
-        if not columns:
-            continue
-        verdicts = _of_conversations(letters[:, columns])
-        groups, places = np.unique(np.array([str(group(key)) for key in keys]), return_inverse=True)
-        originals = {str(group(key)): group(key) for key in keys}
-        for at, name in enumerate(groups):
-            tallies[originals[str(name)]] += _tally(verdicts[places == at])
-    return [
-        Line(key, tally, tally.judged + tally.na + tally.unknown) for key, tally in tallies.items()
-    ]
-
-
-def _of_conversations(letters: np.ndarray) -> np.ndarray:
-    """One letter each: hit if any rule hit, else unknown if any is, else miss, else na."""
-    verdicts = np.full(len(letters), NA, np.uint8)
-    for letter in (MISS, UNKNOWN, HIT):
-        verdicts[(letters == letter).any(axis=1)] = letter
-    return verdicts
+def is_severe(version: RuleVersion) -> bool:
+    """Whether a hit is a severe problem."""
+    return (
+        version.severity == RuleVersion.Severity.SEVERE
+        and version.kind == RuleVersion.Kind.VIOLATION
+    )

@@ -1,14 +1,14 @@
-"""Which versions judge, and what they found."""
+"""Which versions judge, and which of their verdicts count."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Finding, Inspection, RuleVersion
+from lingzhi.inspections.models import RuleVersion
 
-JUDGING = (RuleVersion.State.SHADOW, RuleVersion.State.ACTIVE)
-LETTERS = {"h": "hit", "m": "miss", "n": "na", "u": "unknown"}
+State = RuleVersion.State
+JUDGING = (State.SHADOW, State.ACTIVE)
 
 
 def judging_versions() -> QuerySet[RuleVersion]:
@@ -22,37 +22,34 @@ def judging_versions() -> QuerySet[RuleVersion]:
 
 def rules_in_force() -> QuerySet[RuleVersion]:
     """Versions whose findings count."""
-    return judging_versions().filter(state=RuleVersion.State.ACTIVE)
+    return judging_versions().filter(state=State.ACTIVE)
 
 
-def versions_by_letter(inspection: Inspection) -> list[tuple[RuleVersion, str]]:
-    """Each version that judged this conversation with its verdict, by the code of the rule."""
-    ids = inspection.snapshot.version_ids
-    versions = RuleVersion.objects.select_related("rule").in_bulk(ids)
-    return [
-        (versions[key], LETTERS[letter])
-        for key, letter in zip(ids, inspection.verdicts, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Which versions of a snapshot count.
 
+    Of a rule in force the version in force counts, or, where a conversation was judged before
+    that one came, the last version that was in force then. A version that was only ever in shadow
+    counts for nobody, nor does a rule that was retired.
+    """
 
-def findings_of(inspection: Inspection) -> QuerySet[Finding]:
-    """Hits and unknowns of one judgement with their evidence, in the order of the words."""
-    return inspection.findings.select_related("version__rule").order_by("turn", "start", "id")
+    rule_of: dict[int, int]  # version that was ever active, of a rule in force -> its rule
+    number_of: dict[int, int]
 
+    @classmethod
+    def now(cls) -> "Counting":
+        in_force = RuleVersion.objects.filter(state=State.ACTIVE).values("rule_id")
+        rows = RuleVersion.objects.filter(rule_id__in=in_force).exclude(activated_at=None)
+        found = list(rows.values_list("pk", "rule_id", "number"))
+        return cls({pk: rule for pk, rule, _n in found}, {pk: number for pk, _r, number in found})
 
-def contacts_with(
-    rows: QuerySet[Contact], *, version: RuleVersion | None = None, verdict: str = "hit"
-) -> QuerySet[Contact]:
-    """Of `rows` those in whose latest judgement some rule (or this version) gave `verdict`."""
-    found = Finding.objects.filter(
-        contact=OuterRef("pk"), inspection__is_latest=True, verdict=verdict
-    )
-    if version is not None:
-        found = found.filter(version=version)
-    return rows.filter(Exists(found))
-
-
-def latest_inspections(contact_ids: Iterable[int]) -> dict[int, Inspection]:
-    """The latest judgement of each contact that has one."""
-    rows = Inspection.objects.filter(contact_id__in=contact_ids, is_latest=True)
-    return {row.contact_id: row for row in rows}
+    def of(self, version_ids: Iterable[int]) -> dict[int, int]:
+        """`{rule id: column}` of the versions in this list that count."""
+        chosen: dict[int, tuple[int, int]] = {}
+        for column, version in enumerate(version_ids):
+            if version in self.rule_of:
+                candidate = (self.number_of[version], column)
+                rule = self.rule_of[version]
+                chosen[rule] = max(chosen.get(rule, candidate), candidate)
+        return {rule: column for rule, (_number, column) in chosen.items()}

@@ -1,28 +1,51 @@
 """Everything that writes rules, their lives, and judgements."""
 
-from lingzhi.inspections.services.inspecting import (
-    inspect_contacts,
-    inspect_next,
-    snapshot_now,
-    start_inspection,
-)
+from lingzhi.inspections.services.adopting import adopt_rule_file
+from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
+from lingzhi.inspections.services.judging import snapshot_now
 from lingzhi.inspections.services.rules import (
+    ChangedMeanwhile,
     NotADraft,
+    NotInForce,
+    NotToActivate,
+    RuleProblems,
     activate_version,
-    adopt_rule_file,
+    change_owner,
+    check_rule,
+    create_rule,
+    discard_draft,
+    draft_stamp,
     retire_version,
-    save_version,
+    save_draft,
     shadow_version,
+)
+from lingzhi.inspections.services.running import (
+    NoRules,
+    NothingToInspect,
+    go_on,
+    start_inspection,
 )
 
 __all__ = [
+    "ChangedMeanwhile",
+    "NoRules",
     "NotADraft",
+    "NotInForce",
+    "NotToActivate",
+    "NothingToInspect",
+    "RuleProblems",
     "activate_version",
     "adopt_rule_file",
+    "change_owner",
+    "check_rule",
+    "create_rule",
+    "discard_draft",
+    "draft_stamp",
+    "go_on",
+    "inspect_all",
     "inspect_contacts",
-    "inspect_next",
     "retire_version",
-    "save_version",
+    "save_draft",
     "shadow_version",
     "snapshot_now",
     "start_inspection",

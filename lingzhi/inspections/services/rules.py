@@ -1,9 +1,7 @@
 """The life of a rule: draft, shadow, active, retired. A version that judged never changes."""
 
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +10,12 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.inspections.bodies import rule_file
+from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.models import Rule, RuleVersion
-from lingzhi_engine.inspect import InvalidRules, parse, run_tests
+from lingzhi.inspections.wording.problems import in_words
+from lingzhi_engine.inspect import InvalidRules, Problem, parse, run_tests
+from lingzhi_engine.inspect import Rule as ParsedRule
 
 State = RuleVersion.State
 
@@ -30,41 +32,66 @@ class NotToActivate(DomainError):
     message = _("Only a draft or a version in shadow can be put into force.")
 
 
-class ExamplesFail(BadInput):
-    """The rule's own examples do not give the verdicts they promise."""
+class ChangedMeanwhile(DomainError):
+    message = _("Somebody else saved this draft after you had opened it.")
 
 
-def _checked(body: dict[str, Any]) -> Any:
-    """The parsed rule. Raises BadInput with every problem of the content."""
+class RuleProblems(BadInput):
+    """The content of a rule cannot be used: every problem with its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(in_words(problem) for problem in problems), field="body")
+        self.problems = problems
+
+
+def check_rule(body: Body) -> ParsedRule:
+    """The parsed rule. Raises RuleProblems with every problem of the content."""
     try:
-        return parse({"rules": [body]}).rules[0]
+        return parse(rule_file([body])).rules[0]
     except InvalidRules as invalid:
-        raise BadInput("\n".join(str(one) for one in invalid.problems), field="body") from invalid
+        raise RuleProblems(invalid.problems) from invalid
 
 
 @transaction.atomic
-def save_version(body: dict[str, Any], *, note: str, by: User | None) -> RuleVersion:
-    """Save the content of a rule as its draft: the draft there is, or a new version.
-
-    `body` is one rule of the rule file format; its `id` names the rule, its version is set here.
-    """
-    rule, is_new = Rule.objects.get_or_create(
-        code=body.get("id", ""), defaults={"owner": by, "created_at": now()}
-    )
-    draft = rule.versions.filter(state=State.DRAFT).first()
-    number = draft.number if draft else _next_number(rule)
-    body = {**body, "version": number}
-    parsed = _checked(body)
-    version = draft or RuleVersion(rule=rule, number=number, created_at=now(), created_by=by)
-    version.body = body
-    version.dimension = parsed.dimension
-    version.severity = parsed.severity
-    version.kind = parsed.effect.kind
-    version.note = note
-    version.save()
-    action = "inspections.rule_created" if is_new else "inspections.rule_saved"
-    record(by, action, rule, after={"version": number}, reason=note)
+def create_rule(body: Body, *, note: str = "", by: User | None) -> RuleVersion:
+    """A new rule with its first draft; `body["id"]` names it, whoever creates it owns it."""
+    draft = canonical({**body, "version": 1})
+    parsed = check_rule(draft)
+    if Rule.objects.filter(code=parsed.id).exists():
+        raise RuleProblems((Problem("duplicate_id", parsed.id, "id"),))
+    rule = Rule.objects.create(code=parsed.id, owner=by, created_at=now())
+    version = _write(RuleVersion(rule=rule, number=1, created_by=by), draft, parsed, note)
+    record(by, "inspections.rule_created", rule, after={"version": 1}, reason=note)
     return version
+
+
+@transaction.atomic
+def save_draft(
+    rule: Rule, body: Body, *, note: str = "", seen: str = "", by: User | None
+) -> RuleVersion:
+    """Save the content as the rule's draft: the draft there is, or a new version.
+
+    `seen` is the `draft_stamp` of the rule when the content was opened; a draft that was saved
+    by somebody else since then is not overwritten.
+    """
+    Rule.objects.select_for_update().get(pk=rule.pk)
+    draft = rule.versions.filter(state=State.DRAFT).first()
+    if seen and seen != draft_stamp(draft):
+        raise ChangedMeanwhile()
+    number = draft.number if draft else _next_number(rule)
+    content = canonical({**body, "id": body.get("id") or rule.code, "version": number})
+    parsed = check_rule(content)
+    if parsed.id != rule.code:
+        raise RuleProblems((Problem("bad_choice", parsed.id, "id", params={"choices": rule.code}),))
+    version = draft or RuleVersion(rule=rule, number=number, created_by=by)
+    _write(version, content, parsed, note)
+    record(by, "inspections.rule_saved", rule, after={"version": number}, reason=note)
+    return version
+
+
+def draft_stamp(draft: RuleVersion | None) -> str:
+    """What changes whenever the draft of a rule is saved."""
+    return draft.changed_at.isoformat() if draft else "none"
 
 
 def _next_number(rule: Rule) -> int:
@@ -72,14 +99,54 @@ def _next_number(rule: Rule) -> int:
     return (highest or 0) + 1
 
 
-def _require_examples(version: RuleVersion) -> None:
-    problems = run_tests(_checked(version.body))
-    if problems:
-        raise ExamplesFail("\n".join(str(problem) for problem in problems), field="tests")
+def _write(version: RuleVersion, body: Body, parsed: ParsedRule, note: str) -> RuleVersion:
+    version.changed_at = now()
+    if version.pk is None:
+        version.created_at = version.changed_at
+    version.body = body
+    version.dimension = parsed.dimension
+    version.severity = parsed.severity
+    version.kind = parsed.effect.kind
+    version.note = note
+    version.save()
+    return version
 
 
 @transaction.atomic
-def shadow_version(version: RuleVersion, *, by: User | None) -> None:
+def discard_draft(version: RuleVersion, *, by: User) -> None:
+    """Throw a draft away; a rule that never had another version goes with it."""
+    rule = version.rule
+    gone, _rows = RuleVersion.objects.filter(pk=version.pk, state=State.DRAFT).delete()
+    if not gone:
+        raise NotADraft()
+    record(by, "inspections.draft_discarded", rule, before={"version": version.number})
+    if not rule.versions.exists():
+        rule.delete()
+
+
+@transaction.atomic
+def change_owner(rule: Rule, owner: User, *, by: User) -> None:
+    """Who answers for the rule from now on."""
+    before = rule.owner.staff_no if rule.owner else None
+    rule.owner = owner
+    rule.save(update_fields=["owner"])
+    record(
+        by,
+        "inspections.owner_changed",
+        rule,
+        before={"owner": before},
+        after={"owner": owner.staff_no},
+    )
+
+
+def _require_examples(version: RuleVersion) -> None:
+    problems = run_tests(check_rule(version.body))
+    if problems:
+        raise RuleProblems(tuple(problems))
+
+
+@transaction.atomic
+def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Let a draft judge without counting for anybody."""
     _require_examples(version)
     claimed = RuleVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(
@@ -87,21 +154,25 @@ def shadow_version(version: RuleVersion, *, by: User | None) -> None:
     )
     if not claimed:
         raise NotADraft()
-    record(by, "inspections.rule_shadowed", version.rule, after={"version": version.number})
+    _record_life("inspections.rule_shadowed", version, reason, by)
 
 
 @transaction.atomic
-def activate_version(version: RuleVersion, *, by: User | None) -> None:
+def activate_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Put a version into force; the version before it is retired in the same moment."""
     _require_examples(version)
-    before = version.rule.versions.filter(state=State.ACTIVE).exclude(pk=version.pk)
-    before.update(state=State.RETIRED, retired_at=now(), retire_reason=f"v{version.number}")
+    _retire_predecessor(version)
     claimed = RuleVersion.objects.filter(
         pk=version.pk, state__in=(State.DRAFT, State.SHADOW)
     ).update(state=State.ACTIVE, activated_at=now(), activated_by=by)
     if not claimed:
         raise NotToActivate()
-    record(by, "inspections.rule_activated", version.rule, after={"version": version.number})
+    _record_life("inspections.rule_activated", version, reason, by)
+
+
+def _retire_predecessor(version: RuleVersion) -> None:
+    before = version.rule.versions.filter(state=State.ACTIVE).exclude(pk=version.pk)
+    before.update(state=State.RETIRED, retired_at=now(), retire_reason=f"v{version.number}")
 
 
 @transaction.atomic
@@ -111,46 +182,12 @@ def retire_version(version: RuleVersion, *, reason: str, by: User) -> None:
         raise BadInput(_("Say why the rule is retired."), field="reason")
     claimed = RuleVersion.objects.filter(
         pk=version.pk, state__in=(State.SHADOW, State.ACTIVE)
-    ).update(state=State.RETIRED, retired_at=now(), retire_reason=reason.strip())
+    ).update(state=State.RETIRED, retired_at=now(), retire_reason=reason.strip()[:300])
     if not claimed:
         raise NotInForce()
-    record(
-        by,
-        "inspections.rule_retired",
-        version.rule,
-        after={"version": version.number},
-        reason=reason.strip(),
-    )
+    _record_life("inspections.rule_retired", version, reason.strip(), by)
 
 
-def adopt_rule_file(path: Path, *, by: User | None) -> int:
-    """Bring in every rule of a file or folder that is not there yet and put it into force.
-
-    Returns the number of rules brought in. Word sets of the files travel inside each rule.
-    """
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    documents = [yaml.safe_load(file.read_text()) for file in files]
-    wordsets = {name: words for one in documents for name, words in one.get("wordsets", {}).items()}
-    known = set(Rule.objects.values_list("code", flat=True))
-    adopted = 0
-    for body in (rule for one in documents for rule in one["rules"]):
-        if body["id"] in known:
-            continue
-        with transaction.atomic():
-            version = save_version(_with_wordsets(body, wordsets), note="", by=by)
-            activate_version(version, by=by)
-        adopted += 1
-    return adopted
-
-
-def _with_wordsets(body: dict[str, Any], wordsets: dict[str, Any]) -> dict[str, Any]:
-    used = {
-        name
-        for condition in body.get("conditions", {}).values()
-        for name in _names(condition.get("set"))
-    }
-    return {**body, "wordsets": {name: wordsets[name] for name in sorted(used)}} if used else body
-
-
-def _names(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or [])
+def _record_life(action: str, version: RuleVersion, reason: str, by: User | None) -> None:
+    after: dict[str, Any] = {"version": version.number, "state_before": version.state}
+    record(by, action, version.rule, after=after, reason=reason)

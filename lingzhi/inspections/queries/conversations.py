@@ -1,0 +1,109 @@
+"""From a figure down to its conversations, and what was found in one of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
+
+from lingzhi.contacts.models import Contact
+from lingzhi.inspections.models import Finding, Inspection, RuleVersion, Snapshot
+from lingzhi.inspections.queries.rules import Counting
+
+VERDICTS = {"h": "hit", "m": "miss", "n": "na", "u": "unknown"}
+LETTERS = {verdict: letter for letter, verdict in VERDICTS.items()}
+
+
+def contacts_with(
+    rows: QuerySet[Contact], rules: Collection[int], verdict: str = "hit"
+) -> QuerySet[Contact]:
+    """Of `rows` those in whose latest judgement one of these rules in force gave `verdict`."""
+    letter = LETTERS[verdict]
+    found = Q(pk__in=[])
+    for columns, snapshots in _columns(rules).items():
+        hit = Q()
+        for column in columns:
+            hit |= Q(Exact(Substr("verdicts", column + 1, 1), letter))
+        found |= Q(hit, snapshot_id__in=snapshots)
+    latest = Inspection.objects.filter(found, contact=OuterRef("pk"), is_latest=True)
+    return rows.filter(Exists(latest))
+
+
+def _columns(rules: Collection[int]) -> dict[tuple[int, ...], list[int]]:
+    """The columns in which these rules count, with the snapshots in which it is these."""
+    counting = Counting.now()
+    found: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for snapshot in Snapshot.objects.all():
+        counted = counting.of(snapshot.version_ids)
+        columns = tuple(sorted(counted[rule] for rule in rules if rule in counted))
+        if columns:
+            found[columns].append(snapshot.pk)
+    return found
+
+
+def not_inspected(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Of `rows` those nobody judged."""
+    judged = Inspection.objects.filter(contact=OuterRef("pk"), is_latest=True)
+    return rows.exclude(Exists(judged))
+
+
+def inspected(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Of `rows` those that were judged."""
+    judged = Inspection.objects.filter(contact=OuterRef("pk"), is_latest=True)
+    return rows.filter(Exists(judged))
+
+
+def hits_of(contacts: Iterable[Contact]) -> dict[int, list[RuleVersion]]:
+    """For each judged contact the versions that hit and count, the severe ones first."""
+    rows = Inspection.objects.filter(contact__in=list(contacts), is_latest=True)
+    inspections = list(rows.select_related("snapshot"))
+    counting = Counting.now()
+    hits = {one.contact_id: list(_hits(one, counting)) for one in inspections}
+    wanted = {key for several in hits.values() for key in several}
+    versions = RuleVersion.objects.select_related("rule").in_bulk(wanted)
+    return {
+        contact: sorted((versions[key] for key in several), key=severe_first)
+        for contact, several in hits.items()
+    }
+
+
+def _hits(inspection: Inspection, counting: Counting) -> Iterator[int]:
+    ids = inspection.snapshot.version_ids
+    for column in counting.of(ids).values():
+        if inspection.verdicts[column] == "h":
+            yield ids[column]
+
+
+KINDS = [RuleVersion.Kind.VIOLATION, RuleVersion.Kind.SIGNAL, RuleVersion.Kind.CREDIT]
+SEVERITIES = list(RuleVersion.Severity)
+
+
+def severe_first(version: RuleVersion) -> tuple[int, int, str]:
+    """The order in which hits are read: problems before signals and credits, severe first."""
+    return (
+        KINDS.index(RuleVersion.Kind(version.kind)),
+        SEVERITIES.index(RuleVersion.Severity(version.severity)),
+        version.rule.code,
+    )
+
+
+def latest_inspection(contact: Contact) -> Inspection | None:
+    """The latest judgement of a contact, if there is one."""
+    rows = contact.inspections.filter(is_latest=True)
+    return rows.select_related("snapshot").first()
+
+
+def versions_by_verdict(inspection: Inspection) -> list[tuple[RuleVersion, str]]:
+    """Each version that judged this conversation with its verdict, by the code of the rule."""
+    ids = inspection.snapshot.version_ids
+    versions = RuleVersion.objects.select_related("rule").in_bulk(ids)
+    return [
+        (versions[key], VERDICTS[letter])
+        for key, letter in zip(ids, inspection.verdicts, strict=True)
+    ]
+
+
+def findings_of(inspection: Inspection) -> QuerySet[Finding]:
+    """Hits and unknowns of one judgement with their evidence, in the engine's order."""
+    return inspection.findings.order_by("id")

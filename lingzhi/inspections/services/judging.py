@@ -1,0 +1,187 @@
+"""Judging conversations by a snapshot of rule versions: all reading and computing, no writing."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from lingzhi.contacts.models import Contact, Turn
+from lingzhi.core.clock import now
+from lingzhi.inspections.bodies import engine_id, rule_set
+from lingzhi.inspections.models import RuleVersion, Snapshot
+from lingzhi.inspections.queries.rules import judging_versions
+from lingzhi_engine.inspect import Batch, Plan, compile
+
+LETTERS = {"hit": "h", "miss": "m", "na": "n", "unknown": "u"}
+PLACED = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
+
+
+@transaction.atomic
+def snapshot_now() -> Snapshot:
+    """The snapshot of every version that judges now; the same set gives the same snapshot."""
+    versions = list(judging_versions())
+    content = [[one.rule.code, one.number, one.body] for one in versions]
+    plain = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return Snapshot.objects.get_or_create(
+        digest=hashlib.sha256(plain.encode()).hexdigest(),
+        defaults={"version_ids": [one.pk for one in versions], "created_at": now()},
+    )[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a snapshot says about some contacts, ready to be stored.
+
+    `letters` has one row a contact and one column a version of the snapshot. `evidence` is, for
+    each hit and each unknown, `(row of the contact, column of the version, verdict, *PLACED)`.
+    """
+
+    contacts: Sequence[Contact]
+    snapshot: Snapshot
+    letters: np.ndarray
+    evidence: list[tuple[Any, ...]]
+
+
+def judge(contacts: Sequence[Contact], snapshot: Snapshot) -> Judgement:
+    """What the versions of `snapshot` say about `contacts` (with their channel and unit)."""
+    plan, names = _plan(snapshot.digest, tuple(snapshot.version_ids))
+    table = plan.run(batch_of(contacts)).table()
+    rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
+    columns = _codes(table["rule"], names)
+    letters = np.full((len(contacts), len(names)), ord("m"), np.uint8)
+    verdicts = table["verdict"].to_pylist()
+    letters[rows, columns] = [ord(LETTERS[verdict]) for verdict in verdicts]
+    evidence = _evidence(table, rows, columns, verdicts)
+    return Judgement(contacts, snapshot, letters, evidence)
+
+
+@lru_cache(maxsize=4)
+def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
+    """The compiled plan of a snapshot, and the engine's name of each of its columns."""
+    versions = RuleVersion.objects.select_related("rule").in_bulk(version_ids)
+    ordered = [versions[key] for key in version_ids]
+    return compile(rule_set(ordered)), [engine_id(one) for one in ordered]
+
+
+def _codes(values: Any, known: list[str]) -> np.ndarray:
+    found = pc.index_in(values, value_set=pa.array(known, pa.string()))
+    return np.asarray(found.to_numpy(), dtype=np.int64)
+
+
+def _evidence(
+    table: pa.Table, rows: np.ndarray, columns: np.ndarray, verdicts: list[str]
+) -> list[tuple[Any, ...]]:
+    kept = np.flatnonzero([verdict in ("hit", "unknown") for verdict in verdicts])
+    chosen = table.select(PLACED).take(kept)
+    said = [verdicts[at] for at in kept]
+    return list(
+        zip(
+            rows[kept].tolist(),
+            columns[kept].tolist(),
+            said,
+            *(column.to_pylist() for column in chosen.columns),
+            strict=True,
+        )
+    )
+
+
+TURN_COLUMNS = ("contact_id", "seq", "role", "start_ms", "end_ms", "text", "sealed")
+
+
+def batch_of(contacts: Sequence[Contact]) -> Batch:
+    """The contacts as the engine reads them: words as spoken, times where they are known."""
+    place = {contact.pk: row for row, contact in enumerate(contacts)}
+    turns = list(
+        Turn.objects.filter(contact_id__in=place)
+        .order_by("contact_id", "seq")
+        .values_list(*TURN_COLUMNS)
+    )
+    turns.sort(key=lambda turn: place[turn[0]])
+    return Batch(_conversations(contacts), _turns(turns, place))
+
+
+def _turns(turns: list[tuple[Any, ...]], place: dict[int, int]) -> pa.Table:
+    ids, seqs, roles, starts, ends, _texts, _sealed = (
+        zip(*turns, strict=True) if turns else [()] * 7
+    )
+    return pa.table(
+        {
+            "conversation": pa.array([place[key] for key in ids], pa.int32()),
+            "seq": pa.array(seqs, pa.int32()),
+            "role": pa.array(roles, pa.string()),
+            "start_ms": pa.array(starts, pa.int64()),
+            "end_ms": pa.array(ends, pa.int64()),
+            "text": pa.array([_spoken(turn) for turn in turns], pa.string()),
+        }
+    )
+
+
+def _spoken(turn: tuple[Any, ...]) -> str:
+    key, seq, _role, _start, _end, text, sealed = turn
+    if not sealed:
+        return str(text)
+    return Turn(contact_id=key, seq=seq, text=text, sealed=sealed).spoken()
+
+
+def _conversations(contacts: Iterable[Contact]) -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "id": str(contact.pk),
+                "channel": contact.channel.code,
+                "direction": contact.direction,
+                "agent": contact.agent_reference or None,
+                "team": contact.unit.name if contact.unit else None,
+                "started_at": _iso(contact.answered_at or contact.started_at),
+                "ended_at": _iso(contact.ended_at),
+                "outcome": contact.outcome or None,
+                "meta": json.dumps(meta_of(contact), default=str),
+            }
+            for contact in contacts
+        ],
+        CONVERSATIONS,
+    )
+
+
+CONVERSATIONS = pa.schema(
+    [
+        (name, pa.string())
+        for name in (
+            "id", "channel", "direction", "agent", "team",
+            "started_at", "ended_at", "outcome", "meta",
+        )
+    ]
+)  # fmt: skip
+FACTS = ("ended_by", "queue", "hold_seconds", "ring_count", "transfers")
+SPANS = {
+    "ring_seconds": ("ringing_at", "answered_at"),
+    "wait_seconds": ("queued_at", "answered_at"),
+    "wrap_up_seconds": ("ended_at", "wrapped_up_at"),
+}
+
+
+def meta_of(contact: Contact) -> dict[str, Any]:
+    """Further data and the facts of the contact, without those that are not known."""
+    facts = {name: getattr(contact, name) for name in FACTS}
+    spans = {name: _seconds(contact, *ends) for name, ends in SPANS.items()}
+    known = {name: one for name, one in (facts | spans).items() if one not in ("", None)}
+    return {**contact.meta, **known}
+
+
+def _seconds(contact: Contact, begin: str, end: str) -> float | None:
+    first, last = getattr(contact, begin), getattr(contact, end)
+    if first is None or last is None:
+        return None
+    return float((last - first).total_seconds())
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
