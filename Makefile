@@ -6,7 +6,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
 demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127.0.0.1:8000
-	$(PY) manage.py demo $(if $(filter 0,$(SERVE)),--no-serve)
+	DEMO=1 $(PY) manage.py demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lingzhi.customers",
     "lingzhi.contacts",
     "lingzhi.inspections",
+    "lingzhi.demo",
 ]
 
 MIDDLEWARE = [

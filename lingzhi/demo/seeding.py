@@ -1,0 +1,150 @@
+"""The demo centre in the database: people, conversations, rules, and what the rules found.
+
+Each step looks whether it was done before, so a second run changes nothing.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.contacts.delivery import read_delivery
+from lingzhi.contacts.models import Contact, Turn
+from lingzhi.contacts.services import publish_group, source_named
+from lingzhi.core.clock import now, today
+from lingzhi.demo.centre import conversations, people, teams
+from lingzhi.imports.models import Batch
+from lingzhi.inspections.models import Inspection
+from lingzhi.inspections.queries import judging_versions
+from lingzhi.inspections.services import adopt_rule_file, inspect_all
+from lingzhi.org.models import Unit
+from lingzhi.org.services import assign_role, create_unit, found_calendar, seed_posts
+
+SOURCE = "demo"
+PASSWORD = "lingzhi-demo-2026"  # noqa: S105 the demo's people all share it, and it is printed
+GROUP = 200
+DAYS = 90
+RULES = Path("data") / "rules" / "first"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands in the database when the demo is ready."""
+
+    conversations: int
+    turns: int
+    rules: int
+    hits: int
+
+
+def seed(*, contacts: int, seed_number: int, say: Say) -> None:
+    """Found the demo centre, bring in its conversations, put the rules into force, inspect."""
+    _step("people", say, seed_people)
+    _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
+    _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
+    _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
+
+
+def _step(name: str, say: Say, work: Callable[[], Any]) -> None:
+    began = time.monotonic()
+    work()
+    say(f"{name}: {time.monotonic() - began:.1f} s")
+
+
+@transaction.atomic
+def seed_people() -> None:
+    """The company, its teams, its calendar and everybody with a role and a password."""
+    if User.objects.exists():
+        return
+    company = create_unit(kind="company", name="云栖生活", code="company", parent=None, by=None)
+    centre = create_unit(kind="centre", name="云栖热线中心", code="centre", parent=company, by=None)
+    units = {"": centre, "company": company} | {
+        name: create_unit(kind="team", name=name, code=f"team-{at}", parent=centre, by=None)
+        for at, name in enumerate(teams(), start=1)
+    }
+    found_calendar()
+    seed_posts(by=None)
+    template = User(staff_no="template")
+    template.set_password(PASSWORD)
+    for person in people():
+        _person(person, units, template.password)
+
+
+ABOVE_THE_CENTRE = {"system_admin", "security_admin", "audit_admin", "leadership", "auditor"}
+
+
+def _person(person: dict[str, Any], units: dict[str, Unit], password: str) -> None:
+    """One person; everybody shares the password's hash: hashing sixty would take half a minute."""
+    user = User.objects.create(
+        staff_no=person["staff_no"],
+        name=person["name"],
+        hired_on=date.fromisoformat(str(person["joined_on"])),
+        password=password,
+        password_changed_at=now(),
+    )
+    where = "company" if person["role"] in ABOVE_THE_CENTRE else person["team"] or ""
+    started = date.fromisoformat(str(person["joined_on"]))
+    assign_role(user, person["role"], units.get(where, units[""]), from_on=started, by=None)
+
+
+def seed_conversations(count: int, seed_number: int) -> None:
+    """Bring in what is missing of `count` conversations that end yesterday; visible at the end."""
+    if Batch.objects.filter(source=SOURCE).exclude(finished_at=None).exists():
+        return
+    source = source_named(SOURCE, "云栖热线")
+    batch = Batch.objects.create(kind="contacts", source=SOURCE, created_at=now(), staged_at=now())
+    found = conversations(count, seed_number, end_on=today() - timedelta(days=1))
+    while group := list(islice(found, GROUP)):
+        publish_group(source, [read_delivery(_record(one)) for one in group], batch=batch)
+    with transaction.atomic():
+        batch.staged_rows = batch.published_rows = count
+        batch.finished_at = now()
+        batch.save()
+        record(None, "imports.finished", batch, after={"published": count})
+
+
+RENAMED = {"id": "external_id", "agent_no": "agent"}
+DROPPED = {"source", "team", "customer"}
+
+
+def _record(one: dict[str, Any]) -> dict[str, Any]:
+    """A generated conversation as a record of the delivery table."""
+    found = {RENAMED.get(name, name): value for name, value in one.items() if name not in DROPPED}
+    customer = one.get("customer") or {}
+    found["customer_name"] = customer.get("name")
+    found["customer_phone"] = customer.get("phone")
+    found["turns"] = [
+        {name: turn.get(name) for name in ("role", "text", "start_ms", "end_ms")}
+        for turn in one["turns"]
+    ]
+    return found
+
+
+def summary() -> Summary:
+    """Counts of what the demo holds."""
+    hits = Inspection.objects.filter(is_latest=True).values_list("hits", flat=True)
+    return Summary(
+        conversations=Contact.objects.count(),
+        turns=Turn.objects.count(),
+        rules=judging_versions().count(),
+        hits=sum(hits),
+    )
+
+
+def sign_ins() -> Iterator[tuple[str, str]]:
+    """One staff number a role, in the order of the demo's people."""
+    shown = set()
+    for person in people():
+        if person["role"] not in shown:
+            shown.add(person["role"])
+            yield str(person["role"]), str(person["staff_no"])
