@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("lingzhi.contacts.urls")),
     path("approvals/", include("lingzhi.approvals.urls")),
     path("notices/", include("lingzhi.notifications.urls")),
+    path("jobs/", include("lingzhi.jobs.urls")),
+    path("audit/", include("lingzhi.audit.urls")),
     path("search/", search, name="search"),
     path("language/", include("django.conf.urls.i18n")),
 ]

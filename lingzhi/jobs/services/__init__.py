@@ -1,5 +1,6 @@
 """Everything that writes jobs, runs, schedules and workers."""
 
+from lingzhi.jobs.services.dead_letters import NotGivenUp, discard_job, retry_job
 from lingzhi.jobs.services.leases import LeaseLost, settle
 from lingzhi.jobs.services.queueing import later
 from lingzhi.jobs.services.runs import (
@@ -14,13 +15,16 @@ from lingzhi.jobs.services.runs import (
 
 __all__ = [
     "LeaseLost",
+    "NotGivenUp",
     "RunIsFinished",
     "advance",
     "cancel_run",
+    "discard_job",
     "fail_run",
     "finish_run",
     "is_cancelled",
     "later",
+    "retry_job",
     "settle",
     "start_run",
 ]

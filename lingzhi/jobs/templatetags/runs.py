@@ -1,0 +1,40 @@
+"""How runs look."""
+
+from django import template
+
+from lingzhi.jobs.models import Run
+
+register = template.Library()
+TONES = {
+    Run.State.QUEUED: "plain",
+    Run.State.RUNNING: "flow",
+    Run.State.DONE: "good",
+    Run.State.FAILED: "bad",
+    Run.State.CANCELLED: "unknown",
+}
+
+
+@register.filter
+def run_tone(run: Run) -> str:
+    """The colour of a run's state."""
+    return TONES[Run.State(run.state)]
+
+
+@register.filter
+def first_line(text: str) -> str:
+    """The reason in one line; the rest is for whoever looks for the cause."""
+    return text.partition("\n")[0]
+
+
+@register.filter
+def other_lines(text: str) -> str:
+    """What follows the first line."""
+    return text.partition("\n")[2].strip()
+
+
+@register.filter
+def took_seconds(run: Run) -> float | None:
+    """How long the run worked; None while it has not started or ended."""
+    if run.started_at is None or run.finished_at is None:
+        return None
+    return (run.finished_at - run.started_at).total_seconds()
