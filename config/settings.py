@@ -121,7 +121,12 @@ SESSION_ENGINE = "lingzhi.accounts.sessions"
 SESSION_COOKIE_AGE = 24 * 3600  # the longest the security policy may allow
 
 ACCOUNT_ADAPTER = "lingzhi.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "lingzhi.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "lingzhi.accounts.forms.SignInForm",
+    "reset_password": "lingzhi.accounts.reset.ForgottenForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_no"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -136,6 +141,8 @@ MFA_FORMS = {
     "authenticate": "lingzhi.accounts.codes.SecondFactorForm",
     "reauthenticate": "lingzhi.accounts.codes.SecondFactorAgainForm",
 }
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # RFC 6238: one step for clocks that differ
 AXES_HANDLER = "lingzhi.accounts.lockout.LockOut"
 AXES_LOCKOUT_CALLABLE = "lingzhi.accounts.lockout.locked_page"
@@ -211,6 +218,8 @@ LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL"
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 JOBS: list[str] = [
+    "lingzhi.accounts.tasks.mail_reset_link",
+    "lingzhi.accounts.tasks.prune_sessions",
     "lingzhi.audit.tasks.seal",
     "lingzhi.audit.tasks.checkpoint",
     "lingzhi.audit.tasks.verify",
@@ -226,6 +235,7 @@ SCHEDULES: dict[str, str] = {
     "audit.checkpoint": "5 * * * *",
     "audit.verify": "40 3 * * * on long",
     "jobs.prune": "30 3 * * *",
+    "accounts.prune_sessions": "20 3 * * *",
 }
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
@@ -233,6 +243,8 @@ PANELS: list[str] = []
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = ["lingzhi.contacts.finding.SEARCH"]
 MENU = [
+    "lingzhi.accounts.menu.ITEMS",
+    "lingzhi.org.menu.ITEMS",
     "lingzhi.audit.menu.ITEMS",
     "lingzhi.jobs.menu.ITEMS",
     "lingzhi.notifications.menu.ITEMS",

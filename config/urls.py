@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from lingzhi.core.views import gallery, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lingzhi.org.urls")),
+    path("", include("lingzhi.accounts.urls")),
+    path("", include("lingzhi.accounts.entrance")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("approvals/", include("lingzhi.approvals.urls")),
     path("notices/", include("lingzhi.notifications.urls")),

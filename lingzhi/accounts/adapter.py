@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("accounts:profile")
+        return reverse("accounts:settings")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -44,6 +44,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _answering_422(account.login)(request)
 
 
+_forgotten = account.PasswordResetView.as_view(
+    extra_context={"has_mail": bool(settings.EMAIL_HOST)}
+)
+
 urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
@@ -54,7 +58,7 @@ urlpatterns = [
     path("password/", _answering_422(account.password_change), name="account_change_password"),
     path(
         "password/forgotten/",
-        _answering_422(account.password_reset),
+        _answering_422(_forgotten),
         name="account_reset_password",
     ),
     path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
@@ -72,10 +76,9 @@ urlpatterns = [
     path("second-factor/set-up/", _answering_422(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(
-        "second-factor/codes/download/",
-        codes.download_recovery_codes,
-        name="mfa_download_recovery_codes",
+        "second-factor/codes/new/",
+        codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
     ),
 ]

@@ -21,6 +21,10 @@ class SignInForm(LoginForm):
         login.widget.attrs["autofocus"] = True
 
 
+class ThemeForm(forms.Form):
+    theme = forms.ChoiceField(choices=User.Theme.choices)
+
+
 class PreferencesForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),

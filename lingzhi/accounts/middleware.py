@@ -30,7 +30,6 @@ OPEN_TO_ALL = frozenset(
         "mfa_activate_totp",
         "mfa_reauthenticate",
         "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
         "set_language",
     }
 )

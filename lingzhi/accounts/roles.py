@@ -47,6 +47,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.download": _("Download recordings"),
     "contacts.export": _("Export conversations"),
     "contacts.import": _("Bring conversations in"),
+    "contacts.register": _("Register contacts, ideas and lapses"),
     "contacts.match": _("Match unknown agents"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
@@ -74,7 +75,7 @@ def _role(
 
 ROLES: dict[str, Role] = dict(
     [
-        _role("employee", _("Employee"), Scope.OWN, "org.read"),
+        _role("employee", _("Employee"), Scope.OWN, "org.read", "contacts.register"),
         _role("agent", _("Agent"), Scope.OWN, *_READ - {"customers.read"}),
         _role(
             "team_leader",

@@ -6,8 +6,9 @@ from lingzhi.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("me/", views.profile, name="profile"),
+    path("me/", views.settings, name="settings"),
     path("me/preferences/", views.preferences, name="preferences"),
+    path("me/theme/", views.set_theme, name="set_theme"),
     path("me/sessions/end/", views.end_others, name="end_others"),
     path("security/policy/", views.policy, name="policy"),
     path("security/roles/", views.roles, name="roles"),
