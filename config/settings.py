@@ -176,6 +176,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # no collecting: the files are served from where they stand
 WHITENOISE_AUTOREFRESH = False
+RECORDINGS_FOLDER = env_text("RECORDINGS_FOLDER")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -224,6 +225,7 @@ JOBS: list[str] = [
     "lingzhi.audit.tasks.checkpoint",
     "lingzhi.audit.tasks.verify",
     "lingzhi.jobs.tasks.prune",
+    "lingzhi.contacts.tasks.take_recordings",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
     "lingzhi.inspections.tasks.inspect_contacts",
@@ -235,6 +237,7 @@ SCHEDULES: dict[str, str] = {
     "audit.checkpoint": "5 * * * *",
     "audit.verify": "40 3 * * * on long",
     "jobs.prune": "30 3 * * *",
+    "contacts.take_recordings": "every 60 s",
     "accounts.prune_sessions": "20 3 * * *",
 }
 CONTROLS: list[str] = []

@@ -180,7 +180,13 @@ def reveal_turn(turn: Turn, *, reason: str, by: User) -> str:
 
 
 def add_recording(
-    contact: Contact, source: BinaryIO, *, name: str, roles: list[str], by: User | None
+    contact: Contact,
+    source: BinaryIO,
+    *,
+    name: str,
+    roles: list[str],
+    by: User | None,
+    reference: str = "",
 ) -> Recording:
     """Keep a recording of this contact; `roles` names who speaks on each sound channel."""
     stored = store_file(source, name=name, purpose="recording", by=by)
@@ -188,6 +194,7 @@ def add_recording(
         recording = Recording.objects.create(
             contact=contact,
             file=stored,
+            reference=reference,
             sha256=stored.sha256,
             roles_by_channel=roles,
             added_at=now(),
@@ -220,3 +227,9 @@ def record_download(recording: Recording, *, reason: str, by: User) -> None:
 def record_export(count: int, *, by: User) -> None:
     """Who took how many contacts out of the program."""
     record(by, "contacts.exported", by, after={"contacts": count})
+
+
+@transaction.atomic
+def record_print(contact: Contact, *, by: User) -> None:
+    """A conversation that leaves the program as a document leaves a trace."""
+    record(by, "contacts.printed", contact)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("unmatched/", views.unmatched, name="unmatched"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/pdf/", views.printed, name="pdf"),
     path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),
     path("<int:pk>/recordings/add/", views.add_recording, name="add_recording"),
     path("recordings/<int:pk>/play/", views.play, name="play"),

@@ -22,6 +22,7 @@ from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
 from lingzhi.contacts.queries import neighbours, unknown_agents, visible_to
 from lingzhi.contacts.registering import register_contact, register_matter
 from lingzhi.contacts.streaming import ranged_answer
+from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
 from lingzhi.core.panels import marks_of, panels_of
@@ -68,6 +69,16 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "recordings": contact.recordings.select_related("file"),
     }
     return render(request, "contacts/detail.html", context)
+
+
+@require_GET
+def printed(request: SignedIn, pk: int) -> HttpResponse:
+    """The conversation with its findings as PDF, masked like its page."""
+    contact = access.contact_to_read(request.user, pk)
+    panels = panels_of("contacts.detail", request.user, contact)
+    context = {"contact": contact, "turns": shown_turns(contact, {}), "panels": panels}
+    services.record_print(contact, by=request.user)
+    return pdf_answer(request, "contacts/print.html", context, f"conversation-{contact.pk}")
 
 
 @require_http_methods(["GET", "POST"])

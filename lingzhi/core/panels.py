@@ -15,6 +15,7 @@ class Shown:
     template: str
     context: dict[str, Any]
     marks: dict[int, list[Any]] = field(default_factory=dict)
+    print_template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

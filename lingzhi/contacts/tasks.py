@@ -1,0 +1,13 @@
+"""Conversations in the background."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from lingzhi.contacts.watching import take_recordings as take
+
+
+def take_recordings() -> None:
+    """Look into the watched folder, where one is set."""
+    if settings.RECORDINGS_FOLDER:
+        take(Path(settings.RECORDINGS_FOLDER))

@@ -1,0 +1,57 @@
+import os
+import time
+
+import pytest
+
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Recording
+from lingzhi.contacts.watching import take_recordings
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "test").mkdir()
+    return tmp_path
+
+
+def drop(folder, name, age=120):
+    path = folder / "test" / name
+    path.write_bytes(b"RIFF" + name.encode())
+    os.utime(path, (time.time() - age, time.time() - age))
+    return path
+
+
+def test_a_recording_finds_its_contact_and_channels(cast, folder):
+    contact = make_contact("A1")
+    path = drop(folder, "A1.agent-customer.wav")
+    assert take_recordings(folder) == (1, 0)
+    assert contact.recordings.get().roles_by_channel == ["agent", "customer"]
+    assert not path.exists()
+    assert (folder / "taken" / "test" / path.name).exists()
+
+
+def test_it_waits_for_its_contact(cast, folder):
+    drop(folder, "A9.wav")
+    assert take_recordings(folder) == (0, 1)
+
+
+def test_a_file_that_still_grows_is_left_alone(cast, folder):
+    make_contact("A1")
+    drop(folder, "A1.wav", age=1)
+    assert take_recordings(folder) == (0, 0)
+
+
+def test_a_file_that_was_kept_but_not_moved_is_not_kept_twice(cast, folder):
+    make_contact("A1")
+    path = drop(folder, "A1.wav")
+    take_recordings(folder)
+    (folder / "taken" / "test" / path.name).rename(path)
+    take_recordings(folder)
+    assert Recording.objects.count() == 1
+
+
+def test_a_link_is_not_followed(cast, folder):
+    make_contact("A1")
+    (folder / "secret").write_bytes(b"x")
+    (folder / "test" / "A1.wav").symlink_to(folder / "secret")
+    assert take_recordings(folder) == (0, 0)
