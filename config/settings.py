@@ -214,6 +214,7 @@ TASKS = {
 
 WORKER_BEAT_SECONDS = 5.0
 WORKER_DEAD_SECONDS = 30.0  # without a heartbeat: its jobs go to others
+LIVE_STREAMS = env_number("LIVE_STREAMS", 8)  # open at once; `live` raises it
 JOB_SECONDS = {"short": 300, "long": 6 * 3600}  # a job that takes longer is stopped
 LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL", "INFO"))
 
@@ -228,6 +229,8 @@ JOBS: list[str] = [
     "lingzhi.contacts.tasks.take_recordings",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
+    "lingzhi.imports.tasks.clear",
+    "lingzhi.imports.tasks.forget_abandoned",
     "lingzhi.inspections.tasks.inspect_contacts",
     "lingzhi.inspections.tasks.inspect_batch",
     "lingzhi.inspections.tasks.run_inspection",
@@ -239,6 +242,7 @@ SCHEDULES: dict[str, str] = {
     "jobs.prune": "30 3 * * *",
     "contacts.take_recordings": "every 60 s",
     "accounts.prune_sessions": "20 3 * * *",
+    "imports.forget_abandoned": "10 3 * * *",
 }
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
@@ -266,7 +270,9 @@ CHECKS = [
 SEEDS: list[str] = []
 
 FIRST_RULES = BASE_DIR / "data" / "rules" / "first"  # offered to a centre without rules
+INSPECTION_GROUP = 400  # conversations judged between two commits
 
+READINESS = ["lingzhi.jobs.health.workers"]
 LATER = "lingzhi.jobs.services.later"
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
 BELL = "lingzhi.notifications.queries.bell"

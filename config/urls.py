@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
+from lingzhi.jobs.live import stream as stream_run
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lingzhi.org.urls")),
@@ -14,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("lingzhi.notifications.urls")),
     path("jobs/", include("lingzhi.jobs.urls")),
     path("audit/", include("lingzhi.audit.urls")),
+    path("live/jobs/<int:pk>", stream_run, name="live_run"),
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("search/", search, name="search"),
     path("language/", include("django.conf.urls.i18n")),
 ]

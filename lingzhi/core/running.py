@@ -1,12 +1,37 @@
-"""Whether any part of the program runs on this data directory: a restore must be alone."""
+"""Commands that run until they are stopped, and whether any of them runs on a data directory."""
 
 import fcntl
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from types import TracebackType
+from typing import IO, Any
 
+import structlog
 from django.conf import settings
-from django.core.management import CommandError
+from django.core.management import BaseCommand, CommandError
+
+log = structlog.get_logger("lingzhi.running")
+
+
+class ServiceCommand(BaseCommand):
+    """A command that runs for days: what ends it is one JSON line and a non-zero exit code."""
+
+    requires_system_checks: list[str] = []
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        sys.excepthook = _log_fatal
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            log.critical("fatal", command=self.__module__.rpartition(".")[2], reason=str(error))
+            raise SystemExit(1) from None
+
+
+def _log_fatal(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    log.critical("fatal", reason=str(error), exc_info=(kind, error, trace))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from logging import DEBUG, INFO
 from typing import Any
 
 import structlog
@@ -55,7 +56,7 @@ def _call(lease: Lease) -> BaseException | None:
         state = patiently(partial(_record_failure, lease, error))
         log.warning("job.failed", state=state.value, error=repr(error), **_facts(lease))
         return error
-    log.info("job.done", **_facts(lease))
+    log.log(INFO if lease.job.run_id else DEBUG, "job.done", **_facts(lease))
     return None
 
 

@@ -7,8 +7,8 @@ GROUND_FLOOR = {"lingzhi.core", "lingzhi.audit", "lingzhi.jobs", "lingzhi.accoun
 INSTALLED_APPS = [
     app for app in EVERYTHING if not app.startswith("lingzhi.") or app in GROUND_FLOOR
 ]
-ROOT_URLCONF = "lingzhi.core.tests.ground_floor"
-urlpatterns: list[object] = []
+ROOT_URLCONF = "lingzhi.core.tests.ground_floor_urls"
+MENU: list[str] = []
 JOBS: list[str] = []
 SCHEDULES: dict[str, str] = {}
 CHECKS: list[str] = []

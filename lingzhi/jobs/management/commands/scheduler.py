@@ -3,14 +3,12 @@
 import threading
 from typing import Any
 
-from django.core.management import BaseCommand
-
-from lingzhi.core.running import mark_running
+from lingzhi.core.running import ServiceCommand, mark_running
 from lingzhi.core.supervision import end_with_parent, stop_on_signals
 from lingzhi.jobs.scheduling import Timekeeper
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     help = "Queue recurring work (settings.SCHEDULES) when it is due; several may run."
 
     def handle(self, *args: Any, **options: Any) -> None:

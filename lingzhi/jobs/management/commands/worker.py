@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
-from lingzhi.core.running import mark_running
+from lingzhi.core.running import ServiceCommand, mark_running
 from lingzhi.core.supervision import end_with_parent, stop_on_signals
 from lingzhi.jobs.crew import Crew
 from lingzhi.jobs.models import Worker
@@ -19,7 +19,7 @@ from lingzhi.jobs.working import work
 QUEUES = ("short", "long")
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     help = "Run background work: a supervisor and one child per queue. SIGTERM ends the job first."
 
     def add_arguments(self, parser: CommandParser) -> None:
