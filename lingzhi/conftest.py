@@ -57,6 +57,7 @@ def _fast_and_apart(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client scans all static files
 
 
 @pytest.fixture
