@@ -1,7 +1,9 @@
 """Every address of the program. Upper apps are listed before the ones they stand on."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
@@ -20,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("search/", search, name="search"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
 
 if settings.DEBUG:
