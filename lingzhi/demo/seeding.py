@@ -22,8 +22,7 @@ from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
 from lingzhi.demo.centre import conversations, people, teams
 from lingzhi.imports.models import Batch
-from lingzhi.inspections.models import Inspection
-from lingzhi.inspections.queries import judging_versions
+from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit, found_calendar, seed_posts
@@ -132,12 +131,11 @@ def _record(one: dict[str, Any]) -> dict[str, Any]:
 
 def summary() -> Summary:
     """Counts of what the demo holds."""
-    hits = Inspection.objects.filter(is_latest=True).values_list("hits", flat=True)
     return Summary(
         conversations=Contact.objects.count(),
         turns=Turn.objects.count(),
         rules=judging_versions().count(),
-        hits=sum(hits),
+        hits=number_of_hits(),
     )
 
 

@@ -7,8 +7,10 @@ from lingzhi.inspections.queries.conversations import (
     inspected,
     latest_inspection,
     not_inspected,
+    number_of_hits,
     versions_by_verdict,
 )
+from lingzhi.inspections.queries.export import finding_lines
 from lingzhi.inspections.queries.results import (
     ENOUGH,
     GROUPINGS,
@@ -32,6 +34,7 @@ __all__ = [
     "by_group",
     "by_rule",
     "contacts_with",
+    "finding_lines",
     "findings_of",
     "hits_of",
     "inspected",
@@ -39,6 +42,7 @@ __all__ = [
     "judging_versions",
     "latest_inspection",
     "not_inspected",
+    "number_of_hits",
     "overall",
     "rules_in_force",
     "verdicts_of",

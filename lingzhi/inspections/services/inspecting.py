@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -10,8 +11,6 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Finding, Inspection, Snapshot
 from lingzhi.inspections.services.judging import Judgement, judge, snapshot_now
-
-GROUP = 400
 
 Counts = dict[str, int]
 
@@ -116,7 +115,8 @@ def _findings(judgement: Judgement, made: dict[int, Inspection]) -> Iterator[Fin
 
 def next_group(rows: QuerySet[Contact], after: int = 0) -> list[Contact]:
     """The next contacts of `rows` behind id `after`, with what judging needs."""
-    return list(rows.filter(pk__gt=after).select_related("channel", "unit").order_by("pk")[:GROUP])
+    behind = rows.filter(pk__gt=after).select_related("channel", "unit").order_by("pk")
+    return list(behind[: settings.INSPECTION_GROUP])
 
 
 def inspect_all(rows: QuerySet[Contact]) -> Counts:

@@ -8,13 +8,12 @@ from lingzhi.contacts.queries import Filters
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import Inspection
-from lingzhi.inspections.services import inspecting
 from lingzhi.jobs.services import cancel_run
 
 
 @pytest.fixture(autouse=True)
-def small_groups(monkeypatch):
-    monkeypatch.setattr(inspecting, "GROUP", 2)
+def small_groups(settings):
+    settings.INSPECTION_GROUP = 2
 
 
 @pytest.fixture
