@@ -60,7 +60,7 @@ def test_it_is_sorted_and_says_where_without_the_words(export):
     ]  # fmt: skip
     assert lines[0] == {
         "source": "test", "conversation": "A1", "rule": "ownership.shirking", "version": 1,
-        "verdict": "hit", "turn": 2, "start": 0, "end": 5,
+        "verdict": "hit", "turn": 2, "start": 0, "end": 5, "value": 1.0, "threshold": 1.0,
     }  # fmt: skip
 
 
