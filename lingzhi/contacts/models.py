@@ -113,6 +113,11 @@ class Contact(models.Model):
         return max(0, round((self.ended_at - begin).total_seconds()))
 
 
+def place_of_turn(contact_id: int, seq: int) -> str:
+    """The place that the words of a turn are sealed for."""
+    return f"contacts.turn|text|{contact_id}|{seq}"
+
+
 class Turn(models.Model):
     """One utterance. `text` is masked, character for character; `sealed` holds the words as said
     when the mask hides something, so positions are the same in both.
@@ -144,7 +149,7 @@ class Turn(models.Model):
     @property
     def place(self) -> str:
         """Where the words are sealed for."""
-        return f"contacts.turn|text|{self.contact_id}|{self.seq}"
+        return place_of_turn(self.contact_id, self.seq)
 
     def spoken(self) -> str:
         """The words as said. Showing them to a person needs a reason and an audit row."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -11,7 +11,7 @@ from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.delivery import Delivery
 from lingzhi.contacts.masking import mask_in_place
-from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn
+from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.search import index_contacts
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -31,6 +31,9 @@ COPIED = (
     "external_id", "direction", "queue", "started_at", "queued_at", "ringing_at", "answered_at",
     "ended_at", "wrapped_up_at", "hold_seconds", "ring_count", "transfers", "ended_by", "outcome",
 )  # fmt: skip
+
+# contact, number, role, start, end, masked words, sealed words
+TurnRow = tuple[int, int, str, int | None, int | None, str, str]
 
 
 def source_named(code: str, name: str = "") -> Source:
@@ -56,7 +59,7 @@ def publish_group(
         for contact, delivery in zip(contacts, fresh, strict=True)
         for turn in _turns(contact, delivery)
     ]
-    Turn.objects.bulk_create(turns, batch_size=2000)
+    _write_turns(turns)
     _index(turns)
     outcome.new = [contact.pk for contact in contacts]
     return outcome
@@ -114,28 +117,29 @@ def _identifiers(values: dict[str, Any]) -> dict[str, str]:
     return {kind: values[name] for name, kind in CUSTOMER_FIELDS.items() if values[name]}
 
 
-def _turns(contact: Contact, delivery: Delivery) -> list[Turn]:
+def _turns(contact: Contact, delivery: Delivery) -> list[TurnRow]:
     made = []
     for seq, said in enumerate(delivery.turns, start=1):
         masked = mask_in_place(said.text)
-        turn = Turn(
-            contact=contact,
-            seq=seq,
-            role=said.role,
-            start_ms=said.start_ms,
-            end_ms=said.end_ms,
-            text=masked,
-        )
-        if masked != said.text:
-            turn.sealed = seal(said.text, turn.place)
-        made.append(turn)
+        sealed = "" if masked == said.text else seal(said.text, place_of_turn(contact.pk, seq))
+        made.append((contact.pk, seq, said.role, said.start_ms, said.end_ms, masked, sealed))
     return made
 
 
-def _index(turns: list[Turn]) -> None:
+def _write_turns(turns: list[TurnRow]) -> None:
+    """Plain SQL: turns are nine tenths of all rows, and objects would take half the import."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO contacts_turn (contact_id, seq, role, start_ms, end_ms, text, sealed)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            turns,
+        )
+
+
+def _index(turns: list[TurnRow]) -> None:
     words: dict[int, list[str]] = {}
-    for turn in turns:
-        words.setdefault(turn.contact_id, []).append(turn.text)
+    for contact_id, _seq, _role, _start, _end, text, _sealed in turns:
+        words.setdefault(contact_id, []).append(text)
     index_contacts((key, "\n".join(texts)) for key, texts in words.items())
 
 
