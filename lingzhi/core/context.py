@@ -21,5 +21,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "inbox_count": inbox_count,
         "centre_name": import_string(settings.CENTRE_NAME_OF)(),
         "version": settings.VERSION,
+        "is_demo": settings.DEMO,
         "theme": user.theme if signed_in else "auto",
     }
