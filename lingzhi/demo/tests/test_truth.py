@@ -1,0 +1,84 @@
+"""What was planted, and that only `truth` tells it."""
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from lingzhi.demo.calendar import Period
+from lingzhi.demo.truth import planted
+
+Told = list[dict[str, Any]]
+Truth = dict[str, list[str]]
+SIGNALS = ("risk.", "praise.", "entity.", "structure.roles_swapped", "structure.empty_talk")
+
+
+def violations(rules: list[str]) -> list[str]:
+    return [rule for rule in rules if not rule.startswith(SIGNALS)]
+
+
+def texts(one: dict[str, Any], role: str) -> str:
+    return "\n".join(turn["text"] for turn in one["turns"] if turn["role"] == role)
+
+
+def test_it_speaks_of_the_same_conversations(told: Told, truth: Truth):
+    assert [one["id"] for one in told] == list(truth)
+    assert list(planted(200, 3)) == list(planted(200, 3))
+
+
+def test_nothing_of_it_is_in_the_conversations(told: Told, truth: Truth):
+    written = json.dumps(told, ensure_ascii=False)
+    rules = {rule for found in truth.values() for rule in found}
+    assert len(rules) > 40
+    assert not [rule for rule in rules if rule in written]
+    assert "lapse" not in written
+
+
+def test_most_rules_are_broken_now_and_then_and_none_by_most(truth: Truth):
+    counts = Counter(rule for found in truth.values() for rule in found)
+    assert all(count / len(truth) < 0.15 for count in counts.values())
+    assert 0.3 < sum(bool(violations(found)) for found in truth.values()) / len(truth) < 0.7
+
+
+def test_the_bad_week_is_visibly_worse(told: Told, truth: Truth):
+    period = Period()
+    bad: list[int] = []
+    other: list[int] = []
+    for one in told:
+        day = datetime.fromisoformat(one["answered_at"]).date()
+        (bad if period.is_bad(day) else other).append(len(violations(truth[one["id"]])))
+    assert sum(bad) / len(bad) > 1.6 * sum(other) / len(other)
+
+
+def test_agents_differ(told: Told, truth: Truth):
+    found: dict[str, list[int]] = {}
+    for one in told:
+        found.setdefault(one["agent_no"], []).append(len(violations(truth[one["id"]])))
+    means = [sum(counts) / len(counts) for counts in found.values() if len(counts) >= 30]
+    assert max(means) > 5 * min(means)
+
+
+def test_what_it_says_can_be_read_in_the_words(told: Told, truth: Truth):
+    """Independent of acts: words that must or must not be there."""
+    for one in told:
+        rules = truth[one["id"]]
+        if "structure.roles_swapped" in rules:
+            continue
+        agent = texts(one, "agent")
+        assert ("您" not in agent) == ("courtesy.no_honorific" in rules)
+        if "courtesy.no_apology" in rules:
+            assert not any(word in agent for word in ("抱歉", "对不起"))
+        if "risk.regulator" in rules:
+            assert any(w in texts(one, "customer") for w in ("12315", "消", "曝光", "市场监管"))
+        if one["channel"] == "phone" and "closing.no_farewell" in rules:
+            assert "再见" not in agent.splitlines()[-1]
+
+
+def test_late_answers_are_late_and_others_are_not(told: Told, truth: Truth):
+    for one in told:
+        rules = truth[one["id"]]
+        agent = [turn for turn in one["turns"] if turn["role"] == "agent"]
+        if one["channel"] != "phone" or agent[0]["start_ms"] is None:
+            assert "opening.slow_answer" not in rules
+        elif "structure.roles_swapped" not in rules:
+            assert (agent[0]["start_ms"] > 5000) == ("opening.slow_answer" in rules)
