@@ -1,5 +1,6 @@
 """Keeping files: streamed to storage while their SHA-256 is computed."""
 
+import errno
 import hashlib
 import mimetypes
 import uuid
@@ -15,10 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
-from lingzhi.core.errors import BadInput
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.files.models import StoredFile
 
 MAX_BYTES = 512 * 1024 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class NoRoom(DomainError):
+    code = "no_room"
+    message = _("There is no room left on the server's disk. Nothing of the file was kept.")
 
 
 class _Measured(File):
@@ -40,15 +47,32 @@ class _Measured(File):
 
 
 def store_file(source: BinaryIO, *, name: str, purpose: str, by: User | None) -> StoredFile:
-    """Store the bytes of `source` under a name of our own and record it."""
+    """Store the bytes of `source` under a name of our own and record it; all of it or nothing.
+
+    Raises BadInput for a file that is too large and NoRoom when the disk is full.
+    """
     plain = PurePath(name.replace("\\", "/")).name[:200] or "file"
     measured = _Measured(source)
-    stored_as = default_storage.save(f"{purpose}/{now():%Y/%m}/{uuid.uuid4().hex}", measured)
+    stored_as = f"{purpose}/{now():%Y/%m}/{uuid.uuid4().hex}"
     try:
+        default_storage.save(stored_as, measured)
         return _record_file(stored_as, plain, purpose, measured, by)
-    except Exception:
+    except Exception as error:
         default_storage.delete(stored_as)
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise NoRoom() from error
         raise
+
+
+@transaction.atomic
+def discard_file(stored: StoredFile, *, by: User | None) -> None:
+    """Delete a file that is no longer needed; who had it and its SHA-256 stay in the audit log.
+
+    The bytes go first: what breaks off is done again, and no bytes stay without their row.
+    """
+    default_storage.delete(stored.stored_as)
+    record(by, "files.deleted", stored, after={"size": stored.size, "sha256": stored.sha256})
+    stored.delete()
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
+import errno
 import io
+from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
@@ -38,3 +40,25 @@ def test_files_and_rows_agree(cast):
     default_storage.delete(stored.stored_as)
     default_storage.save("recording/stray", io.BytesIO(b"x"))
     assert len(list(rows_and_files())) == 2
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(cast, monkeypatch):
+    def fill_up(self, name, content):
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", fill_up)
+    with pytest.raises(services.NoRoom):
+        store(cast)
+    assert not StoredFile.objects.exists()
+    assert list(rows_and_files()) == []
+
+
+def test_a_file_is_discarded_with_its_bytes(cast):
+    stored = store(cast)
+    services.discard_file(stored, by=cast.sol)
+    assert list(rows_and_files()) == []
+    assert not StoredFile.objects.exists()
+    assert Entry.objects.get(action="files.deleted").after["sha256"] == stored.sha256
