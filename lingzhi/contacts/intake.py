@@ -1,28 +1,52 @@
 """Conversations as a kind of import: from files in the browser, from the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.contacts.adapters import ADAPTERS
+from lingzhi.contacts.channels import channel_words
 from lingzhi.contacts.delivery import FIELDS, Delivery, read_delivery
-from lingzhi.contacts.readers import count, text
+from lingzhi.contacts.models import Source, Turn
+from lingzhi.contacts.readers import milliseconds, moment, text
 from lingzhi.contacts.services import publish_group, source_named
-from lingzhi.core.intake import Field, ImportKind, Published
+from lingzhi.contacts.transcripts import role_of
+from lingzhi.core.intake import Field, ImportKind, Published, Record
 from lingzhi.imports.models import Batch
 
 TURN_FIELDS = (
     Field(
-        "turn_role", _("speaker"), text(20),
-        synonyms=("角色", "说话人", "发送方", "role", "sender", "speaker"),
+        "turn_role", _("speaker"), role_of, is_required=True,
+        choices=lambda: Turn.Speaker.choices,
+        synonyms=("角色", "说话人", "发送方", "发送者", "发言人", "role", "sender", "speaker",
+                  "spk", "channel_id", "from"),
     ),
     Field(
-        "turn_text", _("words"), text(20_000),
-        synonyms=("文本", "消息", "消息内容", "语句", "text", "content", "message"),
+        "turn_text", _("words"), text(20_000), is_required=True,
+        synonyms=("文本", "消息", "消息内容", "发言内容", "语句", "text", "content", "message",
+                  "sentence", "onebest", "transcript"),
     ),
-    Field("turn_start_ms", _("start, ms"), count(2**31), synonyms=("开始毫秒", "begin", "start_ms")),
-    Field("turn_end_ms", _("end, ms"), count(2**31), synonyms=("结束毫秒", "end", "end_ms")),
+    Field(
+        "turn_at", _("said at"), moment, is_time=True,
+        synonyms=("发送时间", "消息时间", "发言时间", "时间", "sent_at", "time", "timestamp"),
+    ),
+    Field(
+        "turn_start_ms", _("start, ms"), milliseconds,
+        synonyms=("开始毫秒", "begin", "begin_time", "bg", "start", "start_time"),
+    ),
+    Field(
+        "turn_end_ms", _("end, ms"), milliseconds,
+        synonyms=("结束毫秒", "end", "end_time", "ed"),
+    ),
 )  # fmt: skip
+
+
+def delivery_reader() -> Callable[[Record], Delivery]:
+    """Reads records with the channels this centre has now."""
+    channels = channel_words()
+    return lambda record: read_delivery(record, channels)
 
 
 def _publish(source: str, items: Sequence[Any], batch: Batch) -> Published:
@@ -35,9 +59,13 @@ KIND = ImportKind(
     label=_("Conversations"),
     capability="contacts.import",
     fields=FIELDS,
-    read=read_delivery,
+    reader=delivery_reader,
     publish=_publish,
     key="external_id",
+    key_of=attrgetter("external_id"),
     finished="inspections.inspect_batch",
+    result="contacts:list",
     turn_fields=TURN_FIELDS,
+    sources=lambda: Source.objects.values_list("code", "name"),
+    adapters=ADAPTERS,
 )

@@ -1,16 +1,23 @@
-"""Reading single raw values of files and feeds; a wrong one raises ValueError with a sentence."""
+"""Reading single raw values of files and feeds; a wrong one raises `Wrong` with a sentence."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.contacts.masking import mask_in_place
+from lingzhi.core.intake import Wrong
+
 # NUL cannot be stored in PostgreSQL, lone surrogates not in UTF-8.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Spreadsheets keep 15 digits of a number and write longer ones as 2.02611E+17.
+SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2,}", re.IGNORECASE)
+EXACT = 2**53
 
 DATE_FORMATS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
@@ -28,12 +35,12 @@ WORDS_ENDED_BY = {
 
 
 def plain(raw: Any) -> str:
-    """Any cell as stripped text. Raises ValueError for what no database can store."""
+    """Any cell as stripped text. Raises Wrong for what no database can store."""
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     value = str(raw).strip()
     if UNSTORABLE.search(value):
-        raise ValueError(_("The text holds characters that cannot be stored (NUL or half pairs)."))
+        raise Wrong(_("The text holds characters that cannot be stored (NUL or half pairs)."))
     return value
 
 
@@ -43,8 +50,20 @@ def text(limit: int) -> Callable[[Any], str]:
     def read(raw: Any) -> str:
         value = plain(raw)
         if len(value) > limit:
-            raise ValueError(_("At most %(limit)d characters are allowed here.") % {"limit": limit})
+            raise Wrong(_("At most %(limit)d characters are allowed here."), limit=limit)
         return value
+
+    return read
+
+
+def reference(limit: int) -> Callable[[Any], str]:
+    """A number that identifies something: digits that a spreadsheet dropped are noticed."""
+    as_text = text(limit)
+
+    def read(raw: Any) -> str:
+        if (isinstance(raw, float) and abs(raw) >= EXACT) or SHORTENED.fullmatch(plain(raw)):
+            raise Wrong(_("A spreadsheet has shortened this number; export it as text."))
+        return as_text(raw)
 
     return read
 
@@ -54,27 +73,57 @@ def count(limit: int) -> Callable[[Any], int]:
 
     def read(raw: Any) -> int:
         value = unicodedata.normalize("NFKC", plain(raw))
-        if not re.fullmatch(r"\d{1,9}", value) or int(value) > limit:
-            raise ValueError(
-                _("This must be a whole number from 0 to %(limit)d.") % {"limit": limit}
-            )
+        if not re.fullmatch(r"[0-9]{1,10}", value) or int(value) > limit:
+            raise Wrong(_("This must be a whole number from 0 to %(limit)d."), limit=limit)
         return int(value)
 
     return read
 
 
-def moment(raw: Any) -> datetime:
-    """A time in ISO 8601 or one of the usual Chinese writings; without zone it is local."""
-    if isinstance(raw, datetime):
-        return raw if timezone.is_aware(raw) else timezone.make_aware(raw)
-    if isinstance(raw, date):
-        return timezone.make_aware(datetime.combine(raw, time.min))
-    value = unicodedata.normalize("NFKC", plain(raw))
+def seconds(limit: int) -> Callable[[Any], int]:
+    """A length of time: seconds, `1:05` or `00:01:05`."""
+    number = count(limit)
+
+    def read(raw: Any) -> int:
+        value = unicodedata.normalize("NFKC", plain(raw))
+        if re.fullmatch(r"([0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}", value):
+            return number(sum(int(part) * 60**at for at, part in enumerate(value.split(":")[::-1])))
+        return number(raw)
+
+    return read
+
+
+def milliseconds(raw: Any) -> int:
+    """A time within a conversation, in milliseconds from its start; fractions are rounded."""
     try:
-        found = datetime.fromisoformat(value)
+        value = float(plain(raw))
     except ValueError:
-        found = _by_format(value)
+        value = -1.0
+    if isinstance(raw, bool) or not 0 <= value < 2**31:
+        raise Wrong(_("Times of turns are milliseconds from the start, from 0 on."))
+    return round(value)
+
+
+def moment(raw: Any) -> datetime:
+    """A time in ISO 8601, one of the usual Chinese writings, or seconds or milliseconds since
+    1970; without a zone it is local.
+    """
+    if isinstance(raw, datetime):
+        found = raw
+    elif isinstance(raw, date):
+        found = datetime.combine(raw, time.min)
+    else:
+        found = _written(unicodedata.normalize("NFKC", plain(raw)))
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def _written(value: str) -> datetime:
+    if re.fullmatch(r"[0-9]{10}|[0-9]{13}", value):
+        return datetime.fromtimestamp(int(value) / (1000 if len(value) == 13 else 1), UTC)
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return _by_format(value)
 
 
 def _by_format(value: str) -> datetime:
@@ -83,7 +132,7 @@ def _by_format(value: str) -> datetime:
             return datetime.strptime(value, pattern)  # noqa: DTZ007 the zone is added by `moment`
         except ValueError:
             continue
-    raise ValueError(_("This is not a date and time that can be read."))
+    raise Wrong(_("This is not a date and time that can be read."))
 
 
 def direction(raw: Any) -> str:
@@ -92,7 +141,7 @@ def direction(raw: Any) -> str:
         return "in"
     if value in WORDS_OUT:
         return "out"
-    raise ValueError(_("The direction must be inbound or outbound."))
+    raise Wrong(_("The direction must be inbound or outbound."))
 
 
 def ended_by(raw: Any) -> str:
@@ -100,17 +149,20 @@ def ended_by(raw: Any) -> str:
     for who, words in WORDS_ENDED_BY.items():
         if value in words:
             return who
-    raise ValueError(_("It must be the agent, the customer or the system who ended it."))
+    raise Wrong(_("It must be the agent, the customer or the system who ended it."))
 
 
 def free(raw: Any) -> dict[str, Any]:
-    """Further data: a flat JSON object of texts, numbers and truth values."""
+    """Further data: a flat object of texts, numbers and truth values, personal data masked."""
     if not isinstance(raw, dict) or len(raw) > 100:
-        raise ValueError(_("This must be an object of at most 100 values."))
+        raise Wrong(_("This must be an object of at most 100 values."))
     return {plain(key)[:60]: _free_value(value) for key, value in raw.items()}
 
 
 def _free_value(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool):
         return value
-    return plain(value)[:1000]
+    text = plain(value)[:1000]
+    masked = mask_in_place(text)
+    is_number = isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
+    return value if is_number and masked == text else masked

@@ -1,31 +1,21 @@
-"""An import is seen by who brought it and by those who may run background work."""
+"""An import is seen by who brought it and by those who may see background work."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.core.intake import ImportKind
 from lingzhi.imports.kinds import kind_named, kinds
 from lingzhi.imports.models import Batch
+from lingzhi.imports.queries import visible_to
 
 
 def kinds_for(user: User) -> list[ImportKind]:
-    """The kinds of records this person may bring in."""
-    return [kind for kind in kinds().values() if user.can(kind.capability)]
-
-
-def kind_to_import(user: User, code: str) -> ImportKind:
-    kind = kind_named(code)
-    if not user.can(kind.capability):
+    """The kinds of records this person may bring in; PermissionDenied where there is none."""
+    found = [kind for kind in kinds().values() if user.can(kind.capability)]
+    if not found:
         raise PermissionDenied
-    return kind
-
-
-def visible_to(user: User) -> QuerySet[Batch]:
-    """All imports for administrators of background work, one's own for others."""
-    rows = Batch.objects.select_related("file", "created_by")
-    return rows if user.can("jobs.read") else rows.filter(created_by=user)
+    return found
 
 
 def batch_to_read(user: User, pk: int) -> Batch:
@@ -36,8 +26,14 @@ def batch_to_read(user: User, pk: int) -> Batch:
 
 
 def batch_to_decide(user: User, pk: int) -> Batch:
-    """An import this person may publish or drop."""
+    """An import this person may map, publish, drop or resume."""
     batch = batch_to_read(user, pk)
     if not user.can(kind_named(batch.kind).capability):
         raise PermissionDenied
     return batch
+
+
+def list_to_read(user: User) -> None:
+    """PermissionDenied for those who neither import nor see background work."""
+    if not user.can("jobs.read"):
+        kinds_for(user)

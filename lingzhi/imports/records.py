@@ -1,119 +1,169 @@
-"""From the columns of a file to the fields of a record."""
+"""From the columns of a file to the fields of a record, as the mapping says.
 
-import unicodedata
-from collections.abc import Iterator
-from itertools import groupby
+`columns` gives for a field the name of its column, or a path such as `call.agent.id` in nested
+data. Turns that stand as a list in one record are picked with `sentences[].speaker`.
+
+`options`: `shape` records | turns; `defaults` {field: value where the cell is empty}; `words`
+{field: {the file's word: our value, "*": every other word}}; `dates` {field: strptime pattern};
+`unit` ms | s of the times of turns; `keep` [columns to keep as further data].
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
-from lingzhi.core.intake import Field, ImportKind
+from lingzhi.core.intake import Field, ImportKind, Problem, Record
+from lingzhi.imports.formats import BROKEN, Row
+from lingzhi.imports.gathering import gathered
 
-Row = tuple[int, dict[str, Any]]
-
-
-def guess_columns(kind: ImportKind, header: list[str]) -> dict[str, str]:
-    """For each field the column that usually holds it: `{field: column}`."""
-    by_form = {_form(name): name for name in reversed(header)}
-    found: dict[str, str] = {}
-    for one in (*kind.fields, *kind.turn_fields):
-        for word in (one.name, str(one.label), *one.synonyms):
-            column = by_form.get(_form(word))
-            if column is not None and column not in found.values():
-                found[one.name] = column
-                break
-    return found
-
-
-def _form(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", str(name)).lower()
-    return "".join(letter for letter in plain if letter.isalnum())
+Numbered = tuple[int, Record | Problem]
+TURN = "turn_"
+LIST = "[]."
+OTHERS = "*"
+MILLISECONDS = ("start_ms", "end_ms")
 
 
 def records(
-    kind: ImportKind, rows: Iterator[Row], columns: dict[str, Any], options: dict[str, Any]
-) -> Iterator[Row]:
-    """Records with the number of their (first) row. Columns that no field takes go to `meta`."""
+    kind: ImportKind, rows: Iterator[Row], columns: dict[str, str], options: dict[str, Any]
+) -> Iterator[Numbered]:
+    """Records with the number of their (first) row; a row that cannot be read gives a Problem."""
+    mapped = _Mapped(kind, columns, options)
     if options.get("shape") == "turns":
-        return _by_turn(kind, rows, columns, options)
-    return ((number, _record(kind.fields, row, columns, options)) for number, row in rows)
+        key = columns.get(kind.key, "")
+        for number, members in gathered(rows, lambda row: picked(row, key)):
+            yield number, mapped.from_turns(members)
+    else:
+        for number, row in rows:
+            yield number, mapped.from_row(row)
 
 
-def _record(
-    fields: tuple[Field, ...], row: dict[str, Any], columns: dict[str, Any], options: dict[str, Any]
-) -> dict[str, Any]:
-    if "" in row and len(row) == 1:
-        return {"": row[""]}
-    record = dict(options.get("defaults", {}))
-    for one in fields:
-        if one.name not in columns:
-            continue
-        value = picked(row, columns[one.name])
-        words = options.get("words", {}).get(one.name, {})
-        value = words.get(str(value).strip(), value) if words else value
-        if value not in (None, ""):
-            record[one.name] = value
-    if options.get("keep_others") and any(one.name == "meta" for one in fields):
-        used = {str(column).split(".")[0] for column in columns.values()}
-        record["meta"] = {
-            key: value
-            for key, value in row.items()
-            if key and key not in used and not isinstance(value, list | dict)
-        } | dict(record.get("meta") or {})
-    return record
+class _Mapped:
+    """One mapping, applied to row after row."""
+
+    def __init__(self, kind: ImportKind, columns: dict[str, str], options: dict[str, Any]) -> None:
+        self.fields = [one for one in kind.fields if one.name in columns]
+        self.turn_fields = [one for one in kind.turn_fields if one.name in columns]
+        self.columns = columns
+        self.defaults = {k: v for k, v in options.get("defaults", {}).items() if v != ""}
+        self.words = options.get("words", {})
+        self.known = {
+            one.name: knows(one)
+            for one in (*self.fields, *self.turn_fields)
+            if one.name in self.words
+        }
+        self.dates = options.get("dates", {})
+        self.keep = options.get("keep", [])
+        self.factor = 1000 if options.get("unit") == "s" else 1
+
+    def from_row(self, row: dict[str, Any]) -> Record | Problem:
+        if BROKEN in row:
+            problem: Problem = row[BROKEN]
+            return problem
+        record = self._facts([row])
+        if isinstance(record.get("turns"), list) and self.turn_fields:
+            record["turns"] = self._listed(record["turns"])
+        return record
+
+    def from_turns(self, members: list[dict[str, Any]]) -> Record | Problem:
+        """The turns are the rows; a fact of the whole stands in the first row that has it."""
+        broken = next((row[BROKEN] for row in members if BROKEN in row), None)
+        if broken is not None:
+            problem: Problem = broken
+            return problem
+        record = self._facts(members)
+        record["turns"] = [
+            self._turn({one.name: picked(row, self.columns[one.name]) for one in self.turn_fields})
+            for row in members
+        ]
+        return record
+
+    def _facts(self, rows: list[dict[str, Any]]) -> Record:
+        record: Record = dict(self.defaults)
+        for one in self.fields:
+            for row in rows:
+                value = self._value(one, picked(row, self.columns[one.name]))
+                if value is not None and value != "":
+                    record[one.name] = value
+                    break
+        kept = {name: rows[0][name] for name in self.keep if rows[0].get(name) not in (None, "")}
+        if kept:
+            record["meta"] = dict(record.get("meta") or {}) | kept
+        return record
+
+    def _listed(self, items: list[Any]) -> list[Any]:
+        """Objects of a list as turns; anything else as it is, for the reader to refuse."""
+        paths = {
+            one.name: self.columns[one.name].partition(LIST)[2] or self.columns[one.name]
+            for one in self.turn_fields
+        }
+        return [
+            self._turn({name: picked(item, path) for name, path in paths.items()})
+            if isinstance(item, dict)
+            else item
+            for item in items
+        ]
+
+    def _turn(self, given: dict[str, Any]) -> Record:
+        turn = {}
+        for one in self.turn_fields:
+            name = one.name.removeprefix(TURN)
+            value = self._value(one, given[one.name])
+            turn[name] = _times(value, self.factor) if name in MILLISECONDS else value
+        return turn
+
+    def _value(self, one: Field, value: Any) -> Any:
+        if one.name in self.words:
+            value = _worded(value, self.words[one.name], self.known[one.name])
+        if one.name in self.dates and isinstance(value, str) and value.strip():
+            value = _dated(value.strip(), self.dates[one.name])
+        return value
 
 
-def picked(row: dict[str, Any], path: Any) -> Any:
-    """The value at a path such as `call.agent.id`; None where it ends early.
+def _worded(value: Any, words: dict[str, str], is_known: Callable[[Any], bool]) -> Any:
+    """Our value for the file's word; `*` takes the words that are neither listed nor known."""
+    word = "" if value is None else str(value).strip()
+    if word in words:
+        return words[word]
+    if OTHERS in words and word and not is_known(word):
+        return words[OTHERS]
+    return value
 
-    A path may be an object for lists: `{"path": "words", "role": "spk", "text": "txt"}` gives a
-    list of objects with these names; `unit` "s" turns seconds into milliseconds.
-    """
-    if isinstance(path, dict):
-        return _list(row, path)
+
+def knows(one: Field) -> Callable[[Any], bool]:
+    """Whether the field can be read from a value as it is; its choices are looked up once."""
+    allowed = None if one.choices is None else {code for code, _label in one.choices()}
+
+    def is_known(value: Any) -> bool:
+        try:
+            read = one.read(value)
+        except ValueError:
+            return False
+        return allowed is None or read in allowed
+
+    return is_known
+
+
+def _dated(value: str, pattern: str) -> Any:
+    try:
+        return datetime.strptime(value, pattern).isoformat()  # noqa: DTZ007 local, as read later
+    except ValueError:
+        return value
+
+
+def _times(value: Any, factor: int) -> Any:
+    try:
+        return float(value) * factor if factor != 1 and not isinstance(value, bool) else value
+    except (TypeError, ValueError):
+        return value
+
+
+def picked(row: dict[str, Any], path: str) -> Any:
+    """The value at a path such as `call.agent.id`; None where it ends early."""
     if path in row:
         return row[path]
     value: Any = row
-    for part in str(path).split("."):
+    for part in path.split("."):
         if not isinstance(value, dict):
             return None
         value = value.get(part)
     return value
-
-
-def _list(row: dict[str, Any], path: dict[str, Any]) -> Any:
-    items = picked(row, path["path"])
-    if not isinstance(items, list):
-        return items
-    factor = 1000 if path.get("unit") == "s" else 1
-    words = path.get("words", {})
-    turns = []
-    for item in items:
-        turn = {name: picked(item, path[name]) for name in _TURN_PARTS if name in path}
-        for name in ("start_ms", "end_ms"):
-            if isinstance(turn.get(name), int | float):
-                turn[name] = turn[name] * factor
-        turn["role"] = words.get(str(turn.get("role")), turn.get("role"))
-        turns.append(turn)
-    return turns
-
-
-_TURN_PARTS = ("role", "text", "start_ms", "end_ms")
-
-
-def _by_turn(
-    kind: ImportKind, rows: Iterator[Row], columns: dict[str, Any], options: dict[str, Any]
-) -> Iterator[Row]:
-    """Neighbouring rows with the same key are the turns of one record."""
-    column = columns[kind.key]
-    for _key, group in groupby(rows, key=lambda row: picked(row[1], column)):
-        members = list(group)
-        number, first = members[0]
-        record = _record(kind.fields, first, columns, {**options, "keep_others": False})
-        record["turns"] = [
-            {
-                one.name.removeprefix("turn_"): picked(row, columns[one.name])
-                for one in kind.turn_fields
-                if one.name in columns
-            }
-            for _number, row in members
-        ]
-        yield number, record

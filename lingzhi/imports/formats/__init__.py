@@ -1,7 +1,8 @@
 """The file formats that can be brought in, one small module each.
 
-A format is a module with `read(path, options)`: it yields `(row number, {column: raw value})`
-without holding the file in memory, and raises `Unreadable` with a sentence where it must stop.
+`FORMATS[name](path, options)` yields `(row number, {column: raw value})` without holding the file
+in memory, and raises `Unreadable` with a sentence where it must stop. A row that alone cannot be
+read is `{BROKEN: Problem}`.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,34 +11,50 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.imports.formats import csv, jsonl, xlsx
+from lingzhi.imports.formats import csv, jsonl, tables, xlsx
 from lingzhi.imports.formats.errors import Unreadable
+from lingzhi.imports.formats.tables import BROKEN, Cells, Row
 
-type_of_rows = Iterator[tuple[int, dict[str, Any]]]
+Options = dict[str, Any]
 
-FORMATS: dict[str, Callable[[Path, dict[str, Any]], type_of_rows]] = {
-    "csv": csv.read,
-    "xlsx": xlsx.read,
+CELLS: dict[str, Callable[[Path, Options], Iterator[Cells]]] = {
+    "csv": csv.cells,
+    "xlsx": xlsx.cells,
+}
+
+
+def _read_csv(path: Path, options: Options) -> Iterator[Row]:
+    return tables.rows(csv.cells(path, options), options)
+
+
+def _read_xlsx(path: Path, options: Options) -> Iterator[Row]:
+    return tables.rows(xlsx.cells(path, options), options)
+
+
+FORMATS: dict[str, Callable[[Path, Options], Iterator[Row]]] = {
+    "csv": _read_csv,
+    "xlsx": _read_xlsx,
     "jsonl": jsonl.read,
 }
 
 ENDINGS = {
     ".csv": "csv", ".txt": "csv", ".tsv": "csv",
-    ".xlsx": "xlsx", ".xls": "xlsx", ".ods": "xlsx",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".xlsx": "xlsx", ".xls": "xlsx", ".ods": "xlsx", ".xlsb": "xlsx",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
 }  # fmt: skip
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
+HEAD = 64 * 1024
 
 
-def detect(path: Path, name: str) -> dict[str, Any]:
+def detect(path: Path, name: str) -> Options:
     """Format and its options, from the first bytes rather than the name alone.
 
     Raises Unreadable for a file that is none of the known kinds.
     """
     with path.open("rb") as file:
-        head = file.read(64 * 1024)
+        head = file.read(HEAD)
     if not head.strip():
         raise Unreadable(_("The file is empty."))
     if head.startswith((ZIP, OLE)):
@@ -47,9 +64,26 @@ def detect(path: Path, name: str) -> dict[str, Any]:
         raise Unreadable(_("Files of this kind are not read: use CSV, XLSX or JSON Lines."))
     if ending == "xlsx":
         raise Unreadable(_("The file calls itself a workbook but is none."))
-    if ending == "jsonl":
-        return {"format": "jsonl", "encoding": csv.encoding_of(head)}
-    return {"format": "csv", **csv.detect(head)}
+    found = csv.detect(head)
+    if ending == "jsonl" or _is_json(head, found):
+        return {"format": "jsonl", **jsonl.detect(head, found["encoding"])}
+    return {"format": "csv", **found}
 
 
-__all__ = ["ENDINGS", "FORMATS", "Unreadable", "detect"]
+def _is_json(head: bytes, found: Options) -> bool:
+    """Whether a file without a telling name holds objects."""
+    text = head.decode(found["encoding"], "replace")
+    return text.lstrip("\ufeff \r\n").startswith('{"')
+
+
+__all__ = [
+    "BROKEN",
+    "CELLS",
+    "ENDINGS",
+    "FORMATS",
+    "Cells",
+    "Options",
+    "Row",
+    "Unreadable",
+    "detect",
+]

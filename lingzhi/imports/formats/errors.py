@@ -1,14 +1,16 @@
 """Why a file cannot be read."""
 
-from django.utils.functional import Promise
+from typing import Any
 
 from lingzhi.core.errors import BadInput
+from lingzhi.core.intake import Problem, Words
 
 
 class Unreadable(BadInput):
-    """The file, from a certain row on, cannot be read at all."""
+    """The file, from a certain row on, cannot be read at all; `params` fill the sentence's gaps."""
 
     code = "unreadable_file"
 
-    def __init__(self, message: str | Promise, *, row: int | None = None) -> None:
-        super().__init__(message, field="file", row=row)
+    def __init__(self, message: Words, *, row: int | None = None, **params: Any) -> None:
+        self.problem = Problem("file", message, params)
+        super().__init__(self.problem.sentence, field="file", row=row)

@@ -1,19 +1,28 @@
 """`manage.py import_contacts FILE --source CODE`: bring conversations in from the command line."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from lingzhi.contacts.adapters import ADAPTERS
 from lingzhi.contacts.intake import KIND
-from lingzhi.core.errors import BadInput
-from lingzhi.files.services import store_file
-from lingzhi.imports.formats import FORMATS, detect
-from lingzhi.imports.models import Batch, Mapping
-from lingzhi.imports.records import guess_columns
-from lingzhi.imports.services import bring_in, header_of, open_batch
+from lingzhi.core.errors import DomainError
+from lingzhi.imports.models import Batch
+from lingzhi.imports.queries import labels_of, problems_of, remembered_mapping, same_file
+from lingzhi.imports.samples import propose
+from lingzhi.imports.services import (
+    accept_batch,
+    bring_in,
+    file_path,
+    receive_file,
+    start_batch,
+)
+
+SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -25,52 +34,66 @@ class Command(BaseCommand):
         parser.add_argument("--adapter", choices=sorted(ADAPTERS), help="a data set's own form")
         parser.add_argument("--mapping", type=Path, help="JSON {columns, options} for new sources")
         parser.add_argument(
+            "--default",
+            action="append",
+            default=[],
+            metavar="FIELD=VALUE",
+            help="value where the file has none, such as channel=phone",
+        )
+        parser.add_argument(
             "--skip-bad", action="store_true", help="publish although some rows have problems"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
         try:
-            batch = self._open(path, options)
-            records = ADAPTERS[options["adapter"]](path) if options["adapter"] else None
-            bring_in(batch, records)
-        except (BadInput, OSError) as problem:
+            batch = self._unfinished(options) or self._new(options)
+            bring_in(batch)
+            if options["skip_bad"] and batch.state == Batch.State.UNDECIDED:
+                accept_batch(batch, by=None, is_queued=False)
+                bring_in(batch)
+        except (DomainError, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self._report(batch)
 
-    def _open(self, path: Path, options: dict[str, Any]) -> Batch:
-        with path.open("rb") as file:
-            stored = store_file(file, name=path.name, purpose="import", by=None)
-        columns, reading = self._mapping(path, options)
-        if options["skip_bad"]:
-            reading = {**reading, "skip_bad": True}
-        return open_batch(
-            KIND, source=options["source"], file=stored, columns=columns, options=reading,
-            by=None, is_queued=False,
-        )  # fmt: skip
+    def _unfinished(self, options: dict[str, Any]) -> Batch | None:
+        """An import of this very file that an earlier call began: it is gone on with."""
+        with options["file"].open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        earlier = same_file(KIND, options["source"], sha256)
+        return earlier.filter(run=None, started_at__isnull=False, finished_at=None).first()
 
-    def _mapping(self, path: Path, options: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    def _new(self, options: dict[str, Any]) -> Batch:
+        path: Path = options["file"]
+        with path.open("rb") as file:
+            batch = receive_file(
+                KIND, file, name=path.name, source=options["source"],
+                adapter=options["adapter"] or "", by=None,
+            )  # fmt: skip
+        columns, reading = self._mapping(batch, options)
+        start_batch(batch, columns=columns, options=reading, by=None, is_queued=False)
+        return batch
+
+    def _mapping(self, batch: Batch, options: dict[str, Any]) -> tuple[dict[str, Any], Any]:
         if options["adapter"]:
-            return {}, {"adapter": options["adapter"]}
-        found = detect(path, path.name)
+            return {}, batch.options
+        proposal = propose(KIND, file_path(batch), batch.options, remembered_mapping(batch))
+        columns, reading = proposal.columns, proposal.options
         if options["mapping"]:
             given = json.loads(options["mapping"].read_text())
-            return given["columns"], {**found, **given.get("options", {})}
-        known = Mapping.objects.filter(kind=KIND.code, source=options["source"]).first()
-        if known:
-            return known.columns, {**known.options, **found}
-        return guess_columns(KIND, header_of(FORMATS[found["format"]], path, found)), found
+            columns, reading = given["columns"], {**reading, **given.get("options", {})}
+        defaults = dict(pair.partition("=")[::2] for pair in options["default"])
+        return columns, {**reading, "defaults": {**reading.get("defaults", {}), **defaults}}
 
     def _report(self, batch: Batch) -> None:
-        batch.refresh_from_db()
-        for row in batch.rows.exclude(problems=[])[:20]:
-            for problem in row.problems:
-                self.stderr.write(f"row {row.number}: {problem['field']}: {problem['message']}")
-        if batch.error:
-            raise CommandError(batch.error)
+        label = labels_of(KIND)
+        for problem in problems_of(batch)[:SHOWN]:
+            where = _("row %(number)d") % {"number": problem.number}
+            self.stderr.write(f"{where}: {label(problem.field)}: {problem.sentence}")
+        if batch.refusal:
+            raise CommandError(batch.refusal)
         counts = (
             f"{batch.staged_rows} read, {batch.published_rows} new, {batch.known_rows} known, "
-            f"{batch.bad_rows} with problems"
+            f"{batch.problem_rows} with problems"
         )
         if batch.finished_at is None:
             raise CommandError(f"{counts}; nothing is published (see --skip-bad)")

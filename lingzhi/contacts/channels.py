@@ -1,0 +1,45 @@
+"""What sources call the channels (渠道): codes, names and the usual words for them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lingzhi.contacts.models import Channel
+from lingzhi.contacts.readers import plain
+
+WORDS = {
+    "phone": ("电话", "热线", "语音", "电话热线", "呼叫", "通话", "call", "voice", "tel"),
+    "chat": ("在线", "在线聊天", "在线客服", "聊天", "网页", "im", "web", "webchat", "online"),
+    "email": ("邮件", "电子邮件", "邮箱", "mail", "e-mail"),
+    "app": ("应用", "应用内", "手机应用", "客户端"),
+    "wechat": ("微信", "公众号", "企业微信", "企微", "weixin", "wecom"),
+    "sms": ("短信", "text"),
+    "social": ("社交媒体", "微博", "抖音", "小红书"),
+    "forum": ("论坛", "贴吧"),
+    "counter": ("柜台", "前台", "营业厅", "门店"),
+    "terminal": ("自助终端", "自助", "kiosk"),
+    "video": ("视频", "视频客服"),
+    "visit": ("上门", "走访"),
+}  # fmt: skip
+
+# The channels every centre starts with, by what they are called.
+USUAL: Mapping[str, str] = {word: code for code, words in WORDS.items() for word in (code, *words)}
+
+
+def channel_words() -> dict[str, str]:
+    """Code by word for the channels of this centre: what it calls them itself comes first."""
+    own: dict[str, str] = {}
+    for channel in Channel.objects.all():
+        own |= {channel.code.lower(): channel.code, channel.name.lower(): channel.code}
+    codes = set(own.values())
+    return {word: code for word, code in USUAL.items() if code in codes} | own
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    """Code and name of each channel."""
+    return list(Channel.objects.values_list("code", "name"))
+
+
+def channel(raw: Any) -> str:
+    """The code behind one of the usual words; any other word as it is, for the caller to check."""
+    value = plain(raw).lower()
+    return USUAL.get(value, value)

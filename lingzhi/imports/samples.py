@@ -1,0 +1,151 @@
+"""The beginning of a file: enough to guess its mapping and to show what will be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from lingzhi.core.intake import Field, ImportKind, Problem, Refused
+from lingzhi.imports.formats import BROKEN, CELLS, FORMATS, Options, Row
+from lingzhi.imports.formats.tables import heading
+from lingzhi.imports.guessing import (
+    HEADING_WITHIN,
+    columns_of,
+    guess_columns,
+    guess_dates,
+    guess_heading,
+    guess_shape,
+    values_at,
+)
+from lingzhi.imports.models import Mapping
+from lingzhi.imports.records import records
+from lingzhi_engine.privacy import mask
+
+ROWS = 2000
+CHARACTERS = 4_000_000
+PREVIEWED = 20
+# What a file says about itself; the rest of the options is decided by people and remembered.
+OF_THE_FILE = ("format", "encoding", "delimiter", "sheets", "is_whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The names of a file's columns and its first rows."""
+
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+
+    def values(self, column: str) -> list[Any]:
+        """What stands in a column, without empty cells."""
+        return values_at((row for _number, row in self.rows if BROKEN not in row), column)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How a file is probably to be read, with its beginning."""
+
+    columns: dict[str, str]
+    options: Options
+    sample: Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """A record as it will be read: `cells` by field, masked; its problems if it has any."""
+
+    number: int
+    cells: dict[str, str]
+    problems: list[Problem]
+
+
+def take_sample(path: Path, options: Options) -> Sample:
+    """The first rows. Raises Unreadable where the options do not fit the file."""
+    rows: list[Row] = []
+    characters = 0
+    for row in islice(FORMATS[options["format"]](path, options), ROWS):
+        rows.append(row)
+        characters += sum(len(str(value)) for value in row[1].values())
+        if characters > CHARACTERS:
+            break
+    if options["format"] in CELLS:
+        return Sample(_heading(path, options), rows)
+    return Sample(columns_of(row for _number, row in rows[:200] if BROKEN not in row), rows)
+
+
+def _heading(path: Path, options: Options) -> list[str]:
+    lines = CELLS[options["format"]](path, options)
+    at = int(options.get("header_row") or 1)
+    return heading(next(islice(lines, at - 1, None), []))
+
+
+def propose(
+    kind: ImportKind, path: Path, detected: Options, remembered: Mapping | None
+) -> Proposal:
+    """As the last file of this source was read, where its columns are still there; else guessed."""
+    options = {**(remembered.options if remembered else {}), **detected}
+    if remembered and remembered.options.get("format") != detected["format"]:
+        options = dict(detected)
+    if options["format"] in CELLS and "header_row" not in options:
+        lines = list(islice(CELLS[options["format"]](path, options), HEADING_WITHIN))
+        options["header_row"] = guess_heading(kind, lines)
+    sample = take_sample(path, options)
+    columns = refit(kind, remembered.columns if remembered else {}, sample)
+    options.setdefault("shape", guess_shape(kind, columns))
+    options.setdefault("dates", guessed_dates(kind, columns, sample))
+    return Proposal(columns, options, sample)
+
+
+def refit(kind: ImportKind, columns: dict[str, str], sample: Sample) -> dict[str, str]:
+    """The columns that this file has too; where none is left, a new guess."""
+    kept = {name: column for name, column in columns.items() if column in sample.columns}
+    return kept or guess_columns(kind, sample.columns)
+
+
+def guessed_dates(kind: ImportKind, columns: dict[str, str], sample: Sample) -> dict[str, str]:
+    """Patterns for times that are written in no usual way."""
+    every = kind.every_field
+    found = {
+        name: guess_dates(every[name], sample.values(column))
+        for name, column in columns.items()
+        if name in every and every[name].is_time
+    }
+    return {name: pattern for name, pattern in found.items() if pattern}
+
+
+def preview(
+    kind: ImportKind, sample: Sample, columns: dict[str, str], options: Options
+) -> Iterator[Previewed]:
+    """The first records as they will be read. Where turns are rows, those of the sample."""
+    read = kind.reader()
+    for number, found in islice(records(kind, iter(sample.rows), columns, options), PREVIEWED):
+        if isinstance(found, Problem):
+            yield Previewed(number, {}, [found])
+            continue
+        try:
+            read(found)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            problems = []
+        cells = {one.name: _shown(one, found[one.name]) for one in kind.fields if one.name in found}
+        yield Previewed(number, cells, problems)
+
+
+def _shown(one: Field, raw: Any) -> str:
+    """The value as it was read, or as it stands there where it cannot be read; masked."""
+    try:
+        value = one.read(raw)
+    except ValueError:
+        return masked(one, str(raw)[:200])
+    if one.choices is not None:
+        return str(dict(one.choices()).get(value, value))
+    return masked(one, one.show(value)[:300])
+
+
+def masked(one: Field, text: str) -> str:
+    """Personal data starred out: all of a personal field but its ends, what is found elsewhere."""
+    if not one.is_personal:
+        return mask(text)
+    head, tail = (3, 4) if len(text) > 9 else (1, 0)
+    return text[:head] + "*" * max(len(text) - head - tail, 1) + text[len(text) - tail :]
