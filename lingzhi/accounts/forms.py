@@ -26,6 +26,11 @@ class ThemeForm(forms.Form):
 
 
 class PreferencesForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Links to choose a new password go there."),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("", _("As the browser")), *settings.LANGUAGES],

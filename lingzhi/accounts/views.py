@@ -21,7 +21,7 @@ from lingzhi.accounts.services import change_policy, change_preferences, end_ses
 def settings(request: SignedIn) -> HttpResponse:
     """My language, appearance, password, second factor and where I am signed in."""
     person = request.user
-    initial = {"language": person.language, "theme": person.theme}
+    initial = {"language": person.language, "theme": person.theme, "email": person.email}
     return _settings_page(request, PreferencesForm(initial=initial))
 
 
@@ -58,7 +58,7 @@ def set_theme(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     theme = form.cleaned_data["theme"]
-    change_preferences(request.user, language=request.user.language, theme=theme)
+    change_preferences(request.user, theme=theme)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "accounts:settings"

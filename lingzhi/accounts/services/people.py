@@ -65,12 +65,16 @@ def change_person(
 
 
 @transaction.atomic
-def change_preferences(person: User, *, language: str, theme: str) -> None:
-    """The person's own language and theme."""
-    before = {"language": person.language, "theme": person.theme}
-    person.language, person.theme = language, theme
-    person.save(update_fields=["language", "theme"])
-    after = {"language": language, "theme": theme}
+def change_preferences(person: User, **values: str) -> None:
+    """The person's own `language`, `theme` and `email`; the address stays out of the log."""
+    stored = User.objects.get(pk=person.pk)
+    before = {name: getattr(stored, name) for name in values if name != "email"}
+    after: dict[str, Any] = {name: value for name, value in values.items() if name != "email"}
+    if values.get("email", stored.email) != stored.email:
+        after["changed"] = ["email"]
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(values))
     record(person, "accounts.preferences_changed", person, before=before, after=after)
 
 

@@ -14,6 +14,12 @@ from lingzhi.org.forms.fields import DayField, UnitField
 from lingzhi.org.models import Identity, Post
 from lingzhi.org.queries import assignments_on
 
+
+def may_set_email(person: User, by: User) -> bool:
+    """Links to new passwords go to this address: who may not reset a password may not move it."""
+    return not person.has_usable_password() or by.can("accounts.secure")
+
+
 STATES = (
     ("", _("Active")),
     ("no_access", _("Without a password")),
@@ -70,6 +76,12 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "email", "hired_on"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_set_email(self.instance, by):
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _("The person changes it in their own settings.")
 
 
 class NewPersonForm(forms.Form):

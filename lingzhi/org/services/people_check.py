@@ -137,7 +137,7 @@ def _differs(person: User, entry: Entry) -> bool:
     held = set(person.skills.filter(to_on=None).values_list("name", flat=True))
     return (
         person.name != row.name
-        or bool(row.email and person.email != row.email)
+        or bool(row.email and person.email != row.email and not person.has_usable_password())
         or bool(entry.hired_on and person.hired_on != entry.hired_on)
         or bool(entry.skills and held != set(entry.skills))
         or bool(row.extension and holder_of(row.extension) != person)

@@ -97,9 +97,13 @@ def _create(entry: Entry, unit: Unit, by: User | None) -> User:
 
 
 def _update(person: User, entry: Entry, unit: Unit, by: User | None) -> None:
-    """Blank cells of a known person change nothing."""
+    """Blank cells change nothing, nor do e-mail addresses of people who sign in already:
+
+    links to new passwords go there.
+    """
     row = entry.row
-    email, hired_on = row.email or person.email, entry.hired_on or person.hired_on
+    email = person.email if person.has_usable_password() else row.email or person.email
+    hired_on = entry.hired_on or person.hired_on
     if (row.name, email, hired_on) != (person.name, person.email, person.hired_on):
         change_person(person, name=row.name, email=email, hired_on=hired_on, by=by)
     if not works_at(person, entry.role, unit):

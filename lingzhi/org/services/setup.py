@@ -1,6 +1,7 @@
 """The first set-up of an installation: company, centre, calendar and its three administrators."""
 
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from lingzhi.org.services.calendars import (
 from lingzhi.org.services.posts import seed_posts
 from lingzhi.org.services.roles import assign_role
 from lingzhi.org.services.units import create_unit
+
+log = logging.getLogger(__name__)
 
 OFFICE_HOURS = "09:00-12:00, 13:30-18:00"
 YEARS_BACK = 2
@@ -68,6 +71,7 @@ def setup_token() -> str | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(24))
+        log.warning("nobody is set up: open /setup/ with the token in %s", path)
     return path.read_text().strip()
 
 

@@ -70,7 +70,7 @@ def create(request: SignedIn) -> HttpResponse:
 @require_http_methods(ASK)
 def change(request: SignedIn, pk: int) -> HttpResponse:
     who = access.person_to_change(request.user, pk)
-    form = PersonForm(request.POST or None, instance=who)
+    form = PersonForm(request.POST or None, instance=who, by=request.user)
     if request.method == "POST" and form.is_valid():
         change_person(who, **form.cleaned_data, by=request.user)
         return redirect("org:person", pk)
