@@ -48,10 +48,12 @@ def publish_group(
     """Write a short group of deliveries. The caller's import records the audit row.
 
     A number this source delivered before is left as it is: `known` when the content is the same,
-    a conflict when it differs.
+    a conflict when it differs. The same content that waits in an unfinished import, and so is
+    invisible, counts as new and goes over to `batch`.
     """
     outcome = Published()
-    fresh = _new_ones(source, deliveries, outcome)
+    fresh, adopted = _new_ones(source, deliveries, batch, outcome)
+    Contact.objects.filter(pk__in=adopted).update(batch=batch)
     contacts = _contacts(source, fresh, batch)
     Contact.objects.bulk_create(contacts)
     turns = [
@@ -61,28 +63,33 @@ def publish_group(
     ]
     _write_turns(turns)
     _index(turns)
-    outcome.new = [contact.pk for contact in contacts]
+    outcome.new = [*adopted, *(contact.pk for contact in contacts)]
     return outcome
 
 
-def _new_ones(source: Source, deliveries: Sequence[Delivery], outcome: Published) -> list[Delivery]:
+def _new_ones(
+    source: Source, deliveries: Sequence[Delivery], batch: Batch | None, outcome: Published
+) -> tuple[list[Delivery], list[int]]:
+    """Deliveries to write, and ids of contacts to take over from imports that never finished."""
     numbers = [delivery.external_id for delivery in deliveries]
-    known = dict(
-        Contact.objects.filter(source=source, external_id__in=numbers).values_list(
-            "external_id", "content_sha256"
-        )
-    )
-    fresh = []
+    rows = Contact.objects.filter(source=source, external_id__in=numbers)
+    waiting = rows.filter(batch__isnull=False, batch__finished_at=None).exclude(batch=batch)
+    orphans = dict(waiting.values_list("external_id", "pk"))
+    known = dict(rows.values_list("external_id", "content_sha256"))
+    fresh: list[Delivery] = []
+    adopted: list[int] = []
     for delivery in deliveries:
         number = delivery.external_id
         if number not in known:
             known[number] = delivery.sha256
             fresh.append(delivery)
-        elif known[number] == delivery.sha256:
-            outcome.known.append(number)
-        else:
+        elif known[number] != delivery.sha256:
             outcome.conflicts.append(number)
-    return fresh
+        elif number in orphans:
+            adopted.append(orphans.pop(number))
+        else:
+            outcome.known.append(number)
+    return fresh, adopted
 
 
 def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -> list[Contact]:

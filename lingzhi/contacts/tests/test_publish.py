@@ -3,6 +3,7 @@ from lingzhi.contacts.factories import TALK, make_contact
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.customers.models import Customer, Identifier
+from lingzhi.imports.models import Batch
 
 
 def test_agent_and_team_are_those_of_the_day(cast):
@@ -58,3 +59,24 @@ def test_one_customer_is_found_again_by_the_phone(cast):
     second = make_contact("A2", customer_phone="+8613800002071")
     third = make_contact("A3", customer_phone="13900000000")
     assert first.customer == second.customer != third.customer
+
+
+def unfinished() -> Batch:
+    return Batch.objects.create(kind="contacts", source="test", created_at="2026-11-20T00:00Z")
+
+
+def test_what_an_unfinished_import_left_goes_over_to_the_next(db):
+    given = {"external_id": "A1", "channel": "phone", "turns": "客服:您好"}
+    left, later = unfinished(), unfinished()
+    first = publish_group(source_named("test"), [read_delivery(given)], batch=left)
+    again = publish_group(source_named("test"), [read_delivery(given)], batch=later)
+    assert again.new == first.new
+    assert Contact.objects.get().batch == later
+    assert publish_group(source_named("test"), [read_delivery(given)], batch=later).known == ["A1"]
+
+
+def test_what_an_unfinished_import_left_is_shown_when_it_comes_by_itself(db):
+    given = {"external_id": "A1", "channel": "phone", "turns": "客服:您好"}
+    publish_group(source_named("test"), [read_delivery(given)], batch=unfinished())
+    publish_group(source_named("test"), [read_delivery(given)])
+    assert Contact.objects.get().batch is None
