@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import translation
 
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.intake import KIND
@@ -31,6 +32,12 @@ def table(*rows):
     return "\n".join([HEADING, *rows]).encode()
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
 def start(content, by, *, name="a.csv", **options):
     """Receive a file and take the mapping that is proposed."""
     batch = receive_file(KIND, io.BytesIO(content), name=name, source="pbx", by=by)
@@ -40,9 +47,8 @@ def start(content, by, *, name="a.csv", **options):
 
 
 @pytest.fixture
-def bring(cast, run_jobs, settings):
+def bring(cast, run_jobs):
     """Bring a file in and let the workers do what is queued."""
-    settings.JOBS = [*settings.JOBS]
 
     def run(content, **options):
         batch = start(content, cast.quan, **options)
@@ -102,7 +108,9 @@ def test_other_content_under_a_known_number_is_reported_and_changes_nothing(brin
     bring(table(row(1)))
     batch = bring(table(row(1, turns="客服：再见"), row(2)))
     assert (batch.published_rows, batch.conflict_rows) == (1, 1)
-    assert problems(batch) == [(2, "external_id", "这个编号以前送来过，内容不同。")]
+    assert problems(batch) == [
+        (2, "external_id", "This number was delivered before with other content.")
+    ]
     assert Contact.objects.get(external_id="C-1").turn_count == 2
 
 
@@ -133,7 +141,7 @@ def test_a_wrong_row_names_its_field_and_nothing_is_published(bring, changes, fi
 
 def test_a_number_that_stands_twice_names_the_row_of_the_first(bring):
     batch = bring(table(row(1), row(2), row(1)))
-    assert problems(batch) == [(4, "external_id", "这个编号已经在第 2 行出现过。")]
+    assert problems(batch) == [(4, "external_id", "This number stands in row 2 already.")]
     assert batch.good_rows == 2
 
 
@@ -172,7 +180,7 @@ def test_a_file_that_breaks_off_is_refused_as_a_whole(bring):
     content = table(*(row(at) for at in range(2100))) + b'\nC-X,"open'
     batch = bring(content)
     assert batch.state == Batch.State.REFUSED
-    assert batch.refusal == "有一格太长，或者引号没有成对。"
+    assert batch.refusal == "A field is too long or a quotation mark is not closed."
     assert batch.error["row"] == 2102
     assert not StagedRow.objects.exists()
     assert not Contact.objects.exists()
@@ -181,4 +189,4 @@ def test_a_file_that_breaks_off_is_refused_as_a_whole(bring):
 
 def test_a_heading_alone_is_no_file_of_rows(bring):
     batch = bring(table())
-    assert batch.refusal == "表头下面没有任何行。"
+    assert batch.refusal == "The file has no rows below its heading."
