@@ -5,6 +5,7 @@ import shutil
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation import ngettext, override
 
 from lingzhi.core import catalogues
 
@@ -50,3 +51,12 @@ def test_every_text_in_the_code_stands_in_the_catalogue(copied_locale, monkeypat
     )
     after = messages(settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po")
     assert set(after) - set(before) == set()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_a_plural_has_its_chinese_form_for_every_number(language):
+    singular, plural = "%(count)d contact matched.", "%(count)d contacts matched."
+    with override(language):
+        texts = {ngettext(singular, plural, number) for number in (0, 1, 2, 5)}
+    assert len(texts) == 1
+    assert not texts & {singular, plural}

@@ -34,7 +34,9 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _key(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    """The msgid, of a plural the singular; with a context: that, gettext's \\x04, the msgid."""
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\x04{text}" if message.context else text
 
 
 def missing() -> list[str]:
