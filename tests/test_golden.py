@@ -1,0 +1,86 @@
+"""The golden calls are well formed, and their labels name rules that exist."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lingzhi_engine.inspect import load
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted((ROOT / "data" / "golden").glob("*.jsonl"))
+FIELDS = {"id", "scenario", "channel", "direction", "meta", "turns", "expected", "note"}
+TIMED = {"opening.slow_answer", "time.long_silence", "time.too_long"}
+Call = dict[str, Any]
+CALLS: list[Call] = [
+    json.loads(line) for path in FILES for line in path.read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def rule_ids() -> set[str]:
+    return {rule.id for rule in load(ROOT / "data" / "rules" / "first").rules}
+
+
+def is_timed(call: Call) -> bool:
+    return call["turns"][0]["start_ms"] is not None
+
+
+def test_there_are_fifteen_calls_of_each_of_ten_scenarios():
+    counts = Counter(call["scenario"] for call in CALLS)
+    assert len(counts) == 10
+    assert set(counts.values()) == {15}
+    assert len({call["id"] for call in CALLS}) == 150
+    assert {path.stem for path in FILES} == set(counts)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call["id"])
+def test_a_call_has_its_fields(call: Call):
+    assert call.keys() - {"note"} == FIELDS - {"note"}
+    assert call["id"].startswith(call["scenario"])
+    assert (call["channel"], call["direction"] in ("in", "out")) == ("phone", True)
+    assert call["meta"].get("ended_by", "agent") in ("agent", "customer", "system")
+    assert [turn["seq"] for turn in call["turns"]] == list(range(1, len(call["turns"]) + 1))
+    assert {turn["role"] for turn in call["turns"]} <= {"agent", "customer", "bot", "system"}
+    assert all(turn["text"].strip() for turn in call["turns"])
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call["id"])
+def test_times_are_sane_or_missing_altogether(call: Call):
+    turns = call["turns"]
+    if not is_timed(call):
+        assert all(turn["start_ms"] is turn["end_ms"] is None for turn in turns)
+        return
+    assert all(0 <= turn["start_ms"] < turn["end_ms"] for turn in turns)
+    starts = [turn["start_ms"] for turn in turns]
+    assert starts == sorted(starts)
+    assert turns[-1]["end_ms"] < 60 * 60 * 1000
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call["id"])
+def test_labels_name_known_rules_once(call: Call, rule_ids: set[str]):
+    assert call["expected"].keys() == {"hit", "na", "unknown"}
+    named = [rule for rules in call["expected"].values() for rule in rules]
+    assert len(named) == len(set(named))
+    assert set(named) <= rule_ids
+
+
+def test_what_the_record_cannot_tell_is_unknown():
+    for call in CALLS:
+        unknown = set(call["expected"]["unknown"])
+        if not is_timed(call):
+            assert unknown >= TIMED, call["id"]
+        assert ("closing.agent_hung_up" in unknown) == ("ended_by" not in call["meta"]), call["id"]
+
+
+def test_nearly_every_rule_has_calls_to_be_measured_on(rule_ids: set[str]):
+    hits = Counter(rule for call in CALLS for rule in call["expected"]["hit"])
+    assert sum(hits[rule] >= 5 for rule in rule_ids) / len(rule_ids) > 0.9
+
+
+def test_the_reference_shows_every_rule_that_was_measured():
+    page = (ROOT / "docs" / "reference" / "golden.md").read_text("utf-8")
+    named = {rule for call in CALLS for rules in call["expected"].values() for rule in rules}
+    assert not [rule for rule in named if f"| `{rule}` |" not in page]
