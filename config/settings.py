@@ -146,6 +146,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # RFC 6238: one step for clocks that differ
 AXES_HANDLER = "lingzhi.accounts.lockout.LockOut"
 AXES_LOCKOUT_CALLABLE = "lingzhi.accounts.lockout.locked_page"
+AXES_USERNAME_FORM_FIELD = "username"  # what allauth calls the staff number
 AXES_VERBOSE = False
 
 # --- mail ---------------------------------------------------------------------------------------

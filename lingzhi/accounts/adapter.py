@@ -1,5 +1,6 @@
 """What django-allauth asks us: closed sign-up, our passwords, our lock-out, our encryption."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,14 +11,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.services import change_password, give_back_try
+from lingzhi.accounts.sessions import STARTED
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
 from lingzhi.core.middleware import client_address
 
+JUST_SIGNED_IN = timedelta(minutes=5)
 SECOND_FACTOR = "mfa_authenticator|data|secret"
 
 
@@ -51,6 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.language:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Nobody is asked twice within minutes: not right after signing in."""
+        started = parse_datetime(context.request.session.get(STARTED, ""))
+        if started is not None and now() - started < JUST_SIGNED_IN:
+            return False
+        is_required: bool = super().is_reauthentication_required(app=app)
+        return is_required
 
     def set_password(self, user: User, password: str) -> None:
         request = context.request

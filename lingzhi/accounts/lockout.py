@@ -17,7 +17,9 @@ class LockOut(AxesHandler):
     """Axes calls `is_allowed` before each password check and tells us how it went."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        return take_try(_staff_no(credentials))
+        is_allowed = take_try(_staff_no(credentials))
+        request.axes_locked_out = not is_allowed  # type: ignore[attr-defined]
+        return is_allowed
 
     def user_login_failed(
         self,
