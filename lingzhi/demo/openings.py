@@ -20,7 +20,7 @@ def greet_caller(talk: Talk) -> None:
     words = {name: talk.wording(talk.pool(name)) for name in parts}
     middle = words.get("company", "") + words.get("identity", "")
     if middle and "offer" in words:
-        middle += talk.words("at_service")
+        middle += talk.words("at_service" if "greeting" in words else "at_service_plain")
     sentence = (words.get("greeting"), middle, words.get("offer"))
     text = "，".join(part for part in sentence if part) or talk.words("bare_answer")
     talk.agent_words(text + ("？" if "offer" in words else "。"), *parts)

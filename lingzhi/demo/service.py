@@ -3,6 +3,9 @@
 from lingzhi.demo.slots import pick
 from lingzhi.demo.talk import Talk
 
+# Shorter questions may be asked twice without anybody noticing.
+_WORTH_REPEATING = 8
+
 
 def verify(talk: Talk) -> None:
     """Check who speaks before anything of an order is told."""
@@ -57,12 +60,14 @@ def ask_details(talk: Talk) -> None:
     """One to three questions about the matter; some agents ask one of them twice."""
     wanted = 1 + int(talk.rng.random() * min(3, len(talk.scenario.details)))
     questions = talk.rng.sample(talk.scenario.details, min(wanted, len(talk.scenario.details)))
+    asked = []
     for question in questions:
-        asked = talk.agent(question.ask)
+        asked.append((talk.agent(question.ask).text, question.answer))
         talk.customer(question.answer)
-    if talk.lapses_in("repeat_question"):
-        talk.agent_words(asked.text, "repeat")
-        talk.customer("said_before", questions[-1].answer)
+    text, answer = max(asked, key=lambda one: len(one[0]))
+    if talk.lapses_in("repeat_question") and len(text) > _WORTH_REPEATING:
+        talk.agent_words(text, "repeat")
+        talk.customer("said_before", answer)
 
 
 def explain(talk: Talk) -> None:

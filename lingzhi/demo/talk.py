@@ -99,7 +99,7 @@ class Talk:
 
     def _say(self, role: str, said: Collection[Pool | str], wait_ms: int | None) -> Line:
         chosen = [self.pool(one) if isinstance(one, str) else one for one in said]
-        text = "".join(self.wording(pool) for pool in chosen).lstrip("，。、")
+        text = "".join(self.wording(pool) for pool in chosen).lstrip("，。、").replace("，。", "。")
         acts = frozenset().union(*(pool.acts for pool in chosen))
         line = Line(role, text, acts, wait_ms)
         self.lines.append(line)
