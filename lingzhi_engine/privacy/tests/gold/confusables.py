@@ -90,6 +90,8 @@ def _code(rng: random.Random) -> str:
 
 def _near_number(rng: random.Random) -> str:
     """Numbers that miss a rule by one: a digit too many, a wrong check, a wrong head."""
+    day = f"{rng.randint(24, 27)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
+    bare_order = day + digits(rng, 10)
     id_like = f"{rng.choice(['99', '00', '07'])}{digits(rng, 16)}"
     card = "6222" + digits(rng, 14)
     wrong_card = card + str((_luhn(card) + rng.randint(1, 9)) % 10)
@@ -99,6 +101,7 @@ def _near_number(rng: random.Random) -> str:
         f"1{rng.choice('3456789')}{digits(rng, 11)}",
     ]
     shapes += [
+        bare_order,
         id_like,
         wrong_card,
         digits(rng, 5),
