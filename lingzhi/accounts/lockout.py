@@ -51,7 +51,7 @@ class LockOut(AxesHandler):
 
 
 def _staff_no(credentials: dict[str, Any] | None) -> str:
-    return str((credentials or {}).get("username") or "")
+    return str((credentials or {})["username"])
 
 
 def locked_page(
