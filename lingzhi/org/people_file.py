@@ -29,7 +29,7 @@ REQUIRED = ("staff_no", "name", "team")
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the file as it stands there; `number` counts from 1 below the heading."""
+    """One line of the file as it stands there; the heading is row 1."""
 
     number: int
     staff_no: str

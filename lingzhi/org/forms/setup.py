@@ -17,7 +17,9 @@ class SetupForm(forms.Form):
 
     token = forms.CharField(
         label=_("Set-up token"),
-        help_text=_("Stands in the file setup-token of the data directory; init-instance prints it."),
+        help_text=_(
+            "Stands in the file setup-token of the data directory; init-instance prints it."
+        ),
     )
     company = forms.CharField(label=_("Company"), max_length=80)
     centre = forms.CharField(label=_("Service centre"), max_length=80)
