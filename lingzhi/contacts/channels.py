@@ -35,8 +35,8 @@ def channel_words() -> dict[str, str]:
 
 
 def channel_choices() -> list[tuple[str, str]]:
-    """Code and name of each channel."""
-    return list(Channel.objects.values_list("code", "name"))
+    """Code of each channel and what readers call it."""
+    return [(channel.code, channel.label) for channel in Channel.objects.all()]
 
 
 def channel(raw: Any) -> str:

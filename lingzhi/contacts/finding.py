@@ -19,7 +19,7 @@ def _find(user: User, text: str, most: int) -> list[Found]:
             " · ".join(
                 part
                 for part in (
-                    contact.channel.name,
+                    contact.channel.label,
                     contact.agent.name if contact.agent else contact.agent_reference,
                     plain(contact.started_at) if contact.started_at else "",
                 )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters
 from lingzhi.org.models import Unit
@@ -30,7 +31,7 @@ class ContactFilters(forms.Form):
         super().__init__(data)
         every = ("", _("All"))
         choices = {
-            "channel": Channel.objects.values_list("code", "name"),
+            "channel": channel_choices(),
             "source": Source.objects.values_list("code", "name"),
             "unit": _units(user),
         }

@@ -5,6 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.encryption import unseal
 
+# What the program calls the channels every centre starts with, in the reader's language.
+CHANNEL_LABELS = {
+    "phone": _("Phone"),
+    "chat": _("Online chat"),
+    "email": _("E-mail"),
+    "app": _("In the app"),
+    "wechat": _("WeChat"),
+    "sms": _("Text message"),
+    "social": _("Social media"),
+    "forum": _("Forum"),
+    "counter": _("Counter"),
+    "terminal": _("Terminal"),
+    "video": _("Video"),
+    "visit": _("Visit"),
+}
+
 
 class Channel(models.Model):
     """A way in which customers reach the centre."""
@@ -17,7 +33,12 @@ class Channel(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What readers see: the centre's own channels by their name, the usual ones translated."""
+        return str(CHANNEL_LABELS.get(self.code, self.name))
 
 
 class Source(models.Model):

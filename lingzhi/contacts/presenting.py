@@ -57,7 +57,7 @@ def clock(milliseconds: int | None) -> str:
 
 
 EXPORTED = (
-    "external_id", "channel__name", "direction", "queue", "agent__staff_no", "agent__name",
+    "external_id", "channel__code", "direction", "queue", "agent__staff_no", "agent__name",
     "unit__name", "started_at", "answered_at", "ended_at", "hold_seconds", "ring_count",
     "transfers", "ended_by", "outcome", "turn_count",
 )  # fmt: skip
