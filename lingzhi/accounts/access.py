@@ -1,8 +1,9 @@
-"""Pages of the security administrator."""
+"""What people may have of accounts: the administrator's pages, and one's own things."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
-from lingzhi.accounts.models import SecurityPolicy, User
+from lingzhi.accounts.models import SavedView, SecurityPolicy, User
 from lingzhi.accounts.queries import current_policy
 
 
@@ -17,3 +18,11 @@ def roles_to_read(user: User) -> None:
     """The table of roles is for those who see people."""
     if not user.can("accounts.read"):
         raise PermissionDenied
+
+
+def view_to_forget(user: User, pk: int) -> SavedView:
+    """One of one's own saved views."""
+    view = user.saved_views.filter(pk=pk).first()
+    if view is None:
+        raise Http404
+    return view

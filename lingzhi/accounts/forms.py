@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import SecurityPolicy, User
@@ -52,3 +53,19 @@ class PolicyForm(forms.ModelForm[SecurityPolicy]):
             "lock_after",
             "lock_minutes",
         ]
+
+
+class SavedViewForm(forms.Form):
+    """A name for the filters of a list of the program."""
+
+    page = forms.CharField(max_length=60)
+    name = forms.CharField(label=_("Name of this view"), max_length=60)
+
+    def clean_page(self) -> str:
+        """The list must be one of ours, without arguments in its address."""
+        page = str(self.cleaned_data["page"])
+        try:
+            reverse(page)
+        except NoReverseMatch:
+            raise forms.ValidationError(_("There is no such list.")) from None
+        return page

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import QuerySet
 
-from lingzhi.accounts.models import SecurityPolicy, Session, SignInTries, User
+from lingzhi.accounts.models import SavedView, SecurityPolicy, Session, SignInTries, User
 from lingzhi.core.clock import now
 
 
@@ -51,3 +51,8 @@ def is_locked_out(user: User) -> bool:
 def has_people() -> bool:
     """Whether anybody exists: before the first set-up nobody does."""
     return User.objects.exists()
+
+
+def saved_views(user: User, page: str) -> QuerySet[SavedView]:
+    """The person's views of one list, by name; `page` is the list's name in the URL conf."""
+    return user.saved_views.filter(page=page)

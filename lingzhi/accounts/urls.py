@@ -10,6 +10,8 @@ urlpatterns = [
     path("me/preferences/", views.preferences, name="preferences"),
     path("me/theme/", views.set_theme, name="set_theme"),
     path("me/sessions/end/", views.end_others, name="end_others"),
+    path("me/views/save/", views.save_view, name="view_save"),
+    path("me/views/<int:pk>/forget/", views.forget_view, name="view_forget"),
     path("security/policy/", views.policy, name="policy"),
     path("security/roles/", views.roles, name="roles"),
 ]

@@ -1,16 +1,20 @@
 """One's own settings, the security policy, and the table of roles."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings as configuration
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lingzhi.accounts.access import policy_to_change, roles_to_read
-from lingzhi.accounts.forms import PolicyForm, PreferencesForm, ThemeForm
+from lingzhi.accounts import services
+from lingzhi.accounts.access import policy_to_change, roles_to_read, view_to_forget
+from lingzhi.accounts.forms import PolicyForm, PreferencesForm, SavedViewForm, ThemeForm
 from lingzhi.accounts.queries import current_policy, has_second_factor, sessions_of
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.accounts.roles import CAPABILITIES, ROLES, SEPARATED
@@ -95,3 +99,22 @@ def roles(request: SignedIn) -> HttpResponse:
     ]
     page = {"roles": listed, "table": table, "separated": SEPARATED}
     return render(request, "accounts/roles.html", page)
+
+
+@require_POST
+def save_view(request: SignedIn) -> HttpResponse:
+    """Keep the filters of the list from which this was sent: its address says them."""
+    form = SavedViewForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    query = urlsplit(request.headers.get("Referer", "")).query
+    view = services.save_view(request.user, query=query, **form.cleaned_data)
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": view.name})
+    return redirect(f"{reverse(view.page)}?{view.query}")
+
+
+@require_POST
+def forget_view(request: SignedIn, pk: int) -> HttpResponse:
+    view = view_to_forget(request.user, pk)
+    services.forget_view(view, by=request.user)
+    return redirect(view.page)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingzhi.accounts.models import User
+from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
 from lingzhi.contacts.forms import (
@@ -38,7 +39,12 @@ def contacts(request: SignedIn) -> HttpResponse:
     order = order if order in ORDERS else "-started_at"
     rows = rows.select_related("channel", "agent", "unit").order_by(order, "-pk")
     template = "contacts/_rows.html" if request.htmx else "contacts/list.html"
-    context = {"page": page_of(request, rows), "form": form, "sort": order}
+    context = {
+        "page": page_of(request, rows),
+        "form": form,
+        "sort": order,
+        "saved_views": saved_views(request.user, "contacts:list"),
+    }
     return render(request, template, context)
 
 

@@ -1,7 +1,16 @@
 from lingzhi.accounts.models.policy import SecurityPolicy
+from lingzhi.accounts.models.saved_views import SavedView
 from lingzhi.accounts.models.secrets import OldPassword, SpentCode
 from lingzhi.accounts.models.sessions import Session
 from lingzhi.accounts.models.tries import SignInTries
 from lingzhi.accounts.models.user import User
 
-__all__ = ["OldPassword", "SecurityPolicy", "Session", "SignInTries", "SpentCode", "User"]
+__all__ = [
+    "OldPassword",
+    "SavedView",
+    "SecurityPolicy",
+    "Session",
+    "SignInTries",
+    "SpentCode",
+    "User",
+]

@@ -10,6 +10,7 @@ from lingzhi.accounts.services.people import (
     reactivate,
 )
 from lingzhi.accounts.services.policy import change_policy
+from lingzhi.accounts.services.saved_views import forget_view, save_view
 from lingzhi.accounts.services.second_factor import (
     CodeSpent,
     reset_second_factor,
@@ -29,11 +30,13 @@ __all__ = [
     "create_person",
     "deactivate",
     "end_sessions",
+    "forget_view",
     "give_back_try",
     "issue_one_time_password",
     "prune_sessions",
     "reactivate",
     "reset_second_factor",
+    "save_view",
     "spend_code",
     "take_try",
     "unlock",
