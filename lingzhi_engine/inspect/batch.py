@@ -147,12 +147,9 @@ class Batch:
     @cached_property
     def text(self) -> pa.Array:
         """The texts of the turns, line breaks as spaces; characters keep their places."""
+        column = self.turns["text"]
         return _without_line_breaks(
-            _one_array(
-                pc.fill_null(self.turns["text"], "")
-                if self.turns["text"].null_count
-                else self.turns["text"]
-            )
+            _one_array(pc.fill_null(column, "") if column.null_count else column)
         )
 
     @cached_property
@@ -194,7 +191,6 @@ class Batch:
         return Conversation(**record, meta=meta, turns=tuple(Turn(**turn) for turn in turns))
 
 
-_LINE_FEED, _CARRIAGE_RETURN, _SPACE = 0x0A, 0x0D, 0x20
 _PLAIN = ("seq", "role", "start_ms", "end_ms", "confidence")
 
 
@@ -232,15 +228,17 @@ def _one_array(values: Any) -> pa.Array:
 
 
 def _without_line_breaks(texts: pa.Array) -> pa.Array:
-    """``texts`` with a space for every line break; the bytes are looked at all at once."""
+    """``texts`` with a space for every line break; the bytes are looked at together."""
     _, offsets, data = texts.buffers()
     if data is None:
         return texts
     whole = np.frombuffer(data, np.uint8)
-    if not len(whole) or whole.min() > _CARRIAGE_RETURN:
+    at = np.flatnonzero(whole <= ord("\r"))
+    at = at[(whole[at] == ord("\n")) | (whole[at] == ord("\r"))]
+    if not len(at):
         return texts
     spaced = whole.copy()
-    spaced[(whole == _LINE_FEED) | (whole == _CARRIAGE_RETURN)] = _SPACE
+    spaced[at] = ord(" ")
     return pa.StringArray.from_buffers(
         len(texts), offsets, pa.py_buffer(spaced), offset=texts.offset
     )

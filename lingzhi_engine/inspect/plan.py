@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +24,11 @@ from .judge.scope import Needs
 from .judge.shapes import Shape
 from .judge.verdicts import Applicability
 from .logic import MISS
-from .model import Rule, RuleSet
+from .model import Condition, Rule, RuleSet
 from .pattern.pattern import Pattern
 from .scan import Matcher
 from .scope import Quantifier, Scope
-from .specs import Find
+from .specs import Duration, Field, Find
 
 SLICE_TURNS = 200_000  # conversations are judged in pieces of about so many turns
 
@@ -50,20 +51,20 @@ def compile(rules: RuleSet) -> Plan:
 class Plan:
     """Rules made ready to judge batches; it may be used again and again."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, *, cache: Path | None = None) -> None:
         self.rules = rules.rules
         collected = _Questions(self.rules)
         self.questions = collected.questions
         self._numbers_of = collected.numbers_of
         self._patterns = _patterns(self.questions)
-        self._matcher = Matcher(tuple(self._patterns))
+        self._matcher = Matcher(tuple(self._patterns), cache)
         self._scopes_of = _scopes_by_pattern(self.questions, self._patterns)
-        self._idle = [idle(question) for question in self.questions]
         self._whys = Whys()
         self._states, self._defaults = self._when_idle()
         self._needs = _grouped_needs(self.questions)
         self._simple = _simple(self.questions, self._patterns)
-        self._others = self._in_order()
+        self._others = np.array(self._in_order(), dtype=np.int64)
+        self._anchored: Bools = np.array([q.anchor is not None for q in self.questions], dtype=bool)
         self._shapes = _shapes(self.rules, self._numbers_of)
         self._applicability = _applicability(self.rules)
 
@@ -88,27 +89,30 @@ class Plan:
 
     def _board(self, batch: Batch) -> Board:
         scene = Scene(batch, self._patterns, self._whys)
-        scene.matches = self._matcher.find(batch, self._wanted(scene))
+        scene.matches = self._matcher.find(batch, _Wanted(scene, self._scopes_of))
         board = Board(scene, self._states, self._defaults)
         for group, questions in self._needs.items():
             board.require(group, questions)
         if len(self._simple.conditions):
             board.add_counted(self._simple, find.count(self._simple, scene))
-        for number in self._others:
-            self._judge(number, board)
+        idle_ones = self._idle_ones(scene)
+        for number in self._others[
+            ~idle_ones[self._others] | self._anchored[self._others]
+        ].tolist():
+            self._judge(number, board, is_idle=bool(idle_ones[number]))
         for number in self._hopeless():
             board.suspend(number, self._suspended(number) or "")
         return board
 
-    def _wanted(self, scene: Scene) -> _Wanted:
-        return _Wanted(scene, self._scopes_of)
+    def _idle_ones(self, scene: Scene) -> Bools:
+        """For each question whether none of the patterns was found that could change its answer."""
+        found = np.add.reduceat(scene.present[self._idle_patterns], self._idle_first)
+        return self._can_idle & (found == 0)
 
-    def _judge(self, number: int, board: Board) -> None:
-        question, rest = self.questions[number], self._idle[number]
+    def _judge(self, number: int, board: Board, *, is_idle: bool) -> None:
+        question = self.questions[number]
         if question.anchor is not None:
-            board.judge_anchored(number, question, question.anchor)
-            return
-        if rest and not board.scene.any_present([self._patterns[p] for p in rest.patterns]):
+            board.judge_anchored(number, question, is_idle=is_idle)
             return
         masks = board.scene.masks
         board.add(number, judge(question, board.scene, masks.of_scope, board.lacks(number)))
@@ -127,7 +131,12 @@ class Plan:
         return [number for number in numbers if self._suspended(number) is not None]
 
     def _when_idle(self) -> tuple[npt.NDArray[np.uint8], Defaults]:
-        rest = [one or Idle((), MISS) for one in self._idle]
+        rest = [idle(question) or Idle((), MISS) for question in self.questions]
+        nothing = len(self._patterns)  # a number that no pattern has, so that none is empty
+        patterns = [[*(self._patterns[p] for p in one.patterns), nothing] for one in rest]
+        self._can_idle: Bools = np.array([bool(one.patterns) for one in rest], dtype=bool)
+        self._idle_patterns = np.concatenate([np.zeros(0, np.int64), *map(np.array, patterns)])
+        self._idle_first = np.cumsum([0, *map(len, patterns[:-1])])
         return np.array([one.state for one in rest], dtype=np.uint8), Defaults(
             np.array([one.value for one in rest], dtype=np.float64),
             np.array([one.threshold for one in rest], dtype=np.float64),
@@ -170,15 +179,19 @@ class _Questions:
         for rule in rules:
             mine: dict[str, int] = {}
             for name in _anchors_first(rule):
-                condition = rule.condition(name)
-                anchor = condition.scope.anchor
-                on = mine[anchor.condition] if anchor else None
-                question = Question(condition.spec, condition.scope, on)
+                question = _question(rule.condition(name), mine)
                 if question not in known:
                     known[question] = len(self.questions)
                     self.questions.append(question)
                 mine[name] = known[question]
             self.numbers_of[rule.id] = mine
+
+
+def _question(condition: Condition, numbers: Mapping[str, int]) -> Question:
+    if isinstance(condition.spec, Field | Duration):
+        return Question(condition.spec, Scope())  # looks at the whole conversation
+    anchor = condition.scope.anchor
+    return Question(condition.spec, condition.scope, numbers[anchor.condition] if anchor else None)
 
 
 def _anchors_first(rule: Rule) -> Iterable[str]:

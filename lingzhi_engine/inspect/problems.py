@@ -31,7 +31,7 @@ MESSAGES: Mapping[str, str] = {
     "pattern_matches_empty": "matches the empty text and so everywhere",
     "pattern_runaway": "repeats a repetition and may take for ever",
     "pattern_too_long": "is longer than {maximum} characters",
-    "pattern_too_costly": "is too costly for the matcher: {error}",
+    "pattern_too_costly": "stands for more than {maximum} characters, repetitions written out",
     "anchor_cycle": "conditions hang on each other: {names}",
     "not_locating": "condition {name!r} does not point at turns and cannot be used here",
     "bad_turn": "cannot be read as a turn",

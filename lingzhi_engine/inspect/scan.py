@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import hyperscan
 import numpy as np
@@ -20,13 +22,21 @@ import pyarrow as pa
 import regex
 
 from .batch import Batch, Ints
-from .pattern.emit import Scannable, confirming, is_gentle, scannable
+from .database import compiled, stored
+from .pattern.cost import cheap_length
+from .pattern.emit import Scannable, confirming, scannable
 from .pattern.pattern import Pattern
 
 TIMEOUT_SECONDS = 0.25  # for one pattern on one turn
 _PATTERN_SHIFT = 40  # a batch is smaller than 2**40 bytes
 
-Spans = list[tuple[int, int]]
+_LOW_BITS = (1 << _PATTERN_SHIFT) - 1
+
+SMALL = 20_000  # patterns times turns that are not worth compiling for: some ten milliseconds
+
+Spans: TypeAlias = list[tuple[int, int]]
+Confirm: TypeAlias = Callable[[str], Spans]
+Wanted: TypeAlias = Callable[[int, Ints], Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +66,102 @@ class Matches:
         )
 
 
-@dataclass(slots=True)
+_NONE = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
+
+
+class _Texts:
+    """The texts of the turns that are asked for, fetched together."""
+
+    def __init__(self, batch: Batch, chosen: Iterable[Ints]) -> None:
+        self._turns = _sorted_once(np.concatenate([np.zeros(0, np.int64), *chosen]))
+        self._texts: list[str] = batch.text.take(pa.array(self._turns)).to_pylist()
+
+    def of(self, turns: Ints) -> list[str]:
+        return [self._texts[i] for i in np.searchsorted(self._turns, turns).tolist()]
+
+
 class Matcher:
-    """The patterns of a plan, compiled; ``suspended`` says which are not searched for, and why."""
+    """Finds the patterns of a plan.
 
-    patterns: tuple[Pattern, ...]
-    suspended: dict[int, str] = field(default_factory=dict)
-    _widths: Ints = field(init=False)
-    _database: hyperscan.Database | None = field(init=False)
-    _everywhere: list[int] = field(init=False)
-    _confirming: dict[int, Callable[[str], Spans]] = field(default_factory=dict, init=False)
+    ``suspended`` says of which patterns nothing can be said any more, and why. The database is
+    compiled, or loaded from ``folder``, when the first batch is large enough to be worth it;
+    what is small is searched pattern by pattern, with the same result.
+    """
 
-    def __post_init__(self) -> None:
-        written = {i: scannable(pattern) for i, pattern in enumerate(self.patterns)}
-        self._everywhere = [i for i, s in written.items() if s is None]
-        searched = {i: s for i, s in written.items() if s is not None}
+    def __init__(self, patterns: Sequence[Pattern], folder: Path | None = None) -> None:
+        self.patterns = tuple(patterns)
+        self.suspended: dict[int, str] = {}
+        self._folder = folder
+        self._searched: dict[int, Scannable] = {}
         self._widths = np.zeros(len(self.patterns), dtype=np.int64)
-        for i, s in searched.items():
-            self._widths[i] = s.width or 0
-        self._database = self._compiled(searched)
+        self._everywhere: list[int] = []
+        for number, pattern in enumerate(self.patterns):
+            one = scannable(pattern)
+            if one is None:
+                self._everywhere.append(number)
+            else:
+                self._searched[number] = one
+                self._widths[number] = one.width or 0
+        self._database: hyperscan.Database | None = None
+        self._confirmers: dict[int, Confirm] = {}
 
-    def _compiled(self, searched: Mapping[int, Scannable]) -> hyperscan.Database | None:
-        if not searched:
-            return None
-        try:
-            return _database(searched)
-        except hyperscan.CompilerError:
-            usable = {i: s for i, s in searched.items() if self._compiles(i, s)}
-            return _database(usable) if usable else None
-
-    def _compiles(self, number: int, one: Scannable) -> bool:
-        try:
-            _database({number: one})
-        except hyperscan.CompilerError as error:
-            self.suspended[number] = str(error)
-            return False
-        return True
-
-    def find(self, batch: Batch, wanted: Callable[[int, Ints], Ints]) -> Matches:
+    def find(self, batch: Batch, wanted: Wanted) -> Matches:
         """All matches in ``batch``.
 
         ``wanted(pattern, turns)`` says which of the candidate turns are worth confirming.
         """
-        pattern, end_byte = self._scan(batch)
-        starts = batch.joined[1]
-        turn = np.searchsorted(starts, end_byte, side="left") - 1
-        width = self._widths[pattern]
-        sure = width > 0
-        exact = self._exact(batch, pattern[sure], turn[sure], end_byte[sure])
-        parts = [exact]
-        unsure_pattern, unsure_turn = pattern[~sure], turn[~sure]
-        for number in [*np.unique(unsure_pattern).tolist(), *self._everywhere]:
-            if number in self.suspended:
-                continue
-            turns = np.unique(unsure_turn[unsure_pattern == number])
-            if number in self._everywhere:
-                turns = np.arange(batch.turn_count)
-            parts.append(self._confirmed(batch, number, wanted(number, turns)))
-        return _joined(parts)
+        if self._is_ready(batch):
+            pattern, end_byte = self._scan(batch)
+            turn = np.searchsorted(batch.joined[1], end_byte, side="left") - 1
+            sure = self._widths[pattern] > 0
+            exact = self._exact(batch, pattern[sure], turn[sure], end_byte[sure])
+            candidates = self._candidates(pattern[~sure], turn[~sure])
+            everywhere: Iterable[int] = self._everywhere
+        else:
+            exact, candidates, everywhere = _NONE, {}, range(len(self.patterns))
+        every = np.arange(batch.turn_count)
+        candidates |= dict.fromkeys(everywhere, every)
+        return _joined([exact, *self._confirmed(batch, candidates, wanted)])
+
+    def _is_ready(self, batch: Batch) -> bool:
+        """Whether there is a database; one is made unless the batch is small."""
+        if self._database is None and self._searched:
+            self._database = stored(self._searched, self._folder)
+            if self._database is None and batch.turn_count * len(self.patterns) > SMALL:
+                self._compile()
+        return self._database is not None
+
+    def _compile(self) -> None:
+        try:
+            self._database = compiled(self._searched, self._folder)
+        except hyperscan.error:
+            for number in [n for n, one in self._searched.items() if not _compiles(n, one)]:
+                del self._searched[number]
+                self._widths[number] = 0
+                self._everywhere.append(number)
+            self._database = compiled(self._searched, self._folder) if self._searched else None
+
+    def _candidates(self, pattern: Ints, turn: Ints) -> dict[int, Ints]:
+        """For each pattern the turns in which something was reported."""
+        keys = _sorted_once((pattern << _PATTERN_SHIFT) + turn)
+        numbers, turns = keys >> _PATTERN_SHIFT, keys & _LOW_BITS
+        first = np.searchsorted(numbers, np.arange(len(self.patterns) + 1))
+        return {
+            number: turns[first[number] : first[number + 1]]
+            for number in np.flatnonzero(np.diff(first)).tolist()
+        }
+
+    def _confirmed(
+        self, batch: Batch, candidates: Mapping[int, Ints], wanted: Wanted
+    ) -> list[Matches]:
+        """The true matches among candidate turns, pattern by pattern."""
+        chosen = {number: wanted(number, turns) for number, turns in candidates.items()}
+        texts = _Texts(batch, chosen.values())
+        return [
+            self._confirm(number, mine, texts.of(mine))
+            for number, mine in chosen.items()
+            if len(mine) and number not in self.suspended
+        ]
 
     def _scan(self, batch: Batch) -> tuple[Ints, Ints]:
         """Pattern and end byte of each report, sorted and each once."""
@@ -124,12 +172,13 @@ class Matcher:
             add_number(number)
             add_end(end)
 
-        text, _ = batch.joined
-        if self._database is not None and len(text):
-            self._database.scan(bytes(text), match_event_handler=on_match)
+        text: Any = batch.joined[0]  # any buffer will do, which the annotation does not say
+        if len(text):
+            assert self._database is not None
+            self._database.scan(text, match_event_handler=on_match)
         keys = np.frombuffer(numbers, np.int64) << _PATTERN_SHIFT | np.frombuffer(ends, np.int64)
-        keys = np.unique(keys)
-        return keys >> _PATTERN_SHIFT, keys & ((1 << _PATTERN_SHIFT) - 1)
+        keys = _sorted_once(keys)
+        return keys >> _PATTERN_SHIFT, keys & _LOW_BITS
 
     def _exact(self, batch: Batch, pattern: Ints, turn: Ints, end_byte: Ints) -> Matches:
         """Spans by the width of the pattern; of overlapping ones the first counts."""
@@ -142,49 +191,63 @@ class Matcher:
             return found
         return found.take(_leftmost(found, overlaps))
 
-    def _confirmed(self, batch: Batch, number: int, turns: Ints) -> Matches:
-        confirm = self._confirming.get(number) or self._confirmer(number)
-        found: list[tuple[int, int, int]] = []
-        texts = batch.text.take(pa.array(turns)).to_pylist()
+    def _confirm(self, number: int, turns: Ints, texts: list[str]) -> Matches:
+        confirm = self._confirmers.get(number)
+        if confirm is None:
+            confirm = self._confirmers[number] = confirmer(self.patterns[number])
+        spans: list[int] = []
+        counts: list[int] = []
         try:
-            for turn, text in zip(turns.tolist(), texts, strict=True):
-                found.extend((turn, start, end) for start, end in confirm(text))
+            for text in texts:
+                found = confirm(text)
+                counts.append(len(found))
+                for span in found:
+                    spans += span
         except TimeoutError:
             self.suspended[number] = "timeout"
-            found = []
-        spans = np.array(found, dtype=np.int64).reshape(-1, 3)
-        return Matches(
-            np.full(len(spans), number, dtype=np.int64), spans[:, 0], spans[:, 1], spans[:, 2]
-        )
-
-    def _confirmer(self, number: int) -> Callable[[str], Spans]:
-        pattern = self.patterns[number]
-        self._confirming[number] = confirm = _confirmer(pattern)
-        return confirm
+            return _NONE
+        where = np.repeat(turns, counts)
+        ends = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        return Matches(np.full(len(where), number), where, ends[:, 0], ends[:, 1])
 
 
-def _confirmer(pattern: Pattern) -> Callable[[str], Spans]:
-    source = confirming(pattern)
-    if is_gentle(pattern):
-        try:
-            find = re.compile(source).finditer
-        except re.error:
-            pass  # look-behind of changing width, which only ``regex`` can do
-        else:
-            return lambda text: [match.span() for match in find(text)]
-    slow = regex.compile(source, regex.V0)
-    return lambda text: [match.span() for match in slow.finditer(text, timeout=TIMEOUT_SECONDS)]
+def confirmer(pattern: Pattern) -> Confirm:
+    """Finds all spans of ``pattern`` in a text; ``TimeoutError`` when that takes too long."""
+    source, longest = confirming(pattern), cheap_length(pattern.folded)
+
+    def limited(text: str) -> Spans:
+        found = regex.finditer(source, text, regex.V0, timeout=TIMEOUT_SECONDS)
+        return [match.span() for match in found]
+
+    try:
+        quick = re.compile(source).finditer
+    except re.error:  # look-behind of changing width, which only ``regex`` can do
+        return limited
+
+    def confirm(text: str) -> Spans:
+        if len(text) > longest:
+            return limited(text)
+        return [match.span() for match in quick(text)]
+
+    return confirm
 
 
-def _database(searched: Mapping[int, Scannable]) -> hyperscan.Database:
-    flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[s.source.encode() for s in searched.values()],
-        ids=list(searched),
-        flags=[flags] * len(searched),
-    )
-    return database
+def _compiles(number: int, one: Scannable) -> bool:
+    try:
+        compiled({number: one}, None)
+    except hyperscan.error:
+        return False
+    return True
+
+
+def _sorted_once(keys: Ints) -> Ints:
+    """The different ``keys`` in order; sorting beats the hashing of ``np.unique`` here."""
+    if not len(keys):
+        return keys
+    ordered = np.sort(keys)
+    fresh = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
 
 
 def _joined(parts: Sequence[Matches]) -> Matches:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy.typing as npt
 from .. import reasons
 from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
-from ..scope import Scope
+from ..scope import Anchor, Scope
 from .find import Counted, Simple
-from .outcome import Outcome
+from .outcome import Default, Outcome
 from .question import Question, judge
-from .rows import Floats, Rows, in_order, joined
+from .rows import NO_ROWS, NOWHERE, Floats, Rows, in_order, joined
 from .scene import Scene
 from .scope import Needs
 
@@ -32,7 +32,8 @@ class Board:
         self._lacks: list[Ints] = []
         self._needs_of = np.zeros(len(states), dtype=np.int64)
         self._why: dict[int, Ints] = {}
-        self._rows: list[Rows] = []
+        self._rows: dict[int, Rows] = {}
+        self._counted = NO_ROWS
 
     def require(self, needs: Needs, questions: Ints) -> None:
         """Marks ``questions`` as unknown where a conversation lacks what they need."""
@@ -54,16 +55,13 @@ class Board:
         hit = counted.holds != simple.negated[counted.condition]
         states = np.where(hit, np.uint8(HIT), np.uint8(MISS))
         self.state[question[known], counted.conversation[known]] = states[known]
-        self._rows.append(
-            replace(counted.rows, condition=simple.conditions[counted.rows.condition])
-        )
+        self._counted = in_order(counted.rows.of(simple.conditions[counted.rows.condition]))
 
     def add(self, question: int, outcome: Outcome) -> None:
         """Enters the outcome of one question."""
         self.state[question] = outcome.state
         self._why[question] = outcome.why
-        number = np.full(len(outcome.rows), question, dtype=np.int64)
-        self._rows.append(replace(outcome.rows, condition=number))
+        self._rows[question] = outcome.rows.of(question)
         self.default.value[question] = outcome.default.value
         self.default.threshold[question] = outcome.default.threshold
         self.default.why[question] = outcome.default.why
@@ -74,25 +72,32 @@ class Board:
         code = self.scene.whys.code(reasons.SUSPENDED, detail)
         self._why[question] = np.full(len(self.scene.batch), code, dtype=np.int64)
 
-    def judge_anchored(self, number: int, question: Question, anchor: int) -> None:
-        """Judges a question whose scope hangs on the question ``anchor``."""
-        lacks, own = self.lacks(number), question.scope.anchor
-        assert own is not None
-        at = np.unique(self.rows_of(anchor).turn)
-        at = at[at >= 0]
-        at = at[self.state[anchor, self.scene.batch.conversation_of[at]] == HIT]
-        masks = self.scene.masks
+    def judge_anchored(self, number: int, question: Question, *, is_idle: bool) -> None:
+        """Judges a question whose scope hangs on another; ``is_idle`` when it can find nothing."""
+        own, anchor = question.scope.anchor, question.anchor
+        assert own is not None and anchor is not None
+        lacks, masks = self.lacks(number), self.scene.masks
+        at = self._turns_hit(anchor)
         reachable = np.zeros(len(self.scene.batch), dtype=bool)
         reachable[self.scene.conversations(masks.nth(at, own.nth))] = True
-
-        def mask_of(scope: Scope) -> Bools:
-            return masks.of_scope(scope) & masks.anchored(own, scope.roles, at)
-
-        judged = judge(question, self.scene, mask_of, lacks)
+        if is_idle or not reachable.any():
+            state, why = self.state[number].copy(), self.whys(number)
+            judged = Outcome(state, why, NO_ROWS, self.default.of(number))
+        else:
+            judged = judge(question, self.scene, _Anchored(self.scene, own, at), lacks)
         state, why = judged.state.copy(), judged.why.copy()
         self._pass_on(anchor, lacks, (state, why), reachable, own.condition)
         kept = judged.rows.take(state[judged.rows.conversation] != NA)
         self.add(number, replace(judged, state=state, why=why, rows=kept))
+
+    def _turns_hit(self, question: int) -> Ints:
+        """The turns that the hits of a question point at."""
+        if not (self.state[question] == HIT).any():
+            return np.zeros(0, np.int64)
+        turns = np.unique(self.rows_of(question).turn)
+        turns = turns[turns != NOWHERE]
+        hit: Ints = turns[self.state[question, self.scene.batch.conversation_of[turns]] == HIT]
+        return hit
 
     def _pass_on(
         self,
@@ -114,25 +119,40 @@ class Board:
             why[where] = self.why(np.full(len(where), anchor), where)
 
     def rows_of(self, question: int) -> Rows:
-        """The evidence of one question so far."""
-        parts = [r.take(r.condition == question) for r in self._rows]
-        return joined([part for part in parts if len(part)])
+        """The evidence of one question."""
+        if question in self._rows:
+            return self._rows[question]
+        low, high = np.searchsorted(self._counted.condition, (question, question + 1))
+        return self._counted.take(slice(int(low), int(high)))
 
     @cached_property
     def rows(self) -> Rows:
         """All evidence, sorted by question and conversation; to be asked for last."""
-        return in_order(joined(self._rows))
+        return in_order(joined([self._counted, *self._rows.values()]))
 
     @cached_property
-    def _keys(self) -> Ints:
-        keys: Ints = self.rows.condition * len(self.scene.batch) + self.rows.conversation
-        return keys
+    def _pairs(self) -> tuple[Ints, Ints]:
+        """The (question, conversation) pairs that have rows, as keys, and where their rows begin."""
+        keys = self.rows.condition * len(self.scene.batch) + self.rows.conversation
+        new = np.ones(len(keys), dtype=bool)
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        first = np.flatnonzero(new)
+        return keys[first], np.append(first, len(keys))
 
     def where(self, question: Ints, conversation: Ints) -> tuple[Ints, Ints]:
-        """The first row of each pair and the one behind its last."""
+        """The first row of each pair and how many it has."""
         wanted = question * len(self.scene.batch) + conversation
-        low = np.searchsorted(self._keys, wanted, side="left")
-        return low, np.searchsorted(self._keys, wanted, side="right")
+        keys, first = self._pairs
+        place = np.searchsorted(keys, wanted)
+        inside = np.minimum(place, max(len(keys) - 1, 0))
+        known = np.zeros(len(wanted), dtype=bool) if not len(keys) else keys[inside] == wanted
+        count = np.where(known, first[np.minimum(inside + 1, len(keys))] - first[inside], 0)
+        return first[inside], count
+
+    def whys(self, question: int) -> Ints:
+        """The codes of why one question is unknown or na."""
+        every = np.arange(len(self.scene.batch))
+        return self.why(np.full(len(every), question), every)
 
     def why(self, question: Ints, conversation: Ints) -> Ints:
         """The codes of why pairs are unknown or na."""
@@ -146,6 +166,19 @@ class Board:
         return codes
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """Gives the turns of a scope that hangs on the turns ``at``."""
+
+    scene: Scene
+    anchor: Anchor
+    at: Ints
+
+    def __call__(self, scope: Scope) -> Bools:
+        masks = self.scene.masks
+        return masks.of_scope(scope) & masks.anchored(self.anchor, scope.roles, self.at)
+
+
 class Defaults:
     """For each question the evidence where it has no row, or its reason where it is na."""
 
@@ -153,6 +186,10 @@ class Defaults:
         self.value = value
         self.threshold = threshold
         self.why = why
+
+    def of(self, question: int) -> Default:
+        """The default of one question."""
+        return Default(self.value[question], self.threshold[question], int(self.why[question]))
 
     def copy(self) -> Defaults:
         """An independent copy."""

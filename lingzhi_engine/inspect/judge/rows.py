@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -48,9 +48,26 @@ class Rows:
     def __len__(self) -> int:
         return len(self.condition)
 
+    def columns(self) -> tuple[npt.NDArray[Any], ...]:
+        """The columns in the order of the fields."""
+        return (
+            self.condition,
+            self.conversation,
+            self.turn,
+            self.start,
+            self.end,
+            self.value,
+            self.threshold,
+            self.why,
+        )
+
     def take(self, chosen: npt.NDArray[Any] | slice) -> Rows:
         """The rows at ``chosen``."""
-        return Rows(*(getattr(self, column.name)[chosen] for column in fields(self)))
+        return Rows(*[column[chosen] for column in self.columns()])
+
+    def of(self, condition: npt.ArrayLike) -> Rows:
+        """The same rows for another condition, or for others."""
+        return Rows(_whole(condition, len(self)), *self.columns()[1:])
 
 
 def rows(
@@ -66,32 +83,47 @@ def rows(
 ) -> Rows:
     """Rows for ``conversation``; single figures stand for all of them."""
     where = np.asarray(conversation, dtype=np.int64)
-    whole = [
-        np.broadcast_to(np.asarray(x, dtype=np.int64), where.shape) for x in (turn, start, end, why)
-    ]
-    figures = [
-        np.broadcast_to(np.asarray(x, dtype=np.float64), where.shape) for x in (value, threshold)
-    ]
-    number = np.broadcast_to(np.asarray(condition, dtype=np.int64), where.shape)
-    return Rows(number, where, whole[0], whole[1], whole[2], figures[0], figures[1], whole[3])
+    size = len(where)
+    return Rows(
+        _whole(condition, size),
+        where,
+        _whole(turn, size),
+        _whole(start, size),
+        _whole(end, size),
+        _figures(value, size),
+        _figures(threshold, size),
+        _whole(why, size),
+    )
+
+
+def _whole(value: npt.ArrayLike, size: int) -> Ints:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.int64, copy=False)
+    return np.full(size, value, dtype=np.int64) if np.isscalar(value) else np.array(value, np.int64)
+
+
+def _figures(value: npt.ArrayLike, size: int) -> Floats:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.float64, copy=False)
+    return np.full(size, value) if np.isscalar(value) else np.array(value, dtype=np.float64)
+
+
+NO_ROWS = rows(())
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """All rows of ``parts``."""
-    if not parts:
-        return rows(())
-    return Rows(*(np.concatenate([getattr(p, c.name) for p in parts]) for c in fields(Rows)))
+    given = [part for part in parts if len(part)]
+    if len(given) < 2:
+        return given[0] if given else NO_ROWS
+    return Rows(
+        *[np.concatenate(columns) for columns in zip(*[p.columns() for p in given], strict=True)]
+    )
 
 
 def in_order(given: Rows) -> Rows:
     """Sorted by condition and conversation, what lies in a conversation as it was."""
     key = given.condition * (int(given.conversation.max(initial=0)) + 1) + given.conversation
-    if (np.diff(key) >= 0).all():
+    if (key[1:] >= key[:-1]).all():
         return given
     return given.take(np.argsort(key, kind="stable"))
-
-
-def distinct(values: Iterable[Ints]) -> Ints:
-    """The values that occur in any of the arrays, sorted."""
-    arrays = list(values)
-    return np.unique(np.concatenate(arrays)) if arrays else np.zeros(0, np.int64)

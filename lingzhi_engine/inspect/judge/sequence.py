@@ -34,8 +34,8 @@ def chain(board: Board, questions: Sequence[int], conversation: int, seq: Seq) -
 
 
 def _places(board: Board, question: int, conversation: int) -> list[Place]:
-    low, high = board.where(np.array([question]), np.array([conversation]))
-    rows = board.rows.take(slice(int(low[0]), int(high[0])))
+    first, count = board.where(np.array([question]), np.array([conversation]))
+    rows = board.rows.take(slice(int(first[0]), int(first[0] + count[0])))
     columns = (rows.turn, np.maximum(rows.start, 0), np.maximum(rows.end, 0))
     places = zip(*(column.tolist() for column in columns), strict=True)
     return sorted({place for place in places if place[0] >= 0})
@@ -46,7 +46,9 @@ def _reached(
 ) -> dict[Place, Place | None]:
     ways: dict[Place, Place | None] = {}
     for place in step:
-        behind = [one for one in earlier if (one[0], one[2]) <= (place[0], place[1])]
+        behind = [
+            one for one in earlier if (one[0], one[2]) <= (place[0], place[1]) and one != place
+        ]
         nearest = max(behind, key=lambda one: (one[0], one[2], one[1]), default=None)
         if nearest is not None and _is_near(board, nearest, place, seq):
             ways[place] = nearest

@@ -13,6 +13,7 @@ from ..expression import And, AtLeast, Expr, Name, Not, Or, Seq, Unless, names
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..reasons import NO_TIMES
 from .board import Board
+from .rows import NOWHERE
 from .sequence import chain
 
 States = npt.NDArray[np.uint8]
@@ -51,21 +52,30 @@ class Support:
 
 
 class Judged:
-    """Expressions over the pairs (rule of the shape, conversation) given by two index arrays."""
+    """Expressions over pairs of a rule of the shape and a conversation.
 
-    def __init__(self, shape: Shape, board: Board, rule: Ints, conversation: Ints) -> None:
+    ``rule`` and ``conversation`` give the pairs one by one. Without them the pairs are all there
+    are, and states have a row for each rule and a column for each conversation.
+    """
+
+    def __init__(self, shape: Shape, board: Board, pairs: tuple[Ints, Ints] | None = None) -> None:
+        self.shape = shape
         self.board = board
-        self.rule = rule
-        self.conversation = conversation
-        self.question = {
-            name: shape.questions[rule, column] for column, name in enumerate(shape.names)
-        }
+        self.pairs = pairs
+
+    def questions(self, name: str) -> Ints:
+        """The question called ``name``, for each pair or for each rule."""
+        mine: Ints = self.shape.questions[:, self.shape.names.index(name)]
+        return mine if self.pairs is None else mine[self.pairs[0]]
 
     def state(self, expr: Expr) -> States:
         """The state of ``expr`` for each pair."""
         match expr:
             case Name(name):
-                known: States = self.board.state[self.question[name], self.conversation]
+                questions = self.questions(name)
+                if self.pairs is None:
+                    return self.board.state[questions]
+                known: States = self.board.state[questions, self.pairs[1]]
                 return known
             case Seq():
                 return self._sequence(expr)
@@ -74,30 +84,42 @@ class Judged:
 
     def _sequence(self, seq: Seq) -> States:
         given: States = np.minimum.reduce([self.state(Name(name)) for name in seq.names])
-        hits = np.flatnonzero(given == HIT)
+        flat = given.reshape(-1)
+        hits = np.flatnonzero(flat == HIT)
         if seq.unit == "s":
-            timed = self.board.scene.batch.has_times[self.conversation[hits]]
-            given[hits[~timed]] = UNKNOWN
+            timed = self.board.scene.batch.has_times[self._places(hits)[1]]
+            flat[hits[~timed]] = UNKNOWN
             hits = hits[timed]
-        for pair, chain in self._chains(seq, hits):
-            given[pair] = HIT if chain else MISS
+        for pair, places in self._chains(seq, hits):
+            flat[pair] = HIT if places else MISS
         return given
 
+    def _places(self, pair: Ints) -> tuple[Ints, Ints]:
+        """Rule and conversation of pairs given by their place."""
+        if self.pairs is not None:
+            return self.pairs[0][pair], self.pairs[1][pair]
+        rule, conversation = np.divmod(pair, self.board.state.shape[1])
+        return rule, conversation
+
     def _chains(self, seq: Seq, pairs: Ints) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
-        for pair in pairs.tolist():
-            questions = [int(self.question[name][pair]) for name in seq.names]
-            yield pair, chain(self.board, questions, int(self.conversation[pair]), seq)
+        columns = [self.shape.names.index(name) for name in seq.names]
+        rule, conversation = self._places(pairs)
+        for place, pair in enumerate(pairs.tolist()):
+            questions = self.shape.questions[rule[place], columns].tolist()
+            yield pair, chain(self.board, questions, int(conversation[place]), seq)
 
     def why(self, expr: Expr, state: int) -> Ints:
         """For pairs whose ``expr`` is ``state``: why the first question that is so is so.
 
         When no question is so, a sequence lacks the times to measure its distances.
         """
-        codes = np.full(len(self.rule), self.board.scene.whys.code(NO_TIMES), dtype=np.int64)
-        undecided = np.ones(len(self.rule), dtype=bool)
+        every = np.arange(self.state(expr).size)
+        codes = np.full(len(every), self.board.scene.whys.code(NO_TIMES), dtype=np.int64)
+        undecided = np.ones(len(every), dtype=bool)
         for name in names(expr):
             here = np.flatnonzero(undecided & (self.state(Name(name)) == state))
-            codes[here] = self.board.why(self.question[name][here], self.conversation[here])
+            conversation = self._places(here)[1]
+            codes[here] = self.board.why(self.questions(name)[here], conversation)
             undecided[here] = False
         return codes
 
@@ -106,7 +128,7 @@ class Judged:
         wanted = HIT if positive else MISS
         match expr:
             case Name(name):
-                yield _of_questions(pairs, self.question[name][pairs])
+                yield _of_questions(pairs, self.questions(name)[pairs])
             case Not(item):
                 yield from self.support(item, pairs, not positive)
             case Seq():
@@ -124,11 +146,10 @@ class Judged:
 
     def _sequence_support(self, seq: Seq, pairs: Ints, positive: bool) -> Iterator[Support]:
         if not positive:
-            yield _of_places([(pair, -1, -1, -1) for pair in pairs.tolist()])
+            yield _of_places([(pair, NOWHERE, NOWHERE, NOWHERE) for pair in pairs.tolist()])
             return
-        yield _of_places(
-            [(pair, *place) for pair, chain in self._chains(seq, pairs) for place in chain]
-        )
+        found = self._chains(seq, pairs)
+        yield _of_places([(pair, *place) for pair, places in found for place in places])
 
 
 def parts(expr: Expr) -> Sequence[Expr]:
@@ -171,11 +192,12 @@ def _at_least(count: int, states: States) -> States:
 
 
 def _of_questions(pair: Ints, question: Ints) -> Support:
-    nowhere = np.full(len(pair), -1, dtype=np.int64)
+    nowhere = np.full(len(pair), NOWHERE, dtype=np.int64)
     return Support(pair, question, nowhere, nowhere, nowhere)
 
 
 def _of_places(places: list[tuple[int, int, int, int]]) -> Support:
     columns = np.array(places, dtype=np.int64).reshape(-1, 4)
-    nowhere = np.full(len(columns), -1, dtype=np.int64)
+    columns[columns[:, 2] == columns[:, 3], 2:] = NOWHERE  # the whole turn
+    nowhere = np.full(len(columns), NOWHERE, dtype=np.int64)
     return Support(columns[:, 0], nowhere, columns[:, 1], columns[:, 2], columns[:, 3])

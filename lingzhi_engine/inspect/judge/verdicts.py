@@ -47,35 +47,50 @@ def judge(
     board: Board,
 ) -> Judgement:
     """The verdicts of ``rules`` by the answers on ``board``."""
-    size = len(board.scene.batch)
-    state = np.zeros((len(rules), size), dtype=np.uint8)
-    barred = _barred(applicability, board, state.shape)
-    found: list[Rows] = []
+    state = np.zeros((len(rules), len(board.scene.batch)), dtype=np.uint8)
     for shape in shapes:
-        found += _judge_shape(shape, board, state, barred)
-    state[barred > 0] = _state_of_code(board, barred[barred > 0])
-    rule, conversation = np.nonzero(barred)
-    found.append(rows(conversation, condition=rule, why=barred[rule, conversation]))
+        state[shape.rules] = _states(Judged(shape, board))
+    found = [_barred(group, board, state) for group in applicability]
+    judged = joined(found)
+    free = np.ones(state.shape, dtype=bool)
+    free[judged.condition, judged.conversation] = False
+    for shape in shapes:
+        found += _rows(shape, board, state[shape.rules], free[shape.rules])
     evidence = joined(found)
     order = np.argsort(evidence.conversation * len(rules) + evidence.condition, kind="stable")
     return Judgement(state, evidence.take(order))
 
 
-def _barred(applicability: Sequence[Applicability], board: Board, shape: tuple[int, int]) -> Ints:
-    """For each rule and conversation the code of why the rule is not judged at all, else 0."""
-    codes = np.zeros(shape, dtype=np.int64)
+def _states(judged: Judged) -> States:
+    states = judged.state(judged.shape.when)
+    if judged.shape.applies_when is None:
+        return states
+    precondition = judged.state(judged.shape.applies_when)
+    states = np.where(precondition == HIT, states, precondition)
+    return np.where(precondition == MISS, np.uint8(NA), states)
+
+
+def _barred(group: Applicability, board: Board, state: States) -> Rows:
+    """Enters that rules do not apply to other channels and directions; the rows that say so."""
     batch, code = board.scene.batch, board.scene.whys.code
-    for group in applicability:
-        barred = np.zeros(shape[1], dtype=np.int64)
-        for column, allowed, missing, other in (
-            ("direction", group.directions, reasons.DIRECTION_MISSING, reasons.OTHER_DIRECTION),
-            ("channel", group.channels, reasons.CHANNEL_MISSING, reasons.OTHER_CHANNEL),
-        ):
-            if allowed:
-                barred[_outside(batch, column, allowed)] = code(other)
-                barred[_absent(batch, column)] = code(missing)
-        codes[group.rules] = barred
-    return codes
+    why = np.zeros(len(batch), dtype=np.int64)
+    verdict = np.full(len(batch), NA, dtype=np.uint8)
+    for column, allowed, missing, other in (
+        ("direction", group.directions, reasons.DIRECTION_MISSING, reasons.OTHER_DIRECTION),
+        ("channel", group.channels, reasons.CHANNEL_MISSING, reasons.OTHER_CHANNEL),
+    ):
+        if allowed:
+            outside, absent = _outside(batch, column, allowed), _absent(batch, column)
+            why[outside], verdict[outside] = code(other), NA
+            why[absent], verdict[absent] = code(missing), UNKNOWN
+    barred = np.flatnonzero(why)
+    state[np.ix_(group.rules, barred)] = verdict[barred]
+    rule = np.repeat(group.rules, len(barred))
+    return rows(
+        np.tile(barred, len(group.rules)),
+        condition=rule,
+        why=np.tile(why[barred], len(group.rules)),
+    )
 
 
 def _outside(batch: Batch, column: str, allowed: tuple[str, ...]) -> Bools:
@@ -91,43 +106,28 @@ def _absent(batch: Batch, column: str) -> Bools:
     return flags
 
 
-def _state_of_code(board: Board, codes: Ints) -> States:
-    unknown = [
-        board.scene.whys.code(reason)
-        for reason in (reasons.CHANNEL_MISSING, reasons.DIRECTION_MISSING)
-    ]
-    return np.where(np.isin(codes, unknown), np.uint8(UNKNOWN), np.uint8(NA))
-
-
-def _judge_shape(shape: Shape, board: Board, state: States, barred: Ints) -> list[Rows]:
-    size = state.shape[1]
-    every = (
-        np.repeat(np.arange(len(shape.rules)), size),
-        np.tile(np.arange(size), len(shape.rules)),
-    )
-    judged = Judged(shape, board, *every)
-    states = judged.state(shape.when)
-    precondition = states
-    if shape.applies_when is not None:
-        precondition = judged.state(shape.applies_when)
-        states = np.where(precondition == HIT, states, precondition)
-        states = np.where(precondition == MISS, np.uint8(NA), states)
-    free = barred[shape.rules].reshape(-1) == 0
-    state[shape.rules] = states.reshape(len(shape.rules), size)
-    hits = np.flatnonzero((states == HIT) & free)
-    found = [_evidence(shape, board, every[0][hits], every[1][hits])]
+def _rows(shape: Shape, board: Board, state: States, free: Bools) -> list[Rows]:
+    """The evidence of the shape's hits, and why it is unknown or na elsewhere."""
+    found = [_evidence(shape, board, *_where((state == HIT) & free))]
     for verdict in (UNKNOWN, NA):
-        open_ones = np.flatnonzero((states == verdict) & free)
-        if len(open_ones):
-            pairs = every[0][open_ones], every[1][open_ones]
-            why = _why(shape, Judged(shape, board, *pairs), verdict, precondition[open_ones])
+        pairs = _where((state == verdict) & free)
+        if len(pairs[0]):
+            why = _why(Judged(shape, board, pairs), verdict)
             found.append(rows(pairs[1], condition=shape.rules[pairs[0]], why=why))
     return found
 
 
-def _why(shape: Shape, judged: Judged, verdict: int, precondition: States) -> Ints:
+def _where(flags: Bools) -> tuple[Ints, Ints]:
+    """Row and column of what is true; twice as fast as ``np.nonzero`` where little is."""
+    row, column = np.divmod(np.flatnonzero(flags), max(1, flags.shape[1]))
+    return row, column
+
+
+def _why(judged: Judged, verdict: int) -> Ints:
+    shape = judged.shape
     codes = judged.why(shape.when, verdict)
     if shape.applies_when is not None:
+        precondition = judged.state(shape.applies_when)
         not_met = judged.board.scene.whys.code(reasons.PRECONDITION)
         codes = np.where(precondition == MISS, not_met, codes)
         undecided = (precondition != HIT) & (precondition != MISS)
@@ -139,21 +139,12 @@ def _evidence(shape: Shape, board: Board, rule: Ints, conversation: Ints) -> Row
     """The evidence of the hits of a shape, in order for each rule and conversation."""
     if not len(rule):
         return rows(())
-    judged = Judged(shape, board, rule, conversation)
+    judged = Judged(shape, board, (rule, conversation))
     supports = list(judged.support(shape.when, np.arange(len(rule))))
     pair, found = _gathered(board, supports, conversation)
     if len(supports) > 1:
         pair, found = _merged(pair, found)
-    return Rows(
-        shape.rules[rule[pair]],
-        found.conversation,
-        found.turn,
-        found.start,
-        found.end,
-        found.value,
-        found.threshold,
-        found.why,
-    )
+    return found.of(shape.rules[rule[pair]])
 
 
 def _gathered(board: Board, supports: list[Support], conversation: Ints) -> tuple[Ints, Rows]:
@@ -179,8 +170,7 @@ def _of_questions(
     board: Board, support: Support, asked: Bools, conversation: Ints
 ) -> tuple[Ints, Rows]:
     pair, question = support.pair[asked], support.question[asked]
-    low, high = board.where(question, conversation[pair])
-    count = high - low
+    low, count = board.where(question, conversation[pair])
     bare = np.flatnonzero(count == 0)
     of = np.repeat(np.arange(len(pair)), count)
     nth = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .cost import size
 from .nodes import (
     ANY,
     WORD,
@@ -26,6 +27,9 @@ from .nodes import (
 from .pattern import Pattern
 
 _NEWLINE = 0x0A
+_PLACES = (Anchor("start"), Anchor("end"))
+_WIDE = 64  # classes of more characters than this are widened when they are repeated
+_LARGE = 1500  # characters, repetitions written out, that Hyperscan is asked to compile at most
 _LONG = 40  # repetitions beyond this are widened to "any number": the database stays small
 
 
@@ -42,13 +46,13 @@ class Scannable:
 
 
 def scannable(pattern: Pattern) -> Scannable | None:
-    """The pattern for Hyperscan; ``None`` when nothing is left of it to search for."""
+    """The pattern for Hyperscan; ``None`` when nothing is left to search for, or too much."""
     least, most = width(pattern.folded)
-    if least == most and _is_plain(pattern.folded):
+    if least == most and _is_plain(pattern.folded) and size(pattern.folded) <= _LARGE:
         return Scannable(_Writer(for_scan=True).write(pattern.folded), least)
     widened = _widened(pattern.folded)
     widened = _shortened(widened)
-    if width(widened)[0] == 0:
+    if width(widened)[0] == 0 or size(widened) > _LARGE:
         return None
     return Scannable(_Writer(for_scan=True).write(widened), None)
 
@@ -56,24 +60,6 @@ def scannable(pattern: Pattern) -> Scannable | None:
 def confirming(pattern: Pattern) -> str:
     """The pattern for ``re`` and ``regex``."""
     return _Writer(for_scan=False).write(pattern.folded)
-
-
-def is_gentle(pattern: Pattern) -> bool:
-    """Whether backtracking over a turn stays cheap: few open repetitions, no back-references."""
-    return _open_repeats(pattern.folded) <= 2
-
-
-def _open_repeats(node: Node) -> int:
-    match node:
-        case Sequence(parts) | Choice(parts):
-            return sum(_open_repeats(part) for part in parts)
-        case Repeat(inner, low, high):
-            is_open = high is None or high - low > _LONG
-            return _open_repeats(inner) + is_open
-        case Group(_, inner) | Look(inner):
-            return _open_repeats(inner)
-        case _:
-            return 3 if isinstance(node, BackReference) else 0
 
 
 def _is_plain(node: Node) -> bool:
@@ -98,17 +84,27 @@ def _widened(node: Node) -> Node:
             return Sequence(tuple(_widened(item) for item in items))
         case Choice(options):
             return Choice(tuple(_widened(option) for option in options))
+        case Repeat():
+            return _widened_repeat(node)
         case Group(_, inner):
             return _widened(inner)
-        case Repeat(inner, low, high):
-            limit = None if high is None or high > _LONG else high
-            return Repeat(_widened(inner), min(low, _LONG), limit)
-        case BackReference():
-            return Repeat(ANY, 0, None)
-        case Look() | Anchor():
-            return node if node in (Anchor("start"), Anchor("end")) else Sequence(())
         case _:
-            return node
+            return node if isinstance(node, Chars) or node in _PLACES else _dropped(node)
+
+
+def _widened_repeat(node: Repeat) -> Node:
+    limit = None if node.high is None or node.high > _LONG else node.high
+    if isinstance(node.node, Chars) and _is_wide(node.node) and node.high != 1:
+        return Repeat(ANY, 0, limit)  # counting "anything" costs far less than counting Han
+    return Repeat(_widened(node.node), min(node.low, _LONG), limit)
+
+
+def _dropped(node: Node) -> Node:
+    return Repeat(ANY, 0, None) if isinstance(node, BackReference) else Sequence(())
+
+
+def _is_wide(chars: Chars) -> bool:
+    return not chars.negated and sum(high - low + 1 for low, high in chars.ranges) > _WIDE
 
 
 def _shortened(node: Node) -> Node:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..fold import variants
 from ..problems import FieldProblem
 from . import syntax
+from .cost import size
 from .nodes import (
     Chars,
     Choice,
@@ -21,6 +22,7 @@ from .nodes import (
 )
 
 MAX_LENGTH = 2000
+MAX_SIZE = 20_000  # characters with repetitions written out
 _NARROW = 256  # ranges wider than this are not folded: 一-龥 already holds both forms
 _MANY = 10  # repetitions from which a repetition of repetitions counts as runaway
 _LINE_BREAKS = {0x0A: 0x20, 0x0D: 0x20}
@@ -57,6 +59,8 @@ def expression(source: str, *, fold: bool = True) -> Pattern:
         raise FieldProblem("pattern_matches_empty")
     if any(_runs_away(inner) for inner in _inside(node)):
         raise FieldProblem("pattern_runaway")
+    if size(node) > MAX_SIZE:
+        raise FieldProblem("pattern_too_costly", maximum=MAX_SIZE)
     return _pattern(source, node, fold=fold, is_word=False)
 
 

@@ -12,7 +12,7 @@ from ..model import Conversation, Evidence, Finding, Rule, Verdict
 from . import condition
 from .scope import Result, has_times
 from .structure import chain
-from .view import View, absent, spans
+from .view import View, absent
 
 
 def judge(rule: Rule, conversation: Conversation) -> Finding:
@@ -141,7 +141,13 @@ class _Judged:
                 else:
                     yield from self.support(exception, True)
             case Seq():
-                yield from spans(self.chain(expr)) if positive else absent()
+                yield from _pointing_at(self.chain(expr)) if positive else absent()
+
+
+def _pointing_at(places: list[tuple[int, int, int]]) -> Iterator[Evidence]:
+    """Evidence of ``places``; one without characters stands for its whole turn."""
+    for turn, start, end in places:
+        yield Evidence(turn, start, end) if end > start else Evidence(turn)
 
 
 def _in_order(evidence: Iterator[Evidence]) -> tuple[Evidence, ...]:

@@ -80,7 +80,7 @@ def chain(
 
 def _nearest_before(place: Place, earlier: list[Place]) -> Place | None:
     """Of the places that end where ``place`` starts or before, the one that ends last."""
-    fitting = [q for q in earlier if (q[0], q[2]) <= (place[0], place[1])]
+    fitting = [q for q in earlier if (q[0], q[2]) <= (place[0], place[1]) and q != place]
     return max(fitting, key=lambda q: (q[0], q[2], q[1]), default=None)
 
 

@@ -106,7 +106,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         optional(ordered=st.booleans()),
     ),
     "text.wordset": merged(
-        st.sampled_from(({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})),
+        st.sampled_from(
+            ({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})
+        ),
         optional(min_hits=small, unit=unit, exclude=patterns),
     ),
     "text.script": merged(
