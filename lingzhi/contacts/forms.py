@@ -64,7 +64,7 @@ class RecordingForm(forms.Form):
         ("customer,agent", _("Left customer, right agent")),
     )
     file = forms.FileField(label=_("Sound file"))
-    roles = forms.ChoiceField(label=_("Channels"), choices=LAYOUTS, required=False)
+    roles = forms.ChoiceField(label=_("Sound channels"), choices=LAYOUTS, required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.queries import has_second_factor, is_locked_out, sessions_of
@@ -15,7 +16,7 @@ from lingzhi.org.models import Assignment, Deputy, Unit
 from lingzhi.org.queries import assignments_on, in_force, is_on_duty, superior_of
 
 PEOPLE_COLUMNS = [_("Staff number"), _("Name"), _("Units"), _("Roles"), _("Hired on"), _("State")]
-STATES = {True: _("Active"), False: _("Inactive")}
+STATES = {True: pgettext_lazy("person", "Active"), False: _("Inactive")}
 
 
 @dataclass(frozen=True, slots=True)

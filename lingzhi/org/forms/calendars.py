@@ -49,7 +49,7 @@ class DayForm(forms.Form):
         validators=[working_times],
         help_text=_("Empty: those of an ordinary working day."),
     )
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    name = forms.CharField(label=_("Name of the day"), required=False, max_length=60)
 
 
 class YearForm(forms.Form):

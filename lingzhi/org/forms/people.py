@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
@@ -21,7 +22,7 @@ def may_set_email(person: User, by: User) -> bool:
 
 
 STATES = (
-    ("", _("Active")),
+    ("", pgettext_lazy("person", "Active")),
     ("no_access", _("Without a password")),
     ("inactive", _("Inactive")),
     ("all", _("All")),
@@ -76,6 +77,7 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "email", "hired_on"]
+        labels = {"name": _("Name")}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
