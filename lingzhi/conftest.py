@@ -14,13 +14,13 @@ import pytest
 from django.test import Client
 
 from lingzhi.accounts.models import User
-from lingzhi.core.tests.house import house, house_settings, kill, until
+from lingzhi.core.tests.house import house, house_settings, kill, migrated, until
 from lingzhi.jobs.performing import perform
 from lingzhi.jobs.services.leases import take_job
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit
 
-__all__ = ["house", "house_settings", "kill", "until"]  # fixtures that live elsewhere
+__all__ = ["house", "house_settings", "kill", "migrated", "until"]  # fixtures that live elsewhere
 
 LONG_AGO = date(2020, 1, 1)
 

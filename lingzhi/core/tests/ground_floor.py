@@ -11,4 +11,4 @@ ROOT_URLCONF = "lingzhi.core.tests.ground_floor_urls"
 MENU: list[str] = []
 JOBS: list[str] = []
 SCHEDULES: dict[str, str] = {}
-CHECKS: list[str] = []
+CHECKS = ["lingzhi.audit.checks.chain", "lingzhi.jobs.checks.work"]

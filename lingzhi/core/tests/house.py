@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,22 +76,36 @@ def house_settings() -> str:
     return "lingzhi.core.tests.ground_floor"
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Callable[[str], Path]:
+    """`migrated(settings)`: an SQLite database with all tables, made once in a session."""
+
+    @cache
+    def make(settings: str) -> Path:
+        folder = tmp_path_factory.mktemp("migrated")
+        path = folder / "house.sqlite3"
+        House(folder, f"sqlite:///{path}", settings).run("migrate", "-v0")
+        return path
+
+    return make
+
+
 @pytest.fixture
-def house(tmp_path, django_db_blocker, house_settings) -> Iterator[House]:
-    url = os.environ.get("DATABASE_URL", "")
-    name = f"house_{secrets.token_hex(4)}"
-    is_postgres = url.startswith("postgres")
+def house(tmp_path, django_db_blocker, house_settings, migrated) -> Iterator[House]:
+    server = os.environ.get("DATABASE_URL", "")
     with django_db_blocker.unblock():
-        house = House(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", house_settings)
-        if is_postgres:
-            house.url = _new_postgres(url, name)
-            house.environment["DATABASE_URL"] = house.url
-        house.run("migrate", "-v0")
+        if server.startswith("postgres"):
+            name = f"house_{secrets.token_hex(4)}"
+            house = House(tmp_path, _new_postgres(server, name), house_settings)
+            house.run("migrate", "-v0")
+        else:
+            house = House(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", house_settings)
+            shutil.copy(migrated(house_settings), tmp_path / "house.sqlite3")
         with house.inside():
             yield house
             house.stop()
-        if is_postgres:
-            _execute(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+        if server.startswith("postgres"):
+            _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
     shutil.rmtree(tmp_path)
 
 
