@@ -19,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("lingzhi.jobs.urls")),
     path("audit/", include("lingzhi.audit.urls")),
     path("live/jobs/<int:pk>", stream_run, name="live_run"),
-    path("healthz", healthz),
-    path("readyz", readyz),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("search/", search, name="search"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,0 +1,56 @@
+"""What each route of the URL conf is tried on. Adding a route takes one line:
+
+    "contacts:detail": Route(lambda cast, whose: {"pk": make_contact(agent=whose.person).pk}),
+    "contacts:export": Route(),                    # no object in the address
+    "cases:close": Route(a_case, method="post"),   # an act: tried with an empty body
+
+Put it into the file of your app (`of_<app>.py`, a dict ROUTES), name the app in APPS, then run
+
+    UPDATE_PERMISSIONS=1 pytest tests/permissions
+
+and read the difference in `table.json` as a reviewer would: who may do what to whose objects.
+
+`whose` says for whom to make the object: `person` and the `unit` that person works in. It is made
+anew for every cell of the table and rolled back with everything the request did.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.conftest import Cast
+from lingzhi.org.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The owner of the object that a route is tried on."""
+
+    person: User
+    unit: Unit
+
+
+APPS = ("core", "audit", "jobs", "accounts", "notifications", "org", "approvals", "contacts")
+
+Make = Callable[[Cast, Whose], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How to try a route: `make` gives the arguments of its address, `missing` such that name
+    nothing. An act has method post; `data` is its body where an empty one is not enough."""
+
+    make: Make | None = None
+    method: str = "get"
+    missing: dict[str, Any] = field(default_factory=lambda: {"pk": 999_999_999})
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def routes() -> dict[str, Route]:
+    """Every known route by its name in the URL conf."""
+    found: dict[str, Route] = {}
+    for name in APPS:
+        found |= import_module(f"tests.permissions.of_{name}").ROUTES
+    return found

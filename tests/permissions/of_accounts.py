@@ -1,0 +1,29 @@
+from tests.permissions.objects import Route
+
+ROUTES = {
+    "account_login": Route(),
+    "account_logout": Route(method="post"),
+    "account_inactive": Route(),
+    "account_reauthenticate": Route(),
+    "account_change_password": Route(),
+    "account_reset_password": Route(),
+    "account_reset_password_done": Route(),
+    "account_reset_password_from_key": Route(
+        lambda cast, whose: {"uidb36": "0", "key": "0-0"},
+        missing={"uidb36": "9", "key": "9-9"},
+    ),
+    "account_reset_password_from_key_done": Route(),
+    "mfa_authenticate": Route(),
+    "mfa_reauthenticate": Route(),
+    "mfa_index": Route(),
+    "mfa_activate_totp": Route(),
+    "mfa_deactivate_totp": Route(),
+    "mfa_view_recovery_codes": Route(),
+    "mfa_generate_recovery_codes": Route(),
+    "accounts:settings": Route(),
+    "accounts:preferences": Route(method="post"),
+    "accounts:set_theme": Route(method="post"),
+    "accounts:end_others": Route(method="post"),
+    "accounts:policy": Route(),
+    "accounts:roles": Route(),
+}

@@ -1,0 +1,39 @@
+from io import BytesIO
+from typing import Any
+
+from lingzhi.conftest import Cast
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Contact, Recording
+from lingzhi.core.clock import now
+from lingzhi.files.services import store_file
+from tests.permissions.objects import Route, Whose
+
+
+def contact(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = make_contact()
+    Contact.objects.filter(pk=made.pk).update(agent=whose.person, unit=whose.unit)
+    return {"pk": made.pk}
+
+
+def turn(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return contact(cast, whose) | {"seq": 1}
+
+
+def recording(cast: Cast, whose: Whose) -> dict[str, Any]:
+    file = store_file(BytesIO(b"RIFF"), name="call.wav", purpose="recording", by=cast.sol)
+    row = Recording.objects.create(contact_id=contact(cast, whose)["pk"], file=file, added_at=now())
+    return {"pk": row.pk}
+
+
+ROUTES = {
+    "contacts:list": Route(),
+    "contacts:export": Route(),
+    "contacts:register": Route(),
+    "contacts:unmatched": Route(),
+    "contacts:detail": Route(contact),
+    "contacts:pdf": Route(contact),
+    "contacts:reveal": Route(turn, missing={"pk": 999_999_999, "seq": 1}),
+    "contacts:add_recording": Route(contact),
+    "contacts:play": Route(recording),
+    "contacts:download": Route(recording, method="post", data={"reason": "checking"}),
+}

@@ -1,0 +1,130 @@
+"""The generated permission table: every route, tried by everybody, on whose object it may be.
+
+`table.json` is reviewed by people; this test says where the program differs from it. A cell holds
+one answer, or four: for one's own object, one of the own team, one of another team, and one that
+does not exist. `yes` stands for any answer that is not a refusal, so a form that comes back with
+errors (422) and a state that forbids the act (409) are `yes`: the person was let in.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lingzhi.accounts.models import User
+from lingzhi.conftest import Cast
+from lingzhi.core.live import Tail
+from lingzhi.org.models import Unit
+from tests.permissions.objects import Route, Whose, routes
+
+TABLE = Path(__file__).with_name("table.json")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ROLES = {
+    "employee": "nora",
+    "agent": "bo",
+    "team_leader": "ada",
+    "inspector": "ines",
+    "quality_manager": "quan",
+    "system_admin": "sol",
+    "security_admin": "sam",
+    "audit_admin": "ann",
+}
+
+
+def names(patterns=None, prefix="") -> Iterator[str]:
+    """The full names of all routes of the URL conf."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else f"{prefix}{pattern.pattern}"
+
+
+ALL = sorted(set(names()))
+KNOWN = routes()
+
+
+def test_every_route_has_a_line():
+    """A new route is closed until somebody has said whose objects it is about."""
+    assert sorted(set(ALL) - KNOWN.keys()) == []
+    assert sorted(KNOWN.keys() - set(ALL)) == []
+
+
+def test_the_table_has_exactly_these_routes():
+    if os.environ.get("UPDATE_PERMISSIONS"):
+        pytest.skip("the table is being written")
+    assert sorted(json.loads(TABLE.read_text())) == ALL
+
+
+@pytest.fixture(autouse=True)
+def _no_streams(monkeypatch):
+    """A stream is asked for, not read: its tail reads the database in a thread of its own."""
+    monkeypatch.setattr(Tail, "answer", lambda *_arguments: HttpResponse())
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name in KNOWN])
+def test_the_table_is_kept(name, cast):
+    found = answers(name, KNOWN[name], cast)
+    if os.environ.get("UPDATE_PERMISSIONS"):
+        table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
+        table = {key: cells for key, cells in table.items() if key in ALL} | {name: found}
+        TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n")
+    assert found == json.loads(TABLE.read_text()).get(name), "see tests/permissions/objects.py"
+
+
+def answers(name: str, route: Route, cast: Cast) -> dict[str, str]:
+    """The cells of one route by role; equal answers for all four objects are said once."""
+    cells = {"anonymous": tried(Client(), name, route, cast, Whose(cast.bo, cast.first))}
+    for role, person in ROLES.items():
+        actor = getattr(cast, person)
+        client = signed_in(actor)
+        found = [tried(client, name, route, cast, whose) for whose in owners(actor, cast, route)]
+        cells[role] = found[0] if len(set(found)) == 1 else " ".join(found)
+    return cells
+
+
+def owners(actor: User, cast: Cast, route: Route) -> list[Whose | None]:
+    """Own, own team, another team, missing (None); a route without object is tried once."""
+    own = Whose(actor, home(actor, cast))
+    if route.make is None:
+        return [own]
+    mate = cast.bo if actor == cast.bea else cast.bea
+    return [own, Whose(mate, cast.first), Whose(cast.chen, cast.second), None]
+
+
+def home(actor: User, cast: Cast) -> Unit:
+    assignment = actor.assignments.select_related("unit").first()
+    return assignment.unit if assignment else cast.hotline
+
+
+def signed_in(actor: User) -> Client:
+    client = Client()
+    client.force_login(actor, backend=BACKEND)
+    return client
+
+
+def tried(client: Client, name: str, route: Route, cast: Cast, whose: Whose | None) -> str:
+    """The answer in one word. Whatever the request did is undone."""
+    with transaction.atomic():
+        kwargs = {}
+        if route.make is not None:
+            kwargs = route.missing if whose is None else route.make(cast, whose)
+        response = getattr(client, route.method)(reverse(name, kwargs=kwargs), route.data)
+        transaction.set_rollback(True)
+    return word(response)
+
+
+def word(response) -> str:
+    if response.status_code in {403, 404}:
+        return str(response.status_code)
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return "sign-in"
+    assert response.status_code not in {400, 405, 500}, response
+    return "yes"
