@@ -17,6 +17,7 @@ from lingzhi.imports.models import Batch, RowProblem, StagedRow
 from lingzhi.imports.services.deciding import OPEN
 from lingzhi.imports.services.steps import TakenOver, is_stopped, note_progress
 from lingzhi.jobs.models import Run
+from lingzhi.jobs.registry import function_of
 from lingzhi.jobs.services import finish_run, later
 
 # A group is written in one transaction of at most 250 ms: few rows, fewer where they are long.
@@ -40,6 +41,8 @@ def publish_batch(batch: Batch, run: Run | None = None) -> None:
         began = time.monotonic()
         _publish_group(batch, kind, group, run)
         time.sleep(PAUSE_SECONDS + PAUSE_SHARE * (time.monotonic() - began))
+    if kind.finished:
+        function_of(kind.finished)  # loads its modules now, not while the database waits for us
     _finish_batch(batch, run)
 
 
