@@ -17,7 +17,9 @@ def variables_read() -> set[str]:
     for folder in ("config", "lingzhi"):
         for path in (ROOT / folder).rglob("*.py"):
             if "tests" not in path.parts:
-                found |= {name for pair in READING.findall(path.read_text()) for name in pair if name}
+                found |= {
+                    name for pair in READING.findall(path.read_text()) for name in pair if name
+                }
     return found - INTERNAL
 
 
@@ -39,3 +41,33 @@ def test_every_link_between_documents_leads_somewhere():
             if "://" not in target and not (path.parent / target).exists():
                 broken.append(f"{path.relative_to(ROOT)} -> {target}")
     assert broken == []
+
+
+# Ids that what stands so far must answer for.
+DUE = {
+    *(f"R-OR-{number:02d}" for number in (1, 2, 3, 4, 7, 8, 9, 10, 11, 13, 14, 16)),
+    *("R-SE-01", "R-SE-06", "R-SE-07", "R-TK-27", "I-11", "I-20", "I-30"),
+}
+
+
+def requirement_lines() -> list[tuple[str, str, str]]:
+    text = (REFERENCE / "requirements.md").read_text()
+    line = re.compile(r"^\| ([RI]-[A-Z0-9-]+) \| [^|]+ \| `([a-z_:]+)` \| `([^`]+)` \|$", re.M)
+    return line.findall(text)
+
+
+def test_every_requirement_due_has_its_line():
+    assert {key for key, _page, _test in requirement_lines()} == DUE
+
+
+def test_every_page_and_test_of_a_requirement_exists():
+    from tests.smoke.test_every_page import names
+
+    pages = set(names())
+    wrong = [key for key, page, _test in requirement_lines() if page not in pages]
+    for key, _page, test in requirement_lines():
+        path, _, name = test.partition("::")
+        file = ROOT / path
+        if not file.exists() or f"def {name}(" not in file.read_text():
+            wrong.append(key)
+    assert wrong == []
