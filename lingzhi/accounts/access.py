@@ -22,7 +22,7 @@ def roles_to_read(user: User) -> None:
 
 def view_to_forget(user: User, pk: int) -> SavedView:
     """One of one's own saved views."""
-    view = user.saved_views.filter(pk=pk).first()
+    view = SavedView.objects.filter(person=user, pk=pk).first()
     if view is None:
         raise Http404
     return view

@@ -55,4 +55,4 @@ def has_people() -> bool:
 
 def saved_views(user: User, page: str) -> QuerySet[SavedView]:
     """The person's views of one list, by name; `page` is the list's name in the URL conf."""
-    return user.saved_views.filter(page=page)
+    return SavedView.objects.filter(person=user, page=page)

@@ -22,5 +22,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "centre_name": import_string(settings.CENTRE_NAME_OF)(),
         "version": settings.VERSION,
         "is_demo": settings.DEMO,
-        "theme": user.theme if signed_in else "auto",
+        "theme": getattr(user, "theme", "auto"),
     }

@@ -28,7 +28,7 @@ class Panel:
 
 
 def panels_of(place: str, user: Any, subject: Any) -> list[Shown]:
-    """Everything that is shown at `place` about `subject` to this person, in the settings' order."""
+    """What is shown at `place` about `subject` to this person, in the order of the settings."""
     found = []
     for path in settings.PANELS:
         panel: Panel = import_string(path)

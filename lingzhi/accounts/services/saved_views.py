@@ -23,7 +23,7 @@ def save_view(person: User, *, page: str, name: str, query: str) -> SavedView:
         name=name,
         defaults={"query": urlencode(kept)[:1000], "created_at": now()},
     )[0]
-    oldest = person.saved_views.filter(page=page).order_by("-created_at")[MOST:]
+    oldest = SavedView.objects.filter(person=person, page=page).order_by("-created_at")[MOST:]
     SavedView.objects.filter(pk__in=[one.pk for one in oldest]).delete()
     record(person, "accounts.view_saved", view, after={"page": page})
     return view
