@@ -124,6 +124,9 @@ ACCOUNT_ADAPTER = "lingzhi.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "lingzhi.accounts.forms.SignInForm",
     "reset_password": "lingzhi.accounts.reset.ForgottenForm",
+    "reset_password_from_key": "lingzhi.accounts.forms.NewPasswordForm",
+    "change_password": "lingzhi.accounts.forms.OwnPasswordForm",
+    "reauthenticate": "lingzhi.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 3600
@@ -138,6 +141,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 MFA_ADAPTER = "lingzhi.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "lingzhi.accounts.forms.FirstCodeForm",
     "authenticate": "lingzhi.accounts.codes.SecondFactorForm",
     "reauthenticate": "lingzhi.accounts.codes.SecondFactorAgainForm",
 }

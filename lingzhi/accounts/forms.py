@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordKeyForm,
+)
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -11,15 +17,42 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import SecurityPolicy, User
 
 
-class SignInForm(LoginForm):
+class _Unhinted:
+    """allauth repeats each label as a placeholder; the label above the field is enough."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(_Unhinted, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
         login.label, password.label = _("Staff number"), _("Password")
         password.help_text = ""
-        for field in (login, password):
-            field.widget.attrs.pop("placeholder", None)
         login.widget.attrs["autofocus"] = True
+
+
+class OwnPasswordForm(_Unhinted, ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class NewPasswordForm(_Unhinted, ResetPasswordKeyForm):
+    pass
+
+
+class PasswordAgainForm(_Unhinted, ReauthenticateForm):
+    pass
+
+
+class FirstCodeForm(_Unhinted, ActivateTOTPForm):
+    pass
 
 
 class ThemeForm(forms.Form):
