@@ -251,7 +251,7 @@ SCHEDULES: dict[str, str] = {
 }
 CONTROLS: list[str] = []
 MEASURES: list[str] = []
-PANELS: list[str] = []
+PANELS = ["lingzhi.inspections.panels.CONTACT"]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = ["lingzhi.contacts.finding.SEARCH"]
 MENU = [
@@ -262,6 +262,8 @@ MENU = [
     "lingzhi.notifications.menu.ITEMS",
     "lingzhi.approvals.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
+    "lingzhi.imports.menu.ITEMS",
+    "lingzhi.inspections.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []
 CHECKS = [

@@ -7,13 +7,17 @@ from django.views.i18n import set_language
 
 from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
+from lingzhi.inspections.views.home import home
 from lingzhi.jobs.live import stream as stream_run
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lingzhi.org.urls")),
     path("", include("lingzhi.accounts.urls")),
     path("", include("lingzhi.accounts.entrance")),
+    path("", home, name="home"),
+    path("inspections/", include("lingzhi.inspections.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("imports/", include("lingzhi.imports.urls")),
     path("approvals/", include("lingzhi.approvals.urls")),
     path("notices/", include("lingzhi.notifications.urls")),
     path("jobs/", include("lingzhi.jobs.urls")),

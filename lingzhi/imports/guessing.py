@@ -1,7 +1,7 @@
 """What a file's columns probably mean: fields, heading, date writings, the file's own words."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,14 +71,16 @@ def _form(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def guess_heading(kind: ImportKind, lines: Sequence[Cells]) -> int:
+def guess_heading(kind: ImportKind, lines: Sequence[Cells], known: Collection[str] = ()) -> int:
     """Which of the first rows is the heading: the one that names most fields, from 1 on.
 
-    Where none names any, the first that has more than one cell: titles stand alone.
+    Columns that are `known` from the last file count too. Where none names any, it is the first
+    that has more than one cell: titles stand alone.
     """
+    names = [heading(cells) for cells in lines[:HEADING_WITHIN]]
     scores = [
-        (len(guess_columns(kind, heading(cells))), number)
-        for number, cells in enumerate(lines[:HEADING_WITHIN], start=1)
+        (len(guess_columns(kind, header)) + len({*header} & {*known}), number)
+        for number, header in enumerate(names, start=1)
     ]
     best, at = max(scores, key=lambda score: (score[0], -score[1]), default=(0, 1))
     if best:

@@ -25,8 +25,6 @@ from lingzhi_engine.privacy import mask
 ROWS = 2000
 CHARACTERS = 4_000_000
 PREVIEWED = 20
-# What a file says about itself; the rest of the options is decided by people and remembered.
-OF_THE_FILE = ("format", "encoding", "delimiter", "sheets", "is_whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +84,10 @@ def propose(
     options = {**(remembered.options if remembered else {}), **detected}
     if remembered and remembered.options.get("format") != detected["format"]:
         options = dict(detected)
-    if options["format"] in CELLS and "header_row" not in options:
+    if options["format"] in CELLS:
         lines = list(islice(CELLS[options["format"]](path, options), HEADING_WITHIN))
-        options["header_row"] = guess_heading(kind, lines)
+        known = remembered.columns.values() if remembered else ()
+        options["header_row"] = guess_heading(kind, lines, known)
     sample = take_sample(path, options)
     columns = refit(kind, remembered.columns if remembered else {}, sample)
     options.setdefault("shape", guess_shape(kind, columns))
@@ -128,11 +127,11 @@ def preview(
             problems = refused.problems
         else:
             problems = []
-        cells = {one.name: _shown(one, found[one.name]) for one in kind.fields if one.name in found}
+        cells = {one.name: shown(one, found[one.name]) for one in kind.fields if one.name in found}
         yield Previewed(number, cells, problems)
 
 
-def _shown(one: Field, raw: Any) -> str:
+def shown(one: Field, raw: Any) -> str:
     """The value as it was read, or as it stands there where it cannot be read; masked."""
     try:
         value = one.read(raw)

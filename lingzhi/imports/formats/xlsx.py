@@ -33,7 +33,7 @@ def detect(path: Path) -> dict[str, Any]:
     if zipfile.is_zipfile(path):
         _check_archive(path)
     with closing(_said(path, "")) as said:
-        return {"sheets": next(said)["sheets"][:50], "sheet": ""}
+        return {"sheets": next(said)["sheets"][:50]}
 
 
 def _check_archive(path: Path) -> None:
