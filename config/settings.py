@@ -141,7 +141,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 MFA_ADAPTER = "lingzhi.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "activate_totp": "lingzhi.accounts.forms.FirstCodeForm",
+    "activate_totp": "lingzhi.accounts.codes.FirstCodeForm",
     "authenticate": "lingzhi.accounts.codes.SecondFactorForm",
     "reauthenticate": "lingzhi.accounts.codes.SecondFactorAgainForm",
 }

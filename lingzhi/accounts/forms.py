@@ -8,7 +8,6 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordKeyForm,
 )
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import SecurityPolicy, User
 
 
-class _Unhinted:
+class Unhinted:
     """allauth repeats each label as a placeholder; the label above the field is enough."""
 
     fields: dict[str, forms.Field]
@@ -28,7 +27,7 @@ class _Unhinted:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(_Unhinted, LoginForm):
+class SignInForm(Unhinted, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
@@ -37,21 +36,17 @@ class SignInForm(_Unhinted, LoginForm):
         login.widget.attrs["autofocus"] = True
 
 
-class OwnPasswordForm(_Unhinted, ChangePasswordForm):
+class OwnPasswordForm(Unhinted, ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].help_text = ""
 
 
-class NewPasswordForm(_Unhinted, ResetPasswordKeyForm):
+class NewPasswordForm(Unhinted, ResetPasswordKeyForm):
     pass
 
 
-class PasswordAgainForm(_Unhinted, ReauthenticateForm):
-    pass
-
-
-class FirstCodeForm(_Unhinted, ActivateTOTPForm):
+class PasswordAgainForm(Unhinted, ReauthenticateForm):
     pass
 
 

@@ -129,3 +129,15 @@ def test_resetting_none_is_refused(as_, cast, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     url = reverse("org:second_factor", args=[cast.bo.pk])
     assert as_(cast.sam).post(url).status_code == 409
+
+
+def test_the_code_that_set_it_up_does_not_sign_in(client, cast):
+    url = reverse("mfa_activate_totp")
+    with time_machine.travel(NOON, tick=False):
+        password_given(client)
+        secret = client.get(url).context["form"].secret
+        code = format_hotp_value(hotp_value(secret, int(NOON.timestamp()) // 30))
+        client.post(url, {"code": code})
+        client.logout()
+        password_given(client)
+        assert client.post(CODE, {"code": code}).status_code == 422
