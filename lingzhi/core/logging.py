@@ -31,7 +31,7 @@ SHARED: list[Any] = [
 def configure_logging(form: str, level: str) -> dict[str, Any]:
     """Send structlog through the standard library; Django's `LOGGING` for both.
 
-    `form` is `json` or `console` (for people at a terminal).
+    `form` is `json` or `text` (for people at a terminal).
     """
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -41,7 +41,7 @@ def configure_logging(form: str, level: str) -> dict[str, Any]:
     )
     renderer: Any = (
         structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if form == "console"
+        if form == "text"
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     return {

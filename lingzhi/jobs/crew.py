@@ -14,17 +14,15 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import close_old_connections
-from django.utils.translation import gettext_noop
 
 from lingzhi.core.supervision import Child, Supervisor, manage
 from lingzhi.jobs.models import Job, Worker
 from lingzhi.jobs.patience import if_answering
 from lingzhi.jobs.reaper import Reaper
+from lingzhi.jobs.reasons import DIED, OVER_TIME
 from lingzhi.jobs.services.workers import beat, bury_worker, stop_worker
 
 log = structlog.get_logger("lingzhi.jobs")
-DIED = gettext_noop("The worker's process died (%(how)s).")
-OVER_TIME = gettext_noop("It took longer than the %(seconds)s seconds its queue allows.")
 
 
 @dataclass(slots=True)

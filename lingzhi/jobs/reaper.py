@@ -9,13 +9,12 @@ import uuid
 
 import structlog
 from django.conf import settings
-from django.utils.translation import gettext_noop
 
 from lingzhi.jobs.models import Worker
+from lingzhi.jobs.reasons import SILENT
 from lingzhi.jobs.services.workers import bury_worker
 
 log = structlog.get_logger("lingzhi.jobs")
-REASON = gettext_noop("The worker's heartbeat stopped.")
 
 
 class Reaper:
@@ -44,6 +43,6 @@ class Reaper:
         return freed
 
     def _bury(self, worker: Worker) -> int:
-        number = bury_worker(worker.pk, REASON, at_beat=worker.beat)
+        number = bury_worker(worker.pk, SILENT, at_beat=worker.beat)
         log.warning("worker.dead", worker=str(worker), jobs=number)
         return number

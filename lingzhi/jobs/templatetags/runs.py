@@ -3,6 +3,7 @@
 from django import template
 
 from lingzhi.jobs.models import Run
+from lingzhi.jobs.reasons import in_reader_s_language
 
 register = template.Library()
 TONES = {
@@ -23,7 +24,7 @@ def run_tone(run: Run) -> str:
 @register.filter
 def first_line(text: str) -> str:
     """The reason in one line; the rest is for whoever looks for the cause."""
-    return text.partition("\n")[0]
+    return in_reader_s_language(text.partition("\n")[0])
 
 
 @register.filter

@@ -94,7 +94,7 @@ def test_stopping_other_people_s_work_needs_the_right(as_, cast):
 
 def test_what_was_given_up_shows_its_reason(as_, cast, dead):
     content = as_(cast.quan).get(reverse("jobs:given_up")).content.decode()
-    assert "The worker&#x27;s process died (SIGKILL)." in content
+    assert "工作进程意外终止（SIGKILL）。" in content
     assert url("retry", dead) not in content
     assert url("retry", dead) in as_(cast.sol).get(reverse("jobs:given_up")).content.decode()
 

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job, Worker
 from lingzhi.jobs.reaper import Reaper
+from lingzhi.jobs.reasons import in_reader_s_language
 from lingzhi.jobs.services import later
 from lingzhi.jobs.services.leases import take_job
 from lingzhi.jobs.services.workers import (
@@ -86,3 +88,10 @@ def test_rows_of_old_workers_are_deleted(worker, time_machine):
     assert forget_workers(timedelta(days=1)) == 0
     time_machine.move_to(now() + timedelta(days=2))
     assert forget_workers(timedelta(days=1)) == 1
+
+
+def test_why_is_told_in_the_reader_s_language():
+    with override("zh-hans"):
+        told = in_reader_s_language("The worker's process died (SIGKILL).")
+        assert told == "工作进程意外终止（SIGKILL）。"
+        assert in_reader_s_language("ValueError: no paper") == "ValueError: no paper"
