@@ -83,6 +83,8 @@ def scope(value: Any) -> Any:
         found["role"] = found["role"][0]
     if found.get("quantifier") == "any":
         del found["quantifier"]
+    if isinstance(found.get("turns"), Mapping):
+        found["turns"] = [found["turns"].get("from", 1), found["turns"].get("to")]
     for relation in ("after", "before", "around"):
         if relation in found:
             found[relation] = _anchor(relation, found[relation])

@@ -87,6 +87,11 @@ class RuleVersion(models.Model):
         return in_language(self.body.get("title", {})) or self.rule.code
 
     @property
+    def tone(self) -> str:
+        """How a hit is coloured: a problem, a merit, or only a fact."""
+        return {"violation": "bad", "credit": "good", "signal": "flow"}[self.kind]
+
+    @property
     def why(self) -> str:
         """Why it matters, in the reader's language."""
         return in_language(self.body.get("why", {}))

@@ -1,5 +1,6 @@
 """Reading rules, findings and rates."""
 
+from lingzhi.inspections.queries.asking import RuleFilters
 from lingzhi.inspections.queries.conversations import (
     contacts_with,
     findings_of,
@@ -8,9 +9,12 @@ from lingzhi.inspections.queries.conversations import (
     latest_inspection,
     not_inspected,
     number_of_hits,
+    severe_first,
     versions_by_verdict,
 )
 from lingzhi.inspections.queries.export import finding_lines
+from lingzhi.inspections.queries.gaps import Gap, gaps_of
+from lingzhi.inspections.queries.periods import Period, last_days
 from lingzhi.inspections.queries.results import (
     ENOUGH,
     GROUPINGS,
@@ -19,32 +23,47 @@ from lingzhi.inspections.queries.results import (
     by_group,
     by_rule,
     is_severe,
+    is_severe_signal,
     overall,
+    share_unknown,
 )
 from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
+from lingzhi.inspections.queries.trends import Trend, trend_of
 from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
+from lingzhi.inspections.queries.versions import tallies_of_versions
 
 __all__ = [
     "ENOUGH",
     "GROUPINGS",
     "Counting",
+    "Gap",
     "Line",
+    "Period",
+    "RuleFilters",
     "Tally",
+    "Trend",
     "Verdicts",
     "by_group",
     "by_rule",
     "contacts_with",
     "finding_lines",
     "findings_of",
+    "gaps_of",
     "hits_of",
     "inspected",
     "is_severe",
+    "is_severe_signal",
     "judging_versions",
+    "last_days",
     "latest_inspection",
     "not_inspected",
     "number_of_hits",
     "overall",
     "rules_in_force",
+    "severe_first",
+    "share_unknown",
+    "tallies_of_versions",
+    "trend_of",
     "verdicts_of",
     "versions_by_verdict",
 ]

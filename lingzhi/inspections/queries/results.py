@@ -124,3 +124,17 @@ def is_severe(version: RuleVersion) -> bool:
         version.severity == RuleVersion.Severity.SEVERE
         and version.kind == RuleVersion.Kind.VIOLATION
     )
+
+
+def is_severe_signal(version: RuleVersion) -> bool:
+    """Whether a hit is a severe risk that somebody must look at."""
+    return (
+        version.severity == RuleVersion.Severity.SEVERE and version.kind == RuleVersion.Kind.SIGNAL
+    )
+
+
+def share_unknown(verdicts: Verdicts) -> float | None:
+    """Of all verdicts of rules that applied, the share that could not be given."""
+    counts = np.bincount(verdicts.letters.ravel(), minlength=128)
+    concerned = int(counts[HIT] + counts[MISS] + counts[UNKNOWN])
+    return int(counts[UNKNOWN]) / concerned if concerned else None

@@ -4,7 +4,7 @@ The letters of all latest judgements, whatever snapshot they are of, are brought
 columns: one a rule in force. A rule that did not judge a conversation has the letter `-` there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from lingzhi.inspections.queries.rules import Counting, rules_in_force
 
 Letters = npt.NDArray[np.uint8]
 HIT, MISS, NA, UNKNOWN, ABSENT = (ord(letter) for letter in "hmnu-")
-KEYS = ("contact__agent_id", "contact__unit_id", "contact__channel_id", "contact__started_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +45,22 @@ def verdicts_of(contacts: QuerySet[Contact], keys: tuple[str, ...] = ()) -> Verd
     versions = list(rules_in_force())
     place = {version.rule_id: at for at, version in enumerate(versions)}
     counting = Counting.now()
-    parts: list[Letters] = []
+    parts = [np.empty((0, len(versions)), np.uint8)]
     columns: dict[str, list[Any]] = {key: [] for key in keys}
-    for snapshot, (lines, values) in _by_snapshot(contacts, keys).items():
+    for snapshot, letters, values in latest_letters(contacts, keys):
         counted = counting.of(snapshot.version_ids)
-        moved = {column: place[rule] for rule, column in counted.items()}
-        parts.append(_aligned(lines, moved, len(versions)))
+        aligned = np.full((len(letters), len(versions)), ABSENT, np.uint8)
+        aligned[:, [place[rule] for rule in counted]] = letters[:, list(counted.values())]
+        parts.append(aligned)
         for key, several in zip(keys, values, strict=True):
             columns[key].extend(several)
-    empty = np.empty((0, len(versions)), np.uint8)
-    return Verdicts(versions, np.concatenate(parts) if parts else empty, columns)
+    return Verdicts(versions, np.concatenate(parts), columns)
 
 
-def _by_snapshot(
-    contacts: QuerySet[Contact], keys: tuple[str, ...]
-) -> dict[Snapshot, tuple[list[str], list[tuple[Any, ...]]]]:
+def latest_letters(
+    contacts: QuerySet[Contact], keys: tuple[str, ...] = ()
+) -> Iterator[tuple[Snapshot, Letters, list[tuple[Any, ...]]]]:
+    """For each snapshot the latest letters, one row a conversation, and the values of `keys`."""
     rows = (
         Inspection.objects.filter(is_latest=True, contact__in=contacts.order_by())
         .order_by()
@@ -70,16 +70,7 @@ def _by_snapshot(
     for row in rows.iterator(chunk_size=5000):
         grouped.setdefault(row[0], []).append(row)
     snapshots = Snapshot.objects.in_bulk(list(grouped))
-    return {
-        snapshots[key]: (list(lines), values)
-        for key, several in grouped.items()
-        for _ids, lines, *values in [list(zip(*several, strict=True))]
-    }
-
-
-def _aligned(lines: list[str], place: dict[int, int], width: int) -> Letters:
-    """The letters of one snapshot, column `key` of it in the column `place[key]`."""
-    whole = np.frombuffer("".join(lines).encode("ascii"), np.uint8).reshape(len(lines), -1)
-    aligned = np.full((len(lines), width), ABSENT, np.uint8)
-    aligned[:, list(place.values())] = whole[:, list(place)]
-    return aligned
+    for key, several in grouped.items():
+        _ids, lines, *values = zip(*several, strict=True)
+        whole = np.frombuffer("".join(lines).encode("ascii"), np.uint8)
+        yield snapshots[key], whole.reshape(len(lines), -1), values

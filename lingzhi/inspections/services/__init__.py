@@ -1,8 +1,9 @@
 """Everything that writes rules, their lives, and judgements."""
 
-from lingzhi.inspections.services.adopting import adopt_rule_file
+from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
+from lingzhi.inspections.services.exporting import record_findings_export
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
-from lingzhi.inspections.services.judging import snapshot_now
+from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
 from lingzhi.inspections.services.rules import (
     ChangedMeanwhile,
     NotADraft,
@@ -15,6 +16,7 @@ from lingzhi.inspections.services.rules import (
     create_rule,
     discard_draft,
     draft_stamp,
+    failing_examples,
     retire_version,
     save_draft,
     shadow_version,
@@ -35,18 +37,23 @@ __all__ = [
     "NothingToInspect",
     "RuleProblems",
     "activate_version",
+    "adopt_first_rules",
     "adopt_rule_file",
     "change_owner",
     "check_rule",
+    "conversation_of",
     "create_rule",
     "discard_draft",
     "draft_stamp",
+    "failing_examples",
     "go_on",
     "inspect_all",
     "inspect_contacts",
+    "record_findings_export",
     "retire_version",
     "save_draft",
     "shadow_version",
     "snapshot_now",
     "start_inspection",
+    "verdicts_on",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 
 from lingzhi.accounts.models import User
@@ -36,6 +37,11 @@ def adopt_rule_file(path: Path, *, by: User | None) -> int:
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     _write_all(tried, digest, by)
     return len(tried)
+
+
+def adopt_first_rules(*, by: User | None) -> int:
+    """Adopt the rule set that comes with the program."""
+    return adopt_rule_file(settings.FIRST_RULES, by=by)
 
 
 def _require_whole(path: Path) -> None:

@@ -18,7 +18,7 @@ from lingzhi.core.clock import now
 from lingzhi.inspections.bodies import engine_id, rule_set
 from lingzhi.inspections.models import RuleVersion, Snapshot
 from lingzhi.inspections.queries.rules import judging_versions
-from lingzhi_engine.inspect import Batch, Plan, compile
+from lingzhi_engine.inspect import Batch, Conversation, Plan, compile
 
 LETTERS = {"hit": "h", "miss": "m", "na": "n", "unknown": "u"}
 PLACED = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
@@ -76,6 +76,26 @@ def _codes(values: Any, known: list[str]) -> np.ndarray:
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
+def verdicts_on(contacts: Sequence[Contact], version: RuleVersion) -> tuple[str, dict[int, int]]:
+    """What one version, stored or not, says about each contact: a letter each.
+
+    Also, for those that hit, the number of the first turn that hit.
+    """
+    if not contacts:
+        return "", {}
+    table = compile(rule_set([version])).run(batch_of(contacts)).table()
+    rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts]).tolist()
+    letters = ["m"] * len(contacts)
+    places: dict[int, int] = {}
+    for row, verdict, turn in zip(
+        rows, table["verdict"].to_pylist(), table["turn"].to_pylist(), strict=True
+    ):
+        letters[row] = LETTERS[verdict]
+        if verdict == "hit" and turn is not None:
+            places.setdefault(row, turn)
+    return "".join(letters), places
+
+
 def _evidence(
     table: pa.Table, rows: np.ndarray, columns: np.ndarray, verdicts: list[str]
 ) -> list[tuple[Any, ...]]:
@@ -106,6 +126,11 @@ def batch_of(contacts: Sequence[Contact]) -> Batch:
     )
     turns.sort(key=lambda turn: place[turn[0]])
     return Batch(_conversations(contacts), _turns(turns, place))
+
+
+def conversation_of(contact: Contact) -> Conversation:
+    """One contact as the engine reads it."""
+    return batch_of([contact]).conversation(0)
 
 
 def _turns(turns: list[tuple[Any, ...]], place: dict[int, int]) -> pa.Table:

@@ -15,6 +15,8 @@ from lingzhi.inspections.services.judging import judge, snapshot_now
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import advance, is_cancelled, start_run
 
+CAPABILITY = "inspections.run"
+
 
 class NothingToInspect(DomainError):
     message = _("No conversation fits these filters.")
@@ -26,7 +28,8 @@ class NoRules(DomainError):
 
 def contacts_of(started: InspectionRun) -> QuerySet[Contact]:
     """The contacts a run is about, as far as the person who started it may see."""
-    rows = visible_to(started.started_by) if started.started_by else published()
+    by = started.started_by
+    rows = visible_to(by, CAPABILITY) if by else published()
     return Filters.from_json(started.filters).apply(rows)
 
 
@@ -36,7 +39,7 @@ def start_inspection(filters: Filters, *, label: str, by: User) -> InspectionRun
     snapshot = snapshot_now()
     if not snapshot.version_ids:
         raise NoRules()
-    total = filters.apply(visible_to(by)).count()
+    total = filters.apply(visible_to(by, CAPABILITY)).count()
     if not total:
         raise NothingToInspect()
     run: Run = start_run("inspections.run_inspection", label, by=by, total=total)

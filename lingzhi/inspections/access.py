@@ -1,0 +1,90 @@
+"""Rules, runs and judgements are obtained together with the right to do something with them.
+
+Rules belong to the whole company: whoever sees findings sees every rule. Runs are seen by who may
+start them; conversations only within one's reach.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import visible_to
+from lingzhi.inspections.models import InspectionRun, Rule, RuleVersion
+
+READ, WRITE = "inspections.read", "inspections.write_rules"
+ACTIVATE, RUN = "inspections.activate_rules", "inspections.run"
+
+
+def require(user: User, capability: str) -> None:
+    """Raise PermissionDenied unless a role held today grants `capability`."""
+    if not user.can(capability):
+        raise PermissionDenied
+
+
+def rule_to_read(user: User, pk: int) -> Rule:
+    """A rule with its owner."""
+    require(user, READ)
+    rule = Rule.objects.select_related("owner").filter(pk=pk).first()
+    if rule is None:
+        raise Http404
+    return rule
+
+
+def rule_to_write(user: User, pk: int) -> Rule:
+    """A rule of which this person may save a draft."""
+    rule = rule_to_read(user, pk)
+    require(user, WRITE)
+    return rule
+
+
+def rule_to_hand_over(user: User, pk: int) -> Rule:
+    """A rule whose owner this person may change."""
+    rule = rule_to_read(user, pk)
+    require(user, ACTIVATE)
+    return rule
+
+
+def version_to_read(user: User, pk: int, number: int) -> RuleVersion:
+    """One version of a rule."""
+    rule = rule_to_read(user, pk)
+    version = rule.versions.filter(number=number).first()
+    if version is None:
+        raise Http404
+    version.rule = rule
+    return version
+
+
+def version_to_activate(user: User, pk: int, number: int) -> RuleVersion:
+    """A version this person may put into force or retire."""
+    version = version_to_read(user, pk, number)
+    require(user, ACTIVATE)
+    return version
+
+
+def version_to_write(user: User, pk: int, number: int) -> RuleVersion:
+    """A version this person may put into shadow or, as a draft, throw away."""
+    version = version_to_read(user, pk, number)
+    require(user, WRITE)
+    return version
+
+
+def contact_to_explain(user: User, contact: int, version: int) -> tuple[Contact, RuleVersion]:
+    """A visible conversation and the rule version that is to be explained on it."""
+    require(user, READ)
+    rows = visible_to(user).select_related("channel", "unit")
+    found = rows.filter(pk=contact).first()
+    judged = RuleVersion.objects.select_related("rule").filter(pk=version).first()
+    if found is None or judged is None:
+        raise Http404
+    return found, judged
+
+
+def run_to_watch(user: User, pk: int) -> InspectionRun:
+    """A run with its progress."""
+    require(user, RUN)
+    rows = InspectionRun.objects.select_related("run", "snapshot", "started_by")
+    run = rows.filter(pk=pk).first()
+    if run is None:
+        raise Http404
+    return run

@@ -1,0 +1,1 @@
+"""Forms of inspection: filters, runs, and the rule editor."""

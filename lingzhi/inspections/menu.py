@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.menu import MenuItem
+
+ITEMS = [
+    MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
+    MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
+    MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
+    MenuItem(
+        "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
+    ),
+]

@@ -1,0 +1,162 @@
+"""Everything the dashboard shows, read in a few passes."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
+
+from lingzhi.inspections.forms.filters import PeriodForm
+from lingzhi.inspections.presenting.lines import (
+    Asked,
+    ShownLine,
+    axis_end,
+    conversations_url,
+    nice_end,
+    shown_lines,
+)
+from lingzhi.inspections.presenting.trends import ShownTrend, shown_trend
+from lingzhi.inspections.queries import (
+    Gap,
+    Tally,
+    Verdicts,
+    by_group,
+    by_rule,
+    gaps_of,
+    is_severe,
+    is_severe_signal,
+    overall,
+    share_unknown,
+    trend_of,
+    verdicts_of,
+)
+from lingzhi.inspections.wording.reasons import reason_in_words
+
+KEYS = ("contact__agent_id", "contact__started_at")
+MOST_RULES, MOST_AGENTS, MOST_REASONS = 8, 6, 2
+SEVERE = {"kind": "violation", "severity": "severe"}
+SIGNALS = {"kind": "signal", "severity": "severe"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGap:
+    """A rule that often cannot be judged, and its most frequent reasons in words."""
+
+    title: str
+    ratio: float
+    reasons: list[tuple[str, int]]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of one period; every one leads on by an address."""
+
+    conversations: int
+    inspected: int
+    severe: Tally
+    signals: Tally
+    unknown: float | None
+    trend: ShownTrend
+    rules: list[ShownLine]
+    agents: list[ShownLine]
+    agents_too_few: int
+    gaps: list[ShownGap]
+    links: dict[str, str]
+
+    @property
+    def inspected_share(self) -> float | None:
+        return self.inspected / self.conversations if self.conversations else None
+
+    @property
+    def not_inspected(self) -> int:
+        return self.conversations - self.inspected
+
+    @property
+    def severe_note(self) -> str:
+        return _conversations(self.severe.hits)
+
+    @property
+    def signals_note(self) -> str:
+        return _conversations(self.signals.hits)
+
+    @property
+    def axis_of_tiles(self) -> float:
+        return nice_end(
+            tally.interval.high for tally in (self.severe, self.signals) if tally.interval
+        )
+
+    @property
+    def axis_of_rules(self) -> float:
+        return axis_end(self.rules)
+
+    @property
+    def axis_of_agents(self) -> float:
+        return axis_end(self.agents)
+
+
+def overview_of(form: PeriodForm, step: str) -> Overview:
+    """The dashboard of what this person may see."""
+    verdicts = verdicts_of(form.contacts, KEYS)
+    severe = verdicts.narrowed(is_severe)
+    asked = asked_of(form)
+    agents = _agents(severe, asked)
+    enough = [line for line in agents if line.tally.is_enough]
+    return Overview(
+        conversations=form.contacts.count(),
+        inspected=len(verdicts),
+        severe=overall(severe),
+        signals=overall(verdicts.narrowed(is_severe_signal)),
+        unknown=share_unknown(verdicts),
+        trend=shown_trend(trend_of(severe, step), step, {**SEVERE, "verdict": "hit"}),
+        rules=_worst_rules(verdicts, asked),
+        agents=enough[:MOST_AGENTS],
+        agents_too_few=len(agents) - len(enough),
+        gaps=[_gap(gap, asked) for gap in gaps_of(verdicts, form.contacts)],
+        links=_links(asked),
+    )
+
+
+def asked_of(form: PeriodForm) -> Asked:
+    """The days of the dashboard, for the pages it leads to."""
+    days = {"from_on": form.span.from_on, "to_on": form.span.to_on}
+    return {name: day.isoformat() for name, day in days.items() if day} or {"period": "all"}
+
+
+def _worst_rules(verdicts: Verdicts, asked: Asked) -> list[ShownLine]:
+    """Problems by what their rate is at least: few and surprising ones do not come first."""
+    violations = verdicts.narrowed(lambda version: version.kind == "violation")
+    lines = [line for line in by_rule(violations) if line.tally.hits]
+    shown = shown_lines(lines, "rule", asked)
+    return sorted(shown, key=lambda line: (-line.low, line.about))[:MOST_RULES]
+
+
+def _agents(severe: Verdicts, asked: Asked) -> list[ShownLine]:
+    lines = [line for line in by_group(severe, "agent") if line.key is not None]
+    shown = shown_lines(lines, "agent", {**asked, **SEVERE})
+    return sorted(shown, key=lambda line: (-line.low, line.about))
+
+
+def _gap(gap: Gap, asked: Asked) -> ShownGap:
+    own = {**asked, "rule": str(gap.version.rule_id), "verdict": "unknown"}
+    reasons = [
+        (reason_in_words(code, detail), number)
+        for code, detail, number in gap.reasons[:MOST_REASONS]
+    ]
+    return ShownGap(gap.version.title, gap.ratio, reasons, conversations_url(own))
+
+
+def _conversations(number: int) -> str:
+    return ngettext("%(n)d conversation", "%(n)d conversations", number) % {"n": number}
+
+
+def _links(asked: Asked) -> dict[str, str]:
+    by_agent = urlencode({**asked, **SEVERE, "by": "agent"})
+    return {
+        "all": conversations_url(asked),
+        "not_inspected": conversations_url({**asked, "verdict": "not_inspected"}),
+        "severe": conversations_url({**asked, **SEVERE, "verdict": "hit"}),
+        "signals": conversations_url({**asked, **SIGNALS, "verdict": "hit"}),
+        "unknown": conversations_url({**asked, "verdict": "unknown"}),
+        "agents": f"{reverse('inspections:results')}?{by_agent}",
+    }

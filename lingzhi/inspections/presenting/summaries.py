@@ -1,0 +1,145 @@
+"""A rule in words: when it hits, what each condition looks for and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
+
+from lingzhi.contacts.models import Channel, Contact
+from lingzhi.inspections.canonical import Body
+from lingzhi.inspections.forms.fields import speakers_in_words
+from lingzhi.inspections.forms.notation import phrase_list_of, phrases_of, synonyms_of
+from lingzhi.inspections.wording.operators import operator_in_words
+from lingzhi.inspections.wording.params import choice_in_words, param_in_words
+from lingzhi_engine.inspect import OPERATORS
+from lingzhi_engine.inspect.params import Param
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCondition:
+    """One condition: its name, what it looks for, its parameters `(label, text)`, its place."""
+
+    name: str
+    operator: str
+    params: list[tuple[str, str]]
+    scope: str
+
+
+def said_conditions(body: Body) -> list[SaidCondition]:
+    """The conditions of a rule in words."""
+    return [
+        SaidCondition(
+            name,
+            operator_in_words(condition["op"]),
+            list(_params(condition)),
+            scope_in_words(condition.get("scope") or {}),
+        )
+        for name, condition in body["conditions"].items()
+    ]
+
+
+def _params(condition: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for param in OPERATORS[condition["op"]].params:
+        if param.name in condition:
+            label, _help = param_in_words(condition["op"], param.name)
+            yield label, _value(param, condition[param.name])
+
+
+def _value(param: Param, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if param.name.endswith("_ms"):
+        return f"{value / 1000:g}"
+    return _WRITERS.get(param.kind, _joined)(param, value)
+
+
+def _joined(param: Param, value: Any) -> str:
+    items = value if isinstance(value, list) else [value]
+    return _(", ").join(str(item) for item in items)
+
+
+def _chosen(param: Param, value: Any) -> str:
+    items = value if isinstance(value, list) else [value]
+    return _(", ").join(choice_in_words(param.name, str(item)) for item in items)
+
+
+def _distance(param: Param, value: Any) -> str:
+    unit, amount = next(iter(value.items()))
+    return f"{amount:g} {choice_in_words('within', unit)}"
+
+
+def _lines(param: Param, value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value)
+
+
+def _speakers(param: Param, value: Any) -> str:
+    return speakers_in_words(",".join(value) if isinstance(value, list) else str(value))
+
+
+_WRITERS = {
+    "choice": _chosen,
+    "choices": _chosen,
+    "distance": _distance,
+    "pattern": _lines,
+    "phrases": lambda param, value: phrases_of(value),
+    "phrase_list": lambda param, value: phrase_list_of(value),
+    "synonyms": lambda param, value: synonyms_of(value),
+    "roles": _speakers,
+}
+
+COUNTED = {
+    "first_turns": _later("first %(n)s turns"),
+    "last_turns": _later("last %(n)s turns"),
+    "first_seconds": _later("first %(n)s seconds"),
+    "last_seconds": _later("last %(n)s seconds"),
+    "first_percent": _later("first %(n)s %% of the time"),
+    "last_percent": _later("last %(n)s %% of the time"),
+}
+
+
+def scope_in_words(scope: dict[str, Any]) -> str:
+    """Where it looks: speakers, part of the conversation, place."""
+    parts = [_speakers_of(scope)]
+    parts += [str(words) % {"n": scope[name]} for name, words in COUNTED.items() if name in scope]
+    if "turns" in scope:
+        first, last = scope["turns"]
+        parts.append(_("turns %(first)s to %(last)s") % {"first": first, "last": last or "…"})
+    parts += _anchors(scope)
+    if isinstance(scope.get("quantifier"), dict):
+        kind, amount = next(iter(scope["quantifier"].items()))
+        words = _("in %(n)s turns or more") if kind == "at_least" else _("in %(n)s %% of the turns")
+        parts.append(words % {"n": amount})
+    elif scope.get("quantifier") == "all":
+        parts.append(_("in every turn"))
+    return " · ".join(part for part in parts if part)
+
+
+def _speakers_of(scope: dict[str, Any]) -> str:
+    role = scope.get("role", "")
+    return speakers_in_words(",".join(role) if isinstance(role, list) else role) if role else ""
+
+
+def _anchors(scope: dict[str, Any]) -> Iterator[str]:
+    words = {
+        "after": _("after the words of “%(name)s”"),
+        "before": _("before the words of “%(name)s”"),
+        "around": _("around the words of “%(name)s”"),
+    }
+    for relation, sentence in words.items():
+        anchor = scope.get(relation)
+        if anchor:
+            given = anchor if isinstance(anchor, dict) else {"condition": anchor}
+            yield sentence % {"name": given.get("condition")}
+            if given.get("turns"):
+                yield _("within %(n)s turns") % {"n": given["turns"]}
+
+
+def applies_to(body: Body) -> str:
+    """The channels and directions of a rule in words."""
+    names = dict(Channel.objects.values_list("code", "name"))
+    directions = dict(Contact.Direction.choices)
+    parts = [names.get(code, code) for code in body.get("channels") or []]
+    parts += [str(directions.get(code, code)) for code in body.get("directions") or []]
+    return _(", ").join(parts) or _("every conversation")

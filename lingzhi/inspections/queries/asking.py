@@ -1,0 +1,24 @@
+"""What a result is asked about: which conversations, and which rules."""
+
+from dataclasses import dataclass
+
+from lingzhi.inspections.models import RuleVersion
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFilters:
+    """Which rules count; "" and None mean no narrowing."""
+
+    dimension: str = ""
+    severity: str = ""
+    kind: str = ""
+    rule: int | None = None
+
+    def wants(self, version: RuleVersion) -> bool:
+        """Whether the rule of `version` is asked about."""
+        return (
+            self.dimension in ("", version.dimension)
+            and self.severity in ("", version.severity)
+            and self.kind in ("", version.kind)
+            and self.rule in (None, version.rule_id)
+        )

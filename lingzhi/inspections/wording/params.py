@@ -1,0 +1,152 @@
+"""Labels of parameters and of their choices, for the rows of the editor."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+# By `operator.name`, else by the name alone: (label, help).
+PARAMS: dict[str, tuple[Words, Words]] = {
+    "a": (_("The one phrase"), ""),
+    "b": (_("The other phrase"), ""),
+    "after_role": (_("Who spoke last before"), ""),
+    "between": (_("Between"), ""),
+    "coverage": (_("Share that must be said"), _("0 to 1")),
+    "duty": (_("What must be said then"), ""),
+    "exclude": (
+        _("A turn does not count if it fits"),
+        _("Regular expressions, one a line."),
+    ),
+    "excludes": (_("A turn does not count if it says"), _("One a line.")),
+    "excused_by": (_("Announced by"), _("Words in the turn before, one a line.")),
+    "excused_by_pattern": (_("Announced by a pattern"), _("Regular expressions, one a line.")),
+    "expr": (_("Words with && || ! ( )"), _("For example: (refund || return) && !cancel")),
+    "field": (
+        _("Field"),
+        _("channel, direction, agent, team, outcome, started_at, ended_at, or further data."),
+    ),
+    "fold": (_("Traditional, full-width and capital letters match too"), ""),
+    "from_start": (_("The time before the first turn counts too"), ""),
+    "known": (_("The promises known to the program count too"), ""),
+    "levels": (_("Only these levels of the set"), _("One a line.")),
+    "look_back": (_("Earlier turns that are compared"), _("0 compares all.")),
+    "max": (_("At most"), ""),
+    "max_ms": (_("At most, seconds"), ""),
+    "measure": (_("What is measured"), ""),
+    "min": (_("At least"), ""),
+    "min_chars": (_("Shortest turn that counts, letters"), ""),
+    "min_count": (_("How many at least"), ""),
+    "min_hits": (_("Matches at least"), ""),
+    "min_length": (_("Shortest turn that counts, letters"), ""),
+    "min_ms": (_("At least, seconds"), ""),
+    "mode": (_("How many of them"), ""),
+    "n": (_("Different words"), _("Only for “a number of them”.")),
+    "nth": (_("From which repetition on"), ""),
+    "of": (_("Repeats a turn of"), ""),
+    "ordered": (_("In this order"), ""),
+    "parts": (
+        _("Parts"),
+        _("One part a paragraph; each line one way to say it. [Name] above a part names it."),
+    ),
+    "pattern": (_("Regular expressions"), _("One a line.")),
+    "per": (_("Mean over"), ""),
+    "percentile": (_("Percentile"), ""),
+    "role": (_("Whose turns"), ""),
+    "same_turn": (_("May stand in the same turn"), ""),
+    "set": (_("Word sets"), _("Names, one a line; their words stand below the conditions.")),
+    "side": (_("Where"), ""),
+    "similarity": (_("From what likeness on"), _("0 to 1; 0.9 is almost the same.")),
+    "spoken": (_("Numbers said in words count too"), ""),
+    "state": (_("Which"), ""),
+    "steps": (
+        _("Steps"),
+        _("One step a paragraph; each line one way to say it. [Name @role] above a step."),
+    ),
+    "synonyms": (_("Counts as the same word"), _("One a line: word = other, other")),
+    "test": (_("Comparison"), ""),
+    "to_role": (_("Answers to"), ""),
+    "trigger": (_("What calls for it"), ""),
+    "turns": (_("Number of turns"), ""),
+    "types": (_("Kinds"), ""),
+    "unit": (_("Counted within"), ""),
+    "unless": (_("Taken back by"), _("A turn with one of these words does not count.")),
+    "unless_pattern": (_("Taken back by a pattern"), _("Regular expressions, one a line.")),
+    "value": (_("Value"), _("Several: one a line.")),
+    "what": (_("What is counted"), ""),
+    "which": (_("Which triggers"), ""),
+    "within": (_("How far apart at most"), ""),
+    "words": (_("Words"), _("One a line, taken literally.")),
+    "voice.rate.max": (_("At most, characters a minute"), ""),
+    "voice.rate.min": (_("At least, characters a minute"), ""),
+}
+
+# By `name.choice`, else by the choice alone.
+CHOICES: dict[str, Words] = {
+    "mode.any": _("any of them"),
+    "mode.all": _("all of them"),
+    "mode.none": _("none of them"),
+    "mode.at_least": _("a number of them"),
+    "between.any": _("anybody"),
+    "between.other": _("different speakers"),
+    "between.same": _("the same speaker"),
+    "measure.answer": _("until the first turn"),
+    "measure.first": _("the first reply"),
+    "measure.adjacent": _("any one reply"),
+    "measure.average": _("the mean reply"),
+    "measure.percentile": _("the reply at a percentile"),
+    "of.same": _("the same speaker"),
+    "of.other": _("another speaker"),
+    "per.conversation": _("all that is looked at"),
+    "per.turn": _("any one turn"),
+    "side.after": _("after it"),
+    "side.before": _("before it"),
+    "side.either": _("before or after it"),
+    "state.valid": _("right ones"),
+    "state.invalid": _("ones that cannot be"),
+    "state.any": _("right or wrong ones"),
+    "state.masked": _("partly hidden ones"),
+    "unit.turn": _("one turn"),
+    "unit.conversation": _("all that is looked at"),
+    "what.turns": _("turns"),
+    "what.chars": _("letters"),
+    "which.every": _("every one"),
+    "which.first": _("the first"),
+    "which.any": _("any one"),
+    "test.eq": _("is"),
+    "test.ne": _("is not"),
+    "test.in": _("is one of"),
+    "test.not_in": _("is none of"),
+    "test.gt": _("is more than"),
+    "test.ge": _("is at least"),
+    "test.lt": _("is less than"),
+    "test.le": _("is at most"),
+    "test.between": _("lies between"),
+    "test.regex": _("fits a pattern"),
+    "test.empty": _("is empty"),
+    "test.not_empty": _("is not empty"),
+    "test.before": _("is before"),
+    "test.after": _("is after"),
+    "mobile": _("mobile number"),
+    "landline": _("landline number"),
+    "hotline": _("hotline number"),
+    "id_card": _("identity card"),
+    "bank_card": _("bank card"),
+    "email": _("e-mail address"),
+    "plate": _("number plate"),
+    "amount": _("sum of money"),
+    "date": _("date"),
+    "chars": _("characters"),
+    "turns": _("turns"),
+    "seconds": _("seconds"),
+}
+
+
+def param_in_words(operator: str, name: str) -> tuple[str, str]:
+    """Label and help of a parameter; one of a newer engine is shown by its name."""
+    label, help_text = PARAMS.get(f"{operator}.{name}") or PARAMS.get(name, (name, ""))
+    return str(label), str(help_text)
+
+
+def choice_in_words(name: str, choice: str) -> str:
+    """The words for one choice of a parameter."""
+    return str(CHOICES.get(f"{name}.{choice}") or CHOICES.get(choice, choice))
