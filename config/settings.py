@@ -138,7 +138,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # A whole centre stands behind one address; single people are locked out by `accounts.lockout`.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,20/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip"}
 MFA_ADAPTER = "lingzhi.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "lingzhi.accounts.codes.FirstCodeForm",

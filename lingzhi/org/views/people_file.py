@@ -71,7 +71,13 @@ def check(request: SignedIn) -> HttpResponse:
     by_number = {row.number: row for row in rows}
     problems = [(problem, by_number[problem.row]) for problem in summary.problems]
     labels = {name: heading for name, (heading, _others) in COLUMNS.items()}
-    page = {"summary": summary, "problems": problems[:200], "labels": labels, "count": len(rows)}
+    page = {
+        "summary": summary,
+        "problems": problems[:200],
+        "bad_rows": len({problem.row for problem in summary.problems}),
+        "labels": labels,
+        "count": len(rows),
+    }
     return render(request, "org/people/check.html", page)
 
 
