@@ -1,5 +1,6 @@
 """Every text is translated; zh-Hant is what the generator makes of zh-Hans."""
 
+import re
 import shutil
 
 import pytest
@@ -60,3 +61,9 @@ def test_a_plural_has_its_chinese_form_for_every_number(language):
         texts = {ngettext(singular, plural, number) for number in (0, 1, 2, 5)}
     assert len(texts) == 1
     assert not texts & {singular, plural}
+
+
+def test_texts_are_marked_by_names_the_extraction_knows():
+    renamed = re.compile(r"translation import \w+ as (?!_$)\w+", re.M)
+    sources = (settings.BASE_DIR / "lingzhi").rglob("*.py")
+    assert [source for source in sources if renamed.search(source.read_text())] == []

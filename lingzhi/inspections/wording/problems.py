@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi_engine.inspect import Problem
@@ -90,7 +90,7 @@ def sentence(problem: Problem) -> str:
     said = str(PROBLEMS[problem.code]) % params
     if not problem.hint:
         return said
-    return _now("%(said)s; did you mean “%(hint)s”?") % {"said": said, "hint": problem.hint}
+    return gettext("%(said)s; did you mean “%(hint)s”?") % {"said": said, "hint": problem.hint}
 
 
 def _parameter(key: str, value: Any) -> Any:

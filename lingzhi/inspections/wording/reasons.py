@@ -1,7 +1,7 @@
 """Every reason code of the engine as a sentence (`lingzhi_engine.inspect.reasons`)."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi_engine.inspect import reasons
@@ -68,4 +68,4 @@ ROLES = {
 def _listed(detail: str) -> str:
     """Names in the detail as the reader writes a list; roles in the reader's words."""
     parts = [part.strip() for part in detail.replace("|", ",").split(",")]
-    return _now(", ").join(str(ROLES.get(part, part)) for part in parts if part)
+    return gettext(", ").join(str(ROLES.get(part, part)) for part in parts if part)
