@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .batch import Batch
 from .examples import run_tests
+from .explain import Explanation, explain
 from .findings import Findings
 from .model import Conversation, Evidence, Finding, Rule, RuleSet, Turn, Verdict
 from .operators import OPERATORS
@@ -16,6 +17,7 @@ __all__ = [
     "Batch",
     "Conversation",
     "Evidence",
+    "Explanation",
     "Finding",
     "Findings",
     "InvalidRules",
@@ -27,6 +29,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "compile",
+    "explain",
     "load",
     "parse",
     "run_tests",

@@ -229,16 +229,16 @@ def _one_array(values: Any) -> pa.Array:
 
 def _without_line_breaks(texts: pa.Array) -> pa.Array:
     """``texts`` with a space for every line break; the bytes are looked at together."""
-    _, offsets, data = texts.buffers()
-    if data is None:
+    _, offset_buffer, data = texts.buffers()
+    if data is None or not len(texts):
         return texts
-    whole = np.frombuffer(data, np.uint8)
+    offsets = np.frombuffer(offset_buffer, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    whole = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
     at = np.flatnonzero(whole <= ord("\r"))
     at = at[(whole[at] == ord("\n")) | (whole[at] == ord("\r"))]
     if not len(at):
         return texts
     spaced = whole.copy()
     spaced[at] = ord(" ")
-    return pa.StringArray.from_buffers(
-        len(texts), offsets, pa.py_buffer(spaced), offset=texts.offset
-    )
+    moved = offsets - offsets[0]
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(moved), pa.py_buffer(spaced))

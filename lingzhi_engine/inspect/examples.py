@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from . import reference
-from .model import Rule, Verdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .batch import Batch
+from .model import Rule, RuleSet, Verdict
+from .plan import Plan
 from .problems import Problem
+
+_WANTED = (Verdict.HIT, Verdict.MISS)
 
 
 def run_tests(rule: Rule) -> list[Problem]:
@@ -12,19 +18,24 @@ def run_tests(rule: Rule) -> list[Problem]:
 
     A rule needs a hit and a miss. Every example must get the verdict it stands under.
     """
-    problems = [
+    expected = {example.expected for example in rule.examples}
+    missing = [
         Problem("no_examples", rule.id, "tests", params={"verdict": verdict.value})
-        for verdict in (Verdict.HIT, Verdict.MISS)
-        if all(example.expected != verdict for example in rule.examples)
+        for verdict in _WANTED
+        if verdict not in expected
     ]
-    for example in rule.examples:
-        actual = reference.judge(rule, example.conversation).verdict
-        if actual != example.expected:
+    return missing + list(_wrong(rule))
+
+
+def _wrong(rule: Rule) -> Iterator[Problem]:
+    given = [replace(e.conversation, id=str(n)) for n, e in enumerate(rule.examples)]
+    findings = Plan(RuleSet((rule,))).run(Batch.from_conversations(given))
+    for example, finding in zip(rule.examples, findings, strict=True):
+        if finding.verdict != example.expected:
             params = {
                 "number": example.number,
                 "expected": example.expected.value,
-                "actual": actual.value,
+                "actual": finding.verdict.value,
             }
             field = f"tests.{example.expected.value}"
-            problems.append(Problem("example_verdict", rule.id, field, params=params))
-    return problems
+            yield Problem("example_verdict", rule.id, field, params=params)

@@ -43,9 +43,12 @@ class Suspension:
     detail: str
 
 
-def compile(rules: RuleSet) -> Plan:
-    """The plan of ``rules``: equal conditions shared, all patterns in one database."""
-    return Plan(rules)
+def compile(rules: RuleSet, *, cache: Path | None = None) -> Plan:
+    """The plan of ``rules``: equal conditions shared, all patterns in one database.
+
+    The database is kept in the folder ``cache``, so that other processes load it ready made.
+    """
+    return Plan(rules, cache=cache)
 
 
 class Plan:

@@ -75,7 +75,8 @@ class Board:
     def judge_anchored(self, number: int, question: Question, *, is_idle: bool) -> None:
         """Judges a question whose scope hangs on another; ``is_idle`` when it can find nothing."""
         own, anchor = question.scope.anchor, question.anchor
-        assert own is not None and anchor is not None
+        assert own is not None
+        assert anchor is not None
         lacks, masks = self.lacks(number), self.scene.masks
         at = self._turns_hit(anchor)
         reachable = np.zeros(len(self.scene.batch), dtype=bool)
@@ -132,7 +133,7 @@ class Board:
 
     @cached_property
     def _pairs(self) -> tuple[Ints, Ints]:
-        """The (question, conversation) pairs that have rows, as keys, and where their rows begin."""
+        """Keys of the (question, conversation) pairs that have rows, and where these begin."""
         keys = self.rows.condition * len(self.scene.batch) + self.rows.conversation
         new = np.ones(len(keys), dtype=bool)
         np.not_equal(keys[1:], keys[:-1], out=new[1:])

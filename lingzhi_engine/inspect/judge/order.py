@@ -162,7 +162,7 @@ def _chains(spec: Steps, scene: Scene, parts: Sequence[Places]) -> list[_Chain]:
 
 def _way_back(scene: Scene, chains: list[_Chain], holds: Bools) -> list[Places]:
     """The places of one chain for each conversation that ``holds``."""
-    _, last, before = chains[-1]
+    _, last, _ = chains[-1]
     of = scene.conversations(last.turn)
     _, first = np.unique(of, return_index=True)
     at = first[holds[of[first]]]

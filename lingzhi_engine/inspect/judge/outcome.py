@@ -37,7 +37,7 @@ class Outcome:
 
 
 def outcome(holds: Bools, lacks: Ints, found: Rows, default: Default = Default()) -> Outcome:
-    """Hit where it ``holds``, miss elsewhere, unknown where the conversation ``lacks`` something."""
+    """Hit where it ``holds``, else miss; unknown where the conversation ``lacks`` something."""
     state = np.where(holds, np.uint8(HIT), np.uint8(MISS))
     state[lacks > 0] = UNKNOWN
     return Outcome(state, lacks, found.take(lacks[found.conversation] == 0), default)

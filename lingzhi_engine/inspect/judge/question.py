@@ -114,28 +114,31 @@ def _takes_time(spec: Spec) -> bool:
 
 def idle(question: Question) -> Idle | None:
     """The answer when nothing is found; ``None`` when the question must always be judged."""
-    spec = question.spec
     patterns = tuple(p for phrases, _ in said_by(question) for p in phrases.patterns)
-    match spec:
+    match question.spec:
         case Find():
-            return _idle_find(question, spec, patterns)
-        case WordLogic():
-            nothing_said = {name: False for name, _ in spec.words}
-            if words.holds_plainly(spec.expr, nothing_said):
-                return None
-            return Idle(patterns, MISS, reason=reasons.ABSENT)
-        case Near():
-            return Idle(patterns, MISS, threshold=spec.distance, reason=reasons.ABSENT)
-        case Script():
-            missing = " | ".join(part.name for part in spec.parts)
-            return Idle(patterns, MISS, 0.0, spec.coverage, reasons.MISSING_PARTS, missing)
-        case Steps():
-            wanted, first = float(len(spec.steps)), spec.steps[0].name
-            return Idle(patterns, MISS, 0.0, wanted, reasons.MISSING_PARTS, first)
-        case IfThen():
-            return Idle(spec.trigger.patterns, NA, reason=reasons.NO_TRIGGER)
+            return _idle_find(question, question.spec, patterns)
+        case WordLogic(expr, said):
+            holds = words.holds_plainly(expr, {name: False for name, _ in said})
+            return None if holds else Idle(patterns, MISS, reason=reasons.ABSENT)
+        case Near(distance=distance):
+            return Idle(patterns, MISS, threshold=distance, reason=reasons.ABSENT)
+        case Script() | Steps() | IfThen():
+            return _idle_order(question.spec, patterns)
         case _:
             return None
+
+
+def _idle_order(spec: Script | Steps | IfThen, patterns: tuple[Pattern, ...]) -> Idle:
+    match spec:
+        case Script(parts, coverage):
+            missing = " | ".join(part.name for part in parts)
+            return Idle(patterns, MISS, 0.0, coverage, reasons.MISSING_PARTS, missing)
+        case Steps(steps):
+            wanted, first = float(len(steps)), steps[0].name
+            return Idle(patterns, MISS, 0.0, wanted, reasons.MISSING_PARTS, first)
+        case IfThen(trigger):
+            return Idle(trigger.patterns, NA, reason=reasons.NO_TRIGGER)
 
 
 def _idle_find(question: Question, spec: Find, patterns: tuple[Pattern, ...]) -> Idle | None:

@@ -134,7 +134,7 @@ class Letters:
     """The folded letters and digits of all turns as one array of code points."""
 
     def __init__(self, batch: Batch) -> None:
-        data, starts = batch.joined
+        data, _ = batch.joined
         points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
         is_break = points == ord("\n")
         of_turn = np.cumsum(is_break) - is_break

@@ -42,7 +42,7 @@ class Masks:
         return self._of_roles[roles]
 
     def rank(self, roles: tuple[str, ...]) -> Ints:
-        """For each turn how many turns of ``roles`` are before it in the batch; one more at the end."""
+        """How many turns of ``roles`` are before each turn of the batch, and before its end."""
         if roles not in self._ranks:
             counted = np.cumsum(self.of_roles(roles), dtype=np.int64)
             self._ranks[roles] = np.concatenate([np.zeros(1, np.int64), counted])

@@ -15,12 +15,14 @@ from .structure import chain
 from .view import View, absent
 
 
-def judge(rule: Rule, conversation: Conversation) -> Finding:
-    """The finding of ``rule`` on ``conversation``."""
+def judge(
+    rule: Rule, conversation: Conversation, given: Mapping[str, Result] | None = None
+) -> Finding:
+    """The finding of ``rule``; ``given`` are its conditions where they are judged already."""
     barred = _barred(rule, conversation)
     if barred is not None:
         return _finding(rule, conversation, barred)
-    judged = _Judged(rule, conversation)
+    judged = _Judged(rule, conversation, results(rule, conversation) if given is None else given)
     if rule.applies_when is not None:
         precondition = judged.result(rule.applies_when)
         if precondition.verdict == Verdict.MISS:
@@ -74,10 +76,10 @@ def results(rule: Rule, conversation: Conversation) -> Mapping[str, Result]:
 
 
 class _Judged:
-    def __init__(self, rule: Rule, conversation: Conversation) -> None:
+    def __init__(self, rule: Rule, conversation: Conversation, given: Mapping[str, Result]) -> None:
         self.rule = rule
         self.conversation = conversation
-        self.results = results(rule, conversation)
+        self.results = given
 
     def result(self, expr: Expr) -> Result:
         verdict = self.verdict(expr)

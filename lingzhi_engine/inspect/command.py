@@ -1,0 +1,59 @@
+"""``inspect`` and ``operators``: the engine from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from . import files, rules
+from .operators import OPERATORS
+from .plan import compile
+from .problems import InvalidRules
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds both commands to a parser."""
+    inspect = commands.add_parser("inspect", help="judge conversations by rules")
+    inspect.add_argument("rules", type=Path, help="a YAML or JSON file, or a folder of them")
+    inspect.add_argument("conversations", type=Path, help="a .jsonl or .parquet file")
+    inspect.add_argument("--out", type=Path, required=True, help="where to write the findings")
+    inspect.add_argument("--cache", type=Path, help="a folder to keep compiled patterns in")
+    inspect.set_defaults(run=run_inspect)
+    operators = commands.add_parser("operators", help="list the operators of rules")
+    operators.set_defaults(run=run_operators)
+
+
+def run_inspect(given: argparse.Namespace) -> int:
+    """Writes the findings and says how many there are; 1 when a file cannot be used."""
+    started = time.perf_counter()
+    try:
+        plan = compile(rules.load(given.rules), cache=given.cache)
+        conversations, turns, hits = 0, 0, 0
+        for number, batch in enumerate(files.batches(given.conversations)):
+            findings = plan.run(batch)
+            files.write(findings, given.out, append=number > 0)
+            conversations += len(batch)
+            turns += batch.turn_count
+            hits += sum(findings.counts()["hit"].to_pylist())
+    except (InvalidRules, files.UnreadableFile, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    spent = time.perf_counter() - started
+    sys.stdout.write(
+        f"{conversations} conversations, {turns} turns, {len(plan.rules)} rules, "
+        f"{hits} hits in {spent:.1f} s\n"
+    )
+    for one in plan.suspended:
+        sys.stderr.write(f"{one.rule}: {one.condition} suspended: {one.detail}\n")
+    return 0
+
+
+def run_operators(given: argparse.Namespace) -> int:
+    """Lists every operator with what it does and its parameters."""
+    for operator in OPERATORS.values():
+        sys.stdout.write(f"{operator.name:18} {operator.summary}\n")
+        for param in operator.params:
+            sys.stdout.write(f"    {param.name:20} {param.kind:12} {param.doc}\n")
+    return 0
