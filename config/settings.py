@@ -227,6 +227,7 @@ LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL"
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",
     "lingzhi.accounts.tasks.prune_sessions",
+    "lingzhi.org.tasks.refresh_calendars",
     "lingzhi.audit.tasks.seal",
     "lingzhi.audit.tasks.checkpoint",
     "lingzhi.audit.tasks.verify",
@@ -247,6 +248,7 @@ SCHEDULES: dict[str, str] = {
     "jobs.prune": "30 3 * * *",
     "contacts.take_recordings": "every 60 s",
     "accounts.prune_sessions": "20 3 * * *",
+    "org.refresh_calendars": "10 4 * * *",
     "imports.forget_abandoned": "10 3 * * *",
 }
 CONTROLS: list[str] = []

@@ -1,5 +1,6 @@
 """Everything that writes the organisation."""
 
+from lingzhi.org.services.calendar_refresh import refresh_calendars
 from lingzhi.org.services.calendars import (
     change_day,
     create_calendar,
@@ -115,6 +116,7 @@ __all__ = [
     "publish_year",
     "read_days",
     "record_presence",
+    "refresh_calendars",
     "restore_day",
     "seed_posts",
     "set_skills",
