@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lingzhi.audit.actions import name_of_action
 from lingzhi.audit.models import Entry
 
 COLUMNS = (
@@ -63,8 +64,10 @@ def export_header() -> list[str]:
 
 def export_rows(rows: Any) -> Iterator[list[Any]]:
     """Rows of the export, values before and after as JSON."""
-    for *plain, before, after in rows.values_list(*COLUMNS).iterator(2_000):
-        yield [*plain, _json(before), _json(after)]
+    for number, at, who, action, *plain, before, after in rows.values_list(*COLUMNS).iterator(
+        2_000
+    ):
+        yield [number, at, who, name_of_action(action), *plain, _json(before), _json(after)]
 
 
 def _told(value: Any) -> str:

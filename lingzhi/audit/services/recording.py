@@ -25,7 +25,8 @@ def record(
     """Record one act on `subject`, in the caller's transaction.
 
     `actor` is a user, or None for the program itself. `before` and `after` hold only the changed
-    values, JSON-ready and without raw personal data.
+    values, JSON-ready and without raw personal data. A subject that names itself for the log
+    (`audit_label`) does so: the log holds staff numbers, not names.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(action)
@@ -37,7 +38,7 @@ def record(
         action=action,
         object_type=subject._meta.label_lower,
         object_id=str(subject.pk),
-        object_label=str(subject)[:200],
+        object_label=str(getattr(subject, "audit_label", subject))[:200],
         before=before or {},
         after=after or {},
         reason=reason,

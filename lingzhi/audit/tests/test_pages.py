@@ -51,7 +51,8 @@ def test_htmx_gets_the_rows_alone(as_, cast, log):
         ({"action": "happened"}, 0),
         ({"kind": "accounts.user"}, 20),
         ({"number": "0"}, 0),
-        ({"text": "Bo"}, 20),
+        ({"text": "1002"}, 20),
+        ({"text": "Bo"}, 0),
         ({"from_on": "2000-01-01", "to_on": "2000-12-31"}, 0),
         ({"from_on": "nonsense"}, 20),
     ],
@@ -79,6 +80,12 @@ def test_without_dates_thirty_days_are_searched(as_, cast, log, time_machine):
     time_machine.move_to(now() + timedelta(days=31))
     assert rows(as_(cast.ann).get(LIST)) == []
     assert len(rows(as_(cast.ann).get(LIST, {"from_on": str(today() - timedelta(days=32))}))) > 0
+
+
+def test_the_thirty_days_before_a_day_are_searched(as_, cast, log, time_machine):
+    time_machine.move_to(now() + timedelta(days=400))
+    day = str(today() - timedelta(days=399))
+    assert len(rows(as_(cast.ann).get(LIST, {"to_on": day}))) > 0
 
 
 def test_one_act_shows_its_values_and_its_seal(as_, cast, entry):

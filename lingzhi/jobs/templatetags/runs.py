@@ -1,6 +1,7 @@
 """How runs look."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.reasons import in_reader_s_language
@@ -13,12 +14,30 @@ TONES = {
     Run.State.FAILED: "bad",
     Run.State.CANCELLED: "unknown",
 }
+COUNTS = {
+    "rows": _("Rows"),
+    "problems": _("Problems"),
+    "published": _("Published"),
+    "known": _("Known already"),
+    "conversations": _("Conversations"),
+    "turns": _("Turns"),
+    "hits": _("Hits"),
+    "misses": _("Misses"),
+    "unknown": _("Unknown"),
+    "errors": _("Errors"),
+}
 
 
 @register.filter
 def run_tone(run: Run) -> str:
     """The colour of a run's state."""
     return TONES[Run.State(run.state)]
+
+
+@register.filter
+def count_name(name: str) -> str:
+    """What a figure of a run counts; a name that nobody knows stays as it is."""
+    return str(COUNTS.get(name, name))
 
 
 @register.filter
