@@ -26,6 +26,7 @@ class ContactFilters(forms.Form):
     source = forms.ChoiceField(label=_("Source"), required=False)
     from_on = forms.DateField(label=_("From"), required=False)
     to_on = forms.DateField(label=_("To"), required=False)
+    batch = forms.IntegerField(label=_("Import"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)

@@ -35,6 +35,7 @@ class Filters:
     source: str = ""
     agent: str = ""
     unit: int | None = None
+    batch: int | None = None
     from_on: date | None = None
     to_on: date | None = None
 
@@ -44,6 +45,7 @@ class Filters:
             "direction": self.direction,
             "source__code": self.source,
             "agent__staff_no": self.agent,
+            "batch": self.batch,
         }
         rows = rows.filter(**{name: value for name, value in simple.items() if value})
         if self.unit:

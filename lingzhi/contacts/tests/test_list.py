@@ -69,3 +69,14 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
     client.get(URL)
     with django_assert_max_num_queries(20):
         client.get(URL)
+
+
+def test_the_contacts_of_one_import_are_shown(as_, cast, contacts):
+    batch = Batch.objects.create(
+        kind="contacts", source="x", created_at="2026-11-20T00:00Z",
+        staged_at="2026-11-20T00:00Z", finished_at="2026-11-20T00:00Z",
+    )  # fmt: skip
+    contacts["bea"].batch = batch
+    contacts["bea"].save()
+    assert shown(as_(cast.quan), batch=batch.pk) == {"BEA-1"}
+    assert shown(as_(cast.quan), batch="x") == {"BO-1", "BEA-1", "CHEN-1"}
