@@ -50,7 +50,7 @@ FIELDS: tuple[Field, ...] = (
         choices=channel_choices, synonyms=("渠道", "渠道类型", "媒体类型", "channel_type"),
     ),
     Field(
-        "direction", _("direction"), direction, may_default=True,
+        "direction", _("direction"), direction, may_default=True, usual="in",
         choices=lambda: Contact.Direction.choices, synonyms=("呼叫方向", "方向", "呼叫类型"),
     ),
     Field(
@@ -76,7 +76,7 @@ FIELDS: tuple[Field, ...] = (
         synonyms=("客户账号", "用户id", "会员号", "客户编号", "访客id"),
     ),
     _time("started_at", _("started at"), "开始时间", "呼入时间", "呼叫时间", "会话开始时间",
-          "通话开始时间", "start_time", "begin_time", "created_at"),
+          "通话开始时间", "start_time", "begin_time", "start", "created_at"),
     _time("queued_at", _("queued at"), "排队时间", "入队时间"),
     _time("ringing_at", _("ringing at"), "振铃时间", "响铃时间"),
     _time("answered_at", _("answered at"), "接听时间", "应答时间", "接起时间", "answer_time"),

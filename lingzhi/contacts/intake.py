@@ -13,6 +13,7 @@ from lingzhi.contacts.models import Source, Turn
 from lingzhi.contacts.readers import milliseconds, moment, text
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.contacts.transcripts import role_of
+from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, ImportKind, Published, Record
 from lingzhi.imports.models import Batch
 
@@ -29,7 +30,7 @@ TURN_FIELDS = (
                   "sentence", "onebest", "transcript"),
     ),
     Field(
-        "turn_at", _("said at"), moment, is_time=True,
+        "turn_at", _("said at"), moment, is_time=True, show=plain,
         synonyms=("发送时间", "消息时间", "发言时间", "时间", "sent_at", "time", "timestamp"),
     ),
     Field(

@@ -81,7 +81,8 @@ class Field:
     columns are called that usually hold it.
 
     `choices` lists the values a field of few words may have: a file's own words are mapped to
-    them. `may_default` fields can be given one value for a whole file.
+    them. `may_default` fields can be given one value for a whole file; `usual` is what is proposed
+    where the file has no such column.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Field:
     is_personal: bool = False
     is_time: bool = False
     may_default: bool = False
+    usual: str = ""
     choices: Callable[[], Choices] | None = None
     show: Callable[[Any], str] = str
     synonyms: tuple[str, ...] = ()

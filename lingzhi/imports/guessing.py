@@ -31,12 +31,12 @@ DATE_PATTERNS = (
 
 def guess_columns(kind: ImportKind, header: list[str]) -> dict[str, str]:
     """For each field the column that usually holds it: `{field: column}`."""
-    found = _guess(kind.fields, {_form(_last(name)): name for name in reversed(_tops(header))})
+    found = _guess(kind.fields, _by_form(_tops(header)))
     items = [
         name for name in header if found.get("turns") and name.startswith(found["turns"] + LIST)
     ]
     rest = items or [name for name in header if name not in found.values()]
-    return found | _guess(kind.turn_fields, {_form(_last(name)): name for name in reversed(rest)})
+    return found | _guess(kind.turn_fields, _by_form(rest))
 
 
 def guess_shape(kind: ImportKind, columns: dict[str, str]) -> str:
@@ -61,9 +61,16 @@ def _tops(header: list[str]) -> list[str]:
     return [name for name in header if LIST not in name]
 
 
-def _last(name: str) -> str:
-    """`sentences[].speaker` is called speaker, `call.agent` is called agent."""
-    return name.partition(LIST)[2] or (name.rpartition(".")[2] or name)
+def _by_form(names: Sequence[str]) -> dict[str, str]:
+    """Columns by what they may be called: `call.agent.no` is no, agent.no and call.agent.no;
+    `sentences[].speaker` is speaker. Of two alike the first counts.
+    """
+    found: dict[str, str] = {}
+    for parts in (3, 2, 1):
+        for name in reversed(names):
+            called = (name.partition(LIST)[2] or name).split(".")[-parts:]
+            found[_form("".join(called))] = name
+    return found
 
 
 def _form(name: str) -> str:

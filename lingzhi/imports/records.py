@@ -114,9 +114,7 @@ class _Mapped:
     def _value(self, one: Field, value: Any) -> Any:
         if one.name in self.words:
             value = _worded(value, self.words[one.name], self.known[one.name])
-        if one.name in self.dates and isinstance(value, str) and value.strip():
-            value = _dated(value.strip(), self.dates[one.name])
-        return value
+        return dated(value, self.dates[one.name]) if one.name in self.dates else value
 
 
 def _worded(value: Any, words: dict[str, str], is_known: Callable[[Any], bool]) -> Any:
@@ -143,9 +141,12 @@ def knows(one: Field) -> Callable[[Any], bool]:
     return is_known
 
 
-def _dated(value: str, pattern: str) -> Any:
+def dated(value: Any, pattern: str) -> Any:
+    """A time that is written by `pattern` in ISO 8601; anything else as it is."""
+    if not pattern or not isinstance(value, str):
+        return value
     try:
-        return datetime.strptime(value, pattern).isoformat()  # noqa: DTZ007 local, as read later
+        return datetime.strptime(value.strip(), pattern).isoformat()  # noqa: DTZ007 local as read
     except ValueError:
         return value
 

@@ -19,12 +19,14 @@ from lingzhi.imports.guessing import (
     values_at,
 )
 from lingzhi.imports.models import Mapping
-from lingzhi.imports.records import records
+from lingzhi.imports.records import MILLISECONDS, TURN, records
 from lingzhi_engine.privacy import mask
 
 ROWS = 2000
 CHARACTERS = 4_000_000
 PREVIEWED = 20
+SHOWN = 300
+LONGEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def propose(
     columns = refit(kind, remembered.columns if remembered else {}, sample)
     options.setdefault("shape", guess_shape(kind, columns))
     options.setdefault("dates", guessed_dates(kind, columns, sample))
+    options.setdefault("unit", guessed_unit(columns, sample))
+    options.setdefault("defaults", usual_values(kind, columns))
     return Proposal(columns, options, sample)
 
 
@@ -110,6 +114,25 @@ def guessed_dates(kind: ImportKind, columns: dict[str, str], sample: Sample) -> 
         if name in every and every[name].is_time
     }
     return {name: pattern for name, pattern in found.items() if pattern}
+
+
+def guessed_unit(columns: dict[str, str], sample: Sample) -> str:
+    """Seconds where times of turns have fractions: who counts milliseconds has none."""
+    names = (f"{TURN}{name}" for name in MILLISECONDS)
+    values = [value for name in names for value in sample.values(columns.get(name, ""))]
+    return "s" if any(_has_fraction(value) for value in values) else "ms"
+
+
+def _has_fraction(value: Any) -> bool:
+    try:
+        return not float(value).is_integer()
+    except (TypeError, ValueError):
+        return False
+
+
+def usual_values(kind: ImportKind, columns: dict[str, str]) -> dict[str, str]:
+    """Values that are proposed for a whole file without such a column, for all to see."""
+    return {one.name: one.usual for one in kind.fields if one.usual and one.name not in columns}
 
 
 def preview(
@@ -136,15 +159,29 @@ def shown(one: Field, raw: Any) -> str:
     try:
         value = one.read(raw)
     except ValueError:
-        return masked(one, str(raw)[:200])
+        return masked(one, as_written(raw))
     if one.choices is not None:
         return str(dict(one.choices()).get(value, value))
-    return masked(one, one.show(value)[:300])
+    return masked(one, one.show(value))
+
+
+def as_written(raw: Any) -> str:
+    """A value of the file as text; of turns in a list the first three."""
+    if not isinstance(raw, list):
+        return str(raw)
+    return "\n".join(
+        f"{item.get('role')}: {item.get('text')}" if "text" in item else str(item)
+        for item in raw[:3]
+        if isinstance(item, dict)
+    )
 
 
 def masked(one: Field, text: str) -> str:
-    """Personal data starred out: all of a personal field but its ends, what is found elsewhere."""
+    """Personal data starred out: all of a personal field but its ends, what is found elsewhere.
+
+    Cut only after masking: half a number would not be found.
+    """
     if not one.is_personal:
-        return mask(text)
+        return mask(text[:LONGEST])[:SHOWN]
     head, tail = (3, 4) if len(text) > 9 else (1, 0)
     return text[:head] + "*" * max(len(text) - head - tail, 1) + text[len(text) - tail :]

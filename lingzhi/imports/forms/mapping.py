@@ -9,11 +9,12 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lingzhi.core.intake import Field, ImportKind
 from lingzhi.imports.formats import Options
 from lingzhi.imports.guessing import DATE_PATTERNS, strange_words
-from lingzhi.imports.records import LIST, OTHERS, TURN, knows
+from lingzhi.imports.records import LIST, OTHERS, TURN, dated, knows
 from lingzhi.imports.samples import Sample, masked, shown
 
 NO_COLUMN = ("", _("– none –"))
@@ -44,6 +45,7 @@ class MappingForm(forms.Form):
     keep = forms.MultipleChoiceField(
         label=_("Keep these columns as further data"),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("They are kept with each conversation, personal data in them masked."),
     )
 
@@ -62,7 +64,8 @@ class MappingForm(forms.Form):
         self.strange: dict[str, dict[str, str]] = {}
         for one in self.shown:
             self._add(one)
-        unused = [name for name in sample.columns if LIST not in name]
+        used = {*columns.values()}
+        unused = [name for name in sample.columns if LIST not in name and name not in used]
         self.fields["keep"].choices = [(name, name) for name in unused]  # type: ignore[attr-defined]
         self.fields["keep"].initial = options.get("keep", [])
 
@@ -123,8 +126,18 @@ class MappingForm(forms.Form):
                 initial=given.get(word, ""),
             )
 
-    def lines(self) -> Iterator[Line]:
-        """Each field with its controls, in the order of the kind."""
+    def lines(self) -> list[Line]:
+        """Fields that have a column, or must or can do without one, in the order of the kind."""
+        return [line for line in self._lines() if not self._is_further(line.field)]
+
+    def further_lines(self) -> list[Line]:
+        """Fields that this file seems not to have."""
+        return [line for line in self._lines() if self._is_further(line.field)]
+
+    def _is_further(self, one: Field) -> bool:
+        return not (one.is_required or one.name in self.given or one.usual)
+
+    def _lines(self) -> Iterator[Line]:
         for one in self.shown:
             line = Line(one, self[f"column-{one.name}"])
             line.default = self._bound(f"default-{one.name}")
@@ -141,10 +154,15 @@ class MappingForm(forms.Form):
         return self[name] if name in self.fields else None
 
     def _exemplify(self, line: Line, one: Field) -> None:
-        values = self.sample.values(self.given[one.name])
-        if values:
-            line.example = masked(one, str(values[0])[:80])
-            line.read_as = shown(one, values[0]) if one.is_time else ""
+        value = next(iter(self.sample.values(self.given[one.name])), None)
+        if isinstance(value, list):
+            line.example = ngettext("%(count)d item", "%(count)d items", len(value)) % {
+                "count": len(value)
+            }
+        elif value is not None:
+            line.example = masked(one, str(value))[:80]
+            pattern = self.options.get("dates", {}).get(one.name, "")
+            line.read_as = shown(one, dated(value, pattern)) if one.is_time else ""
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
