@@ -67,6 +67,9 @@ class Near:
     ordered: bool = False
 
 
+ROUNDING = 0.005  # so that 2 of 3 parts reach a coverage written as 0.67
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """At least the share ``coverage`` of ``parts`` was said, one behind another if ``ordered``."""

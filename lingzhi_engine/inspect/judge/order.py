@@ -9,7 +9,7 @@ import numpy as np
 from .. import reasons
 from ..batch import Bools, Ints
 from ..logic import NA
-from ..specs import IfThen, Script, Steps
+from ..specs import ROUNDING, IfThen, Script, Steps
 from .outcome import Default, Outcome, outcome
 from .rows import Rows, joined, rows
 from .scene import Places, Scene, in_order
@@ -30,7 +30,7 @@ def script(spec: Script, scene: Scene, parts: Sequence[Places], lacks: Ints) -> 
             behind[said] = _ends(part)[taken[number][said]]
     said = taken != _NONE
     coverage = said.sum(axis=0) / len(parts)
-    holds = coverage >= spec.coverage - 1e-9
+    holds = coverage >= spec.coverage - ROUNDING
     missing = _missing(spec, scene, said)
     evidence = [_taken(scene, part, taken[i], holds) for i, part in enumerate(parts)]
     places = in_order(_all(evidence))

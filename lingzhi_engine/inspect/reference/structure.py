@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import reasons
 from ..model import Evidence, Verdict
-from ..specs import IfThen, Phrases, Script, Steps
+from ..specs import ROUNDING, IfThen, Phrases, Script, Steps
 from .scope import Result, Undecided, require_times
 from .view import Place, View, spans, verdict
 
@@ -25,7 +25,7 @@ def script(spec: Script, view: View) -> Result:
     coverage = len(said) / len(spec.parts)
     reason = reasons.MISSING_PARTS if missing else None
     detail = " | ".join(missing) or None
-    if coverage >= spec.coverage - 1e-9:
+    if coverage >= spec.coverage - ROUNDING:
         evidence = tuple(
             Evidence(*place, coverage, spec.coverage, None, reason, detail)
             for place in sorted(set(said))

@@ -1,0 +1,50 @@
+"""Every operator has its section, with all its parameters and an example that is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from lingzhi_engine.inspect import OPERATORS, parse, run_tests
+from lingzhi_engine.inspect.params import KINDS
+
+PAGE = Path(__file__).parents[3] / "docs/reference/operators.md"
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", PAGE.read_text(encoding="utf-8"), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_page_lists_the_operators_in_their_order() -> None:
+    assert list(sections()) == list(OPERATORS)
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_parameters_are_described(name: str) -> None:
+    described = re.findall(r"^\| `(\w+)` \| (\w+) \| ", sections()[name], flags=re.M)
+    assert described == [(param.name, param.kind) for param in OPERATORS[name].params]
+    assert OPERATORS[name].summary in sections()[name]
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_examples_are_true(name: str) -> None:
+    block = re.search(r"```yaml\n(.+?)```", sections()[name], flags=re.S)
+    assert block is not None
+    example: dict[str, Any] = yaml.safe_load(block[1])
+    assert example["condition"]["op"] == name
+    rule = {
+        "id": "doc.example",
+        "conditions": {"a": example["condition"]},
+        "tests": example["tests"],
+    }
+    rules = parse({"rules": [rule], "wordsets": example.get("wordsets", {})})
+    assert [str(problem) for problem in run_tests(rules.rules[0])] == []
+
+
+def test_kinds_of_parameters_are_known() -> None:
+    assert {p.kind for operator in OPERATORS.values() for p in operator.params} <= set(KINDS)
