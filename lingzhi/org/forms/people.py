@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
+from lingzhi.accounts.roles import ROLES, Scope
 from lingzhi.core.clock import today
 from lingzhi.org.forms.fields import DayField, UnitField
 from lingzhi.org.models import Identity, Post
@@ -27,7 +27,8 @@ STATES = (
     ("inactive", _("Inactive")),
     ("all", _("All")),
 )
-ROLE_CHOICES = [(code, role.label) for code, role in ROLES.items() if code != "employee"]
+ROLE_CHOICES = [(code, role.label) for code, role in ROLES.items()]
+PLAIN_ROLES = [(code, role.label) for code, role in ROLES.items() if role.scope is Scope.OWN]
 
 
 class PeopleFilters(forms.Form):
@@ -95,6 +96,7 @@ class NewPersonForm(forms.Form):
         error_messages={"invalid": _("Letters, digits, dot, dash, up to 32.")},
     )
     name = forms.CharField(label=_("Name"), max_length=60)
+    role = forms.ChoiceField(label=_("Role"), choices=PLAIN_ROLES, initial="agent")
     unit = UnitField()
     from_on = DayField(label=_("Works there from"), initial=today)
     hired_on = DayField(label=_("Hired on"), required=False)

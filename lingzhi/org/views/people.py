@@ -53,15 +53,15 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_http_methods(ASK)
 def create(request: SignedIn) -> HttpResponse:
-    """A new person starts as an agent of a unit; wider roles are the security administrator's."""
+    """A new person starts with the own work alone; wider roles are the security administrator's."""
     access.require(request.user, "accounts.manage")
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        unit, from_on = given.pop("unit"), given.pop("from_on")
+        role, unit, from_on = given.pop("role"), given.pop("unit"), given.pop("from_on")
         access.unit_within(request.user, unit, "accounts.manage")
         who = create_person(**given, by=request.user)
-        assign_role(who, "agent", unit, from_on=from_on, by=request.user)
+        assign_role(who, role, unit, from_on=from_on, by=request.user)
         return redirect("org:person", who.pk)
     context = {"form": form, "title": _("New person"), "back": reverse("org:people")}
     return render(request, "org/form.html", context, status=422 if form.errors else 200)
