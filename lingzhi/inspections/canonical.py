@@ -30,8 +30,9 @@ def canonical(body: Body) -> Body:
     """`body` in the one way to write it. What cannot be read is kept, for the check to name."""
     known = {key: _part(key, body) for key in ORDER if body.get(key) not in (None, "", [], {})}
     rest = {key: value for key, value in body.items() if key not in ORDER}
-    if isinstance(known.get("conditions"), dict) and "when" not in known:
-        known["when"] = next(iter(known["conditions"]), "")
+    conditions = known.get("conditions")
+    if isinstance(conditions, dict) and len(conditions) == 1 and "when" not in known:
+        known["when"] = next(iter(conditions))
     return _ordered({**known, **rest}, ORDER)
 
 
@@ -65,7 +66,11 @@ def _texts(value: Any) -> Any:
 def _effect(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
-    kept = {key: one for key, one in value.items() if key == "kind" or one != EFFECT.get(key)}
+    kept = {
+        key: one
+        for key, one in value.items()
+        if key == "kind" or one not in (None, "", EFFECT.get(key))
+    }
     return _ordered({"kind": "violation", **kept}, EFFECT)
 
 

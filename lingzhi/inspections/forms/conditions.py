@@ -35,7 +35,19 @@ class ConditionForm(forms.Form):
         max_length=60,
         error_messages={"invalid": _("Letters, digits and _; no digit first.")},
     )
-    op = forms.ChoiceField(label=_("What is looked for"), choices=operator_choices)
+    op = forms.ChoiceField(
+        label=_("What is looked for"),
+        choices=operator_choices,
+        widget=forms.Select(
+            attrs={
+                "hx-post": "",
+                "hx-vals": '{"do": "change"}',
+                "hx-trigger": "change",
+                "hx-target": "#rule-form",
+                "hx-swap": "outerMorph",
+            }
+        ),
+    )
 
     def __init__(self, data: Any = None, *, prefix: str, written: dict[str, Any]) -> None:
         super().__init__(data, prefix=prefix)

@@ -1,5 +1,6 @@
 """The editor as a whole: which door is open, what stands in it, what is wrong with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from lingzhi.inspections.forms.editor import RuleDesk
 from lingzhi.inspections.models import Rule, RuleVersion
 from lingzhi.inspections.rule_text import Unreadable, as_yaml, read_yaml
 from lingzhi.inspections.wording.problems import place_in_words, sentence
-from lingzhi_engine.inspect import Problem
+from lingzhi_engine.inspect import OPERATORS, Problem
 
 NEW: Body = {
     "severity": "moderate",
@@ -43,8 +44,14 @@ class Editor:
 
     @property
     def do(self) -> str:
-        """What the button that was pressed asks for: save | add | change | drop-2 | yaml | form."""
-        return self.data.get("do", "save") if self.data else ""
+        """What the button that was pressed asks for: save | add | change | drop-2 | yaml | form.
+
+        A row whose operator was changed must show its new fields before anything else happens.
+        """
+        if self.data is None:
+            return ""
+        asked = self.data.get("do", "save")
+        return "change" if asked == "save" and any(changed_rows(self.data)) else asked
 
     def read(self) -> Body | None:
         """The rule that stands in the open door; None where it cannot be read."""
@@ -116,7 +123,27 @@ def rearranged(data: QueryDict, do: str) -> QueryDict:
         changed["c_count"] = str(count + 1)
     elif do.startswith("drop-") and do[5:].isdecimal() and int(do[5:]) < count:
         changed = _without_row(changed, int(do[5:]), count)
+    for at in changed_rows(changed):
+        _fill_defaults(changed, f"c{at}-")
     return changed
+
+
+def changed_rows(data: QueryDict) -> Iterator[int]:
+    """Rows whose fields are not those of their operator."""
+    for at in range(len(ConditionRows(data).forms) if data.get("door") != "yaml" else 0):
+        if data.get(f"c{at}-op") != data.get(f"c{at}-was"):
+            yield at
+
+
+def _fill_defaults(data: QueryDict, prefix: str) -> None:
+    """Boxes that are usually ticked begin ticked: an absent box would mean no."""
+    operator = OPERATORS.get(data.get(f"{prefix}op") or "")
+    for param in operator.params if operator else ():
+        key = f"{prefix}p_{param.name}"
+        if param.default is True:
+            data[key] = "on"
+        elif type(param.default) in (int, float, str) and key not in data:
+            data[key] = str(param.default)
 
 
 def _without_row(data: QueryDict, gone: int, count: int) -> QueryDict:

@@ -8,10 +8,11 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion
-from lingzhi.inspections.presenting.quotes import Quote, quote_of
+from lingzhi.inspections.presenting.quotes import Quote, merged, quote_of
 from lingzhi.inspections.queries import Counting, findings_of, severe_first, versions_by_verdict
 from lingzhi.inspections.wording.measures import measure_in_words
 from lingzhi.inspections.wording.reasons import reason_in_words
+from lingzhi_engine.inspect.reasons import ABSENT
 
 State = RuleVersion.State
 
@@ -106,11 +107,13 @@ def _shown(
     version: RuleVersion, verdict: str, findings: list[Finding], turns: dict[int, Turn]
 ) -> ShownFinding:
     quotes, reasons = [], []
-    for finding in findings:
+    for finding in merged(findings):
         turn = turns.get(finding.turn) if finding.turn is not None else None
         measured = measure_in_words(version.body, finding)
         if turn is not None:
-            quotes.append(quote_of(turn, finding, measured))
-        else:
+            quotes.append(quote_of(turn, finding, measured, tone=version.tone))
+        elif finding.reason != ABSENT or verdict != "hit":
             reasons.append(measured or reason_in_words(finding.reason, finding.detail))
+    if not quotes and not reasons and verdict == "hit":
+        reasons.append(reason_in_words(ABSENT))
     return ShownFinding(version, verdict, quotes, list(dict.fromkeys(filter(None, reasons))))

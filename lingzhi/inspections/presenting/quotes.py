@@ -1,5 +1,6 @@
 """Words of a turn with a little of what stands around them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lingzhi.contacts.models import Turn
@@ -25,7 +26,31 @@ class Quote:
     note: str = ""
 
 
-def quote_of(turn: Turn, finding: Finding, note: str = "") -> Quote:
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """The evidence with places that overlap joined: two ways to find the same words are one."""
+    found: list[Finding] = []
+    for one in findings:
+        last = found[-1] if found else None
+        if last is not None and _overlap(last, one):
+            found[-1] = Finding(
+                turn=last.turn,
+                start=last.start,
+                end=max(last.end or 0, one.end or 0),
+                reason=last.reason,
+                detail=last.detail,
+            )
+        else:
+            found.append(one)
+    return found
+
+
+def _overlap(last: Finding, one: Finding) -> bool:
+    if last.turn is None or last.turn != one.turn or None in (last.end, one.start):
+        return False
+    return (one.start or 0) < (last.end or 0)
+
+
+def quote_of(turn: Turn, finding: Finding, note: str = "", *, tone: str = "flow") -> Quote:
     """The masked words of a finding; offsets fit because masking keeps the length."""
     if finding.start is None or finding.end is None:
         text = turn.text[: 3 * AROUND]
@@ -34,7 +59,7 @@ def quote_of(turn: Turn, finding: Finding, note: str = "") -> Quote:
     behind = min(len(turn.text), finding.end + AROUND)
     text = _cut(turn.text[begin:behind], turn.text, begin)
     shift = begin - (1 if begin else 0)
-    mark = Mark(finding.start - shift, finding.end - shift, "flow")
+    mark = Mark(finding.start - shift, finding.end - shift, tone)
     return Quote(turn.seq, clock(turn.start_ms), finding.start, finding.end, text, [mark], note)
 
 

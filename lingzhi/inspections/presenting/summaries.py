@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.inspections.canonical import Body
@@ -90,12 +90,12 @@ _WRITERS = {
 }
 
 COUNTED = {
-    "first_turns": _later("first %(n)s turns"),
-    "last_turns": _later("last %(n)s turns"),
-    "first_seconds": _later("first %(n)s seconds"),
-    "last_seconds": _later("last %(n)s seconds"),
-    "first_percent": _later("first %(n)s %% of the time"),
-    "last_percent": _later("last %(n)s %% of the time"),
+    "first_turns": gettext_lazy("first %(n)s turns"),
+    "last_turns": gettext_lazy("last %(n)s turns"),
+    "first_seconds": gettext_lazy("first %(n)s seconds"),
+    "last_seconds": gettext_lazy("last %(n)s seconds"),
+    "first_percent": gettext_lazy("first %(n)s %% of the time"),
+    "last_percent": gettext_lazy("last %(n)s %% of the time"),
 }
 
 

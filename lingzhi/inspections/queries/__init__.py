@@ -8,7 +8,6 @@ from lingzhi.inspections.queries.conversations import (
     inspected,
     latest_inspection,
     not_inspected,
-    number_of_hits,
     severe_first,
     versions_by_verdict,
 )
@@ -24,6 +23,7 @@ from lingzhi.inspections.queries.results import (
     by_rule,
     is_severe,
     is_severe_signal,
+    number_of_hits,
     overall,
     share_unknown,
 )

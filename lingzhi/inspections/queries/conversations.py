@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Length, Replace, Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from lingzhi.contacts.models import Contact
@@ -73,14 +73,6 @@ def _hits(inspection: Inspection, counting: Counting) -> Iterator[int]:
     for column in counting.of(ids).values():
         if inspection.verdicts[column] == "h":
             yield ids[column]
-
-
-def number_of_hits() -> int:
-    """How often any rule hit, in the latest judgement of every conversation."""
-    without = Replace("verdicts", Value("h"), Value(""))
-    rows = Inspection.objects.filter(is_latest=True)
-    found = rows.aggregate(hits=Sum(Length("verdicts") - Length(without)))
-    return found["hits"] or 0
 
 
 KINDS = [RuleVersion.Kind.VIOLATION, RuleVersion.Kind.SIGNAL, RuleVersion.Kind.CREDIT]

@@ -13,8 +13,17 @@ import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
+from lingzhi.contacts.queries import published
 from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.queries.verdicts import HIT, MISS, NA, UNKNOWN, Letters, Verdicts
+from lingzhi.inspections.queries.verdicts import (
+    HIT,
+    MISS,
+    NA,
+    UNKNOWN,
+    Letters,
+    Verdicts,
+    verdicts_of,
+)
 from lingzhi_engine.stats import Interval, clopper_pearson
 
 ENOUGH = 30  # fewer judged conversations than this are too few to say anything
@@ -83,6 +92,11 @@ def by_rule(verdicts: Verdicts) -> list[Line]:
         Line(version, Tally(*several))
         for version, *several in zip(verdicts.versions, *counts, strict=True)
     ]
+
+
+def number_of_hits() -> int:
+    """How often any rule in force hit, in the latest judgement of every conversation."""
+    return sum(line.tally.hits for line in by_rule(verdicts_of(published())))
 
 
 def by_group(verdicts: Verdicts, by: str) -> list[Line]:

@@ -101,8 +101,8 @@ def _sent(request: SignedIn) -> Editor:
 
 @require_POST
 def check(request: SignedIn) -> HttpResponse:
-    """Every problem of what stands in the editor, while one writes."""
-    return _answer(request, "check", checked(_sent(request)))
+    """Every problem of what stands in the editor, while one writes; finding some is no error."""
+    return _answer(request, "check", checked(_sent(request)), status=200)
 
 
 @require_POST
@@ -117,8 +117,8 @@ def test_rule(request: SignedIn) -> HttpResponse:
     return _answer(request, "test", test_of(_sent(request), request.user))
 
 
-def _answer(request: SignedIn, name: str, trial: Trial) -> HttpResponse:
-    status = 200 if trial.is_readable else 422
+def _answer(request: SignedIn, name: str, trial: Trial, status: int = 0) -> HttpResponse:
     page = "inspections/_{}.html" if request.htmx else "inspections/try.html"
     context = {"trial": trial, "answer": f"inspections/_{name}.html"}
+    status = status or (200 if trial.is_readable else 422)
     return render(request, page.format(name), context, status=status)
