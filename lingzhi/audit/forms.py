@@ -24,8 +24,12 @@ class LogSearch(forms.Form):
             attrs={"data-combobox": True}, choices=[("", _("All")), *ACTIONS.items()]
         ),
     )
-    kind = forms.CharField(label=_("Kind of object"), required=False, max_length=60)
-    number = forms.CharField(label=_("Object number"), required=False, max_length=64)
+    subject = forms.CharField(
+        label=_("Object"),
+        required=False,
+        max_length=130,
+        widget=forms.TextInput(attrs={"placeholder": "org.unit 3"}),
+    )
     from_on = forms.DateField(label=_("From"), required=False)
     to_on = forms.DateField(label=_("To"), required=False)
     request = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
@@ -43,4 +47,12 @@ class LogSearch(forms.Form):
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         to_on = asked.pop("to_on", today())
         from_on = asked.pop("from_on", to_on - timedelta(days=USUAL_DAYS))
-        return Search(from_on=from_on, to_on=to_on, **asked)
+        kind, number = _kind_and_number(asked.pop("subject", ""))
+        return Search(from_on=from_on, to_on=to_on, kind=kind, number=number, **asked)
+
+
+def _kind_and_number(subject: str) -> tuple[str, str]:
+    """`org.unit 3`, `org.unit` or `3`: the kind of an object is the one with a point."""
+    words = subject.split()
+    kinds = [word for word in words if "." in word]
+    return (kinds or [""])[0], next((word for word in words if "." not in word), "")

@@ -1,5 +1,7 @@
 """How runs look."""
 
+import re
+
 from django import template
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,11 @@ TONES = {
     Run.State.DONE: "good",
     Run.State.FAILED: "bad",
     Run.State.CANCELLED: "unknown",
+}
+UNITS = {
+    "s": _("Every %(number)s seconds"),
+    "min": _("Every %(number)s minutes"),
+    "h": _("Every %(number)s hours"),
 }
 COUNTS = {
     "rows": _("Rows"),
@@ -58,3 +65,16 @@ def took_seconds(run: Run) -> float | None:
     if run.started_at is None or run.finished_at is None:
         return None
     return (run.finished_at - run.started_at).total_seconds()
+
+
+@register.filter
+def timing_words(timing: str) -> str:
+    """When recurring work comes, in words; a line of cron that is less usual as it stands."""
+    text = timing.partition(" on ")[0]
+    if found := re.fullmatch(r"every (\d+) (s|min|h)", text):
+        return UNITS[found[2]] % {"number": found[1]}
+    if found := re.fullmatch(r"(\d+) (\d+) \* \* \*", text):
+        return _("Daily at %(time)s") % {"time": f"{int(found[2]):02}:{int(found[1]):02}"}
+    if found := re.fullmatch(r"(\d+) \* \* \* \*", text):
+        return _("Hourly at minute %(minute)s") % {"minute": found[1]}
+    return text

@@ -1,11 +1,13 @@
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from lingzhi.audit.models import Entry
 from lingzhi.jobs.models import Job, Run
 from lingzhi.jobs.services import advance, fail_run, later, start_run
 from lingzhi.jobs.services.leases import MAX_TRIES, release_job, take_job
 from lingzhi.jobs.services.workers import register_worker
+from lingzhi.jobs.templatetags.runs import timing_words
 
 LIST = reverse("jobs:list")
 
@@ -151,3 +153,18 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
     client = as_(cast.sol)
     with django_assert_max_num_queries(14):
         client.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("timing", "words"),
+    [
+        ("every 5 s", "Every 5 seconds"),
+        ("every 2 h on long", "Every 2 hours"),
+        ("5 3 * * * on long", "Daily at 03:05"),
+        ("7 * * * *", "Hourly at minute 7"),
+        ("0 8 * * 1-5", "0 8 * * 1-5"),
+    ],
+)
+def test_when_recurring_work_comes_is_told_in_words(timing, words):
+    with override("en"):
+        assert timing_words(timing) == words
