@@ -1,4 +1,17 @@
-from tests.permissions.objects import Route
+from typing import Any
+
+from lingzhi.accounts.models import SavedView
+from lingzhi.conftest import Cast
+from lingzhi.core.clock import now
+from tests.permissions.objects import Route, Whose
+
+
+def saved_view(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = SavedView.objects.create(
+        person=whose.person, page="contacts:list", name="mine", query="", created_at=now()
+    )
+    return {"pk": row.pk}
+
 
 ROUTES = {
     "account_login": Route(),
@@ -24,6 +37,8 @@ ROUTES = {
     "accounts:preferences": Route(method="post"),
     "accounts:set_theme": Route(method="post"),
     "accounts:end_others": Route(method="post"),
+    "accounts:view_save": Route(method="post"),
+    "accounts:view_forget": Route(saved_view, method="post"),
     "accounts:policy": Route(),
     "accounts:roles": Route(),
 }
