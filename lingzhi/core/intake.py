@@ -109,7 +109,9 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """A data set with a form of its own: `read(path)` yields numbered records, no columns."""
+    """A data set with a form of its own: `read(path)` yields numbered records, no columns, and
+    raises BadInput (`imports.formats.Unreadable`) for any other file.
+    """
 
     label: Words
     read: Callable[[Path], Iterator[tuple[int, Record]]]

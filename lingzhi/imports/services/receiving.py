@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
-from lingzhi.core.errors import BadInput
 from lingzhi.core.intake import ImportKind
 from lingzhi.files.models import StoredFile
 from lingzhi.files.services import discard_file, store_file
-from lingzhi.imports.formats import detect
+from lingzhi.imports.formats import Unreadable, detect
 from lingzhi.imports.models import Batch
 
 
@@ -31,7 +30,7 @@ def receive_file(
 ) -> Batch:
     """Keep a file that was brought and find out how it can be read; its mapping stays open.
 
-    Raises BadInput (Unreadable) for a file that cannot be read at all, and keeps nothing of it.
+    Raises Unreadable for a file that cannot be read at all, and keeps nothing of it.
     """
     with ExitStack() as undo:
         stored = store_file(content, name=name, purpose="import", by=by)
@@ -44,11 +43,9 @@ def receive_file(
 
 
 def _adapted(kind: ImportKind, path: Path, adapter: str) -> dict[str, Any]:
-    """Whether the data set's own reader gets a first record out of the file."""
-    try:
-        next(iter(kind.adapters[adapter].read(path)))
-    except (ValueError, LookupError, TypeError, AttributeError, OSError, StopIteration) as problem:
-        raise BadInput(_("This is not a file of the data set chosen."), field="file") from problem
+    """Let the data set's own reader look at the first record: it raises Unreadable."""
+    if next(iter(kind.adapters[adapter].read(path)), None) is None:
+        raise Unreadable(_("The file is empty."))
     return {"adapter": adapter}
 
 
