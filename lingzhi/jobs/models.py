@@ -1,7 +1,7 @@
 """Background work: jobs, the workers that hold them, recurring schedules, and runs people watch.
 
 A `Job` row is the truth about one piece of work; the queue of django-tasks carries only messages
-that point to it, so a message that is lost, doubled or late can do no harm (ADR 0010).
+that point to it, so a message that is lost, doubled or late can do no harm (ADR 0007).
 """
 
 import uuid
