@@ -32,7 +32,18 @@ class Whose:
     unit: Unit
 
 
-APPS = ("core", "audit", "jobs", "accounts", "notifications", "org", "approvals", "contacts")
+APPS = (
+    "core",
+    "audit",
+    "jobs",
+    "accounts",
+    "notifications",
+    "org",
+    "approvals",
+    "contacts",
+    "imports",
+    "inspections",
+)
 
 Make = Callable[[Cast, Whose], dict[str, Any]]
 
