@@ -110,8 +110,14 @@ class Batch:
 
     @cached_property
     def seq(self) -> npt.NDArray[np.int32]:
-        """``seq`` of each turn."""
-        return _numbers(self.turns["seq"], np.int32)
+        """``seq`` of each turn; its place in the conversation, from 1, where none is given."""
+        given = self.turns["seq"]
+        if not given.null_count:
+            return _numbers(given, np.int32)
+        place = np.arange(self.turn_count) - self.bounds[self.conversation_of] + 1
+        return _numbers(
+            pc.if_else(pc.is_valid(given), given, pa.array(place, pa.int32())), np.int32
+        )
 
     @cached_property
     def confidence(self) -> npt.NDArray[np.float64]:

@@ -20,6 +20,7 @@ import hyperscan
 from .pattern.emit import Scannable
 
 _FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+_DIGEST = 32  # bytes of SHA-256 before the database in its file
 _KEPT = 8  # databases kept in memory
 
 
@@ -28,9 +29,15 @@ def stored(searched: Mapping[int, Scannable], folder: Path | None) -> hyperscan.
     if folder is None:
         return None
     try:
-        return hyperscan.loadb(_file(searched, folder).read_bytes(), hyperscan.HS_MODE_BLOCK)
+        content = _file(searched, folder).read_bytes()
+        digest, made = content[:_DIGEST], content[_DIGEST:]
+        if hashlib.sha256(made).digest() != digest:
+            return None
+        database = hyperscan.loadb(made, hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)  # refuses what another processor needs
     except (OSError, hyperscan.error):
         return None
+    return database
 
 
 def compiled(searched: Mapping[int, Scannable], folder: Path | None) -> hyperscan.Database:
@@ -38,7 +45,8 @@ def compiled(searched: Mapping[int, Scannable], folder: Path | None) -> hypersca
     sources = tuple((number, one.source) for number, one in searched.items())
     database = _compiled(sources)
     if folder is not None and not _file(searched, folder).exists():
-        _keep(hyperscan.dumpb(database), _file(searched, folder))
+        made = hyperscan.dumpb(database)
+        _keep(hashlib.sha256(made).digest() + made, _file(searched, folder))
     return database
 
 

@@ -37,7 +37,7 @@ def write(findings: Findings, path: Path, *, append: bool) -> None:
 
 def _lines(path: Path) -> Iterator[Batch]:
     group: list[object] = []
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 group.append(_read(line, path, number))
@@ -48,9 +48,9 @@ def _lines(path: Path) -> Iterator[Batch]:
         yield _batch(group, path)
 
 
-def _read(line: str, path: Path, number: int) -> object:
+def _read(line: bytes, path: Path, number: int) -> object:
     try:
-        return json.loads(line)
+        return json.loads(line.decode("utf-8-sig"))
     except ValueError as error:
         raise UnreadableFile(f"{path.name}, line {number}: {error}") from error
 

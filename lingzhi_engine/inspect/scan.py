@@ -9,6 +9,7 @@ confirms, or ``regex`` under a time limit where backtracking might take long.
 from __future__ import annotations
 
 import re
+import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ class Matcher:
                 self._searched[number] = one
                 self._widths[number] = one.width or 0
         self._database: hyperscan.Database | None = None
+        self._local = threading.local()
         self._confirmers: dict[int, Confirm] = {}
 
     def find(self, batch: Batch, wanted: Wanted) -> Matches:
@@ -141,6 +143,13 @@ class Matcher:
                 self._everywhere.append(number)
             self._database = compiled(self._searched, self._folder) if self._searched else None
 
+    def _scratch(self) -> hyperscan.Scratch:
+        """Working memory for this thread: two scans must not share it."""
+        if not hasattr(self._local, "scratch"):
+            self._local.scratch = hyperscan.Scratch(self._database)
+        scratch: hyperscan.Scratch = self._local.scratch
+        return scratch
+
     def _candidates(self, pattern: Ints, turn: Ints) -> dict[int, Ints]:
         """For each pattern the turns in which something was reported."""
         keys = _sorted_once((pattern << _PATTERN_SHIFT) + turn)
@@ -175,7 +184,7 @@ class Matcher:
         text: Any = batch.joined[0]  # any buffer will do, which the annotation does not say
         if len(text):
             assert self._database is not None
-            self._database.scan(text, match_event_handler=on_match)
+            self._database.scan(text, match_event_handler=on_match, scratch=self._scratch())
         keys = np.frombuffer(numbers, np.int64) << _PATTERN_SHIFT | np.frombuffer(ends, np.int64)
         keys = _sorted_once(keys)
         return keys >> _PATTERN_SHIFT, keys & _LOW_BITS
