@@ -9,7 +9,7 @@ from lingzhi.core.finding import find_everywhere
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:100]
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     groups = find_everywhere(request.user, text) if text else []
     return render(request, "core/search.html", {"text": text, "groups": groups})
 
