@@ -1,6 +1,5 @@
 """The editor as a whole: which door is open, what stands in it, what is wrong with it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +50,7 @@ class Editor:
         if self.data is None:
             return ""
         asked = self.data.get("do", "save")
-        return "change" if asked == "save" and any(changed_rows(self.data)) else asked
+        return "change" if asked == "save" and changed_rows(self.data) else asked
 
     def read(self) -> Body | None:
         """The rule that stands in the open door; None where it cannot be read."""
@@ -128,11 +127,12 @@ def rearranged(data: QueryDict, do: str) -> QueryDict:
     return changed
 
 
-def changed_rows(data: QueryDict) -> Iterator[int]:
+def changed_rows(data: QueryDict) -> list[int]:
     """Rows whose fields are not those of their operator."""
-    for at in range(len(ConditionRows(data).forms) if data.get("door") != "yaml" else 0):
-        if data.get(f"c{at}-op") != data.get(f"c{at}-was"):
-            yield at
+    if data.get("door") == "yaml":
+        return []
+    rows = range(len(ConditionRows(data).forms))
+    return [at for at in rows if data.get(f"c{at}-op") != data.get(f"c{at}-was")]
 
 
 def _fill_defaults(data: QueryDict, prefix: str) -> None:

@@ -53,6 +53,16 @@ class Tally:
         return clopper_pearson(self.hits, self.judged) if self.judged else None
 
     @property
+    def low(self) -> float | None:
+        """What the ratio is at least."""
+        return self.interval.low if self.interval else None
+
+    @property
+    def high(self) -> float | None:
+        """What the ratio is at most."""
+        return self.interval.high if self.interval else None
+
+    @property
     def is_enough(self) -> bool:
         """Whether the ratio may be shown as a statement about somebody."""
         return self.judged >= ENOUGH
