@@ -6,8 +6,7 @@ from django.db import migrations
 def create(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
-            "CREATE TABLE contacts_search (contact_id bigint PRIMARY KEY"
-            " REFERENCES contacts_contact (id) ON DELETE CASCADE, words tsvector NOT NULL)"
+            "CREATE TABLE contacts_search (contact_id bigint PRIMARY KEY, words tsvector NOT NULL)"
         )
         schema_editor.execute("CREATE INDEX contacts_search_words ON contacts_search USING GIN (words)")
     else:
