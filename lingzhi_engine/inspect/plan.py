@@ -110,7 +110,8 @@ class Plan:
     def _idle_ones(self, scene: Scene) -> Bools:
         """For each question whether none of the patterns was found that could change its answer."""
         found = np.add.reduceat(scene.present[self._idle_patterns], self._idle_first)
-        return self._can_idle & (found == 0)
+        idle_ones: Bools = self._can_idle & (found == 0)
+        return idle_ones
 
     def _judge(self, number: int, board: Board, *, is_idle: bool) -> None:
         question = self.questions[number]

@@ -46,7 +46,7 @@ class Board:
 
     def lacks(self, question: int) -> Ints:
         """For each conversation the code of what it lacks for the question."""
-        return self._lacks[self._needs_of[question]]
+        return self._lacks[int(self._needs_of[question])]
 
     def add_counted(self, simple: Simple, counted: Counted) -> None:
         """Enters what simple questions found."""

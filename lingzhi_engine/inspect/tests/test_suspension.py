@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -48,6 +49,16 @@ def test_what_the_database_refuses_is_searched_one_by_one() -> None:
 
     with patch.object(scan, "SMALL", -1), patch.object(scan, "compiled", refuse):
         assert [f.verdict for f in compile(rules).run(batch)] == [Verdict.HIT]
+
+
+def test_threads_may_share_a_plan() -> None:
+    plan = compile(parse(RULES))
+    batch = Batch.from_conversations([{"turns": ["agent: 好" * 50]}] * 50)
+    with patch.object(scan, "SMALL", -1):
+        expected = plan.run(batch).to_jsonl()
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: plan.run(batch).to_jsonl(), range(12)))
+    assert set(found) == {expected}
 
 
 def test_compiled_patterns_are_kept_in_a_folder(tmp_path: Path) -> None:
