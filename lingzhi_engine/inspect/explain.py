@@ -15,7 +15,7 @@ from . import reference, transcript
 from .fold import fold
 from .judge.question import Question, said_by
 from .model import Condition, Conversation, Evidence, Finding, Rule, Verdict
-from .pattern.obvious import find_all
+from .pattern.confirm import spans
 from .pattern.pattern import Pattern
 from .reference.rule import results
 from .reference.scope import Result, Undecided, turns_in
@@ -113,9 +113,7 @@ def _near_misses(
     texts = [plain(turn.text) for turn in conversation.turns]
     for phrases, _ in said_by(Question(condition.spec, condition.scope)):
         for pattern in phrases.patterns:
-            places = [
-                (t, *span) for t, text in enumerate(texts) for span in find_all(pattern, text)
-            ]
+            places = [(t, *span) for t, text in enumerate(texts) for span in _spans(pattern, text)]
             if any(turn in in_scope for turn, _, _ in places):
                 continue
             for turn, start, end in places:
@@ -123,6 +121,13 @@ def _near_misses(
                 yield NearMiss(pattern.source, seq, start, end, 1.0, False)
             if not places and pattern.is_word:
                 yield from _nearest(pattern, conversation, texts, in_scope)
+
+
+def _spans(pattern: Pattern, text: str) -> list[tuple[int, int]]:
+    try:
+        return spans(pattern, text)
+    except TimeoutError:
+        return []
 
 
 def _nearest(

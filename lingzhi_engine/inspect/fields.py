@@ -12,7 +12,7 @@ from typing import Any
 from . import reasons
 from .model import Conversation, Evidence, Verdict
 from .moments import moment
-from .pattern.obvious import find_all
+from .pattern.confirm import spans
 from .specs import Field
 from .transcript import plain
 
@@ -52,12 +52,19 @@ def judge(spec: Field, value: object) -> Answer:
     if value is None:
         return Answer(Verdict.UNKNOWN, (), reasons.FIELD_MISSING, spec.name)
     if spec.test == "regex":
-        return _answer(spec, bool(spec.pattern and find_all(spec.pattern, plain(str(value)))))
+        return _matches(spec, str(value))
     if spec.test in _SETS:
         items = value if isinstance(value, list) else [value]
         found = any(_same(item, wanted) for item in items for wanted in spec.values)
         return _answer(spec, found == (spec.test in ("eq", "in")))
     return _compared(spec, value)
+
+
+def _matches(spec: Field, value: str) -> Answer:
+    try:
+        return _answer(spec, bool(spec.pattern and spans(spec.pattern, plain(value))))
+    except TimeoutError:
+        return Answer(Verdict.UNKNOWN, (), reasons.SUSPENDED, "timeout")
 
 
 _SETS = ("eq", "ne", "in", "not_in")

@@ -8,7 +8,6 @@ confirms, or ``regex`` under a time limit where backtracking might take long.
 
 from __future__ import annotations
 
-import re
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,23 +19,19 @@ import hyperscan
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import regex
 
 from .batch import Batch, Ints
 from .database import compiled, stored
-from .pattern.cost import cheap_length
-from .pattern.emit import Scannable, confirming, scannable
+from .pattern.confirm import confirmer
+from .pattern.emit import Scannable, scannable
 from .pattern.pattern import Pattern
 
-TIMEOUT_SECONDS = 0.25  # for one pattern on one turn
 _PATTERN_SHIFT = 40  # a batch is smaller than 2**40 bytes
 
 _LOW_BITS = (1 << _PATTERN_SHIFT) - 1
 
 SMALL = 20_000  # patterns times turns that are not worth compiling for: some ten milliseconds
 
-Spans: TypeAlias = list[tuple[int, int]]
-Confirm: TypeAlias = Callable[[str], Spans]
 Wanted: TypeAlias = Callable[[int, Ints], Ints]
 
 
@@ -105,7 +100,6 @@ class Matcher:
                 self._widths[number] = one.width or 0
         self._database: hyperscan.Database | None = None
         self._local = threading.local()
-        self._confirmers: dict[int, Confirm] = {}
 
     def find(self, batch: Batch, wanted: Wanted) -> Matches:
         """All matches in ``batch``.
@@ -201,9 +195,7 @@ class Matcher:
         return found.take(_leftmost(found, overlaps))
 
     def _confirm(self, number: int, turns: Ints, texts: list[str]) -> Matches:
-        confirm = self._confirmers.get(number)
-        if confirm is None:
-            confirm = self._confirmers[number] = confirmer(self.patterns[number])
+        confirm = confirmer(self.patterns[number])
         spans: list[int] = []
         counts: list[int] = []
         try:
@@ -218,27 +210,6 @@ class Matcher:
         where = np.repeat(turns, counts)
         ends = np.array(spans, dtype=np.int64).reshape(-1, 2)
         return Matches(np.full(len(where), number), where, ends[:, 0], ends[:, 1])
-
-
-def confirmer(pattern: Pattern) -> Confirm:
-    """Finds all spans of ``pattern`` in a text; ``TimeoutError`` when that takes too long."""
-    source, longest = confirming(pattern), cheap_length(pattern.folded)
-
-    def limited(text: str) -> Spans:
-        found = regex.finditer(source, text, regex.V0, timeout=TIMEOUT_SECONDS)
-        return [match.span() for match in found]
-
-    try:
-        quick = re.compile(source).finditer
-    except re.error:  # look-behind of changing width, which only ``regex`` can do
-        return limited
-
-    def confirm(text: str) -> Spans:
-        if len(text) > longest:
-            return limited(text)
-        return [match.span() for match in quick(text)]
-
-    return confirm
 
 
 def _compiles(number: int, one: Scannable) -> bool:

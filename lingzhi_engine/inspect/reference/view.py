@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from .. import reasons
 from ..entities import accepts
 from ..model import Conversation, Evidence, Verdict
-from ..pattern.obvious import find_all
+from ..pattern.confirm import spans as find
 from ..pattern.pattern import Pattern
 from ..scope import Quantifier, Scope
 from ..specs import Phrases
 from ..transcript import plain
-from .scope import Result, require_role, turns_in
+from .scope import Result, Undecided, require_role, turns_in
 
 Place = tuple[int, int, int]  # turn, start, end
 
@@ -42,12 +42,15 @@ class View:
     def found(self, patterns: Iterable[Pattern], turn: int, check: str = "") -> set[Place]:
         """Where any of ``patterns`` is found in the turn."""
         text = self.text(turn)
-        return {
-            (turn, start, end)
-            for pattern in patterns
-            for start, end in find_all(pattern, text)
-            if not check or accepts(check, text[start:end])
-        }
+        try:
+            return {
+                (turn, start, end)
+                for pattern in patterns
+                for start, end in find(pattern, text)
+                if not check or accepts(check, text[start:end])
+            }
+        except TimeoutError:
+            raise Undecided(Verdict.UNKNOWN, reasons.SUSPENDED, "timeout") from None
 
     def places(self, phrases: Phrases) -> list[Place]:
         """Where ``phrases`` are said in the scope of their roles, in order."""

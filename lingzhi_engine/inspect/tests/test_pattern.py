@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lingzhi_engine.inspect.batch import Batch
+from lingzhi_engine.inspect.pattern.confirm import confirmer
 from lingzhi_engine.inspect.pattern.cost import cheap_length, size
 from lingzhi_engine.inspect.pattern.obvious import find_all
 from lingzhi_engine.inspect.pattern.pattern import Pattern, expression, word
 from lingzhi_engine.inspect.problems import FieldProblem
-from lingzhi_engine.inspect.scan import Matcher, confirmer
+from lingzhi_engine.inspect.scan import Matcher
 
 pieces = st.sampled_from(
     ("退", "款", "a", "A", "不", "[退货]", "[^不]", ".", r"\d", "(?:退|退货)", r"\b")

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import hyperscan
 
 from lingzhi_engine.inspect import Batch, Verdict, compile, parse, scan
+from lingzhi_engine.inspect.pattern import confirm
 
 SLOW: dict[str, Any] = {"op": "text.regex", "pattern": r"(x+)(x+)(x+)y\1\2\3z"}
 RULES: list[dict[str, Any]] = [
@@ -23,7 +24,7 @@ RULES: list[dict[str, Any]] = [
 def test_the_others_go_on() -> None:
     plan = compile(parse(RULES))
     batch = Batch.from_conversations([{"turns": ["agent: 好" + "x" * 4000 + "y"]}])
-    with patch.object(scan, "TIMEOUT_SECONDS", 0.01):
+    with patch.object(confirm, "TIMEOUT_SECONDS", 0.01):
         findings = list(plan.run(batch))
     assert [(f.verdict, f.reason, f.detail) for f in findings] == [
         (Verdict.UNKNOWN, "suspended", "timeout"),
