@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from lingzhi.core.documents.tables import csv_lines, harmless, xlsx_bytes
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-cmd", "@x", "\tx", "\rx", "＝1", "＠x", " =1", "\ufeff=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-cmd", "@x", "\tx", "\rx", "＝1", "＠x", " =1", "\ufeff=1"]
+)
 def test_a_formula_is_led_by_an_apostrophe(text):
     assert harmless(text).startswith("'")
 
@@ -20,11 +22,17 @@ def test_numbers_stay_numbers():
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30))
 def test_no_text_starts_a_formula(text):
-    [row] = list(csv.reader(io.StringIO("".join(csv_lines(["h"], [[text, "x"]])).split("\r\n", 1)[1])))[:1]
+    [row] = list(
+        csv.reader(io.StringIO("".join(csv_lines(["h"], [[text, "x"]])).split("\r\n", 1)[1]))
+    )[:1]
     assert row[0].lstrip(" \ufeff\u3000")[:1] not in set("=+-@\t")
 
 
 def test_a_workbook_keeps_types_and_runs_nothing():
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(["a", "b"], [["=1+1", -5], ["+86138", 1.5]])))
-    cells = [[(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows(min_row=2)]
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx_bytes(["a", "b"], [["=1+1", -5], ["+86138", 1.5]]))
+    )
+    cells = [
+        [(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows(min_row=2)
+    ]
     assert cells == [[("=1+1", "s"), (-5, "n")], [("+86138", "s"), (1.5, "n")]]

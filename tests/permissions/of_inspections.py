@@ -1,0 +1,63 @@
+from collections.abc import Callable
+from typing import Any
+
+from lingzhi.conftest import Cast
+from lingzhi.contacts.queries import Filters
+from lingzhi.contacts.queries import Filters
+from lingzhi.inspections.factories import make_rule
+from lingzhi.inspections.models import InspectionRun
+from lingzhi.inspections.services import start_inspection
+from tests.permissions.objects import Route, Whose
+from tests.permissions.of_contacts import contact
+
+NO_VERSION = {"pk": 999_999_999, "number": 1}
+
+
+def rule(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": make_rule().rule_id}
+
+
+def version(state: str) -> Callable[[Cast, Whose], dict[str, Any]]:
+    def make(cast: Cast, whose: Whose) -> dict[str, Any]:
+        made = make_rule(state=state)
+        return {"pk": made.rule_id, "number": made.number}
+
+    return make
+
+
+def explained(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"contact": contact(cast, whose)["pk"], "version": make_rule().pk}
+
+
+def run(cast: Cast, whose: Whose) -> dict[str, Any]:
+    make_rule()
+    started: InspectionRun = start_inspection(Filters(), label="Look", by=whose.person)
+    return {"pk": started.pk}
+
+
+ROUTES = {
+    "home": Route(),
+    "inspections:results": Route(),
+    "inspections:export_results": Route(),
+    "inspections:export_findings": Route(),
+    "inspections:conversations": Route(),
+    "inspections:why": Route(explained, missing={"contact": 999_999_999, "version": 1}),
+    "inspections:rules": Route(),
+    "inspections:adopt": Route(method="post"),
+    "inspections:new_rule": Route(),
+    "inspections:check": Route(method="post"),
+    "inspections:try_rule": Route(method="post"),
+    "inspections:test_rule": Route(method="post"),
+    "inspections:edit_rule": Route(rule),
+    "inspections:rule": Route(rule),
+    "inspections:change_owner": Route(rule, method="post"),
+    "inspections:shadow": Route(version("draft"), method="post", missing=NO_VERSION),
+    "inspections:activate": Route(version("draft"), method="post", missing=NO_VERSION),
+    "inspections:retire": Route(version("active"), method="post", missing=NO_VERSION),
+    "inspections:discard": Route(version("draft"), method="post", missing=NO_VERSION),
+    "inspections:runs": Route(),
+    "inspections:start_run": Route(),
+    "inspections:run": Route(run),
+    "inspections:run_progress": Route(run),
+    "inspections:cancel_run": Route(run, method="post"),
+}
