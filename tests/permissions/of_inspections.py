@@ -3,7 +3,6 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.contacts.queries import Filters
-from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import InspectionRun
 from lingzhi.inspections.services import start_inspection
@@ -31,7 +30,9 @@ def explained(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 def run(cast: Cast, whose: Whose) -> dict[str, Any]:
     make_rule()
-    started: InspectionRun = start_inspection(Filters(), label="Look", by=whose.person)
+    contact(cast, whose)
+    started: InspectionRun = start_inspection(Filters(), label="Look", by=cast.quan)
+    InspectionRun.objects.filter(pk=started.pk).update(started_by=whose.person)
     return {"pk": started.pk}
 
 
