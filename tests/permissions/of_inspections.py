@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lingzhi.conftest import Cast
+from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import InspectionRun
@@ -30,7 +31,7 @@ def explained(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 def run(cast: Cast, whose: Whose) -> dict[str, Any]:
     make_rule()
-    contact(cast, whose)
+    make_contact("seen-by-quan", agent=cast.bo.staff_no)
     started: InspectionRun = start_inspection(Filters(), label="Look", by=cast.quan)
     InspectionRun.objects.filter(pk=started.pk).update(started_by=whose.person)
     return {"pk": started.pk}
