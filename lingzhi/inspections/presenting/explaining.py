@@ -1,29 +1,39 @@
-"""Why a rule did not hit: what each of its conditions says about the conversation."""
+"""Why a rule gave its verdict: what each condition says, and what came near."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from lingzhi.contacts.models import Contact, Turn
+from lingzhi.core.templatetags.figures import share
 from lingzhi.inspections.bodies import rule_set
 from lingzhi.inspections.models import Finding, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, quote_of
 from lingzhi.inspections.services import conversation_of
 from lingzhi.inspections.wording.operators import operator_in_words
 from lingzhi.inspections.wording.reasons import reason_in_words
-from lingzhi_engine.inspect import Conversation, Evidence
-from lingzhi_engine.inspect.reference.rule import judge, results
-from lingzhi_engine.inspect.reference.scope import Result
+from lingzhi_engine.inspect import Conversation, Evidence, explain
+from lingzhi_engine.inspect.explain import ConditionStory, NearMiss
+
+MOST_PLACES, MOST_NEAR = 3, 2
+Turns = dict[int, Turn]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCondition:
-    """One condition: its name, what it looks for, what it says here and why."""
+    """One condition: its name, what it looks for, what it says here and why.
+
+    `near` are places that nearly count, each with a sentence that says what is lacking.
+    """
 
     name: str
     operator: str
     verdict: str
     reason: str
     quotes: list[Quote]
+    near: list[Quote]
+    is_decisive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +58,58 @@ def explain_talk(
     conversation: Conversation, version: RuleVersion, turns: Iterable[Turn]
 ) -> Explained:
     """The same for a conversation that need not be stored; `turns` are shown as they are given."""
-    rule = rule_set([version]).rules[0]
-    finding = judge(rule, conversation)
+    story = explain(conversation, rule_set([version]).rules[0])
     masked = {turn.seq: turn for turn in turns}
-    answers = results(rule, conversation)
-    operators = {condition.name: condition.operator for condition in rule.conditions}
+    told = {one.name: one for one in story.conditions}
     return Explained(
-        finding.verdict.value,
-        reason_in_words(finding.reason or "", finding.detail or ""),
+        story.finding.verdict.value,
+        reason_in_words(story.finding.reason or "", story.finding.detail or ""),
         str(version.body.get("when", "")),
         str(version.body.get("applies_when", "")),
         [
-            _condition(name, operators[name], answers[name], conversation, masked)
+            _condition(told[name], masked, is_decisive=name in story.decisive)
             for name in version.body["conditions"]
         ],
-        [_quote(one, masked) for one in finding.evidence if one.turn is not None],
+        [_quote(one, masked) for one in story.finding.evidence if one.turn is not None],
     )
 
 
-def _condition(
-    name: str, operator: str, answer: Result, conversation: Conversation, turns: dict[int, Turn]
-) -> ShownCondition:
-    places = [one for one in answer.evidence if one.turn is not None]
-    why = answer.reason or next((one.reason for one in answer.evidence if one.reason), "") or ""
-    detail = answer.detail or next((one.detail for one in answer.evidence if one.detail), "") or ""
+def _condition(story: ConditionStory, turns: Turns, *, is_decisive: bool) -> ShownCondition:
+    why = story.reason or next((one.reason for one in story.evidence if one.reason), "") or ""
+    detail = story.detail or next((one.detail for one in story.evidence if one.detail), "") or ""
+    places = [one for one in story.evidence if one.turn is not None]
+    nearest = sorted(story.near_misses, key=lambda one: (-one.likeness, one.turn))
     return ShownCondition(
-        name,
-        operator_in_words(operator),
-        answer.verdict.value,
+        story.name,
+        operator_in_words(story.operator),
+        story.verdict.value,
         reason_in_words(why, detail),
-        [_quote(_with_seq(one, conversation), turns) for one in places[:3]],
+        [_quote(one, turns) for one in places[:MOST_PLACES]],
+        [_near(one, turns) for one in nearest[:MOST_NEAR] if one.turn in turns],
+        is_decisive,
     )
 
 
-def _with_seq(place: Evidence, conversation: Conversation) -> Evidence:
-    """Conditions count turns from 0, findings name them by their number."""
-    return replace(place, turn=conversation.turns[place.turn or 0].seq)
-
-
-def _quote(place: Evidence, turns: dict[int, Turn]) -> Quote:
+def _quote(place: Evidence, turns: Turns) -> Quote:
     turn = turns[place.turn or 0]
     return quote_of(turn, Finding(turn=turn.seq, start=place.start, end=place.end))
+
+
+def _near(near: NearMiss, turns: Turns) -> Quote:
+    place = Finding(turn=near.turn, start=near.start, end=near.end)
+    return quote_of(turns[near.turn], place, _lacking(near), tone="unknown")
+
+
+def _lacking(near: NearMiss) -> str:
+    """Why a place that comes near does not count."""
+    if near.in_scope:
+        return _("%(share)s like “%(word)s”") % {
+            "share": share(near.likeness, 0),
+            "word": near.pattern,
+        }
+    if near.likeness >= 1:
+        return _("said, but not where the condition looks")
+    return _("%(share)s like “%(word)s”, and not where the condition looks") % {
+        "share": share(near.likeness, 0),
+        "word": near.pattern,
+    }

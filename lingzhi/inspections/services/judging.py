@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.conf import settings
 from django.db import transaction
 
 from lingzhi.contacts.models import Contact, Turn
@@ -20,6 +21,7 @@ from lingzhi.inspections.models import RuleVersion, Snapshot
 from lingzhi.inspections.queries.rules import judging_versions
 from lingzhi_engine.inspect import Batch, Conversation, Plan, compile
 
+PLANS = "plans"  # the folder in which compiled rules are kept for other processes
 LETTERS = {"hit": "h", "miss": "m", "na": "n", "unknown": "u"}
 PLACED = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
 
@@ -68,7 +70,9 @@ def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
     """The compiled plan of a snapshot, and the engine's name of each of its columns."""
     versions = RuleVersion.objects.select_related("rule").in_bulk(version_ids)
     ordered = [versions[key] for key in version_ids]
-    return compile(rule_set(ordered)), [engine_id(one) for one in ordered]
+    return compile(rule_set(ordered), cache=settings.DATA_DIR / PLANS), [
+        engine_id(one) for one in ordered
+    ]
 
 
 def _codes(values: Any, known: list[str]) -> np.ndarray:

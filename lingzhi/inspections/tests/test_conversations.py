@@ -85,6 +85,16 @@ def test_why_says_what_each_condition_answers(as_, cast, judged):
     assert "Looked for and not found." in html
 
 
+def test_why_shows_what_came_near(as_, cast):
+    version = make_rule()
+    contact = make_contact(agent="1002", turns="客户:是不归我们管吗\n客服:不归我管")
+    html = as_(cast.ada).get(why_url(contact, version), headers=ENGLISH).content.decode()
+    assert "said, but not where the condition looks" in html
+    other = make_contact("A2", agent="1002", turns="客服:不归我管")
+    html = as_(cast.ada).get(why_url(other, version), headers=ENGLISH).content.decode()
+    assert "like “不归我们管”" in html
+
+
 def test_why_shows_the_words_masked(as_, cast):
     version = make_rule(
         conditions={
