@@ -44,7 +44,7 @@ def confirmer(pattern: Pattern) -> Confirm:
 
 
 def spans(pattern: Pattern, text: str) -> Spans:
-    """What ``pattern`` plainly means where that is affordable, else what the quick matcher finds."""
+    """What ``pattern`` plainly means where affordable, else what the quick matcher finds."""
     if ways(pattern.folded).steps(len(text)) <= _PLAIN_STEPS:
         return find_all(pattern, text)
     return confirmer(pattern)(text)
