@@ -6,6 +6,7 @@ does not exist. `yes` stands for any answer that is not a refusal, so a form tha
 errors (422) and a state that forbids the act (409) are `yes`: the person was let in.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -73,10 +74,18 @@ def _no_streams(monkeypatch):
 def test_the_table_is_kept(name, cast):
     found = answers(name, KNOWN[name], cast)
     if os.environ.get("UPDATE_PERMISSIONS"):
-        table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
-        table = {key: cells for key, cells in table.items() if key in ALL} | {name: found}
-        TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n")
+        write(name, found)
     assert found == json.loads(TABLE.read_text()).get(name), "see tests/permissions/objects.py"
+
+
+def write(name: str, cells: dict[str, str]) -> None:
+    """Put one route into the table; several processes may do so at a time."""
+    with TABLE.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        table = {key: old for key, old in json.load(file).items() if key in ALL}
+        file.seek(0)
+        file.write(json.dumps(table | {name: cells}, indent=1, sort_keys=True) + "\n")
+        file.truncate()
 
 
 def answers(name: str, route: Route, cast: Cast) -> dict[str, str]:
