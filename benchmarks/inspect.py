@@ -4,7 +4,8 @@
 CrossWOZ (real Chinese dialogue) is repeated to 500,000 turns. 400 phrases and 105 expressions make
 185 rules with scopes and logic. Compared are
 * the engine: from Arrow tables to the Arrow table of findings with the place of every match,
-* a plain program: ``in`` and ``re.search``, rule by rule and turn by turn, on a tenth of the turns,
+* a plain program: ``in`` and ``re``, phrase by phrase and turn by turn, on a tenth of the turns; it
+  finds the same places and knows no scopes, no logic and no forms of a character,
 * the raw scan: the same patterns over the same bytes, each pattern once, matches dropped.
 
 Processor time of the fastest of several runs. The last line is JSON; quote the ratios only.
@@ -142,16 +143,21 @@ def raw_scan(batch: Batch, words: list[str], patterns: list[str]) -> Callable[[]
 
 
 def plain_program(batch: Batch, words: list[str], patterns: list[str]) -> Callable[[], int]:
-    """Every phrase and every expression against every turn of a tenth of the batch."""
+    """The places of every phrase and expression, turn by turn, in a tenth of the batch."""
     texts = batch.text.slice(0, batch.turn_count // 10).to_pylist()
     compiled = [re.compile(one) for one in patterns]
 
     def run() -> int:
-        hits = 0
-        for text in texts:
-            hits += sum(1 for word in words if word in text)
-            hits += sum(1 for one in compiled if one.search(text))
-        return hits
+        places = []
+        for turn, text in enumerate(texts):
+            for number, word in enumerate(words):
+                if word in text:
+                    start = text.index(word)
+                    places.append((number, turn, start, start + len(word)))
+            for number, one in enumerate(compiled):
+                for match in one.finditer(text):
+                    places.append((number, turn, *match.span()))
+        return len(places)
 
     return run
 

@@ -13,7 +13,7 @@ from .batch import CONVERSATIONS, TURNS, Batch
 from .findings import Findings
 from .problems import FieldProblem
 
-GROUP = 10_000  # conversations that are read and judged together
+GROUP = 2_000  # conversations that are read and judged together
 
 
 class UnreadableFile(ValueError):
@@ -32,7 +32,7 @@ def batches(path: Path) -> Iterator[Batch]:
 def write(findings: Findings, path: Path, *, append: bool) -> None:
     """Writes findings as JSON Lines; ``append`` to what earlier batches wrote."""
     with path.open("a" if append else "w", encoding="utf-8", newline="\n") as out:
-        out.write(findings.to_jsonl())
+        out.writelines(findings.lines())
 
 
 def _lines(path: Path) -> Iterator[Batch]:

@@ -36,6 +36,7 @@ COUNTS = pa.schema(
     [("rule", pa.string()), ("version", pa.int32())]
     + [(verdict.value, pa.int64()) for verdict in Verdict]
 )
+_LINES = 10_000  # rows that are turned into lines together
 _BUT_MISSES = (Verdict.HIT, Verdict.NA, Verdict.UNKNOWN)
 
 
@@ -93,11 +94,14 @@ class Findings:
 
     def to_jsonl(self, verdicts: Iterable[Verdict] = _BUT_MISSES) -> str:
         """The table as lines of JSON; the same rules and data give the same bytes."""
-        lines = []
-        for row in self.table(verdicts).to_pylist():
-            given = {name: value for name, value in row.items() if value is not None}
-            lines.append(json.dumps(given, ensure_ascii=False, separators=(",", ":")))
-        return "".join(f"{line}\n" for line in lines)
+        return "".join(self.lines(verdicts))
+
+    def lines(self, verdicts: Iterable[Verdict] = _BUT_MISSES) -> Iterator[str]:
+        """The lines of ``to_jsonl`` one by one."""
+        for part in self.table(verdicts).to_batches(max_chunksize=_LINES):
+            for row in part.to_pylist():
+                given = {name: value for name, value in row.items() if value is not None}
+                yield json.dumps(given, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def _part_table(self, part: Part, wanted: Sequence[Verdict]) -> pa.Table:
         found = _with_misses(part.judgement) if Verdict.MISS in wanted else part.judgement.rows

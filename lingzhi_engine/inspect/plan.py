@@ -115,6 +115,8 @@ class Plan:
 
     def _judge(self, number: int, board: Board, *, is_idle: bool) -> None:
         question = self.questions[number]
+        if board.lacks(number).all():
+            return  # what it needs is nowhere: the board says so already
         if question.anchor is not None:
             board.judge_anchored(number, question, is_idle=is_idle)
             return
