@@ -11,8 +11,11 @@ def mask_in_place(text: str) -> str:
     Of each span the first character stays where it is a name (王**), the first three and last
     four of longer numbers.
     """
+    spans = find(text)
+    if not spans:
+        return text
     masked = list(text)
-    for span in find(text):
+    for span in spans:
         for position in range(span.start, span.end):
             if not _is_kept(span.kind, position - span.start, span.end - span.start):
                 masked[position] = STAR

@@ -95,7 +95,7 @@ def _new_ones(
 def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -> list[Contact]:
     agents = agents_named(str(one.values["agent"] or "") for one in deliveries)
     customers = customers_for(_identifiers(one.values) for one in deliveries)
-    channels = {channel.code: channel for channel in Channel.objects.all()}
+    channels = dict(Channel.objects.values_list("code", "pk"))
     made = []
     for delivery, customer in zip(deliveries, customers, strict=True):
         values = delivery.values
@@ -103,17 +103,17 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
         person = agents.person(reference, values["started_at"])
         facts = {name: values[name] for name in COPIED if values[name] is not None}
         contact = Contact(
-            source=source,
-            channel=channels[values["channel"]],
+            source_id=source.pk,
+            channel_id=channels[values["channel"]],
             agent_id=person,
             agent_reference=reference,
             unit_id=agents.unit(person, values["started_at"]),
-            customer=customer,
+            customer_id=customer.pk if customer else None,
             meta=values["meta"] or {},
             turn_count=len(delivery.turns),
             content_sha256=delivery.sha256,
             received_at=now(),
-            batch=batch,
+            batch_id=batch.pk if batch else None,
             **{"direction": Contact.Direction.IN, **facts},
         )
         made.append(contact)
@@ -127,7 +127,7 @@ def _identifiers(values: dict[str, Any]) -> dict[str, str]:
 def _turns(contact: Contact, delivery: Delivery) -> list[TurnRow]:
     made = []
     for seq, said in enumerate(delivery.turns, start=1):
-        masked = mask_in_place(said.text)
+        masked = mask_in_place(said.text) if said.masked is None else said.masked
         sealed = "" if masked == said.text else seal(said.text, place_of_turn(contact.pk, seq))
         made.append((contact.pk, seq, said.role, said.start_ms, said.end_ms, masked, sealed))
     return made

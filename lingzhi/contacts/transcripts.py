@@ -50,7 +50,8 @@ HEAD = re.compile(rf"^\s*(?:{_BEFORE}\s+)?{_WHO}(?:\s+{_AFTER})?\s*$")
 @dataclass(frozen=True, slots=True)
 class DeliveredTurn:
     """What one side said. Times count from the start of the conversation; `at` is the time of
-    day that a chat system wrote beside it, from which `start_ms` is worked out.
+    day that a chat system wrote beside it, from which `start_ms` is worked out; `masked` the words
+    without personal data, where they were masked ahead of the transaction that writes them.
     """
 
     role: str
@@ -58,6 +59,7 @@ class DeliveredTurn:
     start_ms: int | None = None
     end_ms: int | None = None
     at: datetime | None = None
+    masked: str | None = None
 
 
 def read_turns(raw: Any) -> list[DeliveredTurn]:

@@ -122,8 +122,9 @@ class ImportKind:
     """Records of one kind.
 
     `reader()` is asked once for a group of records and may look into the database; the function
-    it gives reads one record, without the database, or raises Refused. `publish(source, items,
-    batch)` writes a short group inside the caller's transaction; `key` names the field that is
+    it gives reads one record, without the database, or raises Refused. `prepare(items)` does what
+    can be done before the database has to wait, then `publish(source, items, batch)` writes the
+    short group inside the caller's transaction; `key` names the field that is
     unique within a source and `key_of(item)` is its value. `finished` names the job to queue with
     `batch_id` once the whole batch is in, `result` the list that then shows it (`?batch=id`).
     Of a file with one row a turn, neighbouring or not, the rows with the same key make one
@@ -141,6 +142,7 @@ class ImportKind:
     finished: str = ""
     result: str = ""
     turn_fields: tuple[Field, ...] = ()
+    prepare: Callable[[list[Any]], list[Any]] = list
     sources: Callable[[], Iterable[tuple[str, str]]] = tuple
     adapters: Mapping[str, Adapter] = made_by(default_factory=dict)
 

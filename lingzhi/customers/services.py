@@ -73,7 +73,7 @@ def _create(fresh: list[tuple[Customer, dict[tuple[str, str], str]]]) -> None:
     rows = []
     for customer, identifiers in fresh:
         for (kind, value), index in identifiers.items():
-            row = Identifier(id=uuid.uuid4(), customer=customer, kind=kind, blind_index=index)
+            row = Identifier(id=uuid.uuid4(), customer_id=customer.pk, kind=kind, blind_index=index)
             row.masked = mask_identifier(kind, value)
             row.sealed = seal(value.strip(), row.place)
             rows.append(row)

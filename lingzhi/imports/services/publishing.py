@@ -20,12 +20,13 @@ from lingzhi.jobs.models import Run
 from lingzhi.jobs.registry import function_of
 from lingzhi.jobs.services import finish_run, later
 
-# A group is written in one transaction of at most 250 ms: few rows, fewer where they are long.
-GROUP = 100
+# No write transaction may take longer than 250 ms: groups grow and shrink with the time they take,
+# and long records make small groups.
+AIM_SECONDS = 0.1
+FEWEST, MOST = 10, 300
 GROUP_CHARACTERS = 200_000
-# Other writers come in between the groups: they ask again within this time.
+# While a group is prepared, and this much longer, other writers have the database.
 PAUSE_SECONDS = 0.005
-PAUSE_SHARE = 0.2
 
 CONFLICT = _("This number was delivered before with other content.")
 
@@ -35,22 +36,29 @@ def publish_batch(batch: Batch, run: Run | None = None) -> None:
     if batch.is_over or not batch.staged_at or not batch.is_decided:
         return
     kind = kind_named(batch.kind)
-    while group := _next_group(batch):
+    size = FEWEST
+    while group := _next_group(batch, size):
         if is_stopped(run):
             return
-        began = time.monotonic()
-        _publish_group(batch, kind, group, run)
-        time.sleep(PAUSE_SECONDS + PAUSE_SHARE * (time.monotonic() - began))
+        seconds = _publish_group(batch, kind, group, run)
+        size = next_size(len(group), seconds)
+        time.sleep(PAUSE_SECONDS)
     if kind.finished:
         function_of(kind.finished)  # loads its modules now, not while the database waits for us
     _finish_batch(batch, run)
 
 
-def _next_group(batch: Batch) -> list[StagedRow]:
+def next_size(rows: int, seconds: float) -> int:
+    """How many rows probably take as long as a group should; at most twice as many as just now."""
+    fitting = int(rows * AIM_SECONDS / max(seconds, 0.001))
+    return max(FEWEST, min(MOST, 2 * rows, fitting))
+
+
+def _next_group(batch: Batch, most: int) -> list[StagedRow]:
     """The next rows by number: as many as fit into a short transaction, at least one."""
     sizes = batch.rows.order_by("number").annotate(size=Length("sealed"))
     last, characters = 0, 0
-    for number, size in sizes.values_list("number", "size")[:GROUP]:
+    for number, size in sizes.values_list("number", "size")[:most]:
         characters += size
         if last and characters > GROUP_CHARACTERS:
             break
@@ -58,14 +66,19 @@ def _next_group(batch: Batch) -> list[StagedRow]:
     return list(batch.rows.filter(number__lte=last).order_by("number"))
 
 
-def _publish_group(batch: Batch, kind: ImportKind, group: list[StagedRow], run: Run | None) -> None:
+def _publish_group(
+    batch: Batch, kind: ImportKind, group: list[StagedRow], run: Run | None
+) -> float:
     """One short transaction: objects, problems, counts and progress together, or nothing.
 
+    Gives the seconds it took.
     Deleting the staged rows claims them: who deletes fewer than the group comes second.
     """
     items, refused = _read(kind, group)
+    items = kind.prepare(items)
     numbers = {row.key: row.number for row in group}
     with transaction.atomic():
+        began = time.monotonic()
         deleted, _each = StagedRow.objects.filter(pk__in=[row.pk for row in group]).delete()
         if deleted != len(group):
             raise TakenOver()
@@ -77,6 +90,7 @@ def _publish_group(batch: Batch, kind: ImportKind, group: list[StagedRow], run: 
         )
         _count(batch, outcome, conflicts=len({number for number, _problem in refused}))
         note_progress(run, done=len(group))
+    return time.monotonic() - began
 
 
 def _read(kind: ImportKind, group: list[StagedRow]) -> tuple[list[Any], list[tuple[int, Problem]]]:
