@@ -57,7 +57,8 @@ def _saved(request: SignedIn, editor: Editor) -> RuleVersion | None:
         editor.name(wrong.problems)
         return None
     except services.ChangedMeanwhile as other:
-        editor.problems.append(("", f"{other.sentence} {_('Save again to replace it.')}"))
+        again = _("Save again to replace it.")
+        editor.problems.append(("", f"{other.sentence} {again}"))
         return None
     _say_saved(request, version)
     return version
