@@ -34,6 +34,7 @@ class Board:
         self._why: dict[int, Ints] = {}
         self._rows: dict[int, Rows] = {}
         self._counted = NO_ROWS
+        self._suspended: set[int] = set()
 
     def require(self, needs: Needs, questions: Ints) -> None:
         """Marks ``questions`` as unknown where a conversation lacks what they need."""
@@ -66,14 +67,19 @@ class Board:
         self.default.threshold[question] = outcome.default.threshold
         self.default.why[question] = outcome.default.why
 
+    def is_suspended(self, question: int) -> bool:
+        """Whether nothing can be said of the question."""
+        return question in self._suspended
+
     def suspend(self, question: int, detail: str) -> None:
         """Nobody can tell: the question's pattern was too costly."""
+        self._suspended.add(question)
         self.state[question] = UNKNOWN
         code = self.scene.whys.code(reasons.SUSPENDED, detail)
         self._why[question] = np.full(len(self.scene.batch), code, dtype=np.int64)
 
-    def judge_anchored(self, number: int, question: Question, *, is_idle: bool) -> None:
-        """Judges a question whose scope hangs on another; ``is_idle`` when it can find nothing."""
+    def judge_anchored(self, number: int, question: Question) -> None:
+        """Judges a question whose scope hangs on another."""
         own, anchor = question.scope.anchor, question.anchor
         assert own is not None
         assert anchor is not None
@@ -81,7 +87,7 @@ class Board:
         at = self._turns_hit(anchor)
         reachable = np.zeros(len(self.scene.batch), dtype=bool)
         reachable[self.scene.conversations(masks.nth(at, own.nth))] = True
-        if is_idle or not reachable.any():
+        if not reachable.any():
             state, why = self.state[number].copy(), self.whys(number)
             judged = Outcome(state, why, NO_ROWS, self.default.of(number))
         else:

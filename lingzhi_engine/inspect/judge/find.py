@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,14 +76,7 @@ def count(simple: Simple, scene: Scene) -> Counted:
     if not fresh.all():
         condition, conversation = condition[fresh], conversation[fresh]
         places = places.take(fresh)
-    first = np.flatnonzero(
-        np.concatenate(
-            [
-                np.ones(min(1, len(condition)), bool),
-                (np.diff(condition) != 0) | (np.diff(conversation) != 0),
-            ]
-        )
-    )
+    first = np.flatnonzero(_changes(condition, conversation))
     total = np.diff(np.append(first, len(condition)))
     pair_condition = condition[first]
     holds = (total >= simple.min_hits[pair_condition]) & (groups >= simple.needed[pair_condition])
@@ -120,14 +113,7 @@ def _fresh(key: Ints, end: Ints) -> Bools:
 
 def _different_groups(simple: Simple, condition: Ints, group: Ints, conversation: Ints) -> Ints:
     """How many different groups each (condition, conversation) found; 1 if one is enough."""
-    pair = np.cumsum(
-        np.concatenate(
-            [
-                np.zeros(min(1, len(condition)), np.int64),
-                (np.diff(condition) != 0) | (np.diff(conversation) != 0),
-            ]
-        )
-    )
+    pair = np.cumsum(_changes(condition, conversation)) - 1
     counts = np.ones(int(pair[-1]) + 1 if len(pair) else 0, dtype=np.int64)
     several = simple.needed[condition] > 1
     if several.any():
@@ -136,6 +122,13 @@ def _different_groups(simple: Simple, condition: Ints, group: Ints, conversation
         at, number = np.unique(found // widest, return_counts=True)
         counts[at] = number
     return counts
+
+
+def _changes(condition: Ints, conversation: Ints) -> Bools:
+    """Where another condition or conversation begins, the first place included."""
+    new = np.ones(len(condition), dtype=bool)
+    new[1:] = (np.diff(condition) != 0) | (np.diff(conversation) != 0)
+    return new
 
 
 def _rows(
@@ -301,8 +294,8 @@ def _all_places(groups: Sequence[Places]) -> Places:
     )
 
 
-def _groups_in(groups: Sequence[Places], units: int, unit_of: object) -> Ints:
+def _groups_in(groups: Sequence[Places], units: int, unit_of: Callable[[Ints], Ints]) -> Ints:
     number = np.zeros(units, dtype=np.int64)
     for group in groups:
-        number[np.unique(unit_of(group.turn))] += 1  # type: ignore[operator]
+        number[np.unique(unit_of(group.turn))] += 1
     return number

@@ -60,10 +60,6 @@ class Scene:
         found[self.matches.pattern] = True
         return found
 
-    def any_present(self, patterns: Sequence[int]) -> bool:
-        """Whether one of the patterns of these numbers was found anywhere."""
-        return any(self.present[number] for number in patterns)
-
     def places(self, patterns: Sequence[Pattern], mask: Bools, check: str = "") -> Places:
         """Where ``patterns`` were found in the turns of ``mask`` and pass ``check``."""
         found = [

@@ -16,8 +16,6 @@ from .board import Board
 from .rows import NOWHERE, Rows, joined, rows
 from .shapes import Judged, Shape, States, Support
 
-_PLACE_BITS = 24
-
 
 @dataclass(frozen=True, slots=True)
 class Applicability:

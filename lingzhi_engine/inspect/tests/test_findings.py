@@ -103,6 +103,12 @@ def test_neither_pieces_nor_the_database_change_anything() -> None:
         assert judged(*some).to_jsonl() == export
 
 
+def test_no_rules_give_no_findings() -> None:
+    findings = compile(parse([])).run(Batch.from_conversations([CHAT]))
+    assert list(findings) == []
+    assert findings.table().num_rows == findings.counts().num_rows == 0
+
+
 def test_no_conversations_give_no_findings() -> None:
     findings = judged()
     assert findings.table().num_rows == 0

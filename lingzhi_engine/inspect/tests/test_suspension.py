@@ -37,6 +37,14 @@ def test_the_others_go_on() -> None:
     ]
 
 
+def test_what_hangs_on_it_is_unknown_too() -> None:
+    after = {"op": "text.keyword", "words": ["好"], "scope": {"after": "a"}}
+    plan = compile(parse([{"id": "a.b", "conditions": {"a": SLOW, "b": after}, "when": "b"}]))
+    batch = Batch.from_conversations([{"turns": ["agent: " + "x" * 4000 + "y", "agent: 好"]}])
+    with patch.object(confirm, "TIMEOUT_SECONDS", 0.01):
+        assert [(f.verdict, f.reason) for f in plan.run(batch)] == [(Verdict.UNKNOWN, "suspended")]
+
+
 def test_what_the_database_refuses_is_searched_one_by_one() -> None:
     words = [f"词{number}" for number in range(5)]
     rules = parse([{"id": "a.b", "conditions": {"a": {"op": "text.keyword", "words": words}}}])
