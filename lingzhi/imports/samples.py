@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lingzhi.core.intake import Field, ImportKind, Problem, Refused
 from lingzhi.imports.formats import BROKEN, CELLS, FORMATS, Options, Row
-from lingzhi.imports.formats.tables import heading
+from lingzhi.imports.formats.tables import Cells, heading
+from lingzhi.imports.formats.tables import rows as rows_below
 from lingzhi.imports.guessing import (
     HEADING_WITHIN,
     columns_of,
@@ -22,6 +23,7 @@ from lingzhi.imports.models import Mapping
 from lingzhi.imports.records import MILLISECONDS, TURN, records
 from lingzhi_engine.privacy import mask
 
+T = TypeVar("T")
 ROWS = 2000
 CHARACTERS = 4_000_000
 PREVIEWED = 20
@@ -61,37 +63,44 @@ class Previewed:
 
 def take_sample(path: Path, options: Options) -> Sample:
     """The first rows. Raises Unreadable where the options do not fit the file."""
-    rows: list[Row] = []
-    characters = 0
-    for row in islice(FORMATS[options["format"]](path, options), ROWS):
-        rows.append(row)
-        characters += sum(len(str(value)) for value in row[1].values())
-        if characters > CHARACTERS:
-            break
     if options["format"] in CELLS:
-        return Sample(_heading(path, options), rows)
+        return _of_table(_beginning(CELLS[options["format"]](path, options)), options)
+    rows = _beginning(FORMATS[options["format"]](path, options))
     return Sample(columns_of(row for _number, row in rows[:200] if BROKEN not in row), rows)
 
 
-def _heading(path: Path, options: Options) -> list[str]:
-    lines = CELLS[options["format"]](path, options)
+def _beginning(found: Iterator[T]) -> list[T]:
+    """The first rows or lines, fewer where they are long; a large workbook is read only once."""
+    kept: list[T] = []
+    characters = 0
+    for one in islice(found, ROWS):
+        kept.append(one)
+        characters += len(str(one))
+        if characters > CHARACTERS:
+            break
+    return kept
+
+
+def _of_table(lines: list[Cells], options: Options) -> Sample:
     at = int(options.get("header_row") or 1)
-    return heading(next(islice(lines, at - 1, None), []))
+    columns = heading(lines[at - 1]) if at <= len(lines) else []
+    return Sample(columns, list(rows_below(iter(lines), options)))
 
 
 def propose(
     kind: ImportKind, path: Path, detected: Options, remembered: Mapping | None
 ) -> Proposal:
     """As the last file of this source was read, where its columns are still there; else guessed."""
-    options = {**(remembered.options if remembered else {}), **detected}
-    if remembered and remembered.options.get("format") != detected["format"]:
-        options = dict(detected)
+    is_alike = remembered is not None and remembered.options.get("format") == detected["format"]
+    options = {**(remembered.options if remembered and is_alike else {}), **detected}
+    before = remembered.columns if remembered else {}
     if options["format"] in CELLS:
-        lines = list(islice(CELLS[options["format"]](path, options), HEADING_WITHIN))
-        known = remembered.columns.values() if remembered else ()
-        options["header_row"] = guess_heading(kind, lines, known)
-    sample = take_sample(path, options)
-    columns = refit(kind, remembered.columns if remembered else {}, sample)
+        lines = _beginning(CELLS[options["format"]](path, options))
+        options["header_row"] = guess_heading(kind, lines[:HEADING_WITHIN], before.values())
+        sample = _of_table(lines, options)
+    else:
+        sample = take_sample(path, options)
+    columns = refit(kind, before, sample)
     options.setdefault("shape", guess_shape(kind, columns))
     options.setdefault("dates", guessed_dates(kind, columns, sample))
     options.setdefault("unit", guessed_unit(columns, sample))

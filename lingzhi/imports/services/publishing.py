@@ -22,7 +22,7 @@ from lingzhi.jobs.services import finish_run, later
 
 # No write transaction may take longer than 250 ms: groups grow and shrink with the time they take,
 # and long records make small groups.
-AIM_SECONDS = 0.1
+AIM_SECONDS = 0.06
 FEWEST, MOST = 10, 300
 GROUP_CHARACTERS = 200_000
 # While a group is prepared, and this much longer, other writers have the database.
