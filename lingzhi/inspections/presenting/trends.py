@@ -96,6 +96,7 @@ def _line(name: str, data: Sequence[Any], *, color: str, width: float) -> dict[s
     return {
         "type": "line",
         "name": name,
+        "symbol": "circle",
         "data": list(data),
         "lineStyle": {"color": color, "width": width},
         "itemStyle": {"color": color},
@@ -111,6 +112,7 @@ def _limit(name: str, ratios: Sequence[float | None], color: str) -> dict[str, A
 
 def _mean(centre: float) -> dict[str, Any]:
     share = _percent(centre)
-    label = {"formatter": _("Mean %(share)s%%") % {"share": round(centre * 100, 1)}}
+    words = _("Mean %(share)s%%") % {"share": round(centre * 100, 1)}
+    label = {"formatter": words, "position": "insideEndTop"}
     style = {"color": "lz:unknown-fill", "type": "dashed", "width": 1}
     return {"silent": True, "data": [{"yAxis": share, "label": label, "lineStyle": style}]}
