@@ -67,7 +67,7 @@ def count(simple: Simple, scene: Scene) -> Counted:
     condition, group, places = _in_scope(simple, scene)
     turns_per = np.int64(1) << _START_BITS
     key = ((condition << _TURN_BITS) + places.turn) * turns_per + places.start
-    order = np.argsort(key, kind="stable")
+    order = _order(key, places.end)
     key, condition, group = key[order], condition[order], group[order]
     places = places.take(order)
     conversation = scene.conversations(places.turn)
@@ -100,14 +100,18 @@ def _in_scope(simple: Simple, scene: Scene) -> tuple[Ints, Ints, Places]:
     return condition[inside], simple.use_group[use[inside]], places
 
 
-def _fresh(key: Ints, end: Ints) -> Bools:
-    """False for a place that two patterns of a condition found."""
-    fresh = np.ones(len(key), dtype=bool)
-    same = np.diff(key) == 0
-    if same.any():
+def _order(key: Ints, end: Ints) -> Ints:
+    """By ``key`` and ``end``; few keys are equal, so the ends are mostly not looked at."""
+    order: Ints = np.argsort(key, kind="stable")
+    if (np.diff(key[order]) == 0).any():
         order = np.lexsort((end, key))
-        again = (np.diff(key[order]) == 0) & (np.diff(end[order]) == 0)
-        fresh[order[1:][again]] = False
+    return order
+
+
+def _fresh(key: Ints, end: Ints) -> Bools:
+    """False for a place that two patterns of a condition found; given in order."""
+    fresh = np.ones(len(key), dtype=bool)
+    fresh[1:] = (np.diff(key) != 0) | (np.diff(end) != 0)
     return fresh
 
 

@@ -63,6 +63,13 @@ def test_a_row_points_at_the_words() -> None:
     ]
 
 
+def test_places_that_begin_together_come_by_their_end() -> None:
+    words = {"op": "text.keyword", "words": ["好的好", "好"]}
+    plan = compile(parse([{"id": "a.b", "conditions": {"a": words}}]))
+    rows = plan.run(Batch.from_conversations([{"turns": ["agent: 好的好"]}])).table().to_pylist()
+    assert [(r["start"], r["end"], r["value"]) for r in rows] == [(0, 1, 3), (0, 3, 3), (2, 3, 3)]
+
+
 def test_misses_are_there_when_asked_for() -> None:
     rows = judged(CHAT).table([Verdict.MISS]).to_pylist()
     assert [(r["rule"], r["version"], r["verdict"]) for r in rows] == [("a.thanks", 3, "miss")]
