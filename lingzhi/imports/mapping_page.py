@@ -23,6 +23,7 @@ from lingzhi.imports.samples import (
     propose,
     refit,
     take_sample,
+    usual_values,
 )
 from lingzhi.imports.services import file_path
 
@@ -64,10 +65,11 @@ class MappingPage:
 
     def _decided(self, data: QueryDict, options: Options, sample: Sample) -> Proposal:
         """What the posted form says, as far as it fits the columns there are now."""
-        given = _given(data, "column-")
-        columns = refit(self.kind, given, sample)
+        columns = refit(self.kind, _given(data, "column-"), sample)
         dates = guessed_dates(self.kind, columns, sample) | _given(data, "dates-")
         options |= {"defaults": _given(data, "default-"), "dates": dates}
+        if not any(name.startswith("column-") for name in data):  # it could not be read before
+            options["defaults"] = usual_values(self.kind, columns)
         options["keep"] = data.getlist("keep")
         bound = MappingForm(
             data, kind=self.kind, sample=sample, columns=columns, options=self._with_words(options)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -35,7 +36,7 @@ class ShownProblem:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownBatch:
     """One import with what its pages ask for; `may_decide` says whether the reader may act."""
 
@@ -79,10 +80,14 @@ class ShownBatch:
         error = self.batch.run.error if self.batch.run else ""
         return error.partition("\n")[0][:300]
 
-    @property
+    @cached_property
     def problems(self) -> list[ShownProblem]:
         """The first problems by row."""
         return list(islice(_shown_problems(self.batch), FIRST_PROBLEMS))
+
+    @property
+    def has_more_problems(self) -> bool:
+        return len(self.problems) == FIRST_PROBLEMS
 
     @property
     def result_url(self) -> str:

@@ -178,3 +178,14 @@ def test_anonymous_is_sent_to_sign_in(client, received):
 
 def test_it_is_only_looked_at_or_sent(as_, cast, received):
     assert as_(cast.quan).put(url(received())).status_code == 405
+
+
+def test_after_a_wrong_encoding_everything_is_proposed_anew(as_, cast, received):
+    client, batch = as_(cast.quan), received(CHAT)
+    page = client.post(url(batch), {"action": "look", "encoding": "utf-8"}).content.decode()
+    assert "column-external_id" not in page
+    given = {"encoding": "gb18030", "delimiter": "comma", "header_row": 1, "shape": "turns"}
+    answer = client.post(url(batch), {"action": "look"} | given)
+    form = answer.context["page"].mapping
+    assert form["column-external_id"].value() == "会话ID"
+    assert form["default-direction"].value() == "in"
