@@ -149,7 +149,7 @@ def _initial(body: Body) -> dict[str, Any]:
 
 def _channels(chosen: list[str]) -> list[tuple[str, str]]:
     """All channels; one that the rule names and nobody has yet is kept."""
-    known = list(Channel.objects.values_list("code", "name"))
+    known = [(channel.code, channel.label) for channel in Channel.objects.all()]
     codes = {code for code, _name in known}
     return [*known, *((code, code) for code in chosen if code not in codes)]
 

@@ -91,7 +91,7 @@ class ContactFilters(PeriodForm):
 
     def fill_choices(self) -> None:
         units = units_visible_to(self.user, self.capability)
-        self._choices("channel", Channel.objects.values_list("code", "name"))
+        self._choices("channel", ((one.code, one.label) for one in Channel.objects.all()))
         self._choices("unit", ((unit.pk, unit.name) for unit in units))
 
     def _choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -93,7 +93,7 @@ def _units(keys: list[Any]) -> Namer:
 
 def _channels(keys: list[Any]) -> Namer:
     channels = Channel.objects.in_bulk(keys)
-    return lambda key: (channels[key].name, "", {"channel": channels[key].code})
+    return lambda key: (channels[key].label, "", {"channel": channels[key].code})
 
 
 def _days(keys: list[Any]) -> Namer:

@@ -12,7 +12,7 @@ def filters_in_words(filters: Filters) -> str:
     parts = [_days(filters)]
     if filters.channel:
         channel = Channel.objects.filter(code=filters.channel).first()
-        parts.append(channel.name if channel else filters.channel)
+        parts.append(channel.label if channel else filters.channel)
     if filters.unit:
         unit = Unit.objects.filter(pk=filters.unit).first()
         parts.append(unit.name if unit else str(filters.unit))

@@ -138,7 +138,7 @@ def _anchors(scope: dict[str, Any]) -> Iterator[str]:
 
 def applies_to(body: Body) -> str:
     """The channels and directions of a rule in words."""
-    names = dict(Channel.objects.values_list("code", "name"))
+    names = {channel.code: channel.label for channel in Channel.objects.all()}
     directions = dict(Contact.Direction.choices)
     parts = [names.get(code, code) for code in body.get("channels") or []]
     parts += [str(directions.get(code, code)) for code in body.get("directions") or []]

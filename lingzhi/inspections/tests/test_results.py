@@ -49,7 +49,7 @@ def test_by_rule_with_the_named_interval(as_, cast, judged):
         ("rule", "Rule", {"Shirking": ("2", "3")}),
         ("agent", "Agent", {"Bo": ("1", "1"), "Bea": ("0", "1"), "Chen": ("1", "1")}),
         ("unit", "Team", {"一组": ("1", "2"), "二组": ("1", "1")}),
-        ("channel", "Channel", {"电话": ("2", "3")}),
+        ("channel", "Channel", {"Phone": ("2", "3")}),
         ("day", "Day", {"2026-11-20": ("2", "3")}),
     ],
 )
