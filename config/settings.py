@@ -255,7 +255,7 @@ CONTROLS: list[str] = []
 MEASURES: list[str] = []
 PANELS = ["lingzhi.inspections.panels.CONTACT"]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
-SEARCH = ["lingzhi.contacts.finding.SEARCH"]
+SEARCH = ["lingzhi.contacts.finding.SEARCH", "lingzhi.inspections.finding.SEARCH"]
 MENU = [
     "lingzhi.accounts.menu.ITEMS",
     "lingzhi.org.menu.ITEMS",

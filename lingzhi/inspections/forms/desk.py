@@ -102,7 +102,7 @@ class Editor:
 
 def opened(rule: Rule | None, data: QueryDict | None = None) -> Editor:
     """The editor of a rule (of its draft, else of its newest version), or of a new one."""
-    return Editor(rule, _newest(rule).body if rule else NEW, data)
+    return Editor(rule, canonical(_newest(rule).body) if rule else NEW, data)
 
 
 def _newest(rule: Rule) -> RuleVersion:

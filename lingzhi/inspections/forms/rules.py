@@ -37,10 +37,9 @@ class ListFilters(forms.Form):
     def fits(self, shown: ShownRule) -> bool:
         """Whether the rule is to be listed."""
         version = shown.main.version
-        words = f"{shown.rule.code} {' '.join(version.body.get('title', {}).values())}".lower()
         wanted = {name: self.cleaned_data.get(name) or "" for name in self.fields}
         return (
-            wanted["text"].lower() in words
+            wanted["text"].lower() in shown.words
             and wanted["dimension"] in ("", version.dimension)
             and wanted["severity"] in ("", version.severity)
             and wanted["kind"] in ("", version.kind)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.templatetags.figures import share
 from lingzhi.inspections.bodies import rule_set
+from lingzhi.inspections.canonical import canonical
 from lingzhi.inspections.models import Finding, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, quote_of
 from lingzhi.inspections.services import conversation_of
@@ -68,7 +69,7 @@ def explain_talk(
         str(version.body.get("applies_when", "")),
         [
             _condition(told[name], masked, is_decisive=name in story.decisive)
-            for name in version.body["conditions"]
+            for name in canonical(version.body)["conditions"]
         ],
         [_quote(one, masked) for one in story.finding.evidence if one.turn is not None],
     )

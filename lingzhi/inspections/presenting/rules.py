@@ -57,6 +57,12 @@ class ShownRule:
         ]
 
     @property
+    def words(self) -> str:
+        """What a search looks through: code and titles, in small letters."""
+        titles = self.main.version.body.get("title", {}).values()
+        return f"{self.rule.code} {' '.join(titles)}".lower()
+
+    @property
     def dimension(self) -> str:
         return dimension_in_words(self.main.version.dimension)
 

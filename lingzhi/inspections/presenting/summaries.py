@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lingzhi.contacts.models import Channel, Contact
-from lingzhi.inspections.canonical import Body
+from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.forms.fields import speakers_in_words
 from lingzhi.inspections.forms.notation import phrase_list_of, phrases_of, synonyms_of
 from lingzhi.inspections.wording.operators import operator_in_words
@@ -36,7 +36,7 @@ def said_conditions(body: Body) -> list[SaidCondition]:
             list(_params(condition)),
             scope_in_words(condition.get("scope") or {}),
         )
-        for name, condition in body["conditions"].items()
+        for name, condition in canonical(body)["conditions"].items()
     ]
 
 

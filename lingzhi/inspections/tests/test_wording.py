@@ -61,6 +61,7 @@ def test_every_choice_has_its_words():
         ("missing_parts", "条件 | 方式", "Missing: 条件, 方式."),
         ("field_missing", "ended_by", "The field “ended_by” is missing."),
         ("no_times", "", "The turns have no times."),
+        ("suspended", "timeout", "The rule is suspended: an expression takes too long."),
         ("", "", ""),
         ("of_a_newer_engine", "x", "of_a_newer_engine"),
     ],

@@ -52,7 +52,7 @@ def reason_in_words(code: str, detail: str = "") -> str:
     if not code:
         return ""
     alone, with_detail = REASONS.get(code, (code, ""))
-    if detail and with_detail:
+    if detail and with_detail and detail != "timeout":
         return str(with_detail) % {"detail": _listed(detail)}
     return str(alone)
 
