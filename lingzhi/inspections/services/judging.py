@@ -22,6 +22,7 @@ from lingzhi.inspections.queries.rules import judging_versions
 from lingzhi_engine.inspect import Batch, Conversation, Plan, compile
 
 PLANS = "plans"  # the folder in which compiled rules are kept for other processes
+KEPT_PLANS = 12
 LETTERS = {"hit": "h", "miss": "m", "na": "n", "unknown": "u"}
 PLACED = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
 
@@ -70,9 +71,16 @@ def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
     """The compiled plan of a snapshot, and the engine's name of each of its columns."""
     versions = RuleVersion.objects.select_related("rule").in_bulk(version_ids)
     ordered = [versions[key] for key in version_ids]
-    return compile(rule_set(ordered), cache=settings.DATA_DIR / PLANS), [
-        engine_id(one) for one in ordered
-    ]
+    forget_old_plans()
+    plan = compile(rule_set(ordered), cache=settings.DATA_DIR / PLANS)
+    return plan, [engine_id(one) for one in ordered]
+
+
+def forget_old_plans() -> None:
+    """Keep the newest compiled plans; one that is missed is compiled again."""
+    kept = sorted((settings.DATA_DIR / PLANS).glob("*.hs"), key=lambda file: file.stat().st_mtime)
+    for file in kept[:-KEPT_PLANS]:
+        file.unlink(missing_ok=True)
 
 
 def _codes(values: Any, known: list[str]) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Conversations are judged once by each snapshot, and what is stored is what the engine says."""
 
+import os
+
 import pytest
 
 from lingzhi.contacts.factories import make_contact
@@ -9,7 +11,14 @@ from lingzhi.inspections import services
 from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
 from lingzhi.inspections.models import Finding, Inspection
 from lingzhi.inspections.services.inspecting import store
-from lingzhi.inspections.services.judging import batch_of, judge, meta_of
+from lingzhi.inspections.services.judging import (
+    KEPT_PLANS,
+    PLANS,
+    batch_of,
+    forget_old_plans,
+    judge,
+    meta_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +149,16 @@ def test_a_new_contact_is_inspected_as_it_comes(run_jobs):
     receive_contact(source_named("cti"), delivery, by=None)
     run_jobs()
     assert Finding.objects.filter(verdict="hit").count() == 1
+
+
+def test_only_the_newest_compiled_plans_are_kept(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    folder = tmp_path / PLANS
+    folder.mkdir()
+    for number in range(KEPT_PLANS + 3):
+        (folder / f"{number}.hs").touch()
+        os.utime(folder / f"{number}.hs", (number, number))
+    forget_old_plans()
+    assert {file.name for file in folder.iterdir()} == {
+        f"{number}.hs" for number in range(3, KEPT_PLANS + 3)
+    }
