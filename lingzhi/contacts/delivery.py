@@ -15,7 +15,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.channels import USUAL, channel, channel_choices
-from lingzhi.contacts.models import Contact
+from lingzhi.contacts.lines import speakers_in, with_speakers
+from lingzhi.contacts.models import Contact, Turn
 from lingzhi.contacts.readers import (
     count,
     direction,
@@ -26,6 +27,7 @@ from lingzhi.contacts.readers import (
     seconds,
     text,
 )
+from lingzhi.contacts.speakers import role_of
 from lingzhi.contacts.transcripts import DeliveredTurn, counted_from, read_turns, shown_turns
 from lingzhi.core.clock import now
 from lingzhi.core.documents.tables import plain
@@ -103,6 +105,8 @@ FIELDS: tuple[Field, ...] = (
     Field("meta", _("further data"), free),
     Field(
         "turns", _("turns"), read_turns, is_required=True, show=shown_turns,
+        choices=lambda: Turn.Speaker.choices, word_of=role_of, words_in=speakers_in,
+        with_words=with_speakers,
         synonyms=("对话内容", "会话内容", "转写文本", "通话文本", "聊天记录", "对话记录",
                   "文本内容", "transcript", "内容", "sentences", "dialogue", "messages"),
     ),

@@ -14,7 +14,7 @@ from lingzhi.contacts.masking import mask_in_place
 from lingzhi.contacts.models import Source, Turn
 from lingzhi.contacts.readers import milliseconds, moment, text
 from lingzhi.contacts.services import publish_group, source_named
-from lingzhi.contacts.transcripts import role_of
+from lingzhi.contacts.speakers import role_of
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, ImportKind, Published, Record
 from lingzhi.imports.models import Batch

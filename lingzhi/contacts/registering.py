@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.delivery import read_delivery
+from lingzhi.contacts.lines import names_speaker
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.services import receive_contact, source_named
-from lingzhi.contacts.transcripts import LINE
 from lingzhi.core.clock import now, today
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
@@ -27,12 +27,11 @@ def register_contact(values: dict[str, Any], *, by: User) -> Contact:
     `values`: channel, direction, started_at, customer_name, customer_phone, words, outcome.
     """
     words = values["words"]
-    has_speakers = LINE.match(words.splitlines()[0]) is not None
     delivery = read_delivery(
         {
             "external_id": f"R{now():%Y%m%d}-{uuid.uuid4().hex[:6].upper()}",
             "agent": by.staff_no,
-            "turns": words if has_speakers else [{"role": "customer", "text": words}],
+            "turns": words if names_speaker(words) else [{"role": "customer", "text": words}],
             **{name: value for name, value in values.items() if value and name != "words"},
         }
     )

@@ -81,8 +81,9 @@ class Field:
     columns are called that usually hold it.
 
     `choices` lists the values a field of few words may have: a file's own words are mapped to
-    them. `may_default` fields can be given one value for a whole file; `usual` is what is proposed
-    where the file has no such column.
+    them. Where words stand within a longer value, `words_in` finds them, `word_of` reads one and
+    `with_words` gives the value together with what its words mean. `may_default` fields can be
+    given one value for a whole file; `usual` is what is proposed where the file has no such column.
     """
 
     name: str
@@ -94,6 +95,9 @@ class Field:
     may_default: bool = False
     usual: str = ""
     choices: Callable[[], Choices] | None = None
+    word_of: Callable[[str], Any] | None = None
+    words_in: Callable[[Any], list[str]] | None = None
+    with_words: Callable[[Any, Mapping[str, str]], Any] | None = None
     show: Callable[[Any], str] = str
     synonyms: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from lingzhi.core.intake import Field, ImportKind
@@ -152,8 +153,8 @@ def _fits(text: str, pattern: str) -> bool:
 def strange_words(one: Field, values: list[Any], words: dict[str, str]) -> list[str]:
     """The file's words that mean none of the field's values by themselves, the frequent first."""
     counts: dict[str, int] = {}
-    for value in values:
-        word = str(value).strip()
+    words_in = one.words_in or (lambda value: [str(value).strip()])
+    for word in chain.from_iterable(map(words_in, values)):
         counts[word] = counts.get(word, 0) + 1
     is_known = knows(one)
     found = [word for word in counts if not is_known(word)]

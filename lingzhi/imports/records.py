@@ -112,6 +112,8 @@ class _Mapped:
         return turn
 
     def _value(self, one: Field, value: Any) -> Any:
+        if one.name in self.words and one.with_words is not None:
+            return one.with_words(value, self.words[one.name])
         if one.name in self.words:
             value = _worded(value, self.words[one.name], self.known[one.name])
         return dated(value, self.dates[one.name]) if one.name in self.dates else value
@@ -128,12 +130,13 @@ def _worded(value: Any, words: dict[str, str], is_known: Callable[[Any], bool]) 
 
 
 def knows(one: Field) -> Callable[[Any], bool]:
-    """Whether the field can be read from a value as it is; its choices are looked up once."""
+    """Whether a value, or a word within it, is understood as it is; choices are looked up once."""
+    read_one = one.word_of or one.read
     allowed = None if one.choices is None else {code for code, _label in one.choices()}
 
     def is_known(value: Any) -> bool:
         try:
-            read = one.read(value)
+            read = read_one(value)
         except ValueError:
             return False
         return allowed is None or read in allowed

@@ -169,13 +169,15 @@ def shown(one: Field, raw: Any) -> str:
         value = one.read(raw)
     except ValueError:
         return masked(one, as_written(raw))
-    if one.choices is not None:
+    if one.choices is not None and one.words_in is None:
         return str(dict(one.choices()).get(value, value))
     return masked(one, one.show(value))
 
 
 def as_written(raw: Any) -> str:
     """A value of the file as text; of turns in a list the first three."""
+    if isinstance(raw, dict) and "lines" in raw:
+        return str(raw["lines"])
     if not isinstance(raw, list):
         return str(raw)
     return "\n".join(

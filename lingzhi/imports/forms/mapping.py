@@ -20,6 +20,7 @@ from lingzhi.imports.samples import Sample, masked, shown
 NO_COLUMN = ("", _("– none –"))
 NO_VALUE = ("", _("– no value –"))
 NO_WORD = ("", _("– report as a problem –"))
+NO_SPEAKER = ("", _("– no speaker –"))
 AUTOMATIC = ("", _("as detected"))
 
 
@@ -116,12 +117,13 @@ class MappingForm(forms.Form):
         given = self.options.get("words", {}).get(one.name, {})
         words = strange_words(one, values, given)
         self.strange[one.name] = {digest(word): word for word in words}
-        if one.name.startswith(TURN) and words:
+        is_speaker = one.name.startswith(TURN) or one.words_in is not None
+        if is_speaker and words:
             self.strange[one.name][digest(OTHERS)] = OTHERS
         for key, word in self.strange[one.name].items():
             self.fields[f"word-{one.name}-{key}"] = forms.ChoiceField(
                 label=_("Every other word") if word == OTHERS else masked(one, word[:40]),
-                choices=[NO_WORD, *choices],
+                choices=[NO_WORD if one.words_in is None else NO_SPEAKER, *choices],
                 required=False,
                 initial=given.get(word, ""),
             )

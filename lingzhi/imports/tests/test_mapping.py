@@ -189,3 +189,15 @@ def test_after_a_wrong_encoding_everything_is_proposed_anew(as_, cast, received)
     form = answer.context["page"].mapping
     assert form["column-external_id"].value() == "会话ID"
     assert form["default-direction"].value() == "in"
+
+
+def test_speakers_in_transcripts_get_a_meaning(as_, cast, received, run_jobs):
+    talk = '"小云：您好\n李女士：我要退款"'
+    rows = "\n".join(["编号,渠道,对话内容", f"1,电话,{talk}", f"2,电话,{talk}"]).encode()
+    client, batch = as_(cast.quan), received(rows)
+    given = filled(client, batch)
+    agent, *_people, others = words(client, batch, given, "turns").values()
+    client.post(url(batch), given | {"action": "start", agent: "agent", others: "customer"})
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.published_rows) == (Batch.State.FINISHED, 2)
