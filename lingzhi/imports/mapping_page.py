@@ -75,7 +75,7 @@ class MappingPage:
             data, kind=self.kind, sample=sample, columns=columns, options=self._with_words(options)
         )
         bound.is_valid()
-        return Proposal(columns, {**options, **_valid_words(bound)}, sample)
+        return Proposal(columns, {**options, "words": bound.mapped_words()}, sample)
 
     def _with_words(self, options: Options) -> Options:
         """Words of earlier files are listed too, although this file may not hold them."""
@@ -157,8 +157,3 @@ def _given(data: QueryDict, prefix: str) -> dict[str, str]:
         for name, value in data.items()
         if name.startswith(prefix) and value
     }
-
-
-def _valid_words(form: MappingForm) -> Options:
-    """The words of a form even where other fields of it are wrong."""
-    return {"words": form.mapped_options()["words"]} if "keep" in form.cleaned_data else {}

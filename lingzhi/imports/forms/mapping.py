@@ -184,8 +184,8 @@ class MappingForm(forms.Form):
         """The column of each field that has one."""
         return self._found("column-")
 
-    def mapped_options(self) -> Options:
-        """The options of reading together with what was decided here."""
+    def mapped_words(self) -> dict[str, dict[str, str]]:
+        """What the file's own words mean, as far as that was chosen."""
         words = {
             name: {
                 word: self.cleaned_data[f"word-{name}-{key}"]
@@ -194,11 +194,15 @@ class MappingForm(forms.Form):
             }
             for name, by_key in self.strange.items()
         }
+        return {name: found for name, found in words.items() if found}
+
+    def mapped_options(self) -> Options:
+        """The options of reading together with what was decided here."""
         return {
             **self.options,
             "defaults": self._found("default-"),
             "dates": self._found("dates-"),
-            "words": {name: found for name, found in words.items() if found},
+            "words": self.mapped_words(),
             "keep": self.cleaned_data["keep"],
         }
 

@@ -58,7 +58,7 @@ def start_batch(
             source=batch.source,
             defaults={"columns": columns, "options": options, "changed_at": now()},
         )
-    record(by, "imports.started", batch, after={"columns": columns})
+    record(by, "imports.started", batch, after={"fields": sorted(columns)})
     if is_queued:
         run_step(batch, "imports.stage", by=by)
 

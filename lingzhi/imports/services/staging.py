@@ -42,7 +42,7 @@ class Judged:
 
 def file_path(batch: Batch) -> Path:
     """Where the batch's file lies on this machine."""
-    if batch.file is None:
+    if batch.file is None or not default_storage.exists(batch.file.stored_as):
         raise Unreadable(_("The file of this import is gone."))
     return Path(default_storage.path(batch.file.stored_as))
 

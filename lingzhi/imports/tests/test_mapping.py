@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
@@ -40,7 +41,7 @@ def test_the_proposal_can_be_taken_as_it_is(as_, cast, received):
     batch.refresh_from_db()
     assert batch.columns["external_id"] == "会话编号"
     assert Job.objects.get(name="imports.stage").kwargs["batch_id"] == batch.pk
-    assert Entry.objects.get(action="imports.started").after["columns"] == batch.columns
+    assert "external_id" in Entry.objects.get(action="imports.started").after["fields"]
     assert Mapping.objects.get(source="pbx").columns == batch.columns
 
 
@@ -201,3 +202,20 @@ def test_speakers_in_transcripts_get_a_meaning(as_, cast, received, run_jobs):
     run_jobs()
     batch.refresh_from_db()
     assert (batch.state, batch.published_rows) == (Batch.State.FINISHED, 2)
+
+
+def test_a_file_that_is_gone_is_told(as_, cast, received):
+    client, batch = as_(cast.quan), received()
+    default_storage.delete(batch.file.stored_as)
+    answer = client.get(url(batch))
+    assert answer.status_code == 200
+    assert answer.context["page"].unreadable is not None
+    assert client.post(url(batch), {"action": "start"}).status_code == 422
+
+
+def test_words_outlive_a_column_that_is_kept_no_more(as_, cast, received):
+    client, batch = as_(cast.quan), received(HALF)
+    given = filled(client, batch)
+    control = words(client, batch, given, "channel")["飞鸽"]
+    answer = client.post(url(batch), given | {"action": "look", control: "chat", "keep": ["渠道"]})
+    assert answer.context["page"].mapping[control].value() == "chat"
