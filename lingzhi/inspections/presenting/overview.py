@@ -34,6 +34,7 @@ from lingzhi.inspections.wording.reasons import reason_in_words
 
 KEYS = ("contact__agent_id", "contact__started_at")
 MOST_RULES, MOST_AGENTS, MOST_REASONS = 8, 6, 2
+MOST_DAYS, ENOUGH_A_DAY = 31, 20
 SEVERE = {"kind": "violation", "severity": "severe"}
 SIGNALS = {"kind": "signal", "severity": "severe"}
 
@@ -52,6 +53,7 @@ class ShownGap:
 class Overview:
     """The figures of one period; every one leads on by an address."""
 
+    step: str
     conversations: int
     inspected: int
     severe: Tally
@@ -71,6 +73,11 @@ class Overview:
     @property
     def not_inspected(self) -> int:
         return self.conversations - self.inspected
+
+    @property
+    def has_several_agents(self) -> bool:
+        """Whether there is anybody to compare with."""
+        return len(self.agents) + self.agents_too_few > 1
 
     @property
     def severe_note(self) -> str:
@@ -95,14 +102,16 @@ class Overview:
         return axis_end(self.agents)
 
 
-def overview_of(form: PeriodForm, step: str) -> Overview:
-    """The dashboard of what this person may see."""
+def overview_of(form: PeriodForm, step: str = "") -> Overview:
+    """The dashboard of what this person may see; `step` is day, week or what fits."""
     verdicts = verdicts_of(form.contacts, KEYS)
+    step = step or fitting_step(len(verdicts), form.span.days)
     severe = verdicts.narrowed(is_severe)
     asked = asked_of(form)
     agents = _agents(severe, asked)
     enough = [line for line in agents if line.tally.is_enough]
     return Overview(
+        step=step,
         conversations=form.contacts.count(),
         inspected=len(verdicts),
         severe=overall(severe),
@@ -117,6 +126,12 @@ def overview_of(form: PeriodForm, step: str) -> Overview:
     )
 
 
+def fitting_step(conversations: int, days: int) -> str:
+    """Days where there are enough conversations a day for a share to mean something."""
+    is_dense = 0 < days <= MOST_DAYS and conversations >= ENOUGH_A_DAY * days
+    return "day" if is_dense else "week"
+
+
 def asked_of(form: PeriodForm) -> Asked:
     """The days of the dashboard, for the pages it leads to."""
     days = {"from_on": form.span.from_on, "to_on": form.span.to_on}
@@ -128,7 +143,8 @@ def _worst_rules(verdicts: Verdicts, asked: Asked) -> list[ShownLine]:
     violations = verdicts.narrowed(lambda version: version.kind == "violation")
     lines = [line for line in by_rule(violations) if line.tally.hits]
     shown = shown_lines(lines, "rule", asked)
-    return sorted(shown, key=lambda line: (-line.low, line.about))[:MOST_RULES]
+    order = sorted(shown, key=lambda line: (not line.tally.is_enough, -line.low, line.about))
+    return order[:MOST_RULES]
 
 
 def _agents(severe: Verdicts, asked: Asked) -> list[ShownLine]:

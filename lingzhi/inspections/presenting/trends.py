@@ -53,7 +53,14 @@ def _rows(trend: Trend, step: str, asked: Asked) -> list[TrendRow]:
 
 
 def _words(trend: Trend) -> str:
-    """What the chart shows, in one sentence."""
+    """What the chart shows, in words."""
+    if trend.limits is None:
+        return ""
+    mean = _("Mean %(share)s%%") % {"share": round(trend.limits.centre * 100, 1)}
+    return f"{mean} · {_above(trend)}"
+
+
+def _above(trend: Trend) -> str:
     above = sum(trend.above)
     if not above:
         return _("Nothing lies above what chance explains.")
@@ -112,7 +119,6 @@ def _limit(name: str, ratios: Sequence[float | None], color: str) -> dict[str, A
 
 def _mean(centre: float) -> dict[str, Any]:
     share = _percent(centre)
-    words = _("Mean %(share)s%%") % {"share": round(centre * 100, 1)}
-    label = {"formatter": words, "position": "insideEndTop"}
+    label = {"formatter": f"{round(centre * 100, 1)}%"}
     style = {"color": "lz:unknown-fill", "type": "dashed", "width": 1}
     return {"silent": True, "data": [{"yAxis": share, "label": label, "lineStyle": style}]}

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -78,9 +80,18 @@ def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
 
 def forget_old_plans() -> None:
     """Keep the newest compiled plans; one that is missed is compiled again."""
-    kept = sorted((settings.DATA_DIR / PLANS).glob("*.hs"), key=lambda file: file.stat().st_mtime)
+    folder = settings.DATA_DIR / PLANS
+    kept = sorted(os.scandir(folder), key=_modified) if folder.exists() else []
     for file in kept[:-KEPT_PLANS]:
-        file.unlink(missing_ok=True)
+        Path(file.path).unlink(missing_ok=True)
+
+
+def _modified(file: os.DirEntry[str]) -> float:
+    """When a file was written; one that another process removed meanwhile is the oldest."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _codes(values: Any, known: list[str]) -> np.ndarray:

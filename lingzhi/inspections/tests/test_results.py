@@ -190,3 +190,17 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
 def test_htmx_gets_the_rows_alone(as_, cast, judged):
     html = as_(cast.quan).get(URL, headers={"HX-Request": "true"}).content.decode()
     assert html.lstrip().startswith("<section")
+
+
+def test_enough_are_shown_with_rate_and_graphic(as_, cast):
+    make_rule()
+    for number in range(30):
+        make_contact(
+            f"N{number}", agent="1002", turns="客服:不归我们管" if number < 3 else "客服:好"
+        )
+    services.inspect_all(Contact.objects.all())
+    html = page(as_(cast.quan))
+    assert "10.0%" in html
+    assert "[2.1, 26.5]" in html
+    assert "lz-interval-value" in html
+    assert "too few to say (n" not in html

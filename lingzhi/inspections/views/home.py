@@ -26,12 +26,12 @@ def home(request: SignedIn) -> HttpResponse:
     if missing:
         return render(request, "inspections/first_step.html", {"missing": missing})
     step = request.GET.get("step", "")
-    step = step if step in STEPS else "week" if form.span.days > 31 or not form.span.days else "day"
+    overview = overview_of(form, step if step in STEPS else "")
     context = {
         "form": form,
-        "overview": overview_of(form, step),
+        "overview": overview,
         "period": form.cleaned_data.get("period") or DEFAULT_PERIOD,
-        "step": step,
+        "step": overview.step,
         "enough": ENOUGH,
         "todos": inbox_of(request.user)[:MOST_TODOS],
     }

@@ -38,6 +38,7 @@ def rules(request: SignedIn) -> HttpResponse:
         "form": form,
         "sort": sort,
         "enough": ENOUGH,
+        "axis": 1.0,
     }
     template = "inspections/_rules.html" if request.htmx else "inspections/rules.html"
     return render(request, template, context)
@@ -68,6 +69,7 @@ def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 2
         "difference": list(difference(*compared)) if compared else [],
         "owner_form": owner_form,
         "enough": ENOUGH,
+        "axis": 1.0,
     }
     return render(request, "inspections/rule.html", context, status=status)
 
