@@ -102,7 +102,7 @@ FIELDS: tuple[Field, ...] = (
         "outcome", _("outcome"), text(60), may_default=True,
         synonyms=("结果", "处理结果", "小结", "业务结果", "disposition"),
     ),
-    Field("meta", _("further data"), free),
+    Field("meta", _("further data"), free, synonyms=("metadata", "extra")),
     Field(
         "turns", _("turns"), read_turns, is_required=True, show=shown_turns,
         choices=lambda: Turn.Speaker.choices, word_of=role_of, words_in=speakers_in,

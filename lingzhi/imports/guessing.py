@@ -12,6 +12,7 @@ from lingzhi.imports.records import LIST, OTHERS, knows, picked
 
 HEADING_WITHIN = 20
 MAX_WORDS = 12
+WHOLE = ("meta", "metadata", "extra")  # objects that are further data as they are
 
 # Writings that `readers` cannot tell apart or do not try, with an example of each.
 DATE_PATTERNS = (
@@ -111,6 +112,8 @@ def _collect(row: dict[str, Any], before: str, found: dict[str, None], depth: in
         if not name:
             continue
         if isinstance(value, dict) and value and depth:
+            if name in WHOLE:
+                found[path] = None
             _collect(value, f"{path}.", found, depth - 1)
             continue
         found[path] = None

@@ -1,6 +1,7 @@
 """A file of conversations from its arrival to the list, with the real steps in between."""
 
 import io
+import json
 
 import pytest
 from django.core.files.storage import default_storage
@@ -190,3 +191,73 @@ def test_a_file_that_breaks_off_is_refused_as_a_whole(bring):
 def test_a_heading_alone_is_no_file_of_rows(bring):
     batch = bring(table())
     assert batch.refusal == "The file has no rows below its heading."
+
+
+def json_row(number, **changes) -> str:
+    record = {
+        "external_id": f"J{number}",
+        "channel": "chat",
+        "direction": "in",
+        "started_at": "2026-11-20 10:00:00",
+        "meta": {"floor": 3},
+        "turns": [{"role": "agent", "text": "您好"}],
+        **changes,
+    }
+    return json.dumps(record)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"external_id": "J\ud800"}, "external_id"),
+        ({"outcome": "a\x00b"}, "outcome"),
+        ({"meta": {"k\ud800": 1}}, "meta"),
+        ({"meta": {"k": "\x00"}}, "meta"),
+        ({"meta": [1]}, "meta"),
+        ({"turns": [{"role": "agent", "text": "\udfff"}]}, "turns"),
+        ({"turns": [{"role": "agent", "text": "x", "start_ms": -1}]}, "turns"),
+        ({"turns": [{"role": "agent", "text": "x", "start_ms": 1e300}]}, "turns"),
+        ({"turns": [{"role": {"a": 1}, "text": "x"}]}, "turns"),
+        ({"turns": ["x"]}, "turns"),
+        ({"turns": 7}, "turns"),
+        ({"turns": []}, "turns"),
+        ({"turns": {"lines": 7}}, "turns"),
+        ({"turns": [{"role": "agent", "text": "x" * 20_001}]}, "turns"),
+        ({"turns": [{"role": "agent", "text": "x"}] * 5001}, "turns"),
+        ({"agent": ["1002"] * 50}, "agent"),
+        ({"started_at": {"year": 2026}}, "started_at"),
+        ({"started_at": 1e20}, "started_at"),
+        ({"hold_seconds": True}, "hold_seconds"),
+        ({"ring_count": -1}, "ring_count"),
+        ({"channel": 5}, "channel"),
+    ],
+)
+def test_whatever_stands_in_json_a_wrong_row_is_only_a_problem(bring, changes, field):
+    lines = "\n".join([json_row(1), json_row(2, **changes), json_row(3)]).encode()
+    batch = bring(lines, name="a.jsonl")
+    assert [(number, name) for number, name, _text in problems(batch)] == [(2, field)]
+    assert batch.good_rows == 2
+
+
+def test_what_no_field_takes_may_hold_anything(bring):
+    turns = [{"role": "agent", "text": "您好", "emotion": "\ud800", "words": [{"a": None}]}]
+    line = json_row(1, turns=turns, secret="\x00", nested={"\ud800": [1]})
+    batch = bring(line.encode(), name="a.jsonl")
+    assert batch.state == Batch.State.FINISHED
+
+
+def test_broken_lines_do_not_stop_the_others(bring, run_jobs, cast):
+    lines = [json_row(1), "{broken", "[1]", '{"external_id": NaN}', json_row(5)]
+    batch = bring("\n".join(lines).encode(), name="a.jsonl")
+    assert [number for number, _field, _text in problems(batch)] == [2, 3, 4]
+    accept_batch(batch, by=cast.quan)
+    run_jobs()
+    assert published().count() == 2
+
+
+def test_more_problems_than_one_are_all_named(bring):
+    wrong = row(1, number="x" * 121, channel="?", direction="?", begun="?", turns="?")
+    batch = bring(table(wrong))
+    assert sorted(name for _number, name, _text in problems(batch)) == [
+        "channel", "direction", "external_id", "started_at", "turns",
+    ]  # fmt: skip

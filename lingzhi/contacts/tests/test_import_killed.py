@@ -88,7 +88,7 @@ def _groups_since(before: tuple[int, int], batch: Batch) -> int:
     staged, published_ = place(batch)
     if state_of(batch) == Batch.State.FINISHED:
         return KILLS
-    return (staged - before[0]) // 500 + (published_ - before[1]) // 100
+    return (staged - before[0]) // 250 + (published_ - before[1]) // 100
 
 
 def _resume_if_stopped(batch: Batch) -> None:

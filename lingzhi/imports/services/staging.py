@@ -25,7 +25,7 @@ from lingzhi.imports.services.steps import TakenOver, is_stopped, note_progress
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import fail_run, finish_run, later
 
-GROUP = 500
+GROUP = 250
 
 TWICE = _("This number stands in row %(row)d already.")
 

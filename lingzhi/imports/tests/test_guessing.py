@@ -89,7 +89,10 @@ def test_words_that_mean_nothing_by_themselves_are_listed_by_number(kind):
 
 
 def test_nested_data_has_paths():
-    rows = [{"a": {"b": 1}, "c": [{"d": 1}], "e": [1]}, {"c": [{"f": 2}], "g": {}}]
-    assert columns_of(rows) == ["a.b", "c", "c[].d", "e", "c[].f", "g"]
+    rows = [
+        {"a": {"b": 1}, "c": [{"d": 1}], "e": [1]},
+        {"c": [{"f": 2}], "g": {}, "meta": {"x": 1}},
+    ]
+    assert columns_of(rows) == ["a.b", "c", "c[].d", "e", "c[].f", "g", "meta", "meta.x"]
     assert values_at(rows, "c[].d") == [1]
     assert values_at(rows, "a.b") == [1]
