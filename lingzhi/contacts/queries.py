@@ -21,8 +21,18 @@ def published() -> QuerySet[Contact]:
 
 
 def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contact]:
-    """Published contacts within the reach of `user` for `capability`."""
-    return published().filter(reach(user, capability).over("unit__path", "agent_id"))
+    """Published contacts within the reach of `user` for `capability`.
+
+    A contact of no team (its agent is not known, or none was named) is seen by who reaches the
+    whole company, and by who brought it in.
+    """
+    where = reach(user, capability)
+    found = where.over("unit__path", "agent_id")
+    if where.is_everything:
+        found |= Q(unit=None)
+    elif where.paths:
+        found |= Q(unit=None, batch__created_by=user)
+    return published().filter(found)
 
 
 @dataclass(frozen=True, slots=True)
