@@ -19,6 +19,7 @@ from lingzhi.inspections.presenting.trends import ShownTrend, shown_trend
 from lingzhi.inspections.queries import (
     Gap,
     Tally,
+    Trend,
     Verdicts,
     by_group,
     by_rule,
@@ -105,8 +106,8 @@ class Overview:
 def overview_of(form: PeriodForm, step: str = "") -> Overview:
     """The dashboard of what this person may see; `step` is day, week or what fits."""
     verdicts = verdicts_of(form.contacts, KEYS)
-    step = step or fitting_step(len(verdicts), form.span.days)
     severe = verdicts.narrowed(is_severe)
+    step, trend = _trend(severe, step or fitting_step(len(verdicts), form.span.days), step)
     asked = asked_of(form)
     agents = _agents(severe, asked)
     enough = [line for line in agents if line.tally.is_enough]
@@ -117,13 +118,21 @@ def overview_of(form: PeriodForm, step: str = "") -> Overview:
         severe=overall(severe),
         signals=overall(verdicts.narrowed(is_severe_signal)),
         unknown=share_unknown(verdicts),
-        trend=shown_trend(trend_of(severe, step), step, {**SEVERE, "verdict": "hit"}),
+        trend=shown_trend(trend, step, {**SEVERE, "verdict": "hit"}),
         rules=_worst_rules(verdicts, asked),
         agents=enough[:MOST_AGENTS],
         agents_too_few=len(agents) - len(enough),
         gaps=[_gap(gap, asked) for gap in gaps_of(verdicts, form.contacts)],
         links=_links(asked),
     )
+
+
+def _trend(severe: Verdicts, step: str, asked: str) -> tuple[str, Trend]:
+    """The trend by `step`; by day where nobody asked and all of it lies within one week."""
+    trend = trend_of(severe, step)
+    if not asked and step == "week" and len(trend.days) < 2:
+        return "day", trend_of(severe, "day")
+    return step, trend
 
 
 def fitting_step(conversations: int, days: int) -> str:
