@@ -24,9 +24,6 @@ check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests o
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest -n 2 -m "not browser and not processes"
 
-ci: .venv/dev ## a proven part of the tests, until `make test` was seen green on a clean clone
-	$(PY) -m pytest -n 2 lingzhi/approvals lingzhi/notifications lingzhi/org/tests/test_units.py lingzhi_engine/stats lingzhi_engine/clock
-
 bench: .venv/dev ## make bench NAME=inspect: one program of benchmarks/
 	$(PY) benchmarks/$(NAME).py
 
