@@ -240,6 +240,7 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.inspect_contacts",
     "lingzhi.inspections.tasks.inspect_batch",
     "lingzhi.inspections.tasks.run_inspection",
+    "lingzhi.inspections.tasks.activate_approved",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",

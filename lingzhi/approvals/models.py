@@ -1,8 +1,18 @@
 """Approval chains (审批): who must agree, in which order, before something takes effect."""
 
+import hashlib
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 of any JSON content; the same content gives the same digest."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Chain(models.Model):
@@ -52,6 +62,10 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def covers(self, content: Any) -> bool:
+        """Whether `content` is what was asked about and signed."""
+        return self.content_sha256 == digest_of(content)
 
     @property
     def step(self) -> int:

@@ -1,7 +1,5 @@
 """Asking for approval and deciding; the last agreement queues what was asked for."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.approvals.models import Approval, Chain, Signature
+from lingzhi.approvals.models import Approval, Chain, Signature, digest_of
 from lingzhi.approvals.queries import MATTERS, chain_of, holders_of
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
@@ -54,7 +52,7 @@ def ask(
         with transaction.atomic():
             approval = Approval.objects.create(
                 matter=matter, title=title[:200], url=url, subject=_name(subject), roles=roles,
-                content_sha256=_sha256(content), job=job, job_arguments=arguments,
+                content_sha256=digest_of(content), job=job, job_arguments=arguments,
                 asked_at=now(), asked_by=by,
             )  # fmt: skip
     except IntegrityError as problem:
@@ -66,11 +64,6 @@ def ask(
 
 def _name(subject: models.Model) -> str:
     return f"{subject._meta.label_lower}/{subject.pk}"
-
-
-def _sha256(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tell_next(approval: Approval) -> None:
@@ -109,7 +102,7 @@ def _sign(approval: Approval, role: str, is_agreed: bool, comment: str, by: User
         with transaction.atomic():
             return Signature.objects.create(
                 approval=approval, step=approval.step, role=role, is_agreed=is_agreed,
-                comment=comment, signed_at=now(), signed_by=by, digest=_sha256(bound),
+                comment=comment, signed_at=now(), signed_by=by, digest=digest_of(bound),
             )  # fmt: skip
     except IntegrityError as problem:
         raise NotYourStep() from problem

@@ -1,8 +1,9 @@
 """Inspection in the background: new contacts as they come, whole archives on demand."""
 
+from lingzhi.approvals.models import Approval
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections import services
-from lingzhi.inspections.models import InspectionRun
+from lingzhi.inspections.models import InspectionRun, RuleVersion
 
 
 def inspect_contacts(contact_ids: list[int]) -> None:
@@ -19,3 +20,12 @@ def run_inspection(run_id: int) -> None:
     """A run over stored contacts."""
     rows = InspectionRun.objects.select_related("run", "snapshot", "started_by")
     services.go_on(rows.get(run_id=run_id))
+
+
+def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
+    """The last signature was given: the version takes effect. Doing so twice changes nothing."""
+    approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
+    version = RuleVersion.objects.select_related("rule").filter(pk=version_id).first()
+    if version is not None and version.state == RuleVersion.State.ACTIVE:
+        return
+    services.activate_approved(version, approval, reason=reason)

@@ -1,6 +1,7 @@
 """Everything that writes rules, their lives, and judgements."""
 
 from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
+from lingzhi.inspections.services.approving import activate_approved, request_activation
 from lingzhi.inspections.services.exporting import record_findings_export
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
@@ -36,6 +37,7 @@ __all__ = [
     "NotToActivate",
     "NothingToInspect",
     "RuleProblems",
+    "activate_approved",
     "activate_version",
     "adopt_first_rules",
     "adopt_rule_file",
@@ -50,6 +52,7 @@ __all__ = [
     "inspect_all",
     "inspect_contacts",
     "record_findings_export",
+    "request_activation",
     "retire_version",
     "save_draft",
     "shadow_version",

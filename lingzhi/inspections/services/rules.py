@@ -144,7 +144,8 @@ def failing_examples(version: RuleVersion) -> list[Problem]:
     return run_tests(check_rule(version.body))
 
 
-def _require_examples(version: RuleVersion) -> None:
+def require_examples(version: RuleVersion) -> None:
+    """Raises RuleProblems unless the rule's own examples give what they promise."""
     problems = failing_examples(version)
     if problems:
         raise RuleProblems(tuple(problems))
@@ -153,7 +154,7 @@ def _require_examples(version: RuleVersion) -> None:
 @transaction.atomic
 def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Let a draft judge without counting for anybody."""
-    _require_examples(version)
+    require_examples(version)
     claimed = RuleVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(
         state=State.SHADOW, shadowed_at=now()
     )
@@ -165,7 +166,7 @@ def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -
 @transaction.atomic
 def activate_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Put a version into force; the version before it is retired in the same moment."""
-    _require_examples(version)
+    require_examples(version)
     _retire_predecessor(version)
     claimed = RuleVersion.objects.filter(
         pk=version.pk, state__in=(State.DRAFT, State.SHADOW)

@@ -118,8 +118,9 @@ def shadow(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @require_POST
 def activate(request: SignedIn, pk: int, number: int) -> HttpResponse:
     version = access.version_to_activate(request.user, pk, number)
-    services.activate_version(version, reason=_reason(request), by=request.user)
-    return _done(request, pk, _("Version %(n)d is in force."), number)
+    asked = services.request_activation(version, reason=_reason(request), by=request.user)
+    words = _("Version %(n)d waits for approval.") if asked else _("Version %(n)d is in force.")
+    return _done(request, pk, words, number)
 
 
 @require_POST
