@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from lingzhi.core.durable import write_once
+
 
 def env_text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
@@ -47,18 +49,13 @@ def env_secret(name: str) -> str:
 def secret_file(name: str, path: Path, make: Callable[[], str]) -> str:
     """The secret in the file that `name` points to, else in `path`, which is made once (0600).
 
+    Processes that start at once agree on one secret: the file is there whole or not at all.
     Secrets never stand in the environment itself: it leaks into logs and child processes.
     """
     given = os.environ.get(name)
     if given:
         return Path(given).read_text().strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(make())
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_once(path, make().encode(), 0o600)
     return path.read_text().strip()

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from lingzhi.audit.canon import canonical
-from lingzhi.audit.keys import write_once
+from lingzhi.core.durable import write_once
 
 FORMAT = "lingzhi-audit-checkpoint/1"
 ROWS_EACH = 10_000

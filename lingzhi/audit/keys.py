@@ -1,7 +1,5 @@
 """The key that signs checkpoints: made once, readable by the program only."""
 
-import os
-import uuid
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -17,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 from django.conf import settings
+
+from lingzhi.core.durable import write_once
 
 
 class NotAKey(ValueError):
@@ -52,20 +52,3 @@ def _make(path: Path) -> None:
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     if write_once(path, private, 0o600):
         write_once(path.with_suffix(".pub.pem"), public, 0o644)
-
-
-def write_once(path: Path, content: bytes, mode: int) -> bool:
-    """Put a whole file in place, durably; False where it exists already."""
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
-    return True
