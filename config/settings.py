@@ -46,9 +46,13 @@ INSTALLED_APPS = [
     "lingzhi.imports",
     "lingzhi.org",
     "lingzhi.approvals",
+    "lingzhi.rulebook",
+    "lingzhi.kpis",
     "lingzhi.customers",
     "lingzhi.contacts",
     "lingzhi.inspections",
+    "lingzhi.reports",
+    "lingzhi.conformity",
     "lingzhi.demo",
 ]
 
@@ -116,6 +120,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ROLES_OF = "lingzhi.org.queries.roles_of"
 SETUP_VIEW = "org:setup"
+SETUP_PATH = "lingzhi.org.services.setup_path"
 SECOND_FACTOR_REQUIRED = not DEMO
 SESSION_ENGINE = "lingzhi.accounts.sessions"
 SESSION_COOKIE_AGE = 24 * 3600  # the longest the security policy may allow

@@ -72,3 +72,12 @@ def check_database() -> None:
         raise CommandError(f"The database does not answer: {problem}") from problem
     if waiting:
         raise CommandError(f"{waiting} migrations are not applied; run “manage.py migrate”.")
+
+
+def invitation(address: str) -> str:
+    """A line that tells who starts the program where to set it up; empty once that was done.
+
+    It holds the secret that opens the set-up page: for the terminal, never for the log.
+    """
+    path = import_string(settings.SETUP_PATH)() if settings.SETUP_PATH else None
+    return f"Nobody is set up yet. Open {address}{path}\n" if path else ""

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     app for app in EVERYTHING if not app.startswith("lingzhi.") or app in GROUND_FLOOR
 ]
 ROOT_URLCONF = "lingzhi.core.tests.ground_floor_urls"
+SETUP_PATH = ""
 MENU: list[str] = []
 JOBS: list[str] = []
 SCHEDULES: dict[str, str] = {}

@@ -54,6 +54,7 @@ from lingzhi.org.services.setup import (
     found_calendar,
     opens_setup,
     set_up,
+    setup_path,
     setup_token,
 )
 from lingzhi.org.services.supervision import change_area, change_lines, close_area, create_area
@@ -122,6 +123,7 @@ __all__ = [
     "set_skills",
     "set_up",
     "set_week",
+    "setup_path",
     "setup_token",
     "withdraw_post",
     "withdraw_presence",

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.queries import has_people
 from lingzhi.accounts.services import change_password, create_person, issue_one_time_password
 from lingzhi.core.clock import today
+from lingzhi.core.durable import write_once
 from lingzhi.core.errors import DomainError
 from lingzhi.org.models import Calendar, Unit
 from lingzhi.org.services.calendars import (
@@ -69,10 +71,15 @@ def setup_token() -> str | None:
     path = _token_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
+        write_once(path, secrets.token_urlsafe(24).encode(), 0o600)
         log.warning("nobody is set up: open /setup/ with the token in %s", path)
     return path.read_text().strip()
+
+
+def setup_path() -> str | None:
+    """The set-up page with its token filled in; None once anybody exists."""
+    token = setup_token()
+    return None if token is None else reverse("org:setup", query={"token": token})
 
 
 def opens_setup(token: str) -> bool:

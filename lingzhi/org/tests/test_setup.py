@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from lingzhi.accounts.models import User
+from lingzhi.core.serving import invitation
 from lingzhi.org.models import Post, Unit
 from lingzhi.org.queries import business_calendar, calendar_of
 from lingzhi.org.services import AlreadySetUp, Founder, Founding, set_up, setup_token
@@ -69,6 +70,16 @@ def test_the_token_lies_in_the_data_directory_for_its_owner_only(tmp_path):
 def test_wrong_input_comes_back(client, fields):
     assert client.post(URL, given(token=setup_token(), **fields)).status_code == 422
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_serve_prints_the_way_in_until_somebody_went_it(client):
+    line = invitation("http://127.0.0.1:8000")
+    path = line.partition("http://127.0.0.1:8000")[2].strip()
+    page = client.get(path)
+    assert page.context["form"]["token"].value() == setup_token()
+    client.post(path, given(token=setup_token()))
+    assert invitation("http://127.0.0.1:8000") == ""
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.management import CommandParser
 from django.db import connections
 
 from lingzhi.core.running import ServiceCommand, mark_running
-from lingzhi.core.serving import check_database, check_port
+from lingzhi.core.serving import check_database, check_port, invitation
 from lingzhi.core.supervision import Child, Supervisor, manage
 
 log = structlog.get_logger("lingzhi.running")
@@ -30,6 +30,8 @@ class Command(ServiceCommand):
         check_port(host, port)
         check_port(host, live_port)
         check_database()
+        self.stdout.write(invitation(f"http://{host}:{port}"), ending="")
+        self.stdout.flush()
         connections.close_all()
         with mark_running():
             log.info("serving", address=f"http://{host}:{port}", version=settings.VERSION)
