@@ -46,9 +46,13 @@ INSTALLED_APPS = [
     "lingzhi.imports",
     "lingzhi.org",
     "lingzhi.approvals",
+    "lingzhi.rulebook",
+    "lingzhi.kpis",
     "lingzhi.customers",
     "lingzhi.contacts",
     "lingzhi.inspections",
+    "lingzhi.reports",
+    "lingzhi.conformity",
     "lingzhi.demo",
 ]
 

@@ -55,11 +55,27 @@ CAPABILITIES: dict[str, str | Promise] = {
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
     "inspections.run": _("Run inspections"),
+    "rulebook.read": _("See the rulebook"),
+    "rulebook.write": _("Adopt and change regulations"),
+    "kpis.read": _("See indicators"),
+    "kpis.manage": _("Define indicators and set targets"),
+    "reports.read": _("See reports"),
+    "reports.manage": _("Plan and write reports"),
+    "conformity.read": _("See conformity with the rulebook"),
     "approvals.decide": _("Approve and sign"),
     "system.settings": _("Change the settings of the installation"),
 }
 
-_READ = {"org.read", "contacts.read", "contacts.listen", "inspections.read", "customers.read"}
+_READ = {
+    "org.read",
+    "contacts.read",
+    "contacts.listen",
+    "inspections.read",
+    "customers.read",
+    "kpis.read",
+    "reports.read",
+}
+_FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 
 
@@ -75,7 +91,9 @@ def _role(
 
 ROLES: dict[str, Role] = dict(
     [
-        _role("employee", _("Employee"), Scope.OWN, "org.read", "contacts.register"),
+        _role(
+            "employee", _("Employee"), Scope.OWN, "org.read", "contacts.register", "rulebook.read"
+        ),
         _role("agent", _("Agent"), Scope.OWN, *_READ - {"customers.read"}),
         _role(
             "team_leader",
@@ -85,9 +103,10 @@ ROLES: dict[str, Role] = dict(
             "accounts.read",
             "org.duty",
             "customers.unmask",
+            "conformity.read",
         ),
         _role("floor_supervisor", _("Floor supervisor"), Scope.UNIT, *_READ, "org.duty"),
-        _role("inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES),
+        _role("inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, "conformity.read"),
         _role(
             "lead_inspector",
             _("Lead inspector"),
@@ -96,6 +115,7 @@ ROLES: dict[str, Role] = dict(
             *_RULES,
             "customers.unmask",
             "contacts.match",
+            "conformity.read",
         ),
         _role(
             "quality_manager",
@@ -113,6 +133,10 @@ ROLES: dict[str, Role] = dict(
             "jobs.read",
             "accounts.read",
             "approvals.decide",
+            "rulebook.write",
+            "kpis.manage",
+            "reports.manage",
+            "conformity.read",
         ),
         _role("complaint_officer", _("Complaint officer"), Scope.UNIT, *_READ, "customers.unmask"),
         _role(
@@ -148,6 +172,8 @@ ROLES: dict[str, Role] = dict(
             "contacts.listen",
             "inspections.read",
             "accounts.read",
+            "kpis.read",
+            "reports.read",
         ),
         _role(
             "supervisor",
@@ -157,6 +183,7 @@ ROLES: dict[str, Role] = dict(
             "accounts.read",
             "org.duty",
             "approvals.decide",
+            "conformity.read",
         ),
         _role(
             "planner",
@@ -166,8 +193,18 @@ ROLES: dict[str, Role] = dict(
             "accounts.read",
             "org.duty",
             "org.calendar",
+            "kpis.read",
         ),
-        _role("analyst", _("Analyst"), Scope.UNIT, *_READ, "contacts.export"),
+        _role(
+            "analyst",
+            _("Analyst"),
+            Scope.UNIT,
+            *_READ,
+            "contacts.export",
+            "kpis.manage",
+            "reports.manage",
+            "conformity.read",
+        ),
         _role(
             "outsourcer_admin",
             _("Outsourcer's administrator"),
@@ -176,6 +213,7 @@ ROLES: dict[str, Role] = dict(
             "accounts.read",
             "inspections.read",
             "contacts.read",
+            "kpis.read",
         ),
         _role(
             "leadership",
@@ -186,6 +224,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.read",
             "inspections.read",
             "approvals.decide",
+            *_FIGURES,
         ),
         _role(
             "auditor",
@@ -195,6 +234,7 @@ ROLES: dict[str, Role] = dict(
             "audit.search",
             "accounts.read",
             "jobs.read",
+            "conformity.read",
         ),
         _role(
             "system_admin",

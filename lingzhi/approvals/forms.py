@@ -39,4 +39,7 @@ class ChainForm(forms.Form):
         return [role for role in found if role]
 
 
-MATTER_LABELS = {"inspections.activate_rule": _("Putting a rule into force")}
+MATTER_LABELS = {
+    "inspections.activate_rule": _("Putting a rule into force"),
+    "rulebook.adopt": _("Putting a regulation into force"),
+}

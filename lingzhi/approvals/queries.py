@@ -8,7 +8,7 @@ from lingzhi.core.clock import today
 from lingzhi.org.queries import assignments_on
 
 # What can be put behind a chain; apps add their line when they ask for approval.
-MATTERS = ("inspections.activate_rule",)
+MATTERS = ("inspections.activate_rule", "rulebook.adopt")
 
 
 def chain_of(matter: str) -> list[str]:

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ConformityConfig(AppConfig):
+    name = "lingzhi.conformity"

@@ -1,0 +1,140 @@
+"""Control kinds (管控点): what apps offer to rulebooks, through `settings.CONTROLS`.
+
+A rulebook says *what* must hold; the app that owns a kind makes it run and says, day by day,
+whether it was kept. The rulebook hands over `Binding`s and never knows who takes them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a control kind or a measure.
+
+    `form` is one of: number, percent (0–100), integer, text, words (a list), choice, roles, flag.
+    A `is_figure` parameter carries a mark in a pack: normative, example or placeholder.
+    `choices` gives (value, words) pairs when asked, so that they may come from the database.
+    """
+
+    name: str
+    label: Words
+    form: str
+    unit: str = ""
+    is_figure: bool = False
+    is_required: bool = True
+    choices: Callable[[], Iterable[tuple[str, Words]]] | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A control in force: what it demands, of whom, and from when.
+
+    `values` has every parameter resolved. `unit_path` is the path of the unit it holds for, with
+    everything below it. `channels` empty means all. `to_on` is the last day, None while it lasts.
+    """
+
+    control_id: int
+    reference: str
+    kind: str
+    title: Mapping[str, str]
+    values: Mapping[str, Any]
+    unit_id: int
+    unit_path: str
+    from_on: date
+    to_on: date | None = None
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How often a control was kept, broken, or could not be judged.
+
+    What was not judged at all is nowhere counted: `unknown` are those that should have been.
+    """
+
+    kept: int = 0
+    broken: int = 0
+    unknown: int = 0
+
+    @property
+    def checked(self) -> int:
+        return self.kept + self.broken
+
+    def __add__(self, other: "Evidence") -> "Evidence":
+        return Evidence(
+            self.kept + other.kept, self.broken + other.broken, self.unknown + other.unknown
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit that a control sets, for finding conflicts between clauses.
+
+    `subject` names the thing that is limited, `case` the class of cases ("" for all); `better` is
+    high or low. Values of the same subject and unit can be compared.
+    """
+
+    subject: str
+    value: float
+    unit: str
+    better: str
+    case: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a control's parameters: the parameter and a sentence."""
+
+    param: str
+    message: Words
+
+
+Days = Mapping[date, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlKind:
+    """A kind of control and the four things its app does for it.
+
+    `check(values)` names what is wrong beyond the parameters' forms. `apply(binding, by)` puts it
+    to work and `end(binding, by)` takes it out; both may be called twice. `evidence(bindings,
+    first, last)` gives for each binding what happened on each day. `evidence_url(binding, first,
+    last, verdict)` is the page with the cases behind a figure; verdict is kept, broken, unknown.
+    `waits_for` names the app that will run it: until then everything but the parameters is None.
+    """
+
+    code: str
+    label: Words
+    params: tuple[Param, ...] = ()
+    check: Callable[[Mapping[str, Any]], Iterable[Flaw]] | None = None
+    apply: Callable[[Binding, Any], None] | None = None
+    end: Callable[[Binding, Any], None] | None = None
+    evidence: Callable[[Sequence[Binding], date, date], Sequence[Days]] | None = None
+    evidence_url: Callable[[Binding, date, date, str], str] | None = None
+    limits: Callable[[Mapping[str, Any]], Iterable[Limit]] | None = None
+    waits_for: str = ""
+
+    @property
+    def runs(self) -> bool:
+        """Whether an app of this installation runs it."""
+        return self.apply is not None
+
+
+@cache
+def control_kinds() -> Mapping[str, ControlKind]:
+    """Every kind by its code, those that run and those that wait for their app."""
+    lists: list[Sequence[ControlKind]] = [import_string(path) for path in settings.CONTROLS]
+    return {kind.code: kind for several in lists for kind in several}
