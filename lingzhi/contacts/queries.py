@@ -24,13 +24,13 @@ def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contac
     """Published contacts within the reach of `user` for `capability`.
 
     A contact of no team (its agent is not known, or none was named) is seen by who reaches the
-    whole company, and by who brought it in.
+    whole company, and by who brought it in, as long as that person may bring contacts in.
     """
     where = reach(user, capability)
     found = where.over("unit__path", "agent_id")
     if where.is_everything:
         found |= Q(unit=None)
-    elif where.paths:
+    elif where.paths and user.can("contacts.import"):
         found |= Q(unit=None, batch__created_by=user)
     return published().filter(found)
 

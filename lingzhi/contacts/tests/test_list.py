@@ -1,12 +1,8 @@
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from lingzhi.contacts.factories import make_contact
-from lingzhi.contacts.models import Contact
 from lingzhi.imports.models import Batch
-from lingzhi.org.services import assign_role
 
 URL = reverse("contacts:list")
 
@@ -36,31 +32,6 @@ def test_a_leader_sees_the_own_team(as_, cast, contacts):
 
 def test_an_agent_sees_the_own_contacts(as_, cast, contacts):
     assert shown(as_(cast.bo)) == {"BO-1"}
-
-
-@pytest.fixture
-def strays(cast):
-    """Two contacts of agents nobody knows; the quality manager brought one of them."""
-    batch = Batch.objects.create(
-        kind="contacts", source="x", created_by=cast.quan, created_at="2026-11-20T00:00Z",
-        staged_at="2026-11-20T00:00Z", finished_at="2026-11-20T00:00Z",
-    )  # fmt: skip
-    Contact.objects.filter(pk=make_contact("BO-1", agent="4711").pk).update(batch=batch)
-    make_contact("BEA-1", agent="4712")
-
-
-def test_who_brought_a_contact_of_no_team_sees_it(as_, cast, strays):
-    assert shown(as_(cast.quan)) == {"BO-1"}
-
-
-def test_who_reaches_the_company_sees_contacts_of_no_team(as_, cast, strays):
-    assign_role(cast.nora, "leadership", cast.company, from_on=date(2020, 1, 1), by=None)
-    assert shown(as_(cast.nora)) == {"BO-1", "BEA-1"}
-
-
-def test_others_do_not_see_contacts_of_no_team(as_, cast, strays):
-    for person in (cast.ada, cast.bo, cast.ines, cast.sol):
-        assert shown(as_(person)) == set()
 
 
 def test_who_has_no_role_sees_nothing(as_, cast, contacts):
