@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.adapters import ADAPTERS
 from lingzhi.contacts.channels import channel_words
 from lingzhi.contacts.delivery import FIELDS, Delivery, read_delivery
-from lingzhi.contacts.masking import mask_in_place
 from lingzhi.contacts.models import Source, Turn
 from lingzhi.contacts.readers import milliseconds, moment, text
 from lingzhi.contacts.services import publish_group, source_named
@@ -18,6 +17,7 @@ from lingzhi.contacts.speakers import role_of
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, ImportKind, Published, Record
 from lingzhi.imports.models import Batch
+from lingzhi_engine.privacy import mask
 
 TURN_FIELDS = (
     Field(
@@ -55,7 +55,7 @@ def delivery_reader() -> Callable[[Record], Delivery]:
 def _prepare(items: list[Any]) -> list[Any]:
     """Mask the words ahead: it takes longer than writing them."""
     return [
-        replace(one, turns=[replace(turn, masked=mask_in_place(turn.text)) for turn in one.turns])
+        replace(one, turns=[replace(turn, masked=mask(turn.text)) for turn in one.turns])
         for one in items
     ]
 

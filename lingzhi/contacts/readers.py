@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.masking import mask_in_place
 from lingzhi.core.intake import Wrong
+from lingzhi_engine.privacy import mask
 
 # NUL cannot be stored in PostgreSQL, lone surrogates not in UTF-8.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -163,6 +163,6 @@ def _free_value(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     text = plain(value)[:1000]
-    masked = mask_in_place(text)
+    masked = mask(text)
     is_number = isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
     return value if is_number and masked == text else masked

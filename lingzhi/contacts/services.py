@@ -10,7 +10,6 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.delivery import Delivery
-from lingzhi.contacts.masking import mask_in_place
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.search import index_contacts
 from lingzhi.core.clock import now
@@ -21,6 +20,7 @@ from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from lingzhi.imports.models import Batch
 from lingzhi.jobs.services import later
+from lingzhi_engine.privacy import mask
 
 CUSTOMER_FIELDS = {
     "customer_name": "name",
@@ -127,7 +127,7 @@ def _identifiers(values: dict[str, Any]) -> dict[str, str]:
 def _turns(contact: Contact, delivery: Delivery) -> list[TurnRow]:
     made = []
     for seq, said in enumerate(delivery.turns, start=1):
-        masked = mask_in_place(said.text) if said.masked is None else said.masked
+        masked = mask(said.text) if said.masked is None else said.masked
         sealed = "" if masked == said.text else seal(said.text, place_of_turn(contact.pk, seq))
         made.append((contact.pk, seq, said.role, said.start_ms, said.end_ms, masked, sealed))
     return made
