@@ -9,6 +9,7 @@ from lingzhi_engine.stats.intervals import (
     Interval,
     clopper_pearson,
     clopper_pearson_each,
+    difference,
     wilson,
     wilson_each,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Rate",
     "clopper_pearson",
     "clopper_pearson_each",
+    "difference",
     "enough",
     "p_limits",
     "wilson",

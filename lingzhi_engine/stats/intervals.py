@@ -11,6 +11,8 @@ References
     Journal of the American Statistical Association 22(158), 1927, 209–212.
     L. D. Brown, T. T. Cai and A. DasGupta, "Interval estimation for a binomial proportion",
     Statistical Science 16(2), 2001, 101–133.
+    R. G. Newcombe, "Interval estimation for the difference between independent proportions",
+    Statistics in Medicine 17(8), 1998, 873–890.
 """
 
 from typing import NamedTuple
@@ -62,6 +64,27 @@ def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     """
     low, high = wilson_each([k], [n], level)
     return Interval(float(low[0]), float(high[0]))
+
+
+def difference(
+    before: tuple[int, int], after: tuple[int, int], level: float = 0.95
+) -> tuple[float, float]:
+    """The interval of `after` minus `before`, each k of n (Newcombe 1998, method 10): −1 to 1.
+
+    An interval without 0 is a change that chance alone hardly explains. With n = 0 on a side
+    nothing is known: (−1, 1). Raises ValueError unless 0 <= k <= n and 0 < level < 1.
+
+    >>> low, high = difference((48, 80), (56, 70))
+    >>> f"{low:.3f} {high:.3f}"
+    '0.052 0.334'
+    """
+    if not before[1] or not after[1]:
+        return -1.0, 1.0
+    first, second = wilson(*before, level), wilson(*after, level)
+    old, new = before[0] / before[1], after[0] / after[1]
+    below = ((new - second.low) ** 2 + (first.high - old) ** 2) ** 0.5
+    above = ((second.high - new) ** 2 + (old - first.low) ** 2) ** 0.5
+    return new - old - below, new - old + above
 
 
 def clopper_pearson_each(k: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
