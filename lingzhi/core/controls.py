@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -41,8 +42,10 @@ class Param:
 class Binding:
     """A control in force: what it demands, of whom, and from when.
 
-    `values` has every parameter resolved. `unit_path` is the path of the unit it holds for, with
-    everything below it. `channels` empty means all. `to_on` is the last day, None while it lasts.
+    `values` has every parameter resolved by its name; a figure with a unit has it beside, as
+    `limit_unit`. `unit_path` is the path of the unit it holds for, with everything below it but
+    the `except_paths`, where a regulation of their own or a pilot takes its place. `channels`
+    empty means all. `to_on` is the last day, None while it lasts.
     """
 
     control_id: int
@@ -55,6 +58,18 @@ class Binding:
     from_on: date
     to_on: date | None = None
     channels: tuple[str, ...] = ()
+    except_paths: tuple[str, ...] = ()
+
+    def holds_for(self, unit_path: str) -> bool:
+        """Whether it binds the unit with this path."""
+        return unit_path.startswith(self.unit_path) and not unit_path.startswith(self.except_paths)
+
+    def over(self, unit_path: str) -> Q:
+        """The same question as a filter; `unit_path` is a lookup such as `unit__path`."""
+        found = Q(**{f"{unit_path}__startswith": self.unit_path})
+        for path in self.except_paths:
+            found &= ~Q(**{f"{unit_path}__startswith": path})
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +97,9 @@ class Evidence:
 class Limit:
     """One limit that a control sets, for finding conflicts between clauses.
 
-    `subject` names the thing that is limited, `case` the class of cases ("" for all); `better` is
-    high or low. Values of the same subject and unit can be compared.
+    `subject` names the thing that is limited with all that makes two values incomparable, such as
+    an indicator and its variant; `case` is the class of cases ("" for all), `better` high or low,
+    `param` the parameter that sets it.
     """
 
     subject: str
@@ -92,6 +108,7 @@ class Limit:
     better: str
     case: str = ""
     channel: str = ""
+    param: str = "limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,7 @@ class ControlKind:
     to work and `end(binding, by)` takes it out; both may be called twice. `evidence(bindings,
     first, last)` gives for each binding what happened on each day. `evidence_url(binding, first,
     last, verdict)` is the page with the cases behind a figure; verdict is kept, broken, unknown.
-    `waits_for` names the app that will run it: until then everything but the parameters is None.
+    `waits_for` names the app that will run it: until then there is no `apply` and no evidence.
     """
 
     code: str
@@ -135,6 +152,6 @@ class ControlKind:
 
 @cache
 def control_kinds() -> Mapping[str, ControlKind]:
-    """Every kind by its code, those that run and those that wait for their app."""
+    """Every kind by its code; one that runs takes the place of the same one that waits."""
     lists: list[Sequence[ControlKind]] = [import_string(path) for path in settings.CONTROLS]
     return {kind.code: kind for several in lists for kind in several}
