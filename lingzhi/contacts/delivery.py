@@ -77,6 +77,10 @@ FIELDS: tuple[Field, ...] = (
         "customer_account", _("customer's account"), reference(80), is_personal=True,
         synonyms=("客户账号", "用户id", "会员号", "客户编号", "访客id"),
     ),
+    Field(
+        "customer_email", _("customer's e-mail"), reference(254), is_personal=True,
+        synonyms=("客户邮箱", "邮箱", "电子邮箱", "邮箱地址", "发件人", "email", "email_address"),
+    ),
     _time("started_at", _("started at"), "开始时间", "呼入时间", "呼叫时间", "会话开始时间",
           "通话开始时间", "start_time", "begin_time", "begin", "start",
           "created_at"),

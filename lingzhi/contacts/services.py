@@ -26,6 +26,7 @@ CUSTOMER_FIELDS = {
     "customer_name": "name",
     "customer_phone": "phone",
     "customer_account": "account",
+    "customer_email": "email",
 }
 COPIED = (
     "external_id", "direction", "queue", "started_at", "queued_at", "ringing_at", "answered_at",

@@ -61,6 +61,14 @@ def test_one_customer_is_found_again_by_the_phone(cast):
     assert first.customer == second.customer != third.customer
 
 
+def test_an_address_that_comes_with_a_known_phone_finds_the_customer_later(cast):
+    first = make_contact("A1", customer_phone="13800002071")
+    make_contact("A2", customer_phone="13800002071", customer_email="wang@example.com")
+    third = make_contact("A3", channel="email", customer_email="Wang@example.com")
+    assert third.customer == first.customer
+    assert first.customer.identifiers.count() == 2
+
+
 def unfinished() -> Batch:
     return Batch.objects.create(kind="contacts", source="test", created_at="2026-11-20T00:00Z")
 
