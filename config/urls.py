@@ -29,5 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 
+handler500 = "lingzhi.core.views.server_error"
+
 if settings.DEBUG:
     urlpatterns.append(path("_gallery/", gallery, name="gallery"))

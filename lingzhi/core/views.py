@@ -1,9 +1,13 @@
 """Pages that belong to no app."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from lingzhi.core.disk import is_disk_full
 from lingzhi.core.finding import find_everywhere
 
 
@@ -18,3 +22,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the pages with sample data; routed while developing only."""
     return render(request, "core/gallery.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw (500), and a full disk (507, RFC 4918), which is no fault of ours.
+
+    An upload fills the disk before any view is asked. Neither page asks the database.
+    """
+    status = 507 if is_disk_full(sys.exception()) else 500
+    return HttpResponse(render_to_string(f"{status}.html", {"request": request}), status=status)

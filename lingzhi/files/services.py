@@ -1,6 +1,5 @@
 """Keeping files: streamed to storage while their SHA-256 is computed."""
 
-import errno
 import hashlib
 import mimetypes
 import uuid
@@ -16,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
+from lingzhi.core.disk import is_disk_full
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.files.models import StoredFile
 
 MAX_BYTES = 512 * 1024 * 1024
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class NoRoom(DomainError):
@@ -59,7 +58,7 @@ def store_file(source: BinaryIO, *, name: str, purpose: str, by: User | None) ->
         return _record_file(stored_as, plain, purpose, measured, by)
     except Exception as error:
         default_storage.delete(stored_as)
-        if isinstance(error, OSError) and error.errno in FULL:
+        if is_disk_full(error):
             raise NoRoom() from error
         raise
 

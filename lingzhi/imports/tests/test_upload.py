@@ -3,6 +3,7 @@ import errno
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
@@ -70,6 +71,25 @@ def test_a_full_disk_is_told(as_, cast, monkeypatch):
     monkeypatch.setattr(FileSystemStorage, "_save", full)
     answer = send(as_(cast.quan))
     assert answer.status_code == 409
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(errno.ENOSPC, 507), (errno.EDQUOT, 507), (errno.EIO, 500)],
+)
+def test_a_disk_that_is_full_before_the_file_arrived_is_told(
+    as_, cast, monkeypatch, settings, error, status
+):
+    def fail(self, raw_data, start):
+        raise OSError(error, "disk")
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # the file goes to the folder for uploads
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fail)
+    client = as_(cast.quan)
+    client.raise_request_exception = False
+    answer = send(client)
+    assert (answer.status_code, f">{status}<" in answer.content.decode()) == (status, True)
     assert not Batch.objects.exists()
 
 
