@@ -1,11 +1,21 @@
 """A contact is obtained together with the right to do something with it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Recording, Turn
 from lingzhi.contacts.queries import visible_to
+
+# What may be done with a contact that one sees.
+ACTS = (
+    "contacts.import",
+    "contacts.listen",
+    "contacts.download",
+    "customers.unmask",
+)
 
 
 def contact_to_read(user: User, pk: int) -> Contact:
@@ -21,17 +31,12 @@ def contact_to_read(user: User, pk: int) -> Contact:
 
 def contact_to_change(user: User, pk: int) -> Contact:
     """A contact to which this person may add recordings."""
-    contact = contact_to_read(user, pk)
-    if not user.can("contacts.import"):
-        raise PermissionDenied
-    return contact
+    return _contact_for(user, pk, "contacts.import")
 
 
 def turn_to_reveal(user: User, pk: int, seq: int) -> Turn:
     """A turn whose masked words this person may see in the clear."""
-    contact = contact_to_read(user, pk)
-    if not user.can("customers.unmask"):
-        raise PermissionDenied
+    contact = _contact_for(user, pk, "customers.unmask")
     turn = contact.turns.filter(seq=seq).first()
     if turn is None:
         raise Http404
@@ -52,7 +57,19 @@ def _recording(user: User, pk: int, capability: str) -> Recording:
     recording = Recording.objects.select_related("file", "contact").filter(pk=pk).first()
     if recording is None:
         raise Http404
-    contact_to_read(user, recording.contact_id)
-    if not user.can(capability):
-        raise PermissionDenied
+    _contact_for(user, recording.contact_id, capability)
     return recording
+
+
+def _contact_for(user: User, pk: int, capability: str) -> Contact:
+    """A contact within the reach of `capability`: seeing it does not mean doing all with it."""
+    contact = contact_to_read(user, pk)
+    if capability not in rights_over(user, contact, [capability]):
+        raise PermissionDenied
+    return contact
+
+
+def rights_over(user: User, contact: Contact, capabilities: Iterable[str] = ACTS) -> set[str]:
+    """Which of these capabilities of `user` reach this contact."""
+    held = [capability for capability in capabilities if user.can(capability)]
+    return {one for one in held if visible_to(user, one).filter(pk=contact.pk).exists()}

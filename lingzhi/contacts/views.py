@@ -67,6 +67,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     panels = panels_of("contacts.detail", request.user, contact)
     context = {
         "contact": contact,
+        "rights": access.rights_over(request.user, contact),
         "turns": shown_turns(contact, marks_of(panels)),
         "panels": panels,
         "newer": newer,

@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
+from lingzhi.conftest import LONG_AGO
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.services import add_recording
+from lingzhi.org.services import assign_role
 
 SOUND = bytes(range(256)) * 10
 
@@ -45,6 +47,16 @@ def test_downloading_needs_a_right_and_a_reason(as_, cast, recording):
 
 def test_of_another_team_it_does_not_exist(as_, cast, recording):
     assert as_(cast.cai).get(reverse("contacts:play", args=[recording.pk])).status_code == 404
+
+
+def test_what_one_role_shows_another_role_does_not_play_or_take_away(as_, cast, recording):
+    assign_role(cast.bea, "department_officer", cast.first, from_on=LONG_AGO, by=None)
+    assert as_(cast.bea).get(reverse("contacts:play", args=[recording.pk])).status_code == 403
+    assign_role(cast.ines, "quality_manager", cast.second, from_on=LONG_AGO, by=None)
+    for name in ("contacts:download", "contacts:add_recording"):
+        key = recording.pk if name == "contacts:download" else recording.contact_id
+        answer = as_(cast.ines).post(reverse(name, args=[key]), {"reason": "x"})
+        assert answer.status_code == 403
 
 
 def test_a_recording_is_added_with_its_digest(as_, cast):

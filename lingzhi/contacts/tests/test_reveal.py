@@ -2,7 +2,9 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
+from lingzhi.conftest import LONG_AGO
 from lingzhi.contacts.factories import make_contact
+from lingzhi.org.services import assign_role
 
 
 @pytest.fixture
@@ -31,3 +33,13 @@ def test_it_is_forbidden_to_inspectors(as_, cast, url):
 
 def test_of_another_team_it_does_not_exist(as_, cast, url):
     assert as_(cast.cai).post(url, {"reason": "x"}).status_code == 404
+
+
+def test_a_right_over_one_team_does_not_reach_what_another_role_shows(as_, cast, url):
+    assign_role(cast.ines, "team_leader", cast.second, from_on=LONG_AGO, by=None)
+    assert as_(cast.ines).post(url, {"reason": "x"}).status_code == 403
+    page = as_(cast.ines).get(url.partition("turns/")[0])
+    assert (page.status_code, url in page.content.decode()) == (200, False)
+    near = make_contact("A2", agent="2002")
+    allowed = reverse("contacts:reveal", args=[near.pk, 2])
+    assert as_(cast.ines).post(allowed, {"reason": "x"}).status_code == 200
