@@ -1,6 +1,7 @@
 """Pages that belong to no app."""
 
 import sys
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,4 +31,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     An upload fills the disk before any view is asked. Neither page asks the database.
     """
     status = 507 if is_disk_full(sys.exception()) else 500
+    _drop_uploads(request)
     return HttpResponse(render_to_string(f"{status}.html", {"request": request}), status=status)
+
+
+def _drop_uploads(request: HttpRequest) -> None:
+    """Give back the room of a file that did not arrive whole, now and not when memory is tidied."""
+    for handler in request.upload_handlers:
+        with suppress(OSError):  # closing writes what was held back, which fails again
+            handler.upload_interrupted()

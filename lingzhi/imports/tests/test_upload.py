@@ -79,17 +79,22 @@ def test_a_full_disk_is_told(as_, cast, monkeypatch):
     [(errno.ENOSPC, 507), (errno.EDQUOT, 507), (errno.EIO, 500)],
 )
 def test_a_disk_that_is_full_before_the_file_arrived_is_told(
-    as_, cast, monkeypatch, settings, error, status
+    as_, cast, monkeypatch, settings, tmp_path, error, status
 ):
+    remembered = []  # as the server does for a while
+
     def fail(self, raw_data, start):
+        remembered.append(self)
         raise OSError(error, "disk")
 
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # the file goes to the folder for uploads
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fail)
     client = as_(cast.quan)
     client.raise_request_exception = False
     answer = send(client)
     assert (answer.status_code, f">{status}<" in answer.content.decode()) == (status, True)
+    assert list(tmp_path.glob("*.upload")) == []
     assert not Batch.objects.exists()
 
 
