@@ -94,7 +94,7 @@ def test_a_disk_that_is_full_before_the_file_arrived_is_told(
     client.raise_request_exception = False
     answer = send(client)
     assert (answer.status_code, f">{status}<" in answer.content.decode()) == (status, True)
-    assert list(tmp_path.glob("*.upload")) == []
+    assert list(tmp_path.glob("*.upload*")) == []
     assert not Batch.objects.exists()
 
 
