@@ -257,7 +257,9 @@ SCHEDULES: dict[str, str] = {
     "org.refresh_calendars": "10 4 * * *",
     "imports.forget_abandoned": "10 3 * * *",
 }
-CONTROLS: list[str] = []
+CONTROLS: list[str] = [
+    "lingzhi.rulebook.kinds.WAITING",  # first: a kind that runs takes the place of one that waits
+]
 MEASURES: list[str] = []
 PANELS = ["lingzhi.inspections.panels.CONTACT"]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
@@ -284,6 +286,7 @@ CHECKS = [
 ]
 SEEDS: list[str] = []
 
+PACKS = BASE_DIR / "packs"  # the rule packs that come with the program
 FIRST_RULES = BASE_DIR / "data" / "rules" / "first"  # offered to a centre without rules
 INSPECTION_GROUP = 400  # conversations judged between two commits
 

@@ -201,7 +201,8 @@ class Clause(models.Model):
 class Control(models.Model):
     """The executable part of a clause (管控点), with every figure resolved.
 
-    `marks` says for each figure where it comes from: normative, example or placeholder.
+    `marks` says for each figure where it comes from: normative, example or placeholder. `problem`
+    is why it could not be put to work; that is tried again every day.
     """
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="controls")
@@ -211,6 +212,7 @@ class Control(models.Model):
     values = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     applied_at = models.DateTimeField(_("put to work at"), null=True)
+    problem = models.CharField(_("problem"), max_length=300, blank=True)
     ended_at = models.DateTimeField(_("taken out at"), null=True)
 
     class Meta:

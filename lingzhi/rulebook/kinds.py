@@ -1,0 +1,169 @@
+"""The kinds of control that wait for their app: their parameters are known, nothing runs them yet.
+
+A regulation can be adopted with them; the page says "not yet enforced" until the app lands.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.controls import ControlKind, Limit, Param, Words
+from lingzhi.core.units import cadences
+
+
+def _text(name: str, label: Words, *, is_required: bool = True) -> Param:
+    return Param(name, label, "text", is_required=is_required)
+
+
+def _list(name: str, label: Words) -> Param:
+    return Param(name, label, "words")
+
+
+def _amount(name: str, label: Words, *, unit: str = "", is_required: bool = True) -> Param:
+    return Param(name, label, "number", unit=unit, is_figure=True, is_required=is_required, low=0)
+
+
+def _cadence(*, is_required: bool = True) -> Param:
+    return Param(
+        "cadence", _("how often"), "choice", is_figure=True, is_required=is_required,
+        choices=cadences,
+    )  # fmt: skip
+
+
+def _clocks() -> Iterable[tuple[str, Words]]:
+    return (
+        ("first_response", _("first response")),
+        ("next_reply", _("next reply")),
+        ("periodic_update", _("periodic update")),
+        ("own", _("taking ownership")),
+        ("hand_over", _("handing over")),
+        ("investigation", _("investigation")),
+        ("proposal", _("proposed solution")),
+        ("resolution", _("resolution")),
+        ("feedback", _("feedback")),
+        ("promise", _("promise")),
+        ("follow_up", _("follow-up")),
+    )
+
+
+def _cases() -> Iterable[tuple[str, Words]]:
+    return (
+        ("all", _("all cases")),
+        ("normal", _("normal cases")),
+        ("urgent", _("urgent cases")),
+        ("complex", _("complex cases")),
+        ("complaint", _("complaints")),
+        ("feedback", _("opinions and suggestions")),
+        ("request", _("service requests")),
+    )
+
+
+def channels() -> Iterable[tuple[str, Words]]:
+    """Channels that a control can be limited to."""
+    return (
+        ("phone", _("telephone")),
+        ("chat", _("online chat")),
+        ("email", _("e-mail")),
+        ("app", _("app")),
+    )
+
+
+_CASE = Param("case", _("kind of case"), "choice", choices=_cases)
+_CHANNEL = Param("channel", _("channel"), "choice", is_required=False, choices=channels)
+_STRICT = Param("is_strict", _("the bound itself does not count"), "flag", is_required=False)
+
+
+def _sla_limits(values: Mapping[str, Any]) -> Iterable[Limit]:
+    if not isinstance(values.get("limit"), int | float):
+        return
+    case = values.get("case", "")
+    yield Limit(
+        subject=str(values.get("clock", "")),
+        value=values["limit"],
+        unit=values.get("limit_unit", ""),
+        better="low",
+        case="" if case == "all" else case,
+        channel=values.get("channel", ""),
+    )
+
+
+def _waiting(app: str, code: str, label: Words, *params: Param) -> ControlKind:
+    return ControlKind(code, label, params, waits_for=app)
+
+
+SLA = ControlKind(
+    "sla",
+    _("Time limit"),
+    (
+        Param("clock", _("clock"), "choice", choices=_clocks),
+        _amount("limit", _("limit")),
+        _CASE,
+        _CHANNEL,
+        _STRICT,
+    ),
+    limits=_sla_limits,
+    waits_for="cases",
+)
+
+WAITING: tuple[ControlKind, ...] = (
+    SLA,
+    _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), _CASE),
+    _waiting("cases", "numbering", _("Numbering"), _text("pattern", _("pattern"))),
+    _waiting(
+        "cases", "form", _("Form"), _text("name", _("name")), _list("fields", _("fields"))
+    ),
+    _waiting(
+        "cases", "followup", _("Follow-up"),
+        _text("trigger", _("trigger")), _text("audience", _("audience")),
+        _amount("within", _("within")), _cadence(is_required=False),
+    ),
+    _waiting("org", "duty", _("Duty"), _text("matter", _("matter")), _text("post", _("post"))),
+    _waiting(
+        "inspections", "scorecard", _("Scorecard"),
+        _text("method", _("method")), _list("sections", _("sections")),
+    ),
+    _waiting(
+        "inspections", "sampling", _("Sampling"),
+        _text("method", _("method")), _amount("size", _("size")), _text("per", _("for each")),
+        _cadence(),
+    ),
+    _waiting(
+        "surveys", "survey", _("Survey"),
+        _text("moment", _("moment")), _list("dimensions", _("dimensions")),
+    ),
+    _waiting(
+        "knowledge", "sop", _("Operating procedure"),
+        _text("scenario", _("scenario")), _list("steps", _("steps")),
+    ),
+    _waiting("governance", "meeting", _("Meeting"), _text("name", _("name")), _cadence()),
+    _waiting(
+        "learning", "training", _("Training"),
+        _list("topics", _("topics")), _amount("hours", _("hours"), is_required=False),
+        _cadence(is_required=False),
+    ),
+    _waiting(
+        "learning", "exam", _("Exam"), _text("topic", _("topic")),
+        Param("pass_mark", _("pass mark"), "percent", unit="percent", is_figure=True),
+        _cadence(is_required=False),
+    ),
+    _waiting(
+        "performance", "appraisal", _("Appraisal"),
+        _text("subjects", _("who is appraised")), _list("contents", _("contents")), _cadence(),
+    ),
+    _waiting("performance", "sanctions", _("Sanctions"), _list("ladder", _("ladder"))),
+    _waiting("performance", "grade", _("Grades"), _list("scale", _("scale"))),
+    _waiting(
+        "workforce", "staffing", _("Staffing"),
+        _amount("low", _("at least")), _amount("high", _("at most")), _text("per", _("for each")),
+    ),
+    _waiting(
+        "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
+    ),
+    _waiting("risk", "drill", _("Drill"), _text("scenario", _("scenario")), _cadence()),
+    _waiting("governance", "audit", _("Audit"), _text("scope", _("scope")), _cadence()),
+    _waiting(
+        "governance", "retention", _("Retention"), _text("data", _("data")),
+        Param("months", _("months"), "integer", unit="months", is_figure=True, low=1),
+    ),
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Texts with places for figures: `{ring.limit}` becomes “3 rings” in the reader's language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lingzhi.core.controls import Param, control_kinds
+from lingzhi.core.units import say_figure
+from lingzhi.rulebook.packs.content import Content, ControlBody, said
+from lingzhi.rulebook.packs.resolving import Answers, resolve_control
+
+PLACE = re.compile(r"\{([a-z0-9][a-z0-9_-]*)\.([a-z][a-z0-9_]*)\}")
+LANGUAGES = {"zh-Hans": "zh-hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: plain words, or the figure that stands in a place."""
+
+    text: str
+    key: str = ""
+    figure: str = ""
+    is_missing: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        return bool(self.key)
+
+
+def pieces(text: str, content: Content, answers: Answers) -> list[Piece]:
+    """The text with its places filled, in the active language. Joined they are the sentence."""
+    return list(_pieces(text, content, answers))
+
+
+def _pieces(text: str, content: Content, answers: Answers) -> Iterator[Piece]:
+    end = 0
+    for place in PLACE.finditer(text):
+        if place.start() > end:
+            yield Piece(text[end : place.start()])
+        yield _filled(place[1], place[2], content, answers)
+        end = place.end()
+    if end < len(text):
+        yield Piece(text[end:])
+
+
+def _filled(key: str, name: str, content: Content, answers: Answers) -> Piece:
+    control, clause = content.control(key), content.clause_of(key)
+    if control is None or clause is None:
+        return Piece(f"{{{key}.{name}}}")
+    values = resolve_control(clause, control, answers.get(key, {})).values
+    if name not in values:
+        return Piece(str(_("[to be set]")), key, name, is_missing=True)
+    return Piece(say_value(control, name, values), key, name)
+
+
+def say_value(control: ControlBody, name: str, values: Mapping[str, Any]) -> str:
+    """One value of a control as people say it: with its unit, or the words of its choice."""
+    return say(control.kind, name, values.get(name), str(values.get(f"{name}_unit", "")))
+
+
+def say(kind: str, name: str, value: Any, unit: str = "") -> str:
+    """The value of the parameter `name` of a kind, in the active language."""
+    param = param_of(kind, name)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return _(", ").join(_word(param, one) for one in value)
+    if isinstance(value, int | float):
+        return say_figure(value, unit or (param.unit if param else ""))
+    return "" if value is None else _word(param, value)
+
+
+def param_of(kind: str, name: str) -> Param | None:
+    """The parameter of a kind; None where either is unknown."""
+    known = control_kinds().get(kind)
+    return next((param for param in known.params if param.name == name), None) if known else None
+
+
+def _word(param: Param | None, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return said(value)
+    words = dict(param.choices()) if param and param.choices else {}
+    return str(words.get(value, value))
+
+
+def in_all_languages(
+    texts: Mapping[str, str], content: Content, answers: Answers
+) -> dict[str, str]:
+    """The texts of a clause with their places filled, each in its language."""
+    filled = {}
+    for name, text in texts.items():
+        with translation.override(LANGUAGES.get(name, name)):
+            filled[name] = "".join(piece.text for piece in pieces(text, content, answers))
+    return filled
