@@ -19,6 +19,7 @@ from lingzhi.demo.talk import Line, Talk
 SPOKEN = ("phone",)
 LIVE = ("phone", "chat")
 TYPED = ("chat", "app")
+TALKED = ("phone", "chat", "app")
 ANY = ("phone", "chat", "app", "email")
 
 
@@ -40,7 +41,7 @@ def hits(told: "Told") -> list[str]:
         return ["structure.roles_swapped"]
     return sorted(
         rule
-        for rule, (channels, direction, holds) in _RULES.items()
+        for rule, (channels, direction, holds) in RULES.items()
         if told.talk.channel in channels
         and direction in ("", told.facts["direction"])
         and holds(told)
@@ -201,7 +202,7 @@ def _empty(told: Told) -> bool:
 
 
 # rule: (channels, direction or "" for both, what makes it hit)
-_RULES: dict[str, tuple[tuple[str, ...], str, Callable[[Told], bool]]] = {
+RULES: dict[str, tuple[tuple[str, ...], str, Callable[[Told], bool]]] = {
     "opening.no_greeting": (LIVE, "", _first_without("greeting", 2)),
     "opening.no_company": (SPOKEN, "in", _first_without("company", 3)),
     "opening.no_identity": (SPOKEN, "", _first_without("identity", 3)),
@@ -237,7 +238,7 @@ _RULES: dict[str, tuple[tuple[str, ...], str, Callable[[Told], bool]]] = {
     "voice.too_slow": (SPOKEN, "", lambda told: (_rate(told) or 200) < 120),
     "structure.disclosed_before_verified": (LIVE, "", _told_too_early),
     "structure.repeats_question": (ANY, "", _act("repeat")),
-    "structure.empty_talk": (ANY, "", _empty),
+    "structure.empty_talk": (TALKED, "", _empty),
     "structure.refund_script": (ANY, "", _half_refund),
     "promise.guarantee": (ANY, "", _act("guarantee")),
     "promise.compensation": (ANY, "", _act("compensation")),

@@ -5,8 +5,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from lingzhi.demo.calendar import Period
-from lingzhi.demo.truth import planted
+from lingzhi.demo.truth import ANY, RULES, planted
+from lingzhi_engine.inspect import load
 
 Told = list[dict[str, Any]]
 Truth = dict[str, list[str]]
@@ -24,6 +27,24 @@ def texts(one: dict[str, Any], role: str) -> str:
 def test_it_speaks_of_the_same_conversations(told: Told, truth: Truth):
     assert [one["id"] for one in told] == list(truth)
     assert list(planted(200, 3)) == list(planted(200, 3))
+
+
+def test_a_rule_is_asked_where_the_rule_set_asks_it():
+    rules = {rule.id: rule for rule in load(settings.FIRST_RULES).rules}
+    asked = {
+        name: (set(channels), {direction} - {""})
+        for name, (channels, direction, _) in RULES.items()
+    }
+    assert asked == {
+        name: (set(rules[name].channels or ANY), set(rules[name].directions)) for name in RULES
+    }
+    assert rules.keys() - RULES.keys() == {"structure.roles_swapped"}  # `hits` knows it
+
+
+def test_an_email_is_never_an_empty_talk(told: Told, truth: Truth):
+    channels = {one["channel"] for one in told if "structure.empty_talk" in truth[one["id"]]}
+    assert channels
+    assert "email" not in channels
 
 
 def test_nothing_of_it_is_in_the_conversations(told: Told, truth: Truth):
