@@ -1,12 +1,14 @@
 """Bringing conversations in, and the few acts that touch them afterwards."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.delivery import Delivery
@@ -32,6 +34,8 @@ COPIED = (
     "external_id", "direction", "queue", "started_at", "queued_at", "ringing_at", "answered_at",
     "ended_at", "wrapped_up_at", "hold_seconds", "ring_count", "transfers", "ended_by", "outcome",
 )  # fmt: skip
+
+ONE_LISTENING = timedelta(minutes=10)
 
 # contact, number, role, start, end, masked words, sealed words
 TurnRow = tuple[int, int, str, int | None, int | None, str, str]
@@ -217,8 +221,16 @@ def add_recording(
 
 @transaction.atomic
 def record_listening(recording: Recording, *, by: User) -> None:
-    """Listening to a recording (调听) leaves a trace."""
-    record(by, "contacts.listened", recording.contact, after={"recording": recording.pk})
+    """Listening to a recording (调听) leaves a trace, whatever part of it is asked for.
+
+    A player asks again for each part: one row stands for all that follows within ten minutes.
+    """
+    after = {"recording": recording.pk}
+    recent = Entry.objects.filter(
+        action="contacts.listened", actor_id=by.pk, after=after, at__gt=now() - ONE_LISTENING
+    )
+    if not recent.exists():
+        record(by, "contacts.listened", recording.contact, after=after)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
+from lingzhi.contacts.facts import facts_in_words
 from lingzhi.contacts.forms import (
     ContactFilters,
     MatchForm,
@@ -69,6 +70,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "contact": contact,
         "rights": access.rights_over(request.user, contact),
         "turns": shown_turns(contact, marks_of(panels)),
+        "meta": facts_in_words(contact.meta),
         "panels": panels,
         "newer": newer,
         "older": older,
@@ -103,10 +105,9 @@ def reveal(request: SignedIn, pk: int, seq: int) -> HttpResponse:
 
 @require_GET
 def play(request: SignedIn, pk: int) -> HttpResponse:
-    """Listening (调听): streamed by range; the first range leaves an audit row."""
+    """Listening (调听): streamed by range, and recorded in the audit log."""
     recording = access.recording_to_play(request.user, pk)
-    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
-        services.record_listening(recording, by=request.user)
+    services.record_listening(recording, by=request.user)
     return ranged_answer(request, recording)
 
 

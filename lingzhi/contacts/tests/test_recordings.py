@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,7 +8,8 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.conftest import LONG_AGO
 from lingzhi.contacts.factories import make_contact
-from lingzhi.contacts.services import add_recording
+from lingzhi.contacts.services import add_recording, record_listening
+from lingzhi.core.clock import now
 from lingzhi.org.services import assign_role
 
 SOUND = bytes(range(256)) * 10
@@ -34,6 +36,29 @@ def test_it_streams_by_range_and_listening_is_audited(as_, cast, recording):
     assert body(tail) == SOUND[-5:]
     assert as_(cast.ada).get(url, headers={"Range": "bytes=9999-"}).status_code == 416
     assert Entry.objects.filter(action="contacts.listened").count() == 1
+
+
+@pytest.mark.parametrize(
+    "wanted", ["bytes=1-", "bytes=-999999", "bytes=00-", "items=0-", "bytes=7"]
+)
+def test_no_range_is_heard_without_a_trace(as_, cast, recording, wanted):
+    as_(cast.ada).get(reverse("contacts:play", args=[recording.pk]), headers={"Range": wanted})
+    entry = Entry.objects.get(action="contacts.listened")
+    assert (entry.actor_id, entry.after) == (cast.ada.pk, {"recording": recording.pk})
+
+
+def test_who_listens_again_leaves_a_row_every_ten_minutes(cast, recording, time_machine):
+    rows = Entry.objects.filter(action="contacts.listened")
+    begin = now()
+    for minutes, by, there in [
+        (0, cast.ada, 1),
+        (0, cast.quan, 2),
+        (9, cast.ada, 2),
+        (11, cast.ada, 3),
+    ]:
+        time_machine.move_to(begin + timedelta(minutes=minutes), tick=False)
+        record_listening(recording, by=by)
+        assert rows.count() == there
 
 
 def test_downloading_needs_a_right_and_a_reason(as_, cast, recording):
