@@ -19,9 +19,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lingzhi.accounts.models import User
-from lingzhi.conftest import Cast
+from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
+from lingzhi.org.services import assign_role
 from tests.permissions.objects import Route, Whose, routes
 
 TABLE = Path(__file__).with_name("table.json")
@@ -35,6 +36,7 @@ ROLES = {
     "system_admin": "sol",
     "security_admin": "sam",
     "audit_admin": "ann",
+    "inspector+team_leader": "mia",
 }
 
 
@@ -62,6 +64,16 @@ def test_the_table_has_exactly_these_routes():
     if os.environ.get("UPDATE_PERMISSIONS"):
         pytest.skip("the table is being written")
     assert sorted(json.loads(TABLE.read_text())) == ALL
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """With Mia, who inspects the whole centre and leads its first team: what one role shows,
+    the other must not open beyond its own reach."""
+    cast.mia = User.objects.create_user("5001", "correct horse", name="Mia")
+    assign_role(cast.mia, "team_leader", cast.first, from_on=LONG_AGO, by=None)
+    assign_role(cast.mia, "inspector", cast.hotline, from_on=LONG_AGO, by=None)
+    return cast
 
 
 @pytest.fixture(autouse=True)
