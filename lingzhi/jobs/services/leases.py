@@ -97,9 +97,14 @@ def settle() -> None:
     close_run_of(lease.job)
 
 
-def hold(lease: Lease) -> None:
-    """Raise LeaseLost unless the job is still ours; locks it until the transaction ends."""
-    if not _held(lease).update(lease=lease.token):
+def hold(lease: Lease, *, got_on: bool = False) -> None:
+    """Raise LeaseLost unless the job is still ours; locks it until the transaction ends.
+
+    With `got_on` its tries are counted anew, this one as the first: only work that fails again and
+    again at the same place is given up.
+    """
+    anew = {"tries": 1, "setbacks": 0} if got_on else {}
+    if not _held(lease).update(lease=lease.token, **anew):
         raise LeaseLost(lease.job.name)
 
 
@@ -110,7 +115,8 @@ def is_settled(lease: Lease) -> bool:
 
 @transaction.atomic
 def fail_try(lease: Lease, reason: str) -> Job.State:
-    """Queue the job again, later with each try, or give it up after the fifth."""
+    """Queue the job again, later with each try, or give it up after the fifth without progress."""
+    _recount(lease)
     if lease.job.tries >= MAX_TRIES:
         return _give_up(lease, reason)
     _requeue(lease, reason, now() + back_off(lease.job.tries))
@@ -124,6 +130,7 @@ def put_back(lease: Lease, reason: str, *, is_setback: bool = False) -> Job.Stat
     For a worker that is stopped, and (`is_setback`) for a database that was busy or away, which
     is not the job's fault; after `MAX_SETBACKS` of those it counts as a try nevertheless.
     """
+    _recount(lease)
     if is_setback and lease.job.setbacks >= MAX_SETBACKS:
         return fail_try(lease, reason)
     delay = timedelta(seconds=SETBACK_SECONDS if is_setback else 0)
@@ -154,6 +161,11 @@ def back_off(tries: int) -> timedelta:
 
 def _held(lease: Lease) -> QuerySet[Job]:
     return Job.objects.filter(pk=lease.job.pk, lease=lease.token)
+
+
+def _recount(lease: Lease) -> None:
+    """Groups that were committed since the claim may have set the counts back."""
+    lease.job.refresh_from_db(fields=["tries", "setbacks"])
 
 
 def _end(lease: Lease, state: Job.State, **values: Any) -> None:

@@ -61,12 +61,12 @@ def advance(
     """Add `done` rows and `counts` to the run, in the transaction that wrote those rows.
 
     `position` (where to go on) and `total` replace what was there. The given object is brought up
-    to date. Raises LeaseLost when another worker has the job, RunIsFinished after its end: both
-    roll the group back.
+    to date. A job whose run gets on has its tries counted anew. Raises LeaseLost when another
+    worker has the job, RunIsFinished after its end: both roll the group back.
     """
     lease = current_lease.get()
     if lease is not None and lease.job.run_id == run.pk:
-        hold(lease)
+        hold(lease, got_on=done > 0)
     row = Run.objects.select_for_update().get(pk=run.pk)
     if row.is_finished:
         raise RunIsFinished()

@@ -1,15 +1,19 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job, Run
 from lingzhi.jobs.performing import perform
-from lingzhi.jobs.services import LeaseLost, later, start_run
+from lingzhi.jobs.services import LeaseLost, advance, later, start_run
 from lingzhi.jobs.services.leases import (
     MAX_SETBACKS,
     MAX_TRIES,
+    Lease,
     back_off,
+    current_lease,
     put_back,
     release_job,
     take_job,
@@ -118,6 +122,45 @@ def test_giving_up_fails_the_run(cast, run_jobs, time_machine):
     run.refresh_from_db()
     assert run.state == Run.State.FAILED
     assert run.error.startswith("TypeError")
+
+
+def test_work_that_gets_on_is_not_given_up(cast, run_jobs, time_machine):
+    steps = 3 * MAX_TRIES
+    run = start_run("jobs.count_and_stumble", "Count", by=cast.quan, last=steps, strides=1)
+    assert tries_until_it_ends(run.jobs.get(), run_jobs, time_machine) == steps
+    run.refresh_from_db()
+    assert (run.state, run.done) == (Run.State.DONE, steps)
+
+
+def test_work_that_gets_on_no_more_is_given_up(cast, run_jobs, time_machine):
+    run = start_run("jobs.count_and_stumble", "Count", by=cast.quan, last=9, strides=0)
+    assert tries_until_it_ends(run.jobs.get(), run_jobs, time_machine) == MAX_TRIES
+
+
+def test_workers_killed_over_and_over_while_work_gets_on_do_not_end_it(cast):
+    run = start_run("jobs.count_to", "Count", by=cast.quan, total=99, last=99)
+    job = run.jobs.get()
+    for _kill in range(2 * MAX_TRIES):
+        lease = take_job(["long"])
+        held = current_lease.set(lease)
+        advance(run, done=1)
+        current_lease.reset(held)
+        release_job(Lease(Job.objects.get(pk=job.pk), lease.token), "the worker died")
+    job.refresh_from_db()
+    assert (job.state, job.tries) == (Job.State.QUEUED, 1)
+
+
+def test_progress_that_was_rolled_back_does_not_count(cast):
+    run = start_run("jobs.count_to", "Count", by=cast.quan, total=99, last=99)
+    for _ in range(MAX_TRIES):
+        lease = take_job(["long"])
+        held = current_lease.set(lease)
+        with suppress(ValueError), transaction.atomic():
+            advance(run, done=1)
+            raise ValueError
+        current_lease.reset(held)
+        release_job(lease, "the worker died")
+    assert run.jobs.get().state == Job.State.DEAD
 
 
 @pytest.mark.parametrize("again", [False, True])

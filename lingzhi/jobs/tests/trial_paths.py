@@ -10,6 +10,7 @@ PATHS = [
         "find_it_locked",
         "leave",
         "count_to",
+        "count_and_stumble",
         "die_once",
         "sleep",
         "hang_once",

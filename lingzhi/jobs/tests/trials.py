@@ -51,6 +51,16 @@ def count_to(run_id: int, last: int, group: int = 2) -> None:
             advance(run, done=group, counts={"groups": 1}, position=str(run.done + group))
 
 
+def count_and_stumble(run_id: int, last: int, strides: int) -> None:
+    """Go on by `strides` rows, then fail, until `last` is reached."""
+    run = Run.objects.get(pk=run_id)
+    for _stride in range(strides):
+        with transaction.atomic():
+            advance(run, done=1)
+    if run.done < last:
+        raise ValueError(f"stumbled at {run.done}")
+
+
 def die_once(label: str, point: str) -> None:
     """Write the effect and end in one transaction; the first try is killed at `point`."""
     _die(label, point, "before")
