@@ -53,10 +53,12 @@ class Measure:
     """Something an app can count.
 
     `shape` is share (numerator counts cases of the denominator, so an exact interval exists), mean
-    (numerator is a sum, denominator a number of cases) or count (denominator is days). `unit` is
-    percent, seconds, minutes or pieces. `cells(params, first, last)` counts whole days.
+    (numerator is a sum, denominator a number of cases), rate (numerator is a number of cases,
+    denominator hours or people) or count (the numerator alone). `unit` is percent, seconds, points
+    or items. `cells(params, first, last)` counts whole days of the organisation's zone.
     `rows(params, place, first, last)` gives the cases behind, newest first, as a lazily sliced
     sequence with `len`. A case whose answer is not known is in neither number, but in `unknown`.
+    A change of one day may change the cells of `spread` days before and after it.
     """
 
     code: str
@@ -68,6 +70,7 @@ class Measure:
     cells: Callable[[Mapping[str, Any], date, date], Iterable[Cell]]
     rows: Callable[[Mapping[str, Any], Place, date, date], Any]
     params: tuple[Param, ...] = ()
+    spread: int = 0
 
 
 @cache

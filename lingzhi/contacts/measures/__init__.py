@@ -1,0 +1,11 @@
+"""What can be counted about contacts, for indicators."""
+
+from lingzhi.contacts.measures import ratings, resolution, voice, volume, written
+
+MEASURES = [
+    *voice.MEASURES,
+    *written.MEASURES,
+    *resolution.MEASURES,
+    *ratings.MEASURES,
+    *volume.MEASURES,
+]
