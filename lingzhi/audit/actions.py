@@ -32,6 +32,7 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.downloaded": _("Recording downloaded"),
     "contacts.exported": _("Conversations exported"),
     "contacts.idea_registered": _("Idea registered"),
+    "contacts.identifier_revealed": _("Customer's identifier revealed"),
     "contacts.lapse_registered": _("Lapse registered"),
     "contacts.listened": _("Recording played"),
     "contacts.printed": _("Conversation printed"),

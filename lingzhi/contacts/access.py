@@ -1,6 +1,7 @@
 """A contact is obtained together with the right to do something with it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,12 +9,14 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Recording, Turn
 from lingzhi.contacts.queries import visible_to
+from lingzhi.customers.models import Identifier
 
 # What may be done with a contact that one sees.
 ACTS = (
     "contacts.import",
     "contacts.listen",
     "contacts.download",
+    "customers.read",
     "customers.unmask",
 )
 
@@ -41,6 +44,17 @@ def turn_to_reveal(user: User, pk: int, seq: int) -> Turn:
     if turn is None:
         raise Http404
     return turn
+
+
+def identifier_to_reveal(user: User, pk: int, identifier: UUID) -> tuple[Contact, Identifier]:
+    """What identifies the customer of this contact, for those who may see it in the clear."""
+    contact = _contact_for(user, pk, "customers.unmask")
+    if "customers.read" not in rights_over(user, contact, ["customers.read"]):
+        raise PermissionDenied
+    found = Identifier.objects.filter(pk=identifier, customer=contact.customer_id).first()
+    if found is None:
+        raise Http404
+    return contact, found
 
 
 def recording_to_play(user: User, pk: int) -> Recording:

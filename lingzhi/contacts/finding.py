@@ -12,7 +12,9 @@ from lingzhi.core.finding import Found, Searched
 
 
 def _find(user: User, text: str, most: int) -> list[Found]:
-    rows = Filters(text=text).apply(visible_to(user)).select_related("channel", "agent")
+    identified = visible_to(user, "customers.read")
+    fitting = Filters(text=text).apply(visible_to(user), identified=identified)
+    rows = fitting.select_related("channel", "agent")
     return [
         Found(
             contact.external_id,

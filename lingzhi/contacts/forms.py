@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
-from lingzhi.contacts.queries import Filters
+from lingzhi.contacts.queries import Filters, visible_to
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 
@@ -16,7 +17,9 @@ from lingzhi.org.queries import reach
 class ContactFilters(forms.Form):
     """What a list of contacts is narrowed to."""
 
-    text = forms.CharField(label=_("Words or number"), required=False, max_length=100)
+    text = forms.CharField(
+        label=_("Words, number, phone or account"), required=False, max_length=100
+    )
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     direction = forms.ChoiceField(
         label=_("Direction"), required=False, choices=[("", _("All")), *Contact.Direction.choices]
@@ -30,6 +33,7 @@ class ContactFilters(forms.Form):
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
+        self.user = user
         every = ("", _("All"))
         choices = {
             "channel": channel_choices(),
@@ -39,10 +43,11 @@ class ContactFilters(forms.Form):
         for name, several in choices.items():
             self.fields[name].choices = [every, *several]  # type: ignore[attr-defined]
 
-    def narrowing(self) -> Filters:
-        """The filters that are valid; a wrong one narrows nothing and is shown beside its field."""
+    def narrow(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+        """The rows that fit; a wrong filter narrows nothing and is shown beside its field."""
         self.is_valid()
-        return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+        filters = Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+        return filters.apply(rows, identified=visible_to(self.user, "customers.read"))
 
 
 def _units(user: User) -> list[tuple[int, str]]:

@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact, Source, Turn
+from lingzhi.contacts.models import Contact, Source
 from lingzhi.contacts.search import matching
+from lingzhi.customers.models import Identifier
+from lingzhi.customers.queries import customers_known_by
 from lingzhi.imports.models import Batch
 from lingzhi.org.queries import reach
 
@@ -49,7 +51,12 @@ class Filters:
     from_on: date | None = None
     to_on: date | None = None
 
-    def apply(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    def apply(
+        self, rows: QuerySet[Contact], *, identified: QuerySet[Contact] | None = None
+    ) -> QuerySet[Contact]:
+        """The rows that fit. Those that are also `identified` are found by their customer's phone,
+        account, e-mail address or ID card, too.
+        """
         simple: dict[str, Any] = {
             "channel__code": self.channel,
             "direction": self.direction,
@@ -64,7 +71,7 @@ class Filters:
             rows = rows.filter(started_at__gte=_midnight(self.from_on))
         if self.to_on:
             rows = rows.filter(started_at__lt=_midnight(self.to_on + timedelta(days=1)))
-        return self._with_text(rows)
+        return rows.filter(self._fitting(identified)) if self.text.strip() else rows
 
     def as_json(self) -> dict[str, Any]:
         """The filters that narrow, for a stored run."""
@@ -83,13 +90,15 @@ class Filters:
                 values[name] = date.fromisoformat(values[name])
         return cls(**values)
 
-    def _with_text(self, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    def _fitting(self, identified: QuerySet[Contact] | None) -> Q:
         """A number finds its contact; anything else is searched in the words."""
-        if not self.text.strip():
-            return rows
-        by_number = Q(external_id=self.text.strip())
-        found = matching(self.text)
-        return rows.filter(by_number | Q(pk__in=found)) if found else rows.filter(by_number)
+        fitting = Q(external_id=self.text.strip())
+        if found := matching(self.text):
+            fitting |= Q(pk__in=found)
+        customers = customers_known_by(self.text) if identified is not None else []
+        if identified is not None and customers:
+            fitting |= Q(pk__in=identified.filter(customer__in=customers).values("pk"))
+        return fitting
 
 
 def _midnight(day: date) -> datetime:
@@ -122,10 +131,10 @@ def unknown_agents() -> QuerySet[Any]:
     )
 
 
+def identifiers_of(contact: Contact) -> QuerySet[Identifier]:
+    """What identifies the customer of a contact, masked; nothing where nobody is known."""
+    return Identifier.objects.filter(customer=contact.customer_id).order_by("kind", "pk")
+
+
 def sources() -> QuerySet[Source]:
     return Source.objects.all()
-
-
-def turns_of(contact_ids: list[int]) -> QuerySet[Turn]:
-    """Turns of several contacts, in order."""
-    return Turn.objects.filter(contact_id__in=contact_ids).order_by("contact_id", "seq")

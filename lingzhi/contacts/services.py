@@ -18,6 +18,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.core.errors import BadInput
 from lingzhi.core.intake import Published
+from lingzhi.customers.models import Identifier
 from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from lingzhi.imports.models import Batch
@@ -193,6 +194,16 @@ def reveal_turn(turn: Turn, *, reason: str, by: User) -> str:
         raise BadInput(_("Say why you need to see it."), field="reason")
     record(by, "contacts.revealed", turn.contact, after={"turn": turn.seq}, reason=reason.strip())
     return turn.spoken()
+
+
+@transaction.atomic
+def reveal_identifier(contact: Contact, identifier: Identifier, *, reason: str, by: User) -> str:
+    """What identifies the customer, in the clear. The reason and who asked are recorded."""
+    if not reason.strip():
+        raise BadInput(_("Say why you need to see it."), field="reason")
+    after = {"identifier": str(identifier.pk), "kind": identifier.kind}
+    record(by, "contacts.identifier_revealed", contact, after=after, reason=reason.strip())
+    return identifier.reveal()
 
 
 def add_recording(

@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pdf/", views.printed, name="pdf"),
     path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),
+    path(
+        "<int:pk>/identifiers/<uuid:identifier>/reveal/",
+        views.reveal_identifier,
+        name="reveal_identifier",
+    ),
     path("<int:pk>/recordings/add/", views.add_recording, name="add_recording"),
     path("recordings/<int:pk>/play/", views.play, name="play"),
     path("recordings/<int:pk>/download/", views.download, name="download"),

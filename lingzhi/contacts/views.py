@@ -1,5 +1,10 @@
 """Pages of conversations: the list, one conversation, its recordings, unknown agents."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -20,8 +25,9 @@ from lingzhi.contacts.forms import (
     RegisterForm,
     RevealForm,
 )
+from lingzhi.contacts.models import Contact
 from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
-from lingzhi.contacts.queries import neighbours, unknown_agents, visible_to
+from lingzhi.contacts.queries import identifiers_of, neighbours, unknown_agents, visible_to
 from lingzhi.contacts.registering import register_contact, register_matter
 from lingzhi.contacts.streaming import ranged_answer
 from lingzhi.core.documents.pdf import pdf_answer
@@ -35,7 +41,7 @@ ORDERS = {"started_at", "-started_at", "turn_count", "-turn_count", "agent__name
 @require_GET
 def contacts(request: SignedIn) -> HttpResponse:
     form = ContactFilters(request.GET, user=request.user)
-    rows = form.narrowing().apply(visible_to(request.user))
+    rows = form.narrow(visible_to(request.user))
     order = request.GET.get("sort", "")
     order = order if order in ORDERS else "-started_at"
     rows = rows.select_related("channel", "agent", "unit").order_by(order, "-pk")
@@ -54,7 +60,7 @@ def export(request: SignedIn) -> HttpResponse:
     if not request.user.can("contacts.export"):
         raise PermissionDenied
     form = ContactFilters(request.GET, user=request.user)
-    rows = form.narrowing().apply(visible_to(request.user, "contacts.export"))
+    rows = form.narrow(visible_to(request.user, "contacts.export"))
     services.record_export(rows.count(), by=request.user)
     values = rows.order_by("-started_at", "-pk").values_list(*EXPORTED)
     form_ = request.GET.get("form", "csv")
@@ -64,17 +70,18 @@ def export(request: SignedIn) -> HttpResponse:
 @require_GET
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     contact = access.contact_to_read(request.user, pk)
+    rights = access.rights_over(request.user, contact)
     newer, older = neighbours(contact, visible_to(request.user))
     panels = panels_of("contacts.detail", request.user, contact)
     context = {
         "contact": contact,
-        "rights": access.rights_over(request.user, contact),
+        "rights": rights,
         "turns": shown_turns(contact, marks_of(panels)),
         "meta": facts_in_words(contact.meta),
         "panels": panels,
         "newer": newer,
         "older": older,
-        "identifiers": contact.customer.identifiers.all() if contact.customer else [],
+        "identifiers": identifiers_of(contact) if "customers.read" in rights else [],
         "recordings": contact.recordings.select_related("file"),
     }
     return render(request, "contacts/detail.html", context)
@@ -93,12 +100,27 @@ def printed(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reveal(request: SignedIn, pk: int, seq: int) -> HttpResponse:
     turn = access.turn_to_reveal(request.user, pk, seq)
+    return _revealed(request, turn.contact, f"#turn-{seq}", partial(services.reveal_turn, turn))
+
+
+@require_http_methods(["GET", "POST"])
+def reveal_identifier(request: SignedIn, pk: int, identifier: UUID) -> HttpResponse:
+    contact, found = access.identifier_to_reveal(request.user, pk, identifier)
+    return _revealed(
+        request, contact, "#facts-title", partial(services.reveal_identifier, contact, found)
+    )
+
+
+def _revealed(
+    request: SignedIn, contact: Contact, anchor: str, reveal: Callable[..., str]
+) -> HttpResponse:
+    """Ask for a reason, then show what `reveal` gives; `anchor` leads back to its place."""
     form = RevealForm(request.POST or None)
-    context = {"turn": turn, "contact": turn.contact, "form": form}
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        context["spoken"] = services.reveal_turn(turn, reason=reason, by=request.user)
-    status = 422 if request.method == "POST" and not form.is_valid() else 200
+    context: dict[str, Any] = {"contact": contact, "anchor": anchor, "form": form}
+    is_reasoned = request.method == "POST" and form.is_valid()
+    if is_reasoned:
+        context["spoken"] = reveal(reason=form.cleaned_data["reason"], by=request.user)
+    status = 422 if request.method == "POST" and not is_reasoned else 200
     template = "contacts/_reveal.html" if request.htmx else "contacts/reveal.html"
     return render(request, template, context, status=status)
 

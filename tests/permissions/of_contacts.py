@@ -1,10 +1,12 @@
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from lingzhi.conftest import Cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact, Recording
 from lingzhi.core.clock import now
+from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from tests.permissions.objects import Route, Whose
 
@@ -17,6 +19,13 @@ def contact(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 def turn(cast: Cast, whose: Whose) -> dict[str, Any]:
     return contact(cast, whose) | {"seq": 1}
+
+
+def identifier(cast: Cast, whose: Whose) -> dict[str, Any]:
+    given = contact(cast, whose)
+    customer = customers_for([{"phone": "13800002071"}])[0]
+    Contact.objects.filter(**given).update(customer=customer)
+    return given | {"identifier": customer.identifiers.get().pk}
 
 
 def recording(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -33,6 +42,9 @@ ROUTES = {
     "contacts:detail": Route(contact),
     "contacts:pdf": Route(contact),
     "contacts:reveal": Route(turn, missing={"pk": 999_999_999, "seq": 1}),
+    "contacts:reveal_identifier": Route(
+        identifier, missing={"pk": 999_999_999, "identifier": UUID(int=0)}
+    ),
     "contacts:add_recording": Route(contact),
     "contacts:play": Route(recording),
     "contacts:download": Route(recording, method="post", data={"reason": "checking"}),
