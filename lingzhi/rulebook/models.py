@@ -146,9 +146,15 @@ class Version(models.Model):
     def is_pilot(self) -> bool:
         return self.pilot_until is not None
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it holds; None while nothing ends it."""
+        days = [day for day in (self.ended_on, self.pilot_until) if day is not None]
+        return min(days, default=None)
+
     def state_on(self, day: date) -> str:
         """draft, submitted, reviewed, approved, effective or withdrawn."""
-        if self.withdrawn_at is not None or (self.ended_on is not None and self.ended_on < day):
+        if self.withdrawn_at is not None or (self.last_on is not None and self.last_on < day):
             return "withdrawn"
         if self.approved_at is not None:
             return "effective" if self.effective_on and self.effective_on <= day else "approved"
@@ -245,7 +251,7 @@ class Control(models.Model):
             unit_id=unit.pk,
             unit_path=unit.path,
             from_on=version.effective_on or date.max,  # a draft holds on no day
-            to_on=version.ended_on,
+            to_on=version.last_on,
             channels=tuple(version.pilot_channels),
         )
 

@@ -19,6 +19,7 @@ HEAD = {
 CLAUSE = {"number", "title", "text", "force", "touches", "requirements", "waits_for", "controls"}
 TOUCHES = ("pay", "discipline", "working_time")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+NUMBER = re.compile(r"\S{1,20}")
 REQUIREMENT = re.compile(r"[RIV]-([A-Z]{2}-)?\d{2}")
 MOST_CLAUSES = 5000
 
@@ -121,8 +122,8 @@ def _check_clause(findings: Findings, row: Any, controls: ControlCheck) -> None:
         return
     number = clause.get("number")
     findings.number = str(number or "")[:40]
-    if not isinstance(number, str) or not 0 < len(number.strip()) <= 20:
-        findings.add("number", _("A text of 20 characters at most is needed, in quotes."))
+    if not isinstance(number, str) or not NUMBER.fullmatch(number):
+        findings.add("number", _("1 to 20 characters without spaces are needed, in quotes."))
     findings.known("", clause, CLAUSE)
     force = clause.get("force")
     if force not in Clause.Force.values:
