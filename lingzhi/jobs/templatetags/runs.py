@@ -3,12 +3,16 @@
 import re
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.jobs.models import Run
+from lingzhi.jobs.names import job_in_words, queue_in_words
 from lingzhi.jobs.reasons import in_reader_s_language
 
 register = template.Library()
+register.filter("job_name", job_in_words)
+register.filter("queue_name", queue_in_words)
 TONES = {
     Run.State.QUEUED: "plain",
     Run.State.RUNNING: "flow",
@@ -39,6 +43,12 @@ COUNTS = {
 def run_tone(run: Run) -> str:
     """The colour of a run's state."""
     return TONES[Run.State(run.state)]
+
+
+@register.filter
+def queue_names(codes: list[str]) -> str:
+    """The queues that a worker takes from."""
+    return gettext(", ").join(queue_in_words(code) for code in codes)
 
 
 @register.filter

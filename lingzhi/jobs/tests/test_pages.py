@@ -4,6 +4,8 @@ from django.utils.translation import override
 
 from lingzhi.audit.models import Entry
 from lingzhi.jobs.models import Job, Run
+from lingzhi.jobs.names import JOBS, job_in_words
+from lingzhi.jobs.registry import name_of
 from lingzhi.jobs.services import advance, fail_run, later, start_run
 from lingzhi.jobs.services.leases import MAX_TRIES, release_job, take_job
 from lingzhi.jobs.services.workers import register_worker
@@ -168,3 +170,15 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
 def test_when_recurring_work_comes_is_told_in_words(timing, words):
     with override("en"):
         assert timing_words(timing) == words
+
+
+def test_every_job_has_its_words(settings):
+    real = {name_of(path) for path in settings.JOBS if ".tests." not in path}
+    assert real - set(JOBS) == set()
+
+
+def test_work_is_named_in_words(as_, cast, run):
+    Run.objects.update(kind="imports.stage")
+    content = as_(cast.sol).get(url("run", run)).content.decode()
+    assert job_in_words("imports.stage") in content
+    assert "imports.stage" not in content

@@ -1,0 +1,38 @@
+"""What background work is called. Whoever adds a job to `settings.JOBS` adds its line here.
+
+The codes stand in the tables of jobs; these words may change. A test finds jobs without words.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+JOBS: dict[str, str | Promise] = {
+    "accounts.mail_reset_link": _("Mail a link for a new password"),
+    "accounts.prune_sessions": _("Clear away sessions that are over"),
+    "audit.checkpoint": _("Sign the audit log"),
+    "audit.seal": _("Seal the audit log"),
+    "audit.verify": _("Verify the audit log"),
+    "contacts.take_recordings": _("Take recordings from the watched folder"),
+    "imports.clear": _("Clear away an imported file"),
+    "imports.forget_abandoned": _("Drop abandoned imports"),
+    "imports.publish": _("Publish an import"),
+    "imports.stage": _("Read and check a file"),
+    "inspections.activate_approved": _("Put an approved rule into force"),
+    "inspections.inspect_batch": _("Inspect what an import brought"),
+    "inspections.inspect_contacts": _("Inspect new conversations"),
+    "inspections.run_inspection": _("Inspect stored conversations"),
+    "jobs.prune": _("Forget jobs that are done"),
+    "org.refresh_calendars": _("Bring the calendars up to date"),
+    "reports.write_due": _("Write the reports that are due"),
+}
+QUEUES: dict[str, str | Promise] = {"short": _("Short jobs"), "long": _("Long jobs")}
+
+
+def job_in_words(code: str) -> str:
+    """The words for a kind of job; the code itself for one that nobody named."""
+    return str(JOBS.get(code, code))
+
+
+def queue_in_words(code: str) -> str:
+    """The words for a queue."""
+    return str(QUEUES.get(code, code))
