@@ -1,0 +1,60 @@
+"""What the kinds of objects in the log are called, and the doors through which acts came."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "accounts.savedview": _("Saved view"),
+    "accounts.securitypolicy": _("Security policy"),
+    "accounts.session": _("Session"),
+    "accounts.user": _("Person"),
+    "approvals.approval": _("Approval"),
+    "approvals.chain": _("Approval chain"),
+    "audit.entry": _("Entry of the log"),
+    "audit.verification": _("Verification"),
+    "contacts.contact": _("Conversation"),
+    "contacts.recording": _("Recording"),
+    "contacts.source": _("Source"),
+    "customers.customer": _("Customer"),
+    "files.storedfile": _("File"),
+    "imports.batch": _("Import"),
+    "imports.mapping": _("Mapping"),
+    "inspections.inspectionrun": _("Inspection run"),
+    "inspections.rule": _("Rule"),
+    "inspections.ruleversion": _("Version of a rule"),
+    "jobs.job": _("Job"),
+    "jobs.run": _("Background work"),
+    "notifications.notice": _("Notice"),
+    "org.assignment": _("Role of a person"),
+    "org.calendar": _("Calendar"),
+    "org.deputy": _("Deputy"),
+    "org.designation": _("Body in charge"),
+    "org.group": _("Group"),
+    "org.identity": _("Identity in another system"),
+    "org.membership": _("Membership"),
+    "org.post": _("Post"),
+    "org.postholding": _("Post held"),
+    "org.postversion": _("Description of a post"),
+    "org.presence": _("Duty and absence"),
+    "org.specialdate": _("Special day"),
+    "org.supervisionarea": _("Supervision area"),
+    "org.supervisionlines": _("Lines of supervision"),
+    "org.unit": _("Unit"),
+}
+DOORS: dict[str, str | Promise] = {
+    "web": _("Web page"),
+    "api": _("Interface"),
+    "command": _("Command line"),
+    "task": _("Background work"),
+    "system": _("The program"),
+}
+
+
+def kind_in_words(code: str) -> str:
+    """The words for a kind of object; the code itself for one that nobody named."""
+    return str(KINDS.get(code, code))
+
+
+def door_in_words(code: str) -> str:
+    """Through which door an act came; an act without a person is signed with its door too."""
+    return str(DOORS.get(code, code))
