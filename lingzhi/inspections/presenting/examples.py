@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lingzhi.contacts.channels import channel_choices
+from lingzhi.contacts.facts import facts_in_words, value_in_words
 from lingzhi.contacts.models import Turn as ContactTurn
 from lingzhi.inspections.bodies import rule_set
 from lingzhi.inspections.models import RuleVersion
@@ -33,11 +35,12 @@ def shown_examples(version: RuleVersion) -> list[tuple[str, list[ShownExample]]]
 
 def _all_examples(version: RuleVersion) -> list[ShownExample]:
     rule = rule_set([version]).rules[0]
+    channels = dict(channel_choices())
     return [
         ShownExample(
             example.expected.value,
             judge(rule, example.conversation).verdict.value,
-            _facts(example.conversation),
+            _facts(example.conversation, channels),
             [(speaker(turn.role), turn.text) for turn in example.conversation.turns],
         )
         for example in rule.examples
@@ -50,7 +53,12 @@ def speaker(role: str) -> str:
     return str(ContactTurn.Speaker(role).label) if role in known else role
 
 
-def _facts(conversation: Conversation) -> str:
-    own = (conversation.channel, conversation.direction, conversation.outcome)
-    meta = (f"{name}: {value}" for name, value in conversation.meta.items())
+def _facts(conversation: Conversation, channels: dict[str, str]) -> str:
+    channel, direction = conversation.channel or "", conversation.direction or ""
+    own = (
+        channels.get(channel, channel),
+        value_in_words("direction", direction),
+        conversation.outcome,
+    )
+    meta = (f"{name}: {value}" for name, value in facts_in_words(dict(conversation.meta)))
     return " · ".join([*(fact for fact in own if fact), *meta])

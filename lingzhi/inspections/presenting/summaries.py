@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lingzhi.contacts.facts import fact_in_words, value_in_words
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.forms.fields import speakers_in_words
@@ -44,7 +45,17 @@ def _params(condition: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for param in OPERATORS[condition["op"]].params:
         if param.name in condition:
             label, _help = param_in_words(condition["op"], param.name)
-            yield label, _value(param, condition[param.name])
+            yield label, _told(param, condition)
+
+
+def _told(param: Param, condition: dict[str, Any]) -> str:
+    """A parameter in words; the field of a conversation and its value go by the field's own."""
+    value, field = condition[param.name], condition.get("field", "")
+    if field and param.name == "field":
+        return fact_in_words(field)
+    if field and param.name == "value" and isinstance(value, str):
+        return value_in_words(field, value)
+    return _value(param, value)
 
 
 def _value(param: Param, value: Any) -> str:

@@ -59,7 +59,7 @@ def test_every_choice_has_its_words():
         ("role_missing", "agent, customer",
          "Whom the rule looks at says nothing: agent, customer."),
         ("missing_parts", "条件 | 方式", "Missing: 条件, 方式."),
-        ("field_missing", "ended_by", "The field “ended_by” is missing."),
+        ("field_missing", "ended_by", "The field “Ended by” is missing."),
         ("no_times", "", "The turns have no times."),
         ("suspended", "timeout", "The rule is suspended: an expression takes too long."),
         ("", "", ""),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.contacts.facts import fact_in_words
 from lingzhi_engine.inspect import reasons
 
 # Two wordings: alone, and with the detail that stands beside the code.
@@ -45,6 +46,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.ABOVE: (_("More than it should be."), ""),
     reasons.WITHIN: (_("It lies in the range of the rule."), ""),
 }
+OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE}
 
 
 def reason_in_words(code: str, detail: str = "") -> str:
@@ -53,7 +55,8 @@ def reason_in_words(code: str, detail: str = "") -> str:
         return ""
     alone, with_detail = REASONS.get(code, (code, ""))
     if detail and with_detail and detail != "timeout":
-        return str(with_detail) % {"detail": _listed(detail)}
+        told = fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
+        return str(with_detail) % {"detail": told}
     return str(alone)
 
 
