@@ -46,6 +46,11 @@ class ShownBatch:
     may_decide: bool = False
 
     @property
+    def title(self) -> str:
+        """The name of the file; an import without one goes by its kind and number."""
+        return self.batch.file_name or f"{self.kind_label} {self.batch.pk}"
+
+    @property
     def tone(self) -> str:
         return TONES[self.state]
 
