@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingzhi.core.errors import BadInput
@@ -13,16 +14,29 @@ from lingzhi.imports.formats import FORMATS, detect
 
 MAX_ROWS = 20_000
 
-# field: (heading of the template in Chinese, other headings that are understood)
-COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "staff_no": ("工号", ("员工号", "员工编号", "staff no", "staff number", "staff_no", "id")),
-    "name": ("姓名", ("名字", "员工姓名", "name", "full name")),
-    "team": ("班组", ("团队", "部门", "组别", "team", "unit", "department")),
-    "role": ("角色", ("岗位角色", "role")),
-    "hired_on": ("入职日期", ("入职时间", "hired on", "hire date", "hired_on")),
-    "skills": ("技能", ("技能组", "skills", "skill")),
-    "email": ("邮箱", ("电子邮箱", "电子邮件", "email", "e-mail")),
-    "extension": ("分机", ("分机号", "extension", "ext")),
+
+class Column(NamedTuple):
+    """A column by its Chinese and its English heading, and others that are understood."""
+
+    chinese: str
+    english: str
+    others: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """What the reader's own table would call it."""
+        return self.chinese if (get_language() or "").startswith("zh") else self.english
+
+
+COLUMNS: dict[str, Column] = {
+    "staff_no": Column("工号", "Staff number", ("员工号", "员工编号", "staff no", "id")),
+    "name": Column("姓名", "Name", ("名字", "员工姓名", "full name")),
+    "team": Column("班组", "Team", ("团队", "部门", "组别", "unit", "department")),
+    "role": Column("角色", "Role", ("岗位角色",)),
+    "hired_on": Column("入职日期", "Hired on", ("入职时间", "hire date")),
+    "skills": Column("技能", "Skills", ("技能组", "skill")),
+    "email": Column("邮箱", "E-mail", ("电子邮箱", "电子邮件", "email")),
+    "extension": Column("分机", "Extension", ("分机号", "ext")),
 }
 REQUIRED = ("staff_no", "name", "team")
 
@@ -61,13 +75,12 @@ def read_people(path: Path, name: str) -> list[PersonRow]:
 def _columns(heading: Iterable[str]) -> dict[str, str]:
     by_form = {_form(column): column for column in heading}
     columns = {}
-    for field, (chinese, others) in COLUMNS.items():
-        column = next(
-            (by_form[form] for form in map(_form, (chinese, *others)) if form in by_form), ""
-        )
+    for field, (chinese, english, others) in COLUMNS.items():
+        forms = map(_form, (chinese, english, *others))
+        column = next((by_form[form] for form in forms if form in by_form), "")
         if column:
             columns[field] = column
-    missing = [COLUMNS[field][0] for field in REQUIRED if field not in columns]
+    missing = [COLUMNS[field].heading for field in REQUIRED if field not in columns]
     if missing:
         raise BadInput(_("The column “%s” is missing.") % missing[0], field=missing[0])
     return columns

@@ -224,3 +224,11 @@ def test_roles_are_read_in_any_language():
 def test_paths_and_skills_are_read_with_any_separator():
     assert clean_path(" 热线中心 > 一组 ") == clean_path("热线中心/一组") == "热线中心/一组"
     assert skills_of("粤语，英语、粤语; 日语") == ["粤语", "英语", "日语"]
+
+
+def test_an_english_reader_is_told_english_columns(as_, cast):
+    client = as_(cast.sol)
+    client.cookies["lz_language"] = "en"
+    content = client.get("/people/file/").content.decode()
+    assert "Hired on" in content
+    assert "工号" not in content

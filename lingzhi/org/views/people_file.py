@@ -70,7 +70,7 @@ def check(request: SignedIn) -> HttpResponse:
     summary = check_people(rows, by=request.user, make_units=make_units)
     by_number = {row.number: row for row in rows}
     problems = [(problem, by_number[problem.row]) for problem in summary.problems]
-    labels = {name: heading for name, (heading, _others) in COLUMNS.items()}
+    labels = {name: column.heading for name, column in COLUMNS.items()}
     page = {
         "summary": summary,
         "problems": problems[:200],
@@ -99,5 +99,5 @@ def confirm(request: SignedIn) -> HttpResponse:
 def template(request: SignedIn) -> HttpResponse:
     """An empty table with the right headings and two examples."""
     access.require(request.user, "accounts.manage")
-    header = [heading for heading, _others in COLUMNS.values()]
+    header = [column.heading for column in COLUMNS.values()]
     return table_answer("people", "xlsx", header, EXAMPLES)
