@@ -94,7 +94,7 @@ def roles(request: SignedIn) -> HttpResponse:
     roles_to_read(request.user)
     listed = list(ROLES.values())
     table = [
-        (code, label, [code in role.capabilities for role in listed])
+        (label, [code in role.capabilities for role in listed])
         for code, label in CAPABILITIES.items()
     ]
     page = {"roles": listed, "table": table, "separated": SEPARATED}
