@@ -1,0 +1,87 @@
+"""Everything that reads packs, regulations, versions, clauses and controls."""
+
+from lingzhi.rulebook.queries.adoption import (
+    Asked,
+    Offer,
+    conflicts_of,
+    gaps_of,
+    library,
+    offer_of,
+    own_packs,
+    questions_of,
+)
+from lingzhi.rulebook.queries.changes import (
+    Change,
+    ClauseChange,
+    FigureChange,
+    diff,
+)
+from lingzhi.rulebook.queries.controls import (
+    control_of,
+    controls_in_force,
+    standing_of,
+)
+from lingzhi.rulebook.queries.lawful import (
+    advisory_clauses,
+    clauses_without_control,
+    steps_lacking,
+    steps_missing,
+    wording_since,
+)
+from lingzhi.rulebook.queries.reading import (
+    quiz_of,
+    readings_of,
+    to_read,
+    unread_by,
+)
+from lingzhi.rulebook.queries.versions import (
+    clause_history,
+    clauses_of,
+    latest_version,
+    open_draft,
+    pilots_running,
+    regulations_for,
+    regulations_visible_to,
+    terms_for,
+    version_in_force,
+    versions_in_force,
+    versions_visible_to,
+)
+
+__all__ = [
+    "Asked",
+    "Change",
+    "ClauseChange",
+    "FigureChange",
+    "Offer",
+    "advisory_clauses",
+    "clause_history",
+    "clauses_of",
+    "clauses_without_control",
+    "conflicts_of",
+    "control_of",
+    "controls_in_force",
+    "diff",
+    "gaps_of",
+    "latest_version",
+    "library",
+    "offer_of",
+    "open_draft",
+    "own_packs",
+    "pilots_running",
+    "questions_of",
+    "quiz_of",
+    "readings_of",
+    "regulations_for",
+    "regulations_visible_to",
+    "standing_of",
+    "steps_lacking",
+    "steps_missing",
+    "terms_for",
+    "to_read",
+    "unread_by",
+    "version_in_force",
+    "versions_in_force",
+    "versions_visible_to",
+    "wording_since",
+]
