@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.core.controls import ControlKind, Limit, Param, Words
+from lingzhi.core.controls import ControlKind, Flaw, Limit, Param, Words
 from lingzhi.core.units import cadences
 
 
@@ -34,6 +34,7 @@ def _cadence(*, is_required: bool = True) -> Param:
 def _clocks() -> Iterable[tuple[str, Words]]:
     return (
         ("first_response", _("first response")),
+        ("handling", _("handling within the contact")),
         ("next_reply", _("next reply")),
         ("periodic_update", _("periodic update")),
         ("own", _("taking ownership")),
@@ -51,6 +52,7 @@ def _cases() -> Iterable[tuple[str, Words]]:
     return (
         ("all", _("all cases")),
         ("normal", _("normal cases")),
+        ("special", _("special cases")),
         ("urgent", _("urgent cases")),
         ("complex", _("complex cases")),
         ("complaint", _("complaints")),
@@ -88,6 +90,12 @@ def _sla_limits(values: Mapping[str, Any]) -> Iterable[Limit]:
     )
 
 
+def _sla_check(values: Mapping[str, Any]) -> Iterable[Flaw]:
+    """A promise (承诺时限) is its own limit; every other clock has one."""
+    if values.get("clock") == "promise" and "limit" in values:
+        yield Flaw("limit", _("What was promised is the limit."))
+
+
 def _waiting(app: str, code: str, label: Words, *params: Param) -> ControlKind:
     return ControlKind(code, label, params, waits_for=app)
 
@@ -97,11 +105,12 @@ SLA = ControlKind(
     _("Time limit"),
     (
         Param("clock", _("clock"), "choice", choices=_clocks),
-        _amount("limit", _("limit")),
+        _amount("limit", _("limit"), is_required=False),
         _CASE,
         _CHANNEL,
         _STRICT,
     ),
+    check=_sla_check,
     limits=_sla_limits,
     waits_for="cases",
 )
@@ -118,19 +127,24 @@ WAITING: tuple[ControlKind, ...] = (
         _text("trigger", _("trigger")), _text("audience", _("audience")),
         _amount("within", _("within")), _cadence(is_required=False),
     ),
-    _waiting("org", "duty", _("Duty"), _text("matter", _("matter")), _text("post", _("post"))),
+    _waiting(
+        "org", "duty", _("Duty"),
+        _text("matter", _("matter")), _text("post", _("post")),
+        _cadence(is_required=False),
+    ),
     _waiting(
         "inspections", "scorecard", _("Scorecard"),
         _text("method", _("method")), _list("sections", _("sections")),
     ),
     _waiting(
         "inspections", "sampling", _("Sampling"),
-        _text("method", _("method")), _amount("size", _("size")), _text("per", _("for each")),
-        _cadence(),
+        _text("method", _("method")), _amount("size", _("size"), is_required=False),
+        _text("per", _("for each")), _cadence(is_required=False),
     ),
     _waiting(
         "surveys", "survey", _("Survey"),
         _text("moment", _("moment")), _list("dimensions", _("dimensions")),
+        _cadence(is_required=False),
     ),
     _waiting(
         "knowledge", "sop", _("Operating procedure"),
@@ -155,7 +169,8 @@ WAITING: tuple[ControlKind, ...] = (
     _waiting("performance", "grade", _("Grades"), _list("scale", _("scale"))),
     _waiting(
         "workforce", "staffing", _("Staffing"),
-        _amount("low", _("at least")), _amount("high", _("at most")), _text("per", _("for each")),
+        _amount("low", _("at least"), is_required=False),
+        _amount("high", _("at most"), is_required=False), _text("per", _("for each")),
     ),
     _waiting(
         "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
@@ -165,5 +180,6 @@ WAITING: tuple[ControlKind, ...] = (
     _waiting(
         "governance", "retention", _("Retention"), _text("data", _("data")),
         Param("months", _("months"), "integer", unit="months", is_figure=True, low=1),
+        _cadence(is_required=False),
     ),
 )  # fmt: skip
