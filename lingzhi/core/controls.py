@@ -131,6 +131,13 @@ class ControlKind:
     first, last)` gives for each binding what happened on each day. `evidence_url(binding, first,
     last, verdict)` is the page with the cases behind a figure; verdict is kept, broken, unknown.
     `waits_for` names the app that will run it: until then there is no `apply` and no evidence.
+
+    `evidence` may be asked for days before `from_on`, to look back at what the control would have
+    found; a kind that cannot tell leaves them out. `needed(values)` is the share (0–1) of checks
+    that must be kept for the control to count as kept; 1 means that one broken check breaks it and
+    one kept check is enough. Without it the checks are single cases and the share that the house
+    set counts. `narrows(values)` says whether the same question can be asked of each team by
+    itself: then `evidence` is also asked for bindings narrowed to the units below.
     """
 
     code: str
@@ -143,6 +150,8 @@ class ControlKind:
     evidence_url: Callable[[Binding, date, date, str], str] | None = None
     limits: Callable[[Mapping[str, Any]], Iterable[Limit]] | None = None
     waits_for: str = ""
+    needed: Callable[[Mapping[str, Any]], float | None] | None = None
+    narrows: Callable[[Mapping[str, Any]], bool] | None = None
 
     @property
     def runs(self) -> bool:
