@@ -6,9 +6,13 @@ from django.db import connection
 from django.db.models import Count, F, Max, Min, Q
 
 from lingzhi.contacts.models import Contact, Turn
+from lingzhi.contacts.readers import TELLING
 from lingzhi.core.verification import Problem
 from lingzhi.customers.models import Identifier
 from lingzhi_engine.privacy import find
+
+# Columns of a contact that a source fills freely.
+COLUMNS = ("external_id", "agent_reference", "queue", "outcome")
 
 
 def turns_are_whole() -> Iterator[Problem]:
@@ -26,11 +30,19 @@ def turns_are_whole() -> Iterator[Problem]:
 def words_are_masked() -> Iterator[Problem]:
     """I10: no identifier stands in the clear where words are shown, and none is stored plain."""
     for turn in Turn.objects.filter(Q(text__contains="1"), sealed="").iterator(5000):
-        kinds = {span.kind for span in find(turn.text)} & {"mobile", "id_card", "bank_card"}
-        if kinds:
-            yield Problem(f"contacts.turn/{turn.pk}", f"plain {', '.join(sorted(kinds))}")
+        if kinds := _plain(turn.text):
+            yield Problem(f"contacts.turn/{turn.pk}", f"plain {kinds}")
+    for pk, *values in Contact.objects.values_list("pk", *COLUMNS).iterator(5000):
+        for name, value in zip(COLUMNS, values, strict=True):
+            if kinds := _plain(value):
+                yield Problem(f"contacts.contact/{pk}", f"plain {kinds} in {name}")
     for identifier in Identifier.objects.exclude(sealed__startswith="k").iterator(5000):
         yield Problem(f"customers.identifier/{identifier.pk}", "the value is not sealed")
+
+
+def _plain(words: str) -> str:
+    """The kinds of numbers of persons that stand in these words."""
+    return ", ".join(sorted({span.kind for span in find(words)} & TELLING))
 
 
 def index_is_whole() -> Iterator[Problem]:

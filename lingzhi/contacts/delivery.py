@@ -22,7 +22,9 @@ from lingzhi.contacts.readers import (
     direction,
     ended_by,
     free,
+    masked_text,
     moment,
+    number,
     reference,
     seconds,
     text,
@@ -43,7 +45,7 @@ def _time(name: str, label: Any, *synonyms: str) -> Field:
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "external_id", _("number"), reference(120), is_required=True,
+        "external_id", _("number"), number(120), is_required=True,
         synonyms=("通话编号", "会话编号", "会话id", "流水号", "编号", "通话id", "呼叫编号",
                   "callid", "call_id", "id", "session_id", "conversation_id", "录音编号"),
     ),
@@ -56,7 +58,7 @@ FIELDS: tuple[Field, ...] = (
         choices=lambda: Contact.Direction.choices, synonyms=("呼叫方向", "方向", "呼叫类型"),
     ),
     Field(
-        "queue", _("queue"), text(60), may_default=True,
+        "queue", _("queue"), masked_text(60), may_default=True,
         synonyms=("技能组", "队列", "业务组", "skill", "skill_group"),
     ),
     Field(
@@ -103,7 +105,7 @@ FIELDS: tuple[Field, ...] = (
         synonyms=("挂机方", "挂断方", "结束方", "hangup_by"),
     ),
     Field(
-        "outcome", _("outcome"), text(60), may_default=True,
+        "outcome", _("outcome"), masked_text(60), may_default=True,
         synonyms=("结果", "处理结果", "小结", "业务结果", "disposition"),
     ),
     Field("meta", _("further data"), free, synonyms=("metadata", "extra")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Source
+from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import matching
 from lingzhi.customers.models import Identifier
 from lingzhi.customers.queries import customers_known_by
@@ -92,7 +93,7 @@ class Filters:
 
     def _fitting(self, identified: QuerySet[Contact] | None) -> Q:
         """A number finds its contact; anything else is searched in the words."""
-        fitting = Q(external_id=self.text.strip())
+        fitting = Q(external_id=unnamed(self.text.strip()))
         if found := matching(self.text):
             fitting |= Q(pk__in=found)
         customers = customers_known_by(self.text) if identified is not None else []

@@ -10,14 +10,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.core.encryption import blind
 from lingzhi.core.intake import Wrong
-from lingzhi_engine.privacy import mask
+from lingzhi_engine.privacy import find, mask
 
 # NUL cannot be stored in PostgreSQL, lone surrogates not in UTF-8.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Spreadsheets keep 15 digits of a number and write longer ones as 2.02611E+17.
 SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2,}", re.IGNORECASE)
 EXACT = 2**53
+# Kinds of personal data that are numbers, as long as a source's own numbers.
+TELLING = {"mobile", "id_card", "bank_card"}
+MARK = 8
 
 DATE_FORMATS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
@@ -66,6 +70,29 @@ def reference(limit: int) -> Callable[[Any], str]:
         return as_text(raw)
 
     return read
+
+
+def masked_text(limit: int) -> Callable[[Any], str]:
+    """Free words, such as an outcome: agents write phones and names into them."""
+    as_text = text(limit)
+    return lambda raw: mask(as_text(raw))
+
+
+def number(limit: int) -> Callable[[Any], str]:
+    """What a source calls a conversation or an agent, as `unnamed` keeps it."""
+    as_reference = reference(limit)
+    return lambda raw: unnamed(as_reference(raw), limit)
+
+
+def unnamed(value: str, limit: int = 120) -> str:
+    """A number that shows nobody's phone, ID card or bank card: such a one is masked.
+
+    What follows the mask is the same for the same number and keeps apart those that look alike.
+    """
+    if not {span.kind for span in find(value)} & TELLING:
+        return value
+    mark = f"~{blind(value, 'contacts.number')[:MARK]}"
+    return mask(value)[: limit - len(mark)] + mark
 
 
 def count(limit: int) -> Callable[[Any], int]:

@@ -12,7 +12,9 @@ from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.delivery import Delivery
+from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
+from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -23,6 +25,7 @@ from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from lingzhi.imports.models import Batch
 from lingzhi.jobs.services import later
+from lingzhi.kpis.services import mark_days
 from lingzhi_engine.privacy import mask
 
 CUSTOMER_FIELDS = {
@@ -112,7 +115,7 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
             source_id=source.pk,
             channel_id=channels[values["channel"]],
             agent_id=person,
-            agent_reference=reference,
+            agent_reference=unnamed(reference, 80),
             unit_id=agents.unit(person, values["started_at"]),
             customer_id=customer.pk if customer else None,
             meta=values["meta"] or {},
@@ -178,6 +181,7 @@ def match_agent(source: Source, reference: str, person: User, *, by: User) -> in
         contact.agent = person
         contact.unit_id = agents.unit(person.pk, contact.started_at)
     Contact.objects.bulk_update(rows, ["agent", "unit"], batch_size=500)
+    mark_days(days_of(Contact.objects.filter(pk__in=[contact.pk for contact in rows])))
     record(
         by,
         "contacts.agent_matched",

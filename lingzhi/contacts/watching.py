@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.services import add_recording
 
 SOUND = {".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a"}
@@ -53,7 +54,7 @@ def take_recordings(folder: Path) -> tuple[int, int]:
     taken = waiting = 0
     for one in dropped(folder):
         contact = Contact.objects.filter(
-            source__code=one.source, external_id=one.external_id
+            source__code=one.source, external_id=unnamed(one.external_id)
         ).first()
         if contact is None:
             waiting += 1

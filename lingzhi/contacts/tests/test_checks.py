@@ -2,7 +2,7 @@ import pytest
 
 from lingzhi.contacts.checks import index_is_whole, turns_are_whole, words_are_masked
 from lingzhi.contacts.factories import make_contact
-from lingzhi.contacts.models import Turn
+from lingzhi.contacts.models import Contact, Turn
 
 CHECKS = [turns_are_whole, words_are_masked, index_is_whole]
 
@@ -31,3 +31,25 @@ def test_what_is_not_indexed_is_named(cast):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM contacts_search")
     assert len(list(index_is_whole())) == 1
+
+
+PERSONAL = ["13800002071", "11010519491231002X", "6222021234567894"]
+
+
+@pytest.mark.parametrize("column", ["external_id", "agent_reference", "queue", "outcome"])
+@pytest.mark.parametrize("value", PERSONAL)
+def test_plain_numbers_in_other_columns_are_named(cast, column, value):
+    contact = make_contact()
+    Contact.objects.filter(pk=contact.pk).update(**{column: value})
+    assert [problem.subject for problem in words_are_masked()] == [f"contacts.contact/{contact.pk}"]
+
+
+@pytest.mark.parametrize("value", PERSONAL)
+def test_no_column_takes_them_in_plain(cast, value):
+    contact = make_contact(
+        value, agent=value, queue=f"回访 {value}", outcome=f"客户要求回电{value}"
+    )
+    assert list(words_are_masked()) == []
+    shown = f"{contact.external_id} {contact.agent_reference} {contact.queue} {contact.outcome}"
+    assert value not in shown
+    assert value[-2:] in shown

@@ -65,3 +65,19 @@ def test_a_line_without_speaker_continues_the_turn():
 
 def test_equal_records_have_equal_digests():
     assert read_delivery(GOOD).sha256 == read_delivery(dict(reversed(GOOD.items()))).sha256
+
+
+def test_numbers_that_are_phones_stay_apart_and_the_same():
+    numbers = {
+        read_delivery({**GOOD, "external_id": f"1380{n:03}2071"}).external_id for n in (1, 2, 1)
+    }
+    assert len(numbers) == 2
+    assert {number.split("~")[0] for number in numbers} == {"138****2071"}
+    assert {
+        read_delivery({**GOOD, "external_id": number}).external_id for number in numbers
+    } == numbers
+
+
+@pytest.mark.parametrize("number", ["A-20261120-0001", "8-231", "20261120100307123456", "1002"])
+def test_ordinary_numbers_stay_as_they_are(number):
+    assert read_delivery({**GOOD, "external_id": number}).external_id == number

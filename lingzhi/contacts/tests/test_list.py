@@ -80,3 +80,10 @@ def test_the_contacts_of_one_import_are_shown(as_, cast, contacts):
     contacts["bea"].save()
     assert shown(as_(cast.quan), batch=batch.pk) == {"BEA-1"}
     assert shown(as_(cast.quan), batch="x") == {"BO-1", "BEA-1", "CHEN-1"}
+
+
+def test_a_number_that_is_a_phone_is_found_by_it(as_, cast):
+    contact = make_contact("13800002079", agent="1002")
+    page = as_(cast.ada).get(reverse("contacts:list"), {"text": "13800002079"}).content.decode()
+    assert reverse("contacts:detail", args=[contact.pk]) in page
+    assert contact.external_id in page
