@@ -92,8 +92,11 @@ def _sla_limits(values: Mapping[str, Any]) -> Iterable[Limit]:
 
 def _sla_check(values: Mapping[str, Any]) -> Iterable[Flaw]:
     """A promise (承诺时限) is its own limit; every other clock has one."""
-    if values.get("clock") == "promise" and "limit" in values:
+    has_limit = "limit" in values or "limit_unit" in values  # the latter: it is still to be set
+    if values.get("clock") == "promise" and has_limit:
         yield Flaw("limit", _("What was promised is the limit."))
+    elif values.get("clock") != "promise" and not has_limit:
+        yield Flaw("limit", _("This is missing."))
 
 
 def _waiting(app: str, code: str, label: Words, *params: Param) -> ControlKind:

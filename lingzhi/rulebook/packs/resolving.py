@@ -15,7 +15,8 @@ class Resolved:
     """A control with its values as they stand.
 
     `values` is flat; a figure's unit stands beside it as `limit_unit`. `marks` says of each figure
-    where it comes from. `missing` names the placeholders nobody has answered.
+    where it comes from. `missing` names the placeholders nobody has answered: of these only the
+    unit stands among the values.
     """
 
     clause: ClauseBody
@@ -41,12 +42,12 @@ def resolve_control(
     missing = []
     for name, figure in control.figures.items():
         value, unit = answered(answers.get(name), figure.value, figure.unit)
-        if value is None:
-            missing.append(name)
-            continue
-        values[name] = value
         if unit:
             values[f"{name}_unit"] = unit
+        if value is None:
+            missing.append(name)
+        else:
+            values[name] = value
     values |= {name: answers[name] for name in _chosen(control) if answers.get(name) is not None}
     marks = {name: figure.mark for name, figure in control.figures.items()}
     return Resolved(clause, control, values, marks, tuple(missing))

@@ -172,7 +172,8 @@ def test_values_are_resolved_from_pack_and_answers(body):
     ring = resolve(content, {})[0]
     assert ring.missing == ("limit",)
     assert ring.values == {
-        "indicator": "K03", "target": 95, "target_unit": "percent", "period": "monthly"
+        "indicator": "K03", "limit_unit": "rings", "target": 95, "target_unit": "percent",
+        "period": "monthly",
     }  # fmt: skip
     ring = resolve(content, {"ring": {"limit": 3, "target": {"value": 9, "unit": "points"}}})[0]
     assert (ring.missing, ring.values["limit_unit"]) == ((), "rings")
