@@ -22,6 +22,9 @@ JOBS: dict[str, str | Promise] = {
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.run_inspection": _("Inspect stored conversations"),
     "jobs.prune": _("Forget jobs that are done"),
+    "kpis.count_past": _("Count the past of a new indicator"),
+    "kpis.count_recent": _("Count the indicators of the last days"),
+    "kpis.count_stale": _("Count changed days of the indicators again"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
 }
