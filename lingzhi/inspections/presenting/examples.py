@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.facts import facts_in_words, value_in_words
 from lingzhi.contacts.models import Turn as ContactTurn
@@ -60,5 +62,8 @@ def _facts(conversation: Conversation, channels: dict[str, str]) -> str:
         value_in_words("direction", direction),
         conversation.outcome,
     )
-    meta = (f"{name}: {value}" for name, value in facts_in_words(dict(conversation.meta)))
+    meta = (
+        _("%(name)s: %(value)s") % {"name": name, "value": value}
+        for name, value in facts_in_words(dict(conversation.meta))
+    )
     return " · ".join([*(fact for fact in own if fact), *meta])
