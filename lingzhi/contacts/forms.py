@@ -10,6 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.core.intake import Problem
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 
@@ -128,6 +129,12 @@ class RegisterForm(forms.Form):
         if found.get("kind") in {"idea", "lapse"} and not found.get("unit"):
             self.add_error("unit", _("Say which department it concerns."))
         return found
+
+    def refuse(self, problems: list[Problem]) -> None:
+        """Show what is wrong with the contact, each problem beside the field it came from."""
+        for problem in problems:
+            name = "words" if problem.field == "turns" else problem.field
+            self.add_error(name if name in self.fields else None, problem.sentence)
 
     def record(self) -> dict[str, Any]:
         """The fields of a contact, as `register_contact` takes them."""

@@ -28,10 +28,11 @@ from lingzhi.contacts.forms import (
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
 from lingzhi.contacts.queries import identifiers_of, neighbours, unknown_agents, visible_to
-from lingzhi.contacts.registering import register_contact, register_matter
+from lingzhi.contacts.registering import NobodyAnswers, register_contact, register_matter
 from lingzhi.contacts.streaming import ranged_answer
 from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.documents.tables import table_answer
+from lingzhi.core.intake import Refused
 from lingzhi.core.pagination import page_of
 from lingzhi.core.panels import marks_of, panels_of
 
@@ -182,8 +183,14 @@ def register(request: SignedIn) -> HttpResponse:
         raise PermissionDenied
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _register(form, request.user))
-        return redirect("contacts:register")
+        try:
+            messages.success(request, _register(form, request.user))
+        except Refused as refused:
+            form.refuse(refused.problems)
+        except NobodyAnswers as nobody:
+            form.add_error("unit", str(nobody.sentence))
+        else:
+            return redirect("contacts:register")
     status = 422 if request.method == "POST" else 200
     return render(request, "contacts/register.html", {"form": form}, status=status)
 

@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 from django.urls import reverse
 
+from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.models import Contact
+from lingzhi.conftest import LONG_AGO
+from lingzhi.contacts.models import Channel, Contact
+from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
+from lingzhi.org.models import Deputy, Designation, Presence
 
 URL = reverse("contacts:register")
 
@@ -45,7 +51,72 @@ def test_without_a_representative_it_goes_to_the_quality_managers(as_, cast):
     assert Notice.objects.get().person == cast.quan
 
 
+def register_lapse(as_, cast, words="标签贴错了"):
+    data = {"kind": "lapse", "words": words, "unit": cast.first.pk}
+    return as_(cast.nora).post(URL, data)
+
+
+def represent(unit, person):
+    unit.quality_representative = person
+    unit.save()
+
+
+def test_its_words_are_kept_masked(as_, cast):
+    register_lapse(as_, cast, "客户13800002071的标签贴错了")
+    assert Notice.objects.get().body == "客户138****2071的标签贴错了"
+
+
+def test_a_representative_who_left_is_passed_over(as_, cast):
+    represent(cast.first, cast.bea)
+    represent(cast.hotline, cast.ines)
+    User.objects.filter(pk=cast.bea.pk).update(is_active=False)
+    register_lapse(as_, cast)
+    assert Notice.objects.get().person == cast.ines
+
+
+def test_the_deputy_stands_in_for_an_absent_representative(as_, cast):
+    represent(cast.first, cast.bea)
+    Deputy.objects.create(person=cast.bea, deputy=cast.chen, from_on=LONG_AGO)
+    at = now()
+    Presence.objects.create(
+        person=cast.bea, kind="leave", from_at=at - timedelta(hours=1),
+        to_at=at + timedelta(hours=1), recorded_at=at,
+    )  # fmt: skip
+    register_lapse(as_, cast)
+    assert Notice.objects.get().person == cast.chen
+
+
+def test_without_a_representative_it_goes_to_who_is_designated_for_quality(as_, cast):
+    Designation.objects.create(
+        matter="quality", unit=cast.hotline, person=cast.cai, from_on=LONG_AGO
+    )
+    register_lapse(as_, cast)
+    assert Notice.objects.get().person == cast.cai
+
+
+def test_where_nobody_answers_nothing_is_said_to_be_handed_on(as_, cast):
+    User.objects.filter(pk=cast.quan.pk).update(is_active=False)
+    page = register_lapse(as_, cast)
+    assert (page.status_code, "标签贴错了" in page.content.decode()) == (422, True)
+    assert not Entry.objects.filter(action="contacts.lapse_registered").exists()
+
+
 def test_what_is_missing_is_named(as_, cast):
     assert as_(cast.nora).post(URL, {"kind": "contact", "words": "x"}).status_code == 422
     assert as_(cast.nora).post(URL, {"kind": "idea", "words": "x"}).status_code == 422
     assert not Contact.objects.exists()
+
+
+def test_what_cannot_be_read_is_said_beside_its_field(as_, cast):
+    data = {"kind": "contact", "words": "客服：", "channel": "counter", "direction": "in"}
+    page = as_(cast.nora).post(URL, data)
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"words"}
+    assert not Contact.objects.exists()
+
+
+def test_a_channel_of_the_centres_own_is_taken(as_, cast):
+    Channel.objects.create(code="drone", name="无人机")
+    data = {"kind": "contact", "words": "喂", "channel": "drone", "direction": "in"}
+    assert as_(cast.nora).post(URL, data).status_code == 302
+    assert Contact.objects.get().channel.code == "drone"
