@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from lingzhi.core.controls import control_kinds
+from lingzhi.core.units import UNITS
 from lingzhi.rulebook.packs.reading import checked_pack
 from lingzhi_engine.inspect import load
 
@@ -144,7 +146,8 @@ def test_a_limit_or_target_is_told_in_some_clause(folder: Path):
     silent = {
         place
         for place, figure in figures_of(folder).items()
-        if place[1] in {"limit", "target", "within", "pass_mark"} and place not in told
+        if place[1] in {"limit", "target", "within", "pass_mark", "low", "high"}
+        and place not in told
     }
     assert silent == set()
 
@@ -201,3 +204,30 @@ def test_the_hotline_centre_leaves_ring_and_call_back_to_the_adopter():
     assert figures["supervisor", "at_least"] == {"mark": "normative", "value": 1}
     assert figures["appraisal", "cadence"] == {"mark": "normative", "value": "monthly"}
     assert sum(figure["mark"] == "placeholder" for figure in figures.values()) <= 15
+
+
+def documented_kinds() -> dict[str, set[tuple[str, bool, bool]]]:
+    """Each kind with its parameters: name, whether it is a figure, whether it is required."""
+    text = (ROOT / "docs" / "reference" / "packs.md").read_text("utf-8")
+    text = text.split("## Kinds of controls")[1]
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE)
+    return {
+        kind: {
+            (re.sub(r"\W", "", param), "*" in param, "(" not in param)
+            for param in params.split(", ")
+        }
+        for kind, params in rows
+    }
+
+
+def test_every_kind_of_control_is_documented_with_its_parameters():
+    known = {
+        code: {(param.name, param.is_figure, param.is_required) for param in kind.params}
+        for code, kind in control_kinds().items()
+    }
+    assert documented_kinds() == known
+
+
+def test_every_unit_is_documented():
+    text = (ROOT / "docs" / "reference" / "packs.md").read_text("utf-8")
+    assert {unit for unit in UNITS if f"`{unit}`" not in text} == set()
