@@ -30,8 +30,10 @@ from lingzhi.org.services.people import (
 from lingzhi.org.services.people_check import PeopleImport, RowProblem
 from lingzhi.org.services.people_import import FileHasProblems, check_people, import_people
 from lingzhi.org.services.posts import (
+    catalogue_of_posts,
     change_post,
     create_post,
+    describe_post,
     hold_post,
     leave_post,
     publish_version,
@@ -82,6 +84,7 @@ __all__ = [
     "UnitIsInUse",
     "add_identity",
     "assign_role",
+    "catalogue_of_posts",
     "change_area",
     "change_day",
     "change_group",
@@ -97,6 +100,7 @@ __all__ = [
     "create_post",
     "create_unit",
     "deactivate_person",
+    "describe_post",
     "designate",
     "end_assignment",
     "end_dated",

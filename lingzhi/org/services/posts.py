@@ -98,18 +98,44 @@ def leave_post(holding: PostHolding, *, on: date, by: User | None) -> None:
     holding.save(update_fields=["to_on"])
 
 
+def catalogue_of_posts() -> list[dict[str, Any]]:
+    """The posts that rulebooks name, each with its first description."""
+    found: list[dict[str, Any]] = yaml.safe_load(CATALOGUE.read_text())
+    return found
+
+
 @transaction.atomic
 def seed_posts(*, by: User | None) -> int:
     """Add the posts that rulebooks name (R-OR-02) and that are not there yet; how many."""
     known = set(Post.objects.values_list("code", flat=True))
-    fresh = [entry for entry in yaml.safe_load(CATALOGUE.read_text()) if entry["code"] not in known]
+    fresh = [entry for entry in catalogue_of_posts() if entry["code"] not in known]
     for entry in fresh:
-        post = create_post(
-            code=entry["code"],
-            name=entry["name"],
-            aliases="\n".join(entry.get("aliases", [])),
-            is_key=entry.get("is_key", False),
-            by=by,
-        )
-        publish_version(post, by=by, effective_on=today(), **entry["description"])
+        _seed(entry, by)
     return len(fresh)
+
+
+def _seed(entry: dict[str, Any], by: User | None) -> None:
+    post = create_post(
+        code=entry["code"],
+        name=entry["name"],
+        aliases="\n".join(entry.get("aliases", [])),
+        is_key=entry.get("is_key", False),
+        by=by,
+    )
+    publish_version(post, by=by, effective_on=today(), **entry["description"])
+
+
+@transaction.atomic
+def describe_post(code: str, *, by: User | None) -> None:
+    """See to it that a post exists and is described, from the catalogue where it knows the post.
+
+    Raises PostIsWithdrawn; a post that is described already stays as it is.
+    """
+    post = Post.objects.filter(code=code).first()
+    entry = next((one for one in catalogue_of_posts() if one["code"] == code), None)
+    if post is None and entry is not None:
+        _seed(entry, by)
+    elif post is not None and post.withdrawn_at is not None:
+        raise PostIsWithdrawn()
+    elif post is not None and entry is not None and not post.versions.exists():
+        publish_version(post, by=by, effective_on=today(), **entry["description"])
