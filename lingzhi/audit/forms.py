@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.audit.actions import ACTIONS
 from lingzhi.audit.queries import USUAL_DAYS, Search
 from lingzhi.core.clock import today
+from lingzhi.core.fields import DayField
 
 
 class LogSearch(forms.Form):
@@ -30,8 +31,8 @@ class LogSearch(forms.Form):
         max_length=130,
         widget=forms.TextInput(attrs={"placeholder": "org.unit 3"}),
     )
-    from_on = forms.DateField(label=_("From"), required=False)
-    to_on = forms.DateField(label=_("To"), required=False)
+    from_on = DayField(label=_("From"), required=False)
+    to_on = DayField(label=_("To"), required=False)
     request = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
 
     def __init__(self, data: QueryDict) -> None:

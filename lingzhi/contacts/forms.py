@@ -10,6 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.core.fields import DayField, KeyField
 from lingzhi.core.intake import Problem
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
@@ -28,9 +29,9 @@ class ContactFilters(forms.Form):
     unit = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     agent = forms.CharField(label=_("Staff number"), required=False, max_length=32)
     source = forms.ChoiceField(label=_("Source"), required=False)
-    from_on = forms.DateField(label=_("From"), required=False)
-    to_on = forms.DateField(label=_("To"), required=False)
-    batch = forms.IntegerField(label=_("Import"), required=False, widget=forms.HiddenInput)
+    from_on = DayField(label=_("From"), required=False)
+    to_on = DayField(label=_("To"), required=False)
+    batch = KeyField(label=_("Import"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)

@@ -4,6 +4,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+# The days the program reckons with: far beyond them, adding a day or changing the zone leaves the
+# calendar of Python.
+FIRST_DAY = date(1990, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+
 
 def now() -> datetime:
     """This moment in UTC."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.core.fields import DayField
 from lingzhi.inspections.access import READ, RUN
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.queries import (
@@ -77,8 +78,8 @@ class PeriodForm(forms.Form):
 class ContactFilters(PeriodForm):
     """Which conversations: days, channel, team, agent."""
 
-    from_on = forms.DateField(label=_("From"), required=False)
-    to_on = forms.DateField(label=_("To"), required=False)
+    from_on = DayField(label=_("From"), required=False)
+    to_on = DayField(label=_("To"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     unit = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     agent = forms.CharField(label=_("Staff number"), required=False, max_length=32)

@@ -1,24 +1,18 @@
 """Forms about duty, absence, deputies and matters."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import today
-from lingzhi.org.forms.fields import DayField, PersonField, UnitField
+from lingzhi.core.fields import DayField, MomentField
+from lingzhi.org.forms.fields import PersonField, UnitField
 from lingzhi.org.models import Matter, Presence
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class PresenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Presence.Kind.choices)
-    from_at = _moment(_("From"))
-    to_at = _moment(_("Until"))
+    from_at = MomentField(label=_("From"))
+    to_at = MomentField(label=_("Until"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 

@@ -30,8 +30,3 @@ class PersonField(forms.ModelChoiceField):
         queryset = given.pop("queryset", User.objects.filter(is_active=True))
         widget = forms.Select(attrs={"data-combobox": True})
         super().__init__(queryset=queryset, widget=widget, **given)
-
-
-class DayField(forms.DateField):
-    def __init__(self, **given: Any) -> None:
-        super().__init__(widget=forms.DateInput(), **given)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import today
-from lingzhi.org.forms.fields import DayField, PersonField, UnitField
+from lingzhi.core.fields import DayField
+from lingzhi.org.forms.fields import PersonField, UnitField
 from lingzhi.org.models import Group, Membership
 
 

@@ -1,5 +1,6 @@
 """Forms about people."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES, Scope
 from lingzhi.core.clock import today
-from lingzhi.org.forms.fields import DayField, UnitField
+from lingzhi.core.fields import DayField
+from lingzhi.org.forms.fields import UnitField
 from lingzhi.org.models import Identity, Post
 from lingzhi.org.queries import assignments_on
 
@@ -28,6 +30,7 @@ STATES = (
     ("all", _("All")),
 )
 ROLE_CHOICES = [(code, role.label) for code, role in ROLES.items()]
+LONG_AGO = date(1950, 1, 1)  # somebody may have worked here for a life
 PLAIN_ROLES = [(code, role.label) for code, role in ROLES.items() if role.scope is Scope.OWN]
 
 
@@ -73,7 +76,7 @@ def _in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
 
 
 class PersonForm(forms.ModelForm[User]):
-    hired_on = DayField(label=_("Hired on"), required=False)
+    hired_on = DayField(label=_("Hired on"), required=False, first=LONG_AGO)
 
     class Meta:
         model = User
@@ -99,7 +102,7 @@ class NewPersonForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=PLAIN_ROLES, initial="agent")
     unit = UnitField()
     from_on = DayField(label=_("Works there from"), initial=today)
-    hired_on = DayField(label=_("Hired on"), required=False)
+    hired_on = DayField(label=_("Hired on"), required=False, first=LONG_AGO)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def clean_staff_no(self) -> str:
@@ -130,7 +133,7 @@ class MoveForm(forms.Form):
 class EndForm(forms.Form):
     """The last day on which something holds."""
 
-    on = forms.DateField(required=False)
+    on = DayField(required=False)
 
 
 class IdentityForm(forms.Form):

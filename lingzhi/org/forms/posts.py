@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import today
-from lingzhi.org.forms.fields import DayField
+from lingzhi.core.fields import DayField
 from lingzhi.org.models import Post, PostVersion
 
 TEXTS = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
+from lingzhi.core.clock import FIRST_DAY, LAST_DAY
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.org.models import Calendar, Opening, SpecialDate
 from lingzhi.org.models.calendars import working_times
@@ -176,6 +177,8 @@ def _day_line(number: int, cells: list[str]) -> DayLine:
     day, kind, slots, name = (*cells, "", "", "")[:4]
     try:
         found = date.fromisoformat(day.replace("/", "-"))
+        if not FIRST_DAY <= found <= LAST_DAY:
+            raise ValueError(day)
     except ValueError as problem:
         raise BadInput(_("“%s” is no date.") % day, field="day", row=number) from problem
     is_worked = next((side for side, words in WORDS.items() if kind.lower() in words), None)

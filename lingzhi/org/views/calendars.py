@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
+from lingzhi.core.fields import DayField
 from lingzhi.org import access, services
 from lingzhi.org.forms import CalendarForm, DayForm, DaysFileForm, WeekForm, YearForm
 from lingzhi.org.models import Calendar, SpecialDate
@@ -105,9 +107,10 @@ def _stated(row: SpecialDate | None) -> dict[str, str]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
+        found: date = DayField().clean(text)
+    except ValidationError as problem:
         raise Http404 from problem
+    return found
 
 
 def _year(request: SignedIn) -> int:

@@ -1,0 +1,44 @@
+"""Form fields of the whole house: days, moments and keys that the program can reckon with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.clock import FIRST_DAY, LAST_DAY
+
+IMPOSSIBLE = _("This date cannot be.")
+LARGEST_KEY = 2**63 - 1
+
+
+class DayField(forms.DateField):
+    """A day from `first` to the end of 2100."""
+
+    def __init__(self, *, first: date = FIRST_DAY, **given: Any) -> None:
+        super().__init__(widget=forms.DateInput(), **given)
+        self.validators += [
+            MinValueValidator(first, IMPOSSIBLE),
+            MaxValueValidator(LAST_DAY, IMPOSSIBLE),
+        ]
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time of day within the same bounds, in the zone of the organisation."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **given)
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        if value and not FIRST_DAY.year <= value.year <= LAST_DAY.year:
+            raise forms.ValidationError(IMPOSSIBLE, code="impossible")
+
+
+class KeyField(forms.IntegerField):
+    """The key of a row, as large as a database can hold."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_KEY, **given)
