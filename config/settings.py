@@ -246,6 +246,13 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.inspect_batch",
     "lingzhi.inspections.tasks.run_inspection",
     "lingzhi.inspections.tasks.activate_approved",
+    "lingzhi.rulebook.tasks.approve_version",
+    "lingzhi.rulebook.tasks.begin_day",
+    "lingzhi.rulebook.tasks.take_effect",
+    "lingzhi.rulebook.tasks.settle_controls",
+    "lingzhi.kpis.tasks.count_stale",
+    "lingzhi.kpis.tasks.count_recent",
+    "lingzhi.kpis.tasks.count_past",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",
@@ -255,15 +262,28 @@ SCHEDULES: dict[str, str] = {
     "contacts.take_recordings": "every 60 s",
     "accounts.prune_sessions": "20 3 * * *",
     "org.refresh_calendars": "10 4 * * *",
+    "rulebook.begin_day": "1 0 * * *",
     "imports.forget_abandoned": "10 3 * * *",
+    "kpis.count_stale": "every 5 min on long",
+    "kpis.count_recent": "20 0 * * * on long",
 }
 CONTROLS: list[str] = [
     "lingzhi.rulebook.kinds.WAITING",  # first: a kind that runs takes the place of one that waits
+    "lingzhi.kpis.controls.CONTROL_KINDS",
+    "lingzhi.org.controls.CONTROLS",
+    "lingzhi.inspections.controls.CONTROLS",
 ]
-MEASURES: list[str] = []
+MEASURES: list[str] = [
+    "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.inspections.measures.MEASURES",
+]
 PANELS = ["lingzhi.inspections.panels.CONTACT"]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
-SEARCH = ["lingzhi.contacts.finding.SEARCH", "lingzhi.inspections.finding.SEARCH"]
+SEARCH = [
+    "lingzhi.contacts.finding.SEARCH",
+    "lingzhi.inspections.finding.SEARCH",
+    "lingzhi.rulebook.finding.SEARCH",
+]
 MENU = [
     "lingzhi.accounts.menu.ITEMS",
     "lingzhi.org.menu.ITEMS",
@@ -271,6 +291,7 @@ MENU = [
     "lingzhi.jobs.menu.ITEMS",
     "lingzhi.notifications.menu.ITEMS",
     "lingzhi.approvals.menu.ITEMS",
+    "lingzhi.rulebook.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
@@ -283,6 +304,9 @@ CHECKS = [
     "lingzhi.contacts.checks.turns_are_whole",
     "lingzhi.contacts.checks.words_are_masked",
     "lingzhi.contacts.checks.index_is_whole",
+    "lingzhi.rulebook.checks.controls_have_their_kind",
+    "lingzhi.rulebook.checks.versions_do_not_overlap",
+    "lingzhi.rulebook.checks.versions_are_whole",
 ]
 SEEDS: list[str] = []
 

@@ -1,25 +1,41 @@
 """Inspection in the background: new contacts as they come, whole archives on demand."""
 
+from django.db.models import QuerySet
+
 from lingzhi.approvals.models import Approval
+from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import Filters, published
 from lingzhi.inspections import services
 from lingzhi.inspections.models import InspectionRun, RuleVersion
+from lingzhi.jobs.services import later
+from lingzhi.kpis.services import mark_days
 
 
 def inspect_contacts(contact_ids: list[int]) -> None:
     """Judge some contacts as they come in."""
-    services.inspect_all(Contact.objects.filter(pk__in=contact_ids))
+    _inspect(Contact.objects.filter(pk__in=contact_ids))
 
 
 def inspect_batch(batch_id: int) -> None:
     """Judge everything an import brought; a repeated try passes over what is judged."""
-    services.inspect_all(Contact.objects.filter(batch_id=batch_id))
+    _inspect(Contact.objects.filter(batch_id=batch_id))
+    later("kpis.count_stale", queue="long")
+
+
+def _inspect(rows: QuerySet[Contact]) -> None:
+    """Judge contacts that came; their days are counted with them and with what was found."""
+    services.inspect_all(rows)
+    mark_days(days_of(rows))
 
 
 def run_inspection(run_id: int) -> None:
     """A run over stored contacts."""
     rows = InspectionRun.objects.select_related("run", "snapshot", "started_by")
-    services.go_on(rows.get(run_id=run_id))
+    run = rows.get(run_id=run_id)
+    services.go_on(run)
+    mark_days(days_of(Filters.from_json(run.filters).apply(published())))
+    later("kpis.count_stale", queue="long")
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

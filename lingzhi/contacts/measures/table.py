@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,6 +117,14 @@ def table_of(rows: QuerySet[Contact], names: Sequence[str]) -> Table:
         [(row[2], row[3], row[4]) for row in found],
         columns,
     )
+
+
+def days_of(rows: QuerySet[Contact]) -> list[date]:
+    """The days of the organisation's zone on which contacts started."""
+    zone = timezone.get_default_timezone()
+    dated = rows.order_by().filter(started_at__isnull=False)
+    days = dated.annotate(started_on=TruncDate("started_at", tzinfo=zone))
+    return sorted(set(days.values_list("started_on", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

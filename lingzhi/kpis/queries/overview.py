@@ -1,0 +1,128 @@
+"""Many indicators at once: the lines of a dashboard, the groups of one indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Min
+
+from lingzhi.accounts.models import User
+from lingzhi.kpis.dictionary import Entry
+from lingzhi.kpis.models import Definition, Fact, Signal, StaleDay, Target
+from lingzhi.kpis.queries.definitions import headlines
+from lingzhi.kpis.queries.figures import Figure, Sums, sums_by
+from lingzhi.kpis.queries.periods import Period
+from lingzhi.kpis.queries.scopes import Scope
+from lingzhi.kpis.queries.series import Series, series_of
+from lingzhi.kpis.queries.targets import targets_on
+from lingzhi.org.models import Unit
+
+GROUPINGS = {"unit": "unit_id", "agent": "agent_id", "channel": "channel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of a dashboard."""
+
+    definition: Definition
+    figure: Figure
+    previous: Figure
+    target: Target | None
+    series: Series
+
+    @property
+    def entry(self) -> Entry:
+        return self.definition.entry
+
+    @property
+    def state(self) -> str:
+        return self.figure.state(self.target)
+
+    @property
+    def change(self) -> float | None:
+        """How much it changed against the period before, in its unit (a count in per cent)."""
+        now, before = self.figure.value, self.previous.value
+        if now is None or before is None:
+            return None
+        if self.figure.shape == "count":
+            return (now / before - 1) * 100
+        return now - before
+
+    @property
+    def is_change_sure(self) -> bool:
+        """Whether chance would hardly explain the change; only shares can tell."""
+        return self.figure.differs_from(self.previous)
+
+
+def overview(
+    scope: Scope, period: Period, *, codes: Sequence[str] | None = None, step: str = "day"
+) -> list[Line]:
+    """The indicators with a definition, with the period before, target and course.
+
+    A fixed number of queries, however many there are.
+    """
+    chosen = headlines(period.last, codes=list(codes) if codes is not None else None)
+    before = period.previous()
+    days = sums_by(list(chosen.values()), scope, Period(before.first, period.last), "day")
+    by_definition: dict[int, dict[date, Sums]] = {}
+    for (key, day), sums in days.items():
+        by_definition.setdefault(key, {})[day] = sums
+    targets = targets_on(chosen.values(), scope.unit, period.last, scope.channel)
+    return [
+        Line(
+            one,
+            _figure(one, by_definition.get(one.pk, {}), period),
+            _figure(one, by_definition.get(one.pk, {}), before),
+            targets.get(one.pk),
+            series_of(one, by_definition.get(one.pk, {}), period, step),
+        )
+        for one in chosen.values()
+    ]
+
+
+def _figure(definition: Definition, days: dict[date, Sums], period: Period) -> Figure:
+    found = [sums for day, sums in days.items() if period.first <= day <= period.last]
+    above, below, unsure = (
+        (sum(column) for column in zip(*found, strict=True)) if found else (0, 0, 0)
+    )
+    return Figure.of(definition, (float(above), float(below), int(unsure)))
+
+
+def by(
+    definition: Definition, scope: Scope, period: Period, group: str
+) -> list[tuple[Any, Figure]]:
+    """The figures by team, agent or channel: (Unit | User | code, figure); None is of none."""
+    sums = sums_by([definition], scope, period, GROUPINGS[group])
+    found = {key: Figure.of(definition, one) for (_definition, key), one in sums.items()}
+    if group == "channel":
+        return sorted(found.items())
+    keys = [key for key in found if key is not None]
+    known: dict[Any, Any] = (
+        Unit.objects.in_bulk(keys) if group == "unit" else User.objects.in_bulk(keys)
+    )
+    pairs = [(known.get(key), one) for key, one in found.items()]
+    return sorted(pairs, key=lambda pair: (pair[0] is None, getattr(pair[0], "name", "")))
+
+
+def counted_days() -> Period | None:
+    """The days that have facts; None before anything was counted."""
+    found = Fact.objects.aggregate(first=Min("day"), last=Max("day"))
+    return Period(found["first"], found["last"]) if found["first"] else None
+
+
+def newest_day(scope: Scope) -> date | None:
+    """The last day with facts within a scope."""
+    newest: date | None = scope.facts().aggregate(last=Max("day"))["last"]
+    return newest
+
+
+def is_counting() -> bool:
+    """Whether days wait to be counted anew."""
+    return StaleDay.objects.exists()
+
+
+def signals_of(units: Sequence[Unit], first: date) -> list[Signal]:
+    """What moved by more than chance explains in these units since a day, the latest first."""
+    rows = Signal.objects.filter(unit__in=units, day__gte=first)
+    return list(rows.select_related("definition__indicator", "unit"))

@@ -1,0 +1,78 @@
+"""Days, weeks and months in which figures are asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+STEPS = ("day", "week", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def previous(self) -> "Period":
+        """The period before: the month before a whole month, else as many days."""
+        if self == month_of(self.first):
+            return month_of(self.first - DAY)
+        return Period(self.first - self.days * DAY, self.first - DAY)
+
+    def starts(self, step: str) -> list[date]:
+        """The first day of each day, week or month that it touches."""
+        found = [begin(self.first, step)]
+        while (following := _next(found[-1], step)) <= self.last:
+            found.append(following)
+        return found
+
+
+def last_days(number: int, until: date) -> Period:
+    """So many days up to `until`."""
+    return Period(until - (number - 1) * DAY, until)
+
+
+def week_of(day: date) -> Period:
+    """Monday to Sunday."""
+    monday = day - day.weekday() * DAY
+    return Period(monday, monday + 6 * DAY)
+
+
+def month_of(day: date) -> Period:
+    """The calendar month."""
+    first = day.replace(day=1)
+    return Period(first, _next(first, "month") - DAY)
+
+
+def period_of(day: date, cadence: str) -> Period:
+    """The daily, weekly or monthly period of a day."""
+    if cadence == "weekly":
+        return week_of(day)
+    return month_of(day) if cadence == "monthly" else Period(day, day)
+
+
+def completed(cadence: str, first: date, last: date) -> Iterator[Period]:
+    """The periods of which the last day lies from `first` to `last`."""
+    day = first
+    while day <= last:
+        period = period_of(day, cadence)
+        if period.last <= last:
+            yield period
+        day = period.last + DAY
+
+
+def begin(day: date, step: str) -> date:
+    """The first day of the day, week or month in which `day` lies."""
+    return period_of(day, {"week": "weekly", "month": "monthly"}.get(step, "daily")).first
+
+
+def _next(start: date, step: str) -> date:
+    if step == "month":
+        return (start.replace(day=28) + 4 * DAY).replace(day=1)
+    return start + (7 if step == "week" else 1) * DAY

@@ -1,0 +1,46 @@
+"""Targets (目标值) and warning lines (预警线): which one holds where and when."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lingzhi.kpis.models import Definition, Target
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import in_force
+
+
+def targets_of(definitions: Iterable[Definition]) -> QuerySet[Target]:
+    """Every target of these definitions, those of the past too, the latest first."""
+    rows = Target.objects.filter(definition__in=list(definitions))
+    return rows.select_related("unit", "definition__indicator", "set_by")
+
+
+def targets_on(
+    definitions: Iterable[Definition], unit: Unit | None, day: date, channel: str = ""
+) -> dict[int, Target]:
+    """For each definition the target that holds: that of the nearest unit upwards.
+
+    Of one unit that of the channel goes before that of all channels, and the newest before others.
+    Without a unit (a person's own work) no target is asked of anybody.
+    """
+    if unit is None:
+        return {}
+    rows = targets_of(definitions).filter(in_force(day), unit__in=[*unit.above, unit.pk])
+    found: dict[int, Target] = {}
+    for target in rows.filter(channel__in={"", channel}):
+        known = found.get(target.definition_id)
+        if known is None or _rank(target) > _rank(known):
+            found[target.definition_id] = target
+    return found
+
+
+def _rank(target: Target) -> tuple[int, bool, date, int]:
+    return target.unit.depth, bool(target.channel), target.from_on, target.pk
+
+
+def target_of(
+    definition: Definition, unit: Unit | None, day: date, channel: str = ""
+) -> Target | None:
+    """The target that holds for one definition."""
+    return targets_on([definition], unit, day, channel).get(definition.pk)

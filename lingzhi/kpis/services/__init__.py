@@ -1,0 +1,66 @@
+"""Everything that writes indicators."""
+
+from lingzhi.kpis.services.aiming import (
+    Aim,
+    Source,
+    TargetEnded,
+    TargetOfRulebook,
+    bind_target,
+    check_aim,
+    end_target,
+    release_target,
+    set_target,
+)
+from lingzhi.kpis.services.counting import (
+    count_days,
+    count_definition,
+    count_past,
+    count_recent,
+    count_stale,
+    lay_definitions,
+    mark_days,
+)
+from lingzhi.kpis.services.defining import (
+    ensure_definition,
+    name_owner,
+    use_definition,
+    variant_of,
+)
+from lingzhi.kpis.services.entering import (
+    AlreadyReplaced,
+    Entered,
+    check_entered,
+    enter_value,
+    withdraw_value,
+)
+from lingzhi.kpis.services.watching import signals_in, watch
+
+__all__ = [
+    "Aim",
+    "AlreadyReplaced",
+    "Entered",
+    "Source",
+    "TargetEnded",
+    "TargetOfRulebook",
+    "bind_target",
+    "check_aim",
+    "check_entered",
+    "count_days",
+    "count_definition",
+    "count_past",
+    "count_recent",
+    "count_stale",
+    "end_target",
+    "ensure_definition",
+    "enter_value",
+    "lay_definitions",
+    "mark_days",
+    "name_owner",
+    "release_target",
+    "set_target",
+    "signals_in",
+    "use_definition",
+    "variant_of",
+    "watch",
+    "withdraw_value",
+]

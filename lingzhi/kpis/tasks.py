@@ -1,0 +1,23 @@
+"""Counting in the background."""
+
+from datetime import timedelta
+
+from lingzhi.core.clock import today
+from lingzhi.kpis import services
+from lingzhi.kpis.queries import definitions
+
+
+def count_stale() -> None:
+    """Count the days whose cases changed; repeated, it counts nothing twice."""
+    services.count_stale()
+
+
+def count_recent() -> None:
+    """Every night: count the last days again, and look for what moved."""
+    services.count_recent()
+    services.watch(today() - timedelta(days=1))
+
+
+def count_past(definition_id: int) -> None:
+    """Give a new definition its past."""
+    services.count_past(definitions().get(pk=definition_id))
