@@ -1,0 +1,1 @@
+"""One module for each sort of thing that a sentence can demand."""
