@@ -1,59 +1,13 @@
 """The whole program as real processes: it answers, heals, and ends with nothing left behind."""
 
-import json
-import os
 import signal
 import socket
-import urllib.error
-import urllib.request
 
 import pytest
 
+from lingzhi.core.tests.served import Site, is_running
+
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
-
-
-def free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1]
-
-
-class Site:
-    def __init__(self, house):
-        self.house = house
-        self.port, self.live_port = free_ports()
-
-    def start(self):
-        ports = ("--port", str(self.port), "--live-port", str(self.live_port))
-        self.process = self.house.start("serve", *ports)
-        return self.process
-
-    def status(self, path: str = "readyz", port: int | None = None) -> str:
-        """The status it gives itself, `down` where nobody answers."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port or self.port}/{path}") as answer:
-                return json.load(answer)["status"]
-        except (urllib.error.URLError, ConnectionError):
-            return "down"
-
-    def lines(self) -> list[dict]:
-        return [json.loads(line) for line in self.house.log().splitlines()]
-
-    def pid_of(self, child: str) -> int:
-        started = [row for row in self.lines() if row["event"] == "child.started"]
-        return next(row["pid"] for row in reversed(started) if row["child"] == child)
-
-    def pids(self) -> set[int]:
-        return {row["pid"] for row in self.lines() if row["event"] == "child.started"}
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 @pytest.fixture
