@@ -1,5 +1,6 @@
 """Forms around conversations."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
 from lingzhi.core.fields import DayField, KeyField
 from lingzhi.core.intake import Problem
 from lingzhi.org.models import Unit
@@ -76,8 +78,8 @@ class RecordingForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a")):
-            raise forms.ValidationError(_("This is not a sound file that can be played."))
+        if not (PurePath(file.name).suffix.lower() in SUFFIXES and is_sound(file)):
+            raise forms.ValidationError(NotSound.message)
         return file
 
 

@@ -16,6 +16,7 @@ from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
+from lingzhi.contacts.sound import NotSound, is_sound
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.core.errors import BadInput
@@ -219,7 +220,12 @@ def add_recording(
     by: User | None,
     reference: str = "",
 ) -> Recording:
-    """Keep a recording of this contact; `roles` names who speaks on each sound channel."""
+    """Keep a recording of this contact; `roles` names who speaks on each sound channel.
+
+    Raises NotSound for a file that begins like no sound.
+    """
+    if not is_sound(source):
+        raise NotSound()
     stored = store_file(source, name=name, purpose="recording", by=by)
     with transaction.atomic():
         recording = Recording.objects.create(
