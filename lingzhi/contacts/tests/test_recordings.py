@@ -12,7 +12,7 @@ from lingzhi.contacts.services import add_recording, record_listening
 from lingzhi.core.clock import now
 from lingzhi.org.services import assign_role
 
-SOUND = bytes(range(256)) * 10
+SOUND = b"RIFF\x24\x08\x00\x00WAVE" + bytes(range(256)) * 10
 
 
 @pytest.fixture
@@ -95,6 +95,17 @@ def test_a_recording_is_added_with_its_digest(as_, cast):
 def test_what_is_no_sound_is_refused(as_, cast):
     contact = make_contact(agent="1002")
     url = reverse("contacts:add_recording", args=[contact.pk])
-    upload = SimpleUploadedFile("b.exe", SOUND)
-    assert as_(cast.quan).post(url, {"file": upload}).status_code == 422
+    for upload in (SimpleUploadedFile("b.exe", SOUND), SimpleUploadedFile("b.wav", b"MZ" + SOUND)):
+        assert as_(cast.quan).post(url, {"file": upload}).status_code == 422
     assert not contact.recordings.exists()
+
+
+def test_each_of_two_recordings_is_downloaded_by_its_own_form(as_, cast, recording):
+    second = add_recording(
+        recording.contact, io.BytesIO(SOUND), name="b.wav", roles=[], by=cast.sol
+    )
+    url = reverse("contacts:detail", args=[recording.contact_id])
+    page = as_(cast.quan).get(url).content.decode()
+    for one in (recording, second):
+        assert page.count(f'popovertarget="download-{one.pk}"') == 1 + 1  # to open and to close
+        assert page.count(f'<dialog class="lz-dialog" id="download-{one.pk}"') == 1
