@@ -3,9 +3,14 @@ import time
 
 import pytest
 
+from lingzhi.contacts import services
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Recording
 from lingzhi.contacts.watching import take_recordings
+from lingzhi.files.services import NoRoom
+from lingzhi.notifications.models import Notice
+
+WAV = b"RIFF\x24\x08\x00\x00WAVE"
 
 
 @pytest.fixture
@@ -16,7 +21,7 @@ def folder(tmp_path):
 
 def drop(folder, name, age=120):
     path = folder / "test" / name
-    path.write_bytes(b"RIFF" + name.encode())
+    path.write_bytes(WAV + name.encode())
     os.utime(path, (time.time() - age, time.time() - age))
     return path
 
@@ -55,3 +60,37 @@ def test_a_link_is_not_followed(cast, folder):
     (folder / "secret").write_bytes(b"x")
     (folder / "test" / "A1.wav").symlink_to(folder / "secret")
     assert take_recordings(folder) == (0, 0)
+
+
+def test_a_file_that_is_no_sound_is_put_aside_and_the_others_are_taken(cast, folder):
+    make_contact("A1")
+    make_contact("A2")
+    bad, good = drop(folder, "A1.wav", age=300), drop(folder, "A2.wav")
+    bad.write_bytes(b"MZ not a sound")
+    os.utime(bad, (time.time() - 300, time.time() - 300))
+    assert take_recordings(folder) == (1, 0)
+    assert (folder / "refused" / "test" / "A1.wav").exists()
+    assert not good.exists()
+    assert Notice.objects.get(is_todo=True).person == cast.sol
+    assert take_recordings(folder) == (0, 0)
+
+
+def test_a_file_that_cannot_be_read_now_stays_and_holds_up_nobody(cast, folder):
+    make_contact("A1")
+    make_contact("A2")
+    (folder / "test" / "A1.wav").mkdir()
+    os.utime(folder / "test" / "A1.wav", (time.time() - 300, time.time() - 300))
+    drop(folder, "A2.wav")
+    assert take_recordings(folder) == (1, 1)
+    assert not (folder / "refused").exists()
+
+
+def test_without_room_it_waits(cast, folder, monkeypatch):
+    def full(*_arguments, **_options):
+        raise NoRoom()
+
+    make_contact("A1")
+    path = drop(folder, "A1.wav")
+    monkeypatch.setattr(services, "store_file", full)
+    assert take_recordings(folder) == (0, 1)
+    assert path.exists()
