@@ -1,0 +1,47 @@
+"""A report is read by those it was laid before and by those who reach its unit."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import reach
+from lingzhi.reports.models import Plan, Report
+from lingzhi.reports.queries import visible_to
+
+READ, MANAGE = "reports.read", "reports.manage"
+
+
+def require(user: User, capability: str) -> None:
+    if not user.can(capability):
+        raise PermissionDenied
+
+
+def report_to_read(user: User, pk: int) -> Report:
+    report = visible_to(user).filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    require(user, READ)
+    return report
+
+
+def report_to_rebuild(user: User, pk: int) -> Report:
+    report = report_to_read(user, pk)
+    if not reach(user, MANAGE).covers(report.plan.unit, None):
+        raise PermissionDenied
+    return report
+
+
+def plan_to_change(user: User, pk: int) -> Plan:
+    plan = Plan.objects.select_related("unit").filter(pk=pk).first()
+    if plan is None or not reach(user, READ).covers(plan.unit, None):
+        raise Http404
+    if not reach(user, MANAGE).covers(plan.unit, None):
+        raise PermissionDenied
+    return plan
+
+
+def unit_to_plan_for(user: User, unit: Unit) -> Unit:
+    if not reach(user, MANAGE).covers(unit, None):
+        raise PermissionDenied
+    return unit

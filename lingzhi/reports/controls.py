@@ -1,0 +1,112 @@
+"""The control kind `report` (报告): a regulation asks for a report; was it there in time?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES
+from lingzhi.core.clock import today
+from lingzhi.core.controls import Binding, ControlKind, Days, Evidence, Flaw, Param
+from lingzhi.kpis.queries import completed
+from lingzhi.org.models import Unit
+from lingzhi.reports import services
+from lingzhi.reports.forms import USUAL_READERS
+from lingzhi.reports.models import SECTIONS, Plan, Report
+
+DAYS_TO_WRITE = 1  # a report is in time that was published the day after its last day
+
+
+def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
+    for reader in values.get("readers", []):
+        if reader not in ROLES:
+            yield Flaw("readers", _("There is no such role."))
+    for section in values.get("sections", []):
+        if section not in SECTIONS:
+            yield Flaw("sections", _("Reports have no such section."))
+
+
+def _apply(binding: Binding, by: User | None) -> None:
+    """The unit's plan of this cadence gets the readers the clause asks for, or is made."""
+    values = binding.values
+    readers = list(values.get("readers") or USUAL_READERS)
+    sections = list(values.get("sections") or SECTIONS)
+    plan = _plan_of(binding)
+    if plan is None:
+        services.plan_report(
+            Unit.objects.get(pk=binding.unit_id), values["cadence"], from_on=binding.from_on,
+            by=by, readers=readers, sections=sections, control_id=binding.control_id,
+        )  # fmt: skip
+    else:
+        services.bind_plan(
+            plan, readers=readers, sections=sections, control_id=binding.control_id, by=by
+        )
+
+
+def _plan_of(binding: Binding) -> Plan | None:
+    cadence = binding.values["cadence"]
+    return Plan.objects.filter(unit=binding.unit_id, cadence=cadence, to_on=None).first()
+
+
+def _end(binding: Binding, by: User | None) -> None:
+    plan = _plan_of(binding)
+    if plan is not None and plan.control_id == binding.control_id:
+        services.end_plan(plan, on=binding.to_on or today(), by=by)
+
+
+def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
+    return [_of_one(binding, first, last) for binding in bindings]
+
+
+def _of_one(binding: Binding, first: date, last: date) -> Days:
+    """For each period that is over: was a report published the day after it ended?
+
+    Days before the plan began are nobody's lapse: there was no duty to write.
+    """
+    cadence = binding.values["cadence"]
+    reports = Report.objects.filter(
+        plan__unit=binding.unit_id, plan__cadence=cadence, edition=1, last_on__range=(first, last)
+    )
+    published = {one.first_on: timezone.localdate(one.published_at) for one in reports}
+    found = {}
+    until = min(last, today() - timedelta(days=DAYS_TO_WRITE + 1))
+    for period in completed(cadence, first, until):
+        if period.first >= binding.from_on:
+            on = published.get(period.first)
+            kept = on is not None and on <= period.last + timedelta(days=DAYS_TO_WRITE)
+            found[period.last] = Evidence(kept=int(kept), broken=int(not kept))
+    return found
+
+
+def _evidence_url(binding: Binding, _first: date, _last: date, _verdict: str) -> str:
+    asked = {"cadence": binding.values["cadence"], "unit": binding.unit_id}
+    return f"{reverse('reports:list')}?{urlencode(asked)}"
+
+
+CONTROL_KINDS = [
+    ControlKind(
+        code="report",
+        label=_("Report"),
+        params=(
+            Param(
+                "cadence", _("How often"), "choice", is_figure=True,
+                choices=lambda: Plan.Cadence.choices,
+            ),
+            Param(
+                "sections", _("Sections"), "words", is_required=False,
+                choices=lambda: list(SECTIONS.items()),
+            ),
+            Param("readers", _("Readers"), "roles", is_required=False),
+        ),
+        check=_check,
+        apply=_apply,
+        end=_end,
+        evidence=_evidence,
+        evidence_url=_evidence_url,
+    )
+]  # fmt: skip

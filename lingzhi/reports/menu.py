@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.menu import MenuItem
+
+ITEMS = [MenuItem("overview", _("Reports"), "reports:list", "report-analytics", "reports.read", 40)]

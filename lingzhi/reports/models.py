@@ -1,0 +1,94 @@
+"""Quality analysis reports (质量分析报告): what is due, what was published, who read it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = {
+    "figures": _("Figures against targets"),
+    "problems": _("Problems by weight"),
+    "cases": _("Typical cases"),
+    "trend": _("Trend"),
+    "measures": _("What became of earlier measures"),
+    "directions": _("Directions"),
+}
+
+
+class Plan(models.Model):
+    """A report that is due for a unit again and again, and the roles that get it."""
+
+    class Cadence(models.TextChoices):
+        DAILY = "daily", _("Daily")
+        WEEKLY = "weekly", _("Weekly")
+        MONTHLY = "monthly", _("Monthly")
+
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    cadence = models.CharField(_("how often"), max_length=8, choices=Cadence)
+    sections = models.JSONField(_("sections"), default=list)
+    readers = models.JSONField(_("readers"), default=list)
+    control = models.ForeignKey(
+        "rulebook.Control", models.PROTECT, null=True, related_name="+", verbose_name=_("clause")
+    )
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["unit__path", "cadence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "cadence"],
+                condition=Q(to_on=None),
+                name="plan_once_per_unit_and_cadence",
+                violation_error_message=_("This report is planned for this unit already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cadence} {self.unit_id}"
+
+
+class Report(models.Model):
+    """One published report. `facts` holds every figure of it; the words are made from them.
+
+    So the same data give the same document. Where data came late a new edition stands beside the
+    old one, which is never changed.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("to"))
+    edition = models.PositiveSmallIntegerField(_("edition"))
+    facts = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("published at"))
+
+    class Meta:
+        ordering = ["-last_on", "-first_on", "plan", "-edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "first_on", "edition"], name="report_edition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.first_on}"
+
+
+class Receipt(models.Model):
+    """A report was laid before a person, and the person opened it (阅读回执)."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="receipts")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    delivered_at = models.DateTimeField(_("delivered at"))
+    read_at = models.DateTimeField(_("read at"), null=True)
+
+    class Meta:
+        ordering = ["report", "person__staff_no"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "person"], name="receipt_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.person_id}"

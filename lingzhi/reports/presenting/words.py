@@ -1,0 +1,120 @@
+"""Sentences made of facts: nothing is said that was not computed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from lingzhi.core.templatetags.figures import percent
+
+Facts = Mapping[str, Any]
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
+    return texts.get(wanted) or next(iter(texts.values()), "")
+
+
+def days_in_words(first: str, last: str) -> str:
+    """`2026-11-21`, or `2026-11-16 – 2026-11-22`."""
+    return first if first == last else f"{first} – {last}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`甲、乙、丙`; with commas in English."""
+    return (", " if (get_language() or "").startswith("en") else "、").join(names)
+
+
+def summary(facts: Facts) -> list[str]:
+    """The first lines of a report: how much, how well, and what changed beyond chance."""
+    lines = [_amount(facts["volume"])]
+    problems = facts["sections"].get("problems", [])
+    if problems:
+        lines.append(_worst(problems[0]))
+    lines += _changes(problems)
+    above = facts["sections"].get("trend", {}).get("above", [])
+    if above:
+        lines.append(_above(above))
+    elif not any(problem["change"] in ("more", "less") for problem in problems):
+        lines.append(_("Nothing changed by more than chance explains."))
+    return lines
+
+
+def _amount(volume: Facts) -> str:
+    contacts, before = volume["contacts"], volume["before"]
+    if not contacts:
+        return _("There was no conversation in these days.")
+    said = ngettext(
+        "%(n)d conversation, %(inspected)s of them inspected; %(before)d in the period before.",
+        "%(n)d conversations, %(inspected)s of them inspected; %(before)d in the period before.",
+        contacts,
+    )
+    share = percent(volume["inspected"] / contacts)
+    return said % {"n": contacts, "inspected": share, "before": before}
+
+
+def _worst(problem: Facts) -> str:
+    words = _("First in weight: “%(title)s”, in %(hits)d of %(judged)d conversations (%(share)s).")
+    return words % {
+        "title": in_language(problem["title"]),
+        "hits": problem["hits"],
+        "judged": problem["judged"],
+        "share": percent(problem["hits"] / problem["judged"]),
+    }
+
+
+def _changes(problems: Sequence[Facts]) -> list[str]:
+    said = {
+        "more": _("More often than before, beyond chance: %(titles)s."),
+        "less": _("Less often than before, beyond chance: %(titles)s."),
+    }
+    lines = []
+    for change, words in said.items():
+        titles = [in_language(one["title"]) for one in problems if one["change"] == change]
+        if titles:
+            lines.append(words % {"titles": listed(titles)})
+    return lines
+
+
+def _above(days: Sequence[str]) -> str:
+    words = ngettext(
+        "On %(days)s the share of severe problems lay above what chance explains.",
+        "On %(days)s the share of severe problems lay above what chance explains.",
+        len(days),
+    )
+    return words % {"days": listed([date_format(date.fromisoformat(day), "m-d") for day in days])}
+
+
+def change_in_words(change: str) -> str:
+    """What a comparison with the period before says."""
+    return {
+        "more": _("more often, beyond chance"),
+        "less": _("less often, beyond chance"),
+        "same": _("no change beyond chance"),
+        "unknown": _("too few to compare"),
+        "gone": _("not found any more"),
+    }[change]
+
+
+def tone_of(change: str) -> str:
+    return {"more": "bad", "less": "good", "gone": "good"}.get(change, "plain")
+
+
+def direction_in_words(direction: Facts) -> str:
+    """One direction for the next period."""
+    title = in_language(direction["title"])
+    if direction["kind"] == "coach":
+        words = _(
+            "“%(title)s”: coach where it lies, in %(teams)s; the other teams do it less often."
+        )
+        return words % {"title": title, "teams": listed(direction["teams"])}
+    if direction["kind"] == "cause":
+        words = _(
+            "“%(title)s”: it rose in all teams; look for the cause before anybody is coached."
+        )
+        return words % {"title": title}
+    words = _("“%(title)s”: all teams do it alike; look at the script and the process.")
+    return words % {"title": title}

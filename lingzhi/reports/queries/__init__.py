@@ -1,0 +1,6 @@
+"""What a report says, as figures only."""
+
+from lingzhi.reports.queries.reading import due, readers_of, visible_to
+from lingzhi.reports.queries.whole import facts_of
+
+__all__ = ["due", "facts_of", "readers_of", "visible_to"]

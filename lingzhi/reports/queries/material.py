@@ -1,0 +1,45 @@
+"""The conversations of a unit and a period, with their verdicts, read once for all sections."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import published
+from lingzhi.inspections.queries import Verdicts, verdicts_of
+from lingzhi.kpis.queries import Period
+from lingzhi.org.models import Unit
+
+KEYS = ("contact_id", "contact__unit_id", "contact__started_at")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What happened at `unit` (and below it) in `days`."""
+
+    unit: Unit
+    days: Period
+
+    @property
+    def contacts(self) -> QuerySet[Contact]:
+        """The company's include those of no team."""
+        of_unit = Q(unit__path__startswith=self.unit.path)
+        if self.unit.parent_id is None:
+            of_unit |= Q(unit=None)
+        return published().filter(
+            of_unit,
+            started_at__gte=midnight(self.days.first),
+            started_at__lt=midnight(self.days.last + timedelta(days=1)),
+        )
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        return verdicts_of(self.contacts, KEYS)
+
+
+def midnight(day: object) -> datetime:
+    """The begin of a day in the zone of the installation."""
+    return timezone.make_aware(datetime.combine(day, time.min))  # type: ignore[arg-type]

@@ -1,0 +1,47 @@
+"""All facts of one report. Nothing here depends on the hour or the reader."""
+
+from collections.abc import Callable
+from typing import Any
+
+from lingzhi.kpis.queries import Period
+from lingzhi.reports.models import SECTIONS, Plan, Report
+from lingzhi.reports.queries.cases import cases_of
+from lingzhi.reports.queries.directions import directions_of, outcomes_of
+from lingzhi.reports.queries.figures import figures_of
+from lingzhi.reports.queries.material import Material
+from lingzhi.reports.queries.problems import problems_of
+from lingzhi.reports.queries.trend import trend_up_to
+from lingzhi.reports.queries.volume import volume_of
+
+SCHEMA = 1
+
+
+def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
+    """What the report of `plan` about `period` says, as JSON."""
+    past = period.previous()
+    now, earlier = Material(plan.unit, period), Material(plan.unit, past)
+    problems = problems_of(now, earlier)
+    sections: dict[str, Callable[[], Any]] = {
+        "figures": lambda: figures_of(plan, period),
+        "problems": lambda: problems,
+        "cases": lambda: cases_of(now, problems),
+        "trend": lambda: trend_up_to(now),
+        "measures": lambda: outcomes_of(problems, _last_facts(plan, past)),
+        "directions": lambda: directions_of(problems),
+    }
+    wanted = [name for name in SECTIONS if name in plan.sections or not plan.sections]
+    return {
+        "schema": SCHEMA,
+        "cadence": plan.cadence,
+        "unit": plan.unit.name,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "before": [past.first.isoformat(), past.last.isoformat()],
+        "volume": volume_of(now, earlier),
+        "sections": {name: sections[name]() for name in wanted},
+    }
+
+
+def _last_facts(plan: Plan, past: Period) -> dict[str, Any] | None:
+    last = Report.objects.filter(plan=plan, first_on=past.first).order_by("-edition").first()
+    return last.facts if last else None

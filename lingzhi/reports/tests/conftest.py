@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from lingzhi.contacts.factories import make_contact
+from lingzhi.inspections.factories import make_rule
+from lingzhi.inspections.services import inspect_all
+from lingzhi.reports.models import Plan
+from lingzhi.reports.services import plan_report
+
+BAD = "客服:您好\n客户:我要退款\n客服:这个不归我们管"
+GOOD = "客服:您好\n客户:我要退款\n客服:我帮您查一下"
+
+
+@pytest.fixture
+def on_22_november(time_machine):
+    time_machine.move_to("2026-11-22T03:00:00+00:00", tick=False)
+
+
+@pytest.fixture
+def yesterday(cast, on_22_november):
+    """40 conversations of yesterday, 10 of them bad; 40 of the day before, one bad."""
+    make_rule()
+    for day, bad in ((20, 1), (21, 10)):
+        for at in range(40):
+            make_contact(
+                f"{day}-{at}",
+                started_at=f"2026-11-{day} 10:{at:02}:00",
+                agent=cast.bo.staff_no,
+                turns=BAD if at < bad else GOOD,
+            )
+    inspect_all(by=None)
+
+
+@pytest.fixture
+def plan(cast, yesterday) -> Plan:
+    return plan_report(
+        cast.hotline, "daily", from_on=date(2026, 11, 22), by=cast.quan,
+        readers=["quality_manager", "team_leader"],
+    )  # fmt: skip

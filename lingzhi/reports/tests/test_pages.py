@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from lingzhi.audit.models import Entry
+from lingzhi.reports.models import Plan, Receipt, Report
+
+
+@pytest.fixture
+def report(plan, run_jobs) -> Report:
+    run_jobs()
+    return Report.objects.get()
+
+
+def test_opening_it_leaves_the_receipt(as_, cast, report):
+    receipt = Receipt.objects.get(report=report, person=cast.quan)
+    assert receipt.read_at is None
+    answer = as_(cast.quan).get(reverse("reports:detail", args=[report.pk]))
+    assert "推诿用语" in answer.content.decode()
+    receipt.refresh_from_db()
+    assert receipt.read_at is not None
+
+
+def test_who_neither_got_it_nor_reaches_the_unit_does_not_see_it(as_, cast, report):
+    assert as_(cast.bo).get(reverse("reports:detail", args=[report.pk])).status_code == 404
+
+
+def test_it_is_the_same_as_pdf(as_, cast, report):
+    answer = as_(cast.quan).get(reverse("reports:pdf", args=[report.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_only_who_plans_may_compute_it_again(as_, cast, report):
+    assert as_(cast.ada).post(reverse("reports:rebuild", args=[report.pk])).status_code == 403
+
+
+def test_the_list_shows_what_is_unread(as_, cast, report):
+    answer = as_(cast.quan).get(reverse("reports:list"), {"unread": "on"})
+    assert [row.report for row in answer.context["page"]] == [report]
+    as_(cast.quan).get(reverse("reports:detail", args=[report.pk]))
+    answer = as_(cast.quan).get(reverse("reports:list"), {"unread": "on"})
+    assert list(answer.context["page"]) == []
+
+
+def test_the_list_asks_no_more_of_more_rows(as_, cast, report, django_assert_max_num_queries):
+    for day in range(1, 20):
+        Report.objects.create(
+            plan=report.plan, first_on=date(2026, 10, day), last_on=date(2026, 10, day), edition=1,
+            facts=report.facts, digest="", published_at=report.published_at,
+        )  # fmt: skip
+    client = as_(cast.quan)
+    with django_assert_max_num_queries(25):
+        assert len(client.get(reverse("reports:list")).context["page"].object_list) == 20
+
+
+def test_a_report_is_planned_by_hand(as_, cast, on_22_november):
+    form = {
+        "unit": cast.hotline.pk, "cadence": "weekly",
+        "readers": ["quality_manager"], "sections": ["figures", "problems"],
+    }  # fmt: skip
+    assert as_(cast.quan).post(reverse("reports:new_plan"), form).status_code == 302
+    assert Plan.objects.get().sections == ["figures", "problems"]
+    assert Entry.objects.filter(action="reports.planned").count() == 1
+
+
+def test_the_same_report_is_not_planned_twice(as_, cast, plan):
+    form = {
+        "unit": cast.hotline.pk, "cadence": "daily",
+        "readers": ["quality_manager"], "sections": ["figures"],
+    }  # fmt: skip
+    assert as_(cast.quan).post(reverse("reports:new_plan"), form).status_code == 409
+
+
+def test_a_plan_without_readers_is_refused(as_, cast, plan):
+    url = reverse("reports:change_plan", args=[plan.pk])
+    assert as_(cast.quan).post(url, {"sections": ["figures"]}).status_code == 422
+
+
+def test_a_plan_is_changed_and_ended(as_, cast, plan):
+    client = as_(cast.quan)
+    form = {"readers": ["leadership"], "sections": ["trend"]}
+    client.post(reverse("reports:change_plan", args=[plan.pk]), form)
+    client.post(reverse("reports:end_plan", args=[plan.pk]), {"reason": "merged"})
+    plan.refresh_from_db()
+    assert (plan.readers, plan.to_on) == (["leadership"], date(2026, 11, 22))
+    assert client.post(reverse("reports:end_plan", args=[plan.pk])).status_code == 409

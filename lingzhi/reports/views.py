@@ -1,0 +1,108 @@
+"""Reading reports, and planning them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.clock import today
+from lingzhi.core.documents.pdf import pdf_answer
+from lingzhi.core.pagination import page_of
+from lingzhi.kpis.queries import Period
+from lingzhi.org.queries import reach
+from lingzhi.reports import access, services
+from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
+from lingzhi.reports.models import Plan
+from lingzhi.reports.presenting.lists import editions_of, receipts_of, shown_plans, shown_rows
+from lingzhi.reports.presenting.whole import shown_report
+from lingzhi.reports.queries import visible_to
+
+
+@require_GET
+def reports(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    form = ReportFilters(request.GET or None, user=request.user)
+    page = page_of(request, form.apply(visible_to(request.user)))
+    page.object_list = shown_rows(page.object_list, request.user)
+    context = {"page": page, "form": form, "has_plans": Plan.objects.filter(to_on=None).exists()}
+    template = "reports/_rows.html" if request.htmx else "reports/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def report(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.report_to_read(request.user, pk)
+    services.read_report(found, by=request.user)
+    context = {
+        "shown": shown_report(found),
+        "editions": editions_of(found),
+        "receipts": receipts_of(found),
+        "may_rebuild": reach(request.user, access.MANAGE).covers(found.plan.unit, None),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+@require_GET
+def pdf(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.report_to_read(request.user, pk)
+    services.read_report(found, by=request.user)
+    name = f"{found.plan.cadence}-{found.first_on.isoformat()}-{found.edition}"
+    return pdf_answer(request, "reports/print.html", {"shown": shown_report(found)}, name)
+
+
+@require_POST
+def rebuild(request: SignedIn, pk: int) -> HttpResponse:
+    """Compute the same days once more; another edition only where the data changed."""
+    found = access.report_to_rebuild(request.user, pk)
+    period = Period(found.first_on, found.last_on)
+    newer = services.write_report(found.plan, period, by=request.user)
+    if newer is None:
+        messages.success(request, _("The data are the same, and so is the report."))
+        return redirect("reports:detail", pk)
+    messages.success(request, _("The data changed: this is a new edition."))
+    return redirect("reports:detail", newer.pk)
+
+
+@require_GET
+def plans(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.MANAGE)
+    return render(request, "reports/plans.html", {"plans": shown_plans(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def new_plan(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.MANAGE)
+    form = PlanForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        found = dict(form.cleaned_data)
+        unit = access.unit_to_plan_for(request.user, found.pop("unit"))
+        cadence = found.pop("cadence")
+        services.plan_report(unit, cadence, from_on=today(), by=request.user, **found)
+        messages.success(request, _("The report is planned. The last one that was due comes now."))
+        return redirect("reports:plans")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/plan.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def change_plan(request: SignedIn, pk: int) -> HttpResponse:
+    plan = access.plan_to_change(request.user, pk)
+    given = {"readers": plan.readers, "sections": plan.sections}
+    form = ChangeForm(request.POST or None, user=request.user, initial=given)
+    if form.is_valid():
+        services.change_plan(plan, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("reports:plans")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/plan.html", {"form": form, "plan": plan}, status=status)
+
+
+@require_POST
+def end_plan(request: SignedIn, pk: int) -> HttpResponse:
+    plan = access.plan_to_change(request.user, pk)
+    reason = request.POST.get("reason", "")
+    services.end_plan(plan, on=today(), by=request.user, reason=reason)
+    messages.success(request, _("No more of these reports will be written."))
+    return redirect("reports:plans")

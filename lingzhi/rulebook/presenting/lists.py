@@ -1,0 +1,106 @@
+"""Lines of the library: regulations with their state, packs that are offered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.core.clock import today
+from lingzhi.files.models import StoredFile
+from lingzhi.org.queries import reach
+from lingzhi.rulebook.models import Regulation, Version, in_language
+from lingzhi.rulebook.packs import PackProblem
+from lingzhi.rulebook.queries import (
+    Offer,
+    open_draft,
+    pilots_running,
+    unread_by,
+    version_in_force,
+)
+
+STATES: dict[str, tuple[str | Promise, str]] = {
+    "draft": (_("draft"), "plain"),
+    "submitted": (_("submitted"), "flow"),
+    "reviewed": (_("reviewed"), "flow"),
+    "approved": (_("approved"), "flow"),
+    "effective": (_("in force"), "good"),
+    "withdrawn": (_("withdrawn"), "plain"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRegulation:
+    """A regulation with what holds now and what is being prepared."""
+
+    regulation: Regulation
+    title: str
+    version: Version | None
+    draft: Version | None
+    pilots: list[Version]
+    state: str | Promise
+    tone: str
+    clauses: int
+    unread: int
+    may_change: bool
+
+
+def shown_regulations(regulations: Iterable[Regulation], user: User) -> list[ShownRegulation]:
+    """Those that hold or are prepared; what was withdrawn for good is left out."""
+    where = reach(user, "rulebook.write")
+    found = [_regulation(one, where.covers(one.unit, None)) for one in regulations]
+    return [one for one in found if one.version or one.pilots or (one.draft and one.may_change)]
+
+
+def _regulation(regulation: Regulation, may_change: bool) -> ShownRegulation:
+    version, draft = version_in_force(regulation), open_draft(regulation)
+    newest = version or draft or regulation.versions.first()
+    words, tone = shown_state(newest) if newest else ("", "plain")
+    return ShownRegulation(
+        regulation=regulation,
+        title=newest.title if newest else regulation.pack,
+        version=version,
+        draft=draft,
+        pilots=pilots_running(regulation),
+        state=words,
+        tone=tone,
+        clauses=version.clauses.exclude(force="heading").count() if version else 0,
+        unread=unread_by(version).count() if version else 0,
+        may_change=may_change,
+    )
+
+
+def shown_state(version: Version) -> tuple[str | Promise, str]:
+    """What state a version is in today, with its tone."""
+    return STATES[version.state_on(today())]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOffer:
+    """A pack that can be adopted."""
+
+    offer: Offer
+    problems: list[PackProblem]
+    is_adopted: bool
+
+
+def shown_offers(offers: Iterable[Offer]) -> list[ShownOffer]:
+    return [ShownOffer(one, list(one.problems), bool(one.regulations)) for one in offers]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSlot:
+    """A subordinate document that a regulation names, and the file that fills it."""
+
+    key: str
+    title: str
+    file: StoredFile | None
+
+
+def shown_slots(regulation: Regulation, version: Version) -> list[ShownSlot]:
+    files = {slot.key: slot.file for slot in regulation.slots.select_related("file")}
+    return [
+        ShownSlot(slot["key"], in_language(slot["title"]), files.get(slot["key"]))
+        for slot in version.body.get("slots") or ()
+    ]

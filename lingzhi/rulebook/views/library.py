@@ -1,0 +1,32 @@
+"""What holds, what is being prepared, and what can be adopted."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.rulebook import access
+from lingzhi.rulebook.presenting.lists import shown_offers, shown_regulations
+from lingzhi.rulebook.presenting.text import shown_pack
+from lingzhi.rulebook.queries import library, regulations_visible_to, to_read
+
+
+@require_GET
+def rulebook(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    may_write = request.user.can(access.WRITE)
+    context = {
+        "regulations": shown_regulations(regulations_visible_to(request.user), request.user),
+        "offers": shown_offers(library()) if may_write else [],
+        "to_read": to_read(request.user),
+        "may_write": may_write,
+    }
+    return render(request, "rulebook/list.html", context)
+
+
+@require_GET
+def pack(request: SignedIn, code: str) -> HttpResponse:
+    """A pack as it is offered: its head, its clauses, its controls."""
+    access.require(request.user, access.WRITE)
+    shown = shown_pack(access.pack_to_adopt(request.user, code))
+    return render(request, "rulebook/pack.html", {"pack": shown, "code": code})

@@ -1,0 +1,149 @@
+"""One regulation: its text, its clauses, its versions and what differs between them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.panels import panels_of
+from lingzhi.org.queries import reach
+from lingzhi.rulebook import access, services
+from lingzhi.rulebook.forms.regulations import DecisionForm, ReasonForm, ReviseForm
+from lingzhi.rulebook.models import Regulation, Version
+from lingzhi.rulebook.presenting.changes import shown_changes
+from lingzhi.rulebook.presenting.lists import shown_slots, shown_state
+from lingzhi.rulebook.presenting.standing import shown_standing
+from lingzhi.rulebook.presenting.text import shown_chapters
+from lingzhi.rulebook.queries import (
+    clause_history,
+    diff,
+    open_draft,
+    pilots_running,
+    steps_missing,
+    unread_by,
+    version_in_force,
+)
+
+
+@require_GET
+def regulation(request: SignedIn, pk: int) -> HttpResponse:
+    """What holds today; before the first version takes effect, what is coming."""
+    found = access.regulation_to_read(request.user, pk)
+    version = version_in_force(found) or found.versions.first()
+    return render(request, "rulebook/regulation.html", _page(request, found, version))
+
+
+@require_GET
+def version(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.version_to_read(request.user, pk)
+    return render(request, "rulebook/regulation.html", _page(request, found.regulation, found))
+
+
+def _page(request: SignedIn, found: Regulation, version: Version | None) -> dict[str, object]:
+    state = shown_state(version) if version else ("", "plain")
+    return {
+        "regulation": found,
+        "version": version,
+        "state": state[0],
+        "tone": state[1],
+        "chapters": shown_chapters(version) if version else [],
+        "standing": shown_standing(version) if version else None,
+        "versions": [(one, *shown_state(one)) for one in found.versions.all()],
+        "draft": open_draft(found),
+        "pilots": pilots_running(found),
+        "unread": unread_by(version).count() if version else 0,
+        "may_change": reach(request.user, access.WRITE).covers(found.unit, None),
+        "slots": shown_slots(found, version) if version else [],
+    }
+
+
+@require_GET
+def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
+    """One clause: its sentence, its controls, its history, and what upper apps show about it."""
+    found = access.clause_to_read(request.user, pk, number)
+    regulation = found.version.regulation
+    shown = next(
+        one
+        for chapter in shown_chapters(found.version)
+        for one in chapter.clauses
+        if one.number == number
+    )
+    context = {
+        "clause": found,
+        "shown": shown,
+        "regulation": regulation,
+        "history": clause_history(regulation, number),
+        "missing": steps_missing(regulation, number),
+        "steps": regulation.lawful_steps.filter(number=number),
+        "panels": panels_of("rulebook.clause", request.user, found),
+        "may_change": reach(request.user, access.WRITE).covers(regulation.unit, None),
+    }
+    return render(request, "rulebook/clause.html", context)
+
+
+@require_GET
+def changes(request: SignedIn, pk: int) -> HttpResponse:
+    """What a version changes against another; against the one before, where none is named."""
+    newer = access.version_to_read(request.user, pk)
+    older = _older(request, newer)
+    context = {
+        "version": newer,
+        "older": older,
+        "regulation": newer.regulation,
+        "others": newer.regulation.versions.exclude(pk=newer.pk),
+        "changes": shown_changes(diff(older, newer)) if older else [],
+    }
+    return render(request, "rulebook/changes.html", context)
+
+
+def _older(request: SignedIn, newer: Version) -> Version | None:
+    others = newer.regulation.versions
+    wanted = request.GET.get("with", "")
+    if wanted:
+        found = others.filter(number=int(wanted) if wanted.isdecimal() else 0).first()
+        if found is None:
+            raise Http404
+        return found
+    return others.filter(number__lt=newer.number).order_by("-number").first()
+
+
+@require_http_methods(["GET", "POST"])
+def revise(request: SignedIn, pk: int) -> HttpResponse:
+    """Begin a new version, with the reason for it."""
+    found = access.regulation_to_change(request.user, pk)
+    form = ReviseForm(request.POST or None)
+    if form.is_valid():
+        draft = services.revise(found, by=request.user, **form.cleaned_data)
+        return redirect("rulebook:figures", draft.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"regulation": found, "form": form}
+    return render(request, "rulebook/revise.html", context, status=status)
+
+
+@require_POST
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.version_to_change(request.user, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why."))
+        return redirect("rulebook:regulation", found.regulation_id)
+    services.withdraw_version(found, reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("Withdrawn. What was judged under it stays judged."))
+    return redirect("rulebook:regulation", found.regulation_id)
+
+
+@require_POST
+def decide(request: SignedIn, pk: int) -> HttpResponse:
+    """Extend a pilot to everybody, or give it up."""
+    found = access.version_to_change(request.user, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why."))
+        return redirect("rulebook:version", pk)
+    draft = services.decide_pilot(found, by=request.user, **form.cleaned_data)
+    if draft is not None:
+        return redirect("rulebook:start", draft.pk)
+    messages.success(request, _("The pilot ends today."))
+    return redirect("rulebook:regulation", found.regulation_id)
