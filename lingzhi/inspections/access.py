@@ -88,3 +88,16 @@ def run_to_watch(user: User, pk: int) -> InspectionRun:
     if run is None:
         raise Http404
     return run
+
+
+def may_cancel(user: User, run: InspectionRun) -> bool:
+    """Who started a run may stop it; so may whoever looks after background work."""
+    return run.started_by_id == user.pk or user.can("jobs.manage")
+
+
+def run_to_cancel(user: User, pk: int) -> InspectionRun:
+    """A run this person may stop."""
+    run = run_to_watch(user, pk)
+    if not may_cancel(user, run):
+        raise PermissionDenied
+    return run

@@ -7,6 +7,7 @@ from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import InspectionRun
 from lingzhi.inspections.services import start_inspection
+from lingzhi.jobs.models import Run
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
 
@@ -34,6 +35,7 @@ def run(cast: Cast, whose: Whose) -> dict[str, Any]:
     make_contact("seen-by-quan", agent=cast.bo.staff_no)
     started: InspectionRun = start_inspection(Filters(), label="Look", by=cast.quan)
     InspectionRun.objects.filter(pk=started.pk).update(started_by=whose.person)
+    Run.objects.filter(pk=started.run_id).update(started_by_id=whose.person.pk)
     return {"pk": started.pk}
 
 

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from lingzhi.conftest import LONG_AGO
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import Inspection, InspectionRun
 from lingzhi.jobs.models import Job, Run
+from lingzhi.org.services import assign_role
 
 RUNS, START = reverse("inspections:runs"), reverse("inspections:start_run")
 ENGLISH = {"Accept-Language": "en"}
@@ -73,9 +75,10 @@ def test_it_is_listed_and_watched(as_, cast, started, run_jobs):
     assert "Inspection: all" in text(client.get(RUNS))
     waiting = text(client.get(url("run", started)))
     assert url("run_progress", started) in waiting
-    assert url("cancel_run", started) in waiting
+    assert url("cancel_run", started) not in waiting, "offered to who started it"
+    assert url("cancel_run", started) in text(as_(cast.quan).get(url("run", started)))
     run_jobs()
-    done = text(client.get(url("run", started), headers=ENGLISH))
+    done = text(as_(cast.quan).get(url("run", started), headers=ENGLISH))
     assert "Done" in done
     assert url("cancel_run", started) not in done
     assert client.get(url("run_progress", started))["HX-Refresh"] == "true"
@@ -87,12 +90,23 @@ def test_its_bar_is_asked_for(as_, cast, started):
     assert "<html" not in page
 
 
-def test_it_is_cancelled_once(as_, cast, started):
-    client = as_(cast.ines)
+def test_it_is_cancelled_once_by_who_started_it(as_, cast, started):
+    client = as_(cast.quan)
     assert client.post(url("cancel_run", started)).status_code == 302
     started.run.refresh_from_db()
     assert started.run.state == "cancelled"
     assert client.post(url("cancel_run", started)).status_code == 409
+
+
+def test_nobody_cancels_the_run_of_another(as_, cast, started):
+    assert as_(cast.ines).post(url("cancel_run", started)).status_code == 403
+    started.run.refresh_from_db()
+    assert started.run.cancel_requested_at is None
+
+
+def test_who_looks_after_background_work_may_cancel_it(as_, cast, started):
+    assign_role(cast.ines, "system_admin", cast.company, from_on=LONG_AGO, by=None)
+    assert as_(cast.ines).post(url("cancel_run", started)).status_code == 302
 
 
 def test_it_is_refused_without_the_right(as_, cast, started):

@@ -42,7 +42,12 @@ def start_run(request: SignedIn) -> HttpResponse:
 @require_GET
 def run(request: SignedIn, pk: int) -> HttpResponse:
     started = access.run_to_watch(request.user, pk)
-    context = {"started": started, "run": started.run, "rules": len(started.snapshot.version_ids)}
+    context = {
+        "started": started,
+        "run": started.run,
+        "rules": len(started.snapshot.version_ids),
+        "may_cancel": access.may_cancel(request.user, started),
+    }
     return render(request, "inspections/run.html", context)
 
 
@@ -58,6 +63,6 @@ def progress(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel(request: SignedIn, pk: int) -> HttpResponse:
-    cancel_run(access.run_to_watch(request.user, pk).run, by=request.user)
+    cancel_run(access.run_to_cancel(request.user, pk).run, by=request.user)
     messages.success(request, _("The run stops after the group it is at; what it judged stays."))
     return redirect("inspections:run", pk)
