@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from lingzhi.rulebook.models import Clause, LawfulStep, Regulation, Version
-from lingzhi.rulebook.packs import content_of, resolve
+from lingzhi.rulebook.packs import content_of
+from lingzhi.rulebook.packs.resolving import resolve_control
 from lingzhi.rulebook.queries.versions import open_draft, version_in_force
 
 Kind = LawfulStep.Kind
@@ -60,9 +61,9 @@ def _demand(version: Version, number: str) -> object:
     if clause is None:
         return None
     values = [
-        (one.control.key, one.control.kind, dict(one.values))
-        for one in resolve(content, version.answers)
-        if one.clause.number == number
+        (control.key, control.kind, resolve_control(clause, control, answers).values)
+        for control in clause.controls
+        for answers in [version.answers.get(control.key, {})]
     ]
     return clause.text, clause.force, clause.touches, values
 

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from lingzhi.core.clock import today
 from lingzhi.core.controls import control_kinds
+from lingzhi.rulebook.factories import make_draft
+from lingzhi.rulebook.models import Version
+from lingzhi.rulebook.services import submit_version
 from lingzhi.rulebook.tests import kinds
 
 
@@ -18,3 +22,16 @@ def small_packs(settings):
     control_kinds.cache_clear()
     yield
     control_kinds.cache_clear()
+
+
+@pytest.fixture
+def draft(small_packs, cast):
+    """`small` for the hotline: two gaps closed, its conflict kept; ready to be submitted."""
+    return make_draft("small", cast.hotline, by=cast.quan, answers={"ring": {"limit": 3}})
+
+
+@pytest.fixture
+def in_force(draft, cast):
+    """The same, in force since today."""
+    submit_version(draft, effective_on=today(), by=cast.quan)
+    return Version.objects.get(pk=draft.pk)

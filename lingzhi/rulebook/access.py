@@ -1,0 +1,120 @@
+"""Packs, regulations and versions are obtained together with the right to do something with them.
+
+What was once in force is read by everybody; drafts by who writes them and whose signature they
+wait for. A regulation is changed by who may write for its unit.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.files.models import StoredFile
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import open_units, reach
+from lingzhi.rulebook.models import Clause, Pack, Regulation, Version
+from lingzhi.rulebook.packs import Body, UnknownPack, body_of_pack
+from lingzhi.rulebook.queries import (
+    open_draft,
+    regulations_visible_to,
+    version_in_force,
+    versions_visible_to,
+)
+
+READ, WRITE = "rulebook.read", "rulebook.write"
+
+
+def require(user: User, capability: str) -> None:
+    """Raise PermissionDenied unless a role held today grants `capability`."""
+    if not user.can(capability):
+        raise PermissionDenied
+
+
+def _require_writer(user: User, unit: Unit) -> None:
+    if not reach(user, WRITE).covers(unit, None):
+        raise PermissionDenied
+
+
+def regulation_to_read(user: User, pk: int) -> Regulation:
+    """A regulation with its unit."""
+    require(user, READ)
+    regulation = regulations_visible_to(user).filter(pk=pk).first()
+    if regulation is None:
+        raise Http404
+    return regulation
+
+
+def regulation_to_change(user: User, pk: int) -> Regulation:
+    """A regulation for whose unit this person writes."""
+    regulation = regulation_to_read(user, pk)
+    _require_writer(user, regulation.unit)
+    return regulation
+
+
+def version_to_read(user: User, pk: int) -> Version:
+    """A version with its regulation, unit and approval."""
+    require(user, READ)
+    version = versions_visible_to(user).filter(pk=pk).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def version_to_change(user: User, pk: int) -> Version:
+    """A version for whose unit this person writes; whether it may change still is its state's."""
+    version = version_to_read(user, pk)
+    _require_writer(user, version.regulation.unit)
+    return version
+
+
+def clause_to_read(user: User, regulation_pk: int, number: str) -> Clause:
+    """A clause as it is in force, else as it was or will be in the newest visible version."""
+    regulation = regulation_to_read(user, regulation_pk)
+    version = version_in_force(regulation) or open_draft(regulation)
+    rows = Clause.objects.select_related("version__regulation__unit")
+    rows = rows.filter(version__in=versions_visible_to(user).filter(regulation=regulation))
+    rows = rows.filter(number=number).prefetch_related("controls").order_by("-version__number")
+    clause = (rows.filter(version=version).first() if version else None) or rows.first()
+    if clause is None:
+        raise Http404
+    return clause
+
+
+def document_to_take(user: User, regulation_pk: int, file_pk: int) -> StoredFile:
+    """A subordinate document, or a proof of lawful adoption, of a regulation one may read."""
+    regulation = regulation_to_read(user, regulation_pk)
+    rows = StoredFile.objects.filter(
+        Q(pk__in=regulation.slots.values("file")) | Q(pk__in=regulation.lawful_steps.values("file"))
+    )
+    file = rows.filter(pk=file_pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def pack_to_adopt(user: User, code: str) -> Body:
+    """The content of a pack this person may adopt somewhere; PackProblems where it is unsound."""
+    require(user, WRITE)
+    try:
+        return body_of_pack(code)
+    except UnknownPack as problem:
+        raise Http404 from problem
+
+
+def pack_to_change(user: User, code: str) -> Pack:
+    """A pack made here that this person may write."""
+    require(user, WRITE)
+    pack = Pack.objects.filter(code=code, withdrawn_at=None).first()
+    if pack is None:
+        raise Http404
+    return pack
+
+
+def unit_to_adopt_for(user: User, pk: int) -> Unit:
+    """An open unit for which this person may adopt."""
+    require(user, WRITE)
+    unit = open_units().filter(pk=pk).first()
+    if unit is None:
+        raise Http404
+    _require_writer(user, unit)
+    return unit

@@ -1,0 +1,58 @@
+"""Regulations for tests, adopted through the same doors as real ones."""
+
+from datetime import date
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.core.clock import today
+from lingzhi.core.controls import Param
+from lingzhi.org.models import Unit
+from lingzhi.rulebook import services
+from lingzhi.rulebook.models import Version
+from lingzhi.rulebook.queries import conflicts_of, questions_of
+
+SOME = {
+    "number": 3, "percent": 90, "integer": 3, "text": "一", "words": ["您好"], "roles": ["agent"]
+}  # fmt: skip
+
+
+def make_draft(
+    pack: str, unit: Unit, *, by: User, answers: dict[str, Any] | None = None
+) -> Version:
+    """A draft without gaps: placeholders get some value, conflicts are kept as they are."""
+    version = services.start_adoption(pack, unit, by=by)
+    given: dict[str, dict[str, Any]] = {}
+    for asked in questions_of(version):
+        if asked.is_gap and asked.param:
+            choices = (
+                [value for value, _words in asked.param.choices()] if asked.param.choices else []
+            )
+            value = choices[0] if choices else SOME[asked.param.form]
+            given.setdefault(asked.control.key, {})[asked.figure.name] = value
+    for key, own in (answers or {}).items():
+        given[key] = given.get(key, {}) | own
+    version = services.save_answers(version, given, by=by)
+    for conflict in conflicts_of(version):
+        version = services.resolve_conflict(version, conflict.key, "keep", by=by)
+    return version
+
+
+def make_version(
+    pack: str,
+    unit: Unit,
+    *,
+    by: User,
+    effective_on: date | None = None,
+    answers: dict[str, Any] | None = None,
+) -> Version:
+    """A pack in force for a unit since `effective_on` (today)."""
+    version = make_draft(pack, unit, by=by, answers=answers)
+    services.submit_version(version, effective_on=effective_on or today(), by=by)
+    return Version.objects.select_related("regulation__unit").get(pk=version.pk)
+
+
+def _some_value(param: Param) -> Any:
+    if param.choices is None:
+        return SOME[param.form]
+    first = next(iter(param.choices()))[0]
+    return [first] if param.form == "words" else first

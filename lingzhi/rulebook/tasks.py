@@ -1,0 +1,30 @@
+"""Regulations in the background: what was agreed to, and what the new day brings."""
+
+from lingzhi.approvals.models import Approval
+from lingzhi.core.clock import today
+from lingzhi.jobs.services import later
+from lingzhi.rulebook import services
+from lingzhi.rulebook.models import Version
+
+
+def approve_version(approval_id: int, version_id: int) -> None:
+    """The last signature was given. Doing so twice changes nothing."""
+    approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
+    services.approve_version(Version.objects.filter(pk=version_id).first(), approval)
+
+
+def begin_day() -> None:
+    """Each version whose day has come takes effect by itself: one that fails stops no other."""
+    for version in services.due_versions(today()):
+        later("rulebook.take_effect", version_id=version.pk)
+    later("rulebook.settle_controls")
+
+
+def take_effect(version_id: int) -> None:
+    """A version takes effect. Doing so twice changes nothing."""
+    services.take_effect(Version.objects.get(pk=version_id))
+
+
+def settle_controls() -> None:
+    """Start controls that could not start before, end those that are over."""
+    services.settle_controls()
