@@ -172,7 +172,8 @@ def test_keys_of_controls_are_unique(folder: Path):
 
 @BY_PACK
 def test_rules_and_posts_exist(folder: Path):
-    rules = {rule.id for rule in load(ROOT / "data" / "rules" / "first").rules}
+    first = ROOT / "data" / "rules" / "first"
+    rules = {rule.id for folder in (first, first / "demanded") for rule in load(folder).rules}
     posts = {post["code"] for post in read(ROOT / "lingzhi/org/catalogue/posts.yaml")}
     for control in controls_of(folder):
         given = control.get("with", {})

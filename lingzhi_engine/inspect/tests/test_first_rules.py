@@ -11,7 +11,7 @@ import pytest
 from lingzhi_engine.inspect import OPERATORS, Rule, Verdict, load, run_tests
 
 FOLDER = Path(__file__).parents[3] / "data" / "rules" / "first"
-RULES = load(FOLDER).rules
+RULES = (*load(FOLDER).rules, *load(FOLDER / "demanded").rules)
 LANGUAGES = {"zh-Hans", "en"}
 SEVERITY_OF_SIGN = {"violation": -1, "credit": 1, "signal": 0}
 
