@@ -5,8 +5,8 @@ from operator import or_
 
 from django.db.models import Q
 
+from lingzhi.customers.indexes import TELLING, index_of
 from lingzhi.customers.models import Identifier
-from lingzhi.customers.services import TELLING, index_of
 
 
 def customers_known_by(text: str, *, most: int = 50) -> list[int]:

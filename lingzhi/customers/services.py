@@ -1,40 +1,17 @@
 """Finding and keeping customers without ever storing a plain identifier."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lingzhi.core.clock import now
-from lingzhi.core.encryption import blind, seal
+from lingzhi.core.encryption import seal
+from lingzhi.customers.indexes import TELLING, index_of
 from lingzhi.customers.masks import mask_identifier
 from lingzhi.customers.models import Customer, Identifier
 
-# A name is not unique: it never decides who somebody is.
-TELLING = (
-    Identifier.Kind.PHONE,
-    Identifier.Kind.ID_CARD,
-    Identifier.Kind.ACCOUNT,
-    Identifier.Kind.EMAIL,
-)
-
 # A customer has one of these; several phones and addresses are common.
 ONE_EACH = (Identifier.Kind.NAME, Identifier.Kind.ID_CARD, Identifier.Kind.ACCOUNT)
-
-
-def normal(kind: str, value: str) -> str:
-    """The form in which two writings of one identifier are equal (width, case, blanks, +86)."""
-    text = unicodedata.normalize("NFKC", value).strip()
-    if kind in {Identifier.Kind.NAME, Identifier.Kind.ADDRESS}:
-        return text
-    text = re.sub(r"[\s\-()]", "", text).upper()
-    return re.sub(r"^(\+86|0086)(?=1\d{10}$)", "", text) if kind == Identifier.Kind.PHONE else text
-
-
-def index_of(kind: str, value: str) -> str:
-    """The blind index under which an identifier of this kind is found."""
-    return blind(normal(kind, value), f"customers.{kind}")
 
 
 def customers_for(given: Iterable[dict[str, str]]) -> list[Customer | None]:
