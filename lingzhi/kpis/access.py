@@ -1,0 +1,77 @@
+"""Indicators, units and targets are obtained together with the right to do something with them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.files.models import StoredFile
+from lingzhi.kpis import queries
+from lingzhi.kpis.dictionary import BY_HAND, Entry, Variant, indicators
+from lingzhi.kpis.models import ManualValue, Target
+from lingzhi.org.queries import reach
+
+READ, MANAGE = queries.READ, "kpis.manage"
+
+
+def require(user: User, capability: str) -> None:
+    """Raise PermissionDenied unless a role held today grants `capability`."""
+    if not user.can(capability):
+        raise PermissionDenied
+
+
+def indicator_to_read(user: User, code: str) -> Entry:
+    """An indicator of the dictionary."""
+    require(user, READ)
+    entry = indicators().get(code)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def indicator_to_manage(user: User, code: str) -> Entry:
+    """An indicator for which this person may set targets and enter figures."""
+    entry = indicator_to_read(user, code)
+    require(user, MANAGE)
+    return entry
+
+
+def variant_to_define(user: User, code: str, variant: str) -> tuple[Entry, Variant]:
+    """A way of counting that this person may put in use; it is everybody's, so of the whole."""
+    entry = indicator_to_manage(user, code)
+    if variant not in entry.variants or variant == BY_HAND:
+        raise Http404
+    return entry, entry.variants[variant]
+
+
+def target_to_end(user: User, pk: int) -> Target:
+    """A target of a unit within reach."""
+    require(user, READ)
+    rows = Target.objects.select_related("unit", "definition__indicator")
+    target = rows.filter(pk=pk).first()
+    if target is None or not reach(user, READ).covers(target.unit, None):
+        raise Http404
+    if not reach(user, MANAGE).covers(target.unit, None):
+        raise PermissionDenied
+    return target
+
+
+def evidence_to_take(user: User, pk: int) -> StoredFile:
+    """The file of an entered figure of a unit within reach."""
+    require(user, READ)
+    rows = ManualValue.objects.select_related("unit", "file")
+    value = rows.filter(pk=pk).first()
+    if value is None or value.file is None or not reach(user, READ).covers(value.unit, None):
+        raise Http404
+    return value.file
+
+
+def value_to_withdraw(user: User, pk: int) -> ManualValue:
+    """An entered figure of a unit within reach."""
+    require(user, READ)
+    rows = ManualValue.objects.select_related("unit", "definition__indicator")
+    value = rows.filter(pk=pk).first()
+    if value is None or not reach(user, READ).covers(value.unit, None):
+        raise Http404
+    if not reach(user, MANAGE).covers(value.unit, None):
+        raise PermissionDenied
+    return value

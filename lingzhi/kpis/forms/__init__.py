@@ -1,0 +1,7 @@
+"""Forms of indicators."""
+
+from lingzhi.kpis.forms.changes import EndForm, OwnerForm, TargetForm, ValueForm
+from lingzhi.kpis.forms.definitions import DefinitionForm
+from lingzhi.kpis.forms.filters import FigureFilters
+
+__all__ = ["DefinitionForm", "EndForm", "FigureFilters", "OwnerForm", "TargetForm", "ValueForm"]

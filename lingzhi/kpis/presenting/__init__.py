@@ -1,0 +1,5 @@
+"""Figures as pages and files show them."""
+
+from lingzhi.kpis.presenting.saying import say, say_change
+
+__all__ = ["say", "say_change"]

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from lingzhi.kpis.views import changes, dashboard, indicator
+
+app_name = "kpis"
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("export/", dashboard.export, name="export"),
+    path("dictionary/", dashboard.dictionary, name="dictionary"),
+    path("targets/<int:pk>/end/", changes.end_target, name="end_target"),
+    path("values/<int:pk>/withdraw/", changes.withdraw_value, name="withdraw_value"),
+    path("values/<int:pk>/file/", changes.value_file, name="value_file"),
+    path("<slug:code>/", indicator.indicator, name="indicator"),
+    path("<slug:code>/cases/", indicator.cases, name="cases"),
+    path("<slug:code>/cases/export/", indicator.export_cases, name="export_cases"),
+    path("<slug:code>/define/<slug:variant>/", changes.define, name="define"),
+    path("<slug:code>/targets/new/", changes.set_target, name="set_target"),
+    path("<slug:code>/values/new/", changes.enter_value, name="enter_value"),
+    path("<slug:code>/owner/", changes.name_owner, name="name_owner"),
+]

@@ -1,0 +1,100 @@
+"""The dashboard by role, the dictionary, and both as files."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.documents.tables import table_answer
+from lingzhi.kpis import access
+from lingzhi.kpis.dictionary import GROUPS, indicators
+from lingzhi.kpis.forms import FigureFilters
+from lingzhi.kpis.models import Indicator
+from lingzhi.kpis.presenting.figures import (
+    ShownLine,
+    by_group,
+    shown_lines,
+    table_header,
+    table_row,
+    waiting,
+)
+from lingzhi.kpis.queries import counted_days, headlines, is_counting, overview, signals_of
+from lingzhi.org.models import Post
+from lingzhi.org.queries import roles_of
+
+# What who leads looks at first; everybody else sees the table.
+LEADING = {"leadership", "supervisor", "auditor"}
+FIRST = ("K01", "K03", "K04", "K07", "K12", "K20", "K21", "K33")
+LOOKS = ("tiles", "table")
+
+
+@require_GET
+def dashboard(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    form = FigureFilters(request.GET, user=request.user)
+    look = _look(request)
+    lines = _lines(form, look)
+    units = [form.scope.unit] if form.scope.unit else []
+    context = {
+        "form": form,
+        "look": look,
+        "lines": lines,
+        "groups": by_group(lines),
+        "waiting": waiting(_lines(form, "table") if look == "tiles" else lines),
+        "has_figures": any(one.line.figure.has_data for one in lines),
+        "is_counted": counted_days() is not None,
+        "is_counting": is_counting(),
+        "signals": signals_of(units, form.span.first)[:8],
+        "asked": request.GET.urlencode(),
+    }
+    template = "kpis/_dashboard.html" if request.htmx else "kpis/dashboard.html"
+    return render(request, template, context)
+
+
+def _look(request: SignedIn) -> str:
+    wanted = request.GET.get("look", "")
+    if wanted in LOOKS:
+        return wanted
+    return "tiles" if roles_of(request.user) & LEADING else "table"
+
+
+def _lines(form: FigureFilters, look: str) -> list[ShownLine]:
+    codes = FIRST if look == "tiles" else None
+    return shown_lines(overview(form.scope, form.span, codes=codes), form.asked())
+
+
+@require_GET
+def export(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    form = FigureFilters(request.GET, user=request.user)
+    lines = _lines(form, "table")
+    answer: HttpResponse = table_answer(
+        f"indicators-{form.span.first}-{form.span.last}",
+        request.GET.get("form", "csv"),
+        table_header(),
+        [table_row(line) for line in lines],
+    )
+    return answer
+
+
+@require_GET
+def dictionary(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    owners = dict(Indicator.objects.exclude(owner_post="").values_list("code", "owner_post"))
+    posts = dict(Post.objects.values_list("code", "name"))
+    used = headlines()
+    groups: list[tuple[Any, list[dict[str, Any]]]] = []
+    for group, words in GROUPS.items():
+        rows = [
+            {
+                "entry": entry,
+                "definition": used.get(entry.code),
+                "owner": posts.get(owners.get(entry.code, ""), ""),
+            }
+            for entry in indicators().values()
+            if entry.group == group
+        ]
+        groups.append((words, rows))
+    return render(request, "kpis/dictionary.html", {"groups": groups})
