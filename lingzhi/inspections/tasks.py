@@ -21,6 +21,7 @@ def inspect_batch(batch_id: int) -> None:
     """Judge everything an import brought; a repeated try passes over what is judged."""
     _inspect(Contact.objects.filter(batch_id=batch_id))
     later("kpis.count_stale", queue="long")
+    later("conformity.count", queue="long")
 
 
 def _inspect(rows: QuerySet[Contact]) -> None:
@@ -36,6 +37,7 @@ def run_inspection(run_id: int) -> None:
     services.go_on(run)
     mark_days(days_of(Filters.from_json(run.filters).apply(published())))
     later("kpis.count_stale", queue="long")
+    later("conformity.count", queue="long")
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

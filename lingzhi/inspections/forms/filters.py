@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,8 @@ from lingzhi.inspections.queries import (
     not_inspected,
     rules_in_force,
 )
+from lingzhi.inspections.queries.clauses import Stretch, rules_of, stretches_of
+from lingzhi.inspections.queries.keeping import OUTCOMES, contacts_that
 from lingzhi.inspections.wording.dimensions import dimension_in_words
 from lingzhi.org.queries import units_visible_to
 
@@ -180,16 +182,44 @@ class ConversationFilters(ResultFilters):
         ("unknown", _("Cannot be judged")),
         ("na", _("Does not apply")),
         ("not_inspected", _("Not inspected")),
+        ("kept", _("Clause kept")),
+        ("broken", _("Clause not kept")),
     ]
+    control = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label=_("Verdict"), required=False, choices=VERDICTS)
 
     @property
     def wanted(self) -> QuerySet[Contact]:
         """The conversations that fit."""
         verdict = self._value("verdict")
-        if not verdict:
+        if self._value("control"):
+            return self._of_control(verdict)
+        if not verdict or verdict in ("kept", "broken"):
             return self.contacts
         if verdict == "not_inspected":
             return not_inspected(self.contacts)
         rules = [version.rule_id for version in self.versions if self.rules.wants(version)]
         return contacts_with(self.contacts, rules, verdict)
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """What a clause demands on the days asked about, where one of its controls is named."""
+        control = self._value("control")
+        unit = self._value("unit")
+        return stretches_of(control, unit, self.span) if control else []
+
+    def _of_control(self, verdict: str) -> QuerySet[Contact]:
+        """The conversations that kept or broke the clause, or could not be judged."""
+        wanted = Q(pk__in=[])
+        for outcome in [verdict] if verdict in OUTCOMES else OUTCOMES:
+            for one in self.stretches:
+                rows = contacts_that(outcome, one.binding, one.first, one.last)
+                wanted |= Q(pk__in=rows.values("pk"))
+        return self.contacts.filter(wanted)
+
+    @property
+    def shown_rules(self) -> set[int]:
+        """The rules whose findings are shown: those of the control, else those asked about."""
+        if not self._value("control"):
+            return {one.rule_id for one in self.versions if self.rules.wants(one)}
+        return rules_of([one.binding for one in self.stretches])

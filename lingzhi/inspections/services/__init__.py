@@ -2,6 +2,15 @@
 
 from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
 from lingzhi.inspections.services.approving import activate_approved, request_activation
+from lingzhi.inspections.services.demanding import (
+    RuleNotInForce,
+    demand_phrases,
+    demand_rules,
+    inspect_again,
+    release_phrases,
+    release_rules,
+    unknown_rules,
+)
 from lingzhi.inspections.services.exporting import record_findings_export
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
@@ -36,6 +45,7 @@ __all__ = [
     "NotInForce",
     "NotToActivate",
     "NothingToInspect",
+    "RuleNotInForce",
     "RuleProblems",
     "activate_approved",
     "activate_version",
@@ -45,18 +55,24 @@ __all__ = [
     "check_rule",
     "conversation_of",
     "create_rule",
+    "demand_phrases",
+    "demand_rules",
     "discard_draft",
     "draft_stamp",
     "failing_examples",
     "go_on",
+    "inspect_again",
     "inspect_all",
     "inspect_contacts",
     "record_findings_export",
+    "release_phrases",
+    "release_rules",
     "request_activation",
     "retire_version",
     "save_draft",
     "shadow_version",
     "snapshot_now",
     "start_inspection",
+    "unknown_rules",
     "verdicts_on",
 ]

@@ -1,7 +1,7 @@
 """Adopting a whole rule set: read and try everything first, then write it in one change."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +30,30 @@ def adopt_rule_file(path: Path, *, by: User | None) -> int:
     """
     _require_whole(path)
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    fresh = _new_bodies(files)
-    if not fresh:
-        return 0
-    tried = [(body, _tried(body)) for body in fresh]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    _write_all(tried, digest, by)
-    return len(tried)
+    return _adopt(_new_bodies(files), files, by=by)
 
 
 def adopt_first_rules(*, by: User | None) -> int:
     """Adopt the rule set that comes with the program."""
     return adopt_rule_file(settings.FIRST_RULES, by=by)
+
+
+def adopt_some_first_rules(codes: Collection[str], *, note: str, by: User | None) -> int:
+    """Adopt some rules of the set that comes with the program; `note` says who asks for them.
+
+    They belong to nobody until a person takes them over.
+    """
+    files = sorted(settings.FIRST_RULES.rglob("*.yaml"))
+    bodies = [body for body in _new_bodies(files) if body["id"] in codes]
+    return _adopt(bodies, files, by=by, note=note)
+
+
+def _adopt(bodies: list[Body], files: list[Path], *, by: User | None, note: str = "") -> int:
+    tried = [(body, _tried(body)) for body in bodies]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    if tried:
+        _write_all(tried, digest, by, note)
+    return len(tried)
 
 
 def _require_whole(path: Path) -> None:
@@ -81,10 +93,13 @@ def _tried(body: Body) -> ParsedRule:
 
 
 @transaction.atomic
-def _write_all(tried: list[tuple[Body, ParsedRule]], digest: str, by: User | None) -> None:
+def _write_all(
+    tried: list[tuple[Body, ParsedRule]], digest: str, by: User | None, note: str
+) -> None:
     moment = now()
+    owner = None if note else by
     rules = Rule.objects.bulk_create(
-        Rule(code=parsed.id, owner=by, created_at=moment) for _body, parsed in tried
+        Rule(code=parsed.id, owner=owner, created_at=moment) for _body, parsed in tried
     )
     RuleVersion.objects.bulk_create(
         RuleVersion(
@@ -95,6 +110,7 @@ def _write_all(tried: list[tuple[Body, ParsedRule]], digest: str, by: User | Non
             severity=parsed.severity,
             kind=parsed.effect.kind,
             state=State.ACTIVE,
+            note=note,
             created_at=moment,
             changed_at=moment,
             created_by=by,
@@ -104,4 +120,4 @@ def _write_all(tried: list[tuple[Body, ParsedRule]], digest: str, by: User | Non
         for rule, (body, parsed) in zip(rules, tried, strict=True)
     )
     after = {"rules": len(rules), "sha256": digest}
-    record(by, "inspections.rules_adopted", rules[0], after=after)
+    record(by, "inspections.rules_adopted", rules[0], after=after, reason=note)

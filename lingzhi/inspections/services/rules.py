@@ -182,7 +182,7 @@ def _retire_predecessor(version: RuleVersion) -> None:
 
 
 @transaction.atomic
-def retire_version(version: RuleVersion, *, reason: str, by: User) -> None:
+def retire_version(version: RuleVersion, *, reason: str, by: User | None) -> None:
     """Take a version out of force. What it found stays found."""
     if not reason.strip():
         raise BadInput(_("Say why the rule is retired."), field="reason")

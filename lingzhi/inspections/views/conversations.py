@@ -22,8 +22,7 @@ def conversations(request: SignedIn) -> HttpResponse:
     sort = sort if sort in ORDERS else "-started_at"
     rows = form.wanted.select_related("channel", "agent", "unit").order_by(sort, "-pk")
     page = page_of(request, rows)
-    rules = {version.rule_id for version in form.versions if form.rules.wants(version)}
-    page.object_list = shown_conversations(page.object_list, rules)
+    page.object_list = shown_conversations(page.object_list, form.shown_rules)
     htmx = request.htmx
     template = "inspections/_conversations.html" if htmx else "inspections/conversations.html"
     return render(request, template, {"page": page, "form": form, "sort": sort})

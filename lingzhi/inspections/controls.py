@@ -1,0 +1,110 @@
+"""What inspection runs for rulebooks: rules that conversations must keep, and lists of words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.core.controls import Binding, ControlKind, Days, Flaw, Param, Words
+from lingzhi.inspections import services
+from lingzhi.inspections.phrases import words_of
+from lingzhi.inspections.queries.keeping import evidence_of
+from lingzhi.rulebook.kinds import channels
+
+Values = Mapping[str, Any]
+
+
+def _uses() -> Iterable[tuple[str, Words]]:
+    return (("must", _("one of them is said")), ("avoid", _("none of them is said")))
+
+
+def _places() -> Iterable[tuple[str, Words]]:
+    return (
+        ("opening", _("in the opening")),
+        ("closing", _("in the closing")),
+        ("any", _("anywhere")),
+    )
+
+
+def _check_rules(values: Values) -> Iterable[Flaw]:
+    codes = values.get("rules") or ()
+    if not codes:
+        yield Flaw("rules", _("Name at least one rule."))
+    for code in services.unknown_rules(list(codes)):
+        yield Flaw("rules", _("There is no rule %(rule)s.") % {"rule": code})
+
+
+def _check_phrases(values: Values) -> Iterable[Flaw]:
+    if "words" in values and not words_of(values):
+        yield Flaw("words", _("Name at least one phrase."))
+
+
+def _demand_rules(binding: Binding, by: User | None) -> None:
+    services.demand_rules(binding, by=by)
+
+
+def _release_rules(binding: Binding, by: User | None) -> None:
+    services.release_rules(binding, by=by)
+
+
+def _demand_phrases(binding: Binding, by: User | None) -> None:
+    services.demand_phrases(binding, by=by)
+
+
+def _release_phrases(binding: Binding, by: User | None) -> None:
+    services.release_phrases(binding, by=by)
+
+
+def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
+    return evidence_of(bindings, first, last)
+
+
+def _evidence_url(binding: Binding, first: date, last: date, verdict: str) -> str:
+    """The conversations behind a figure of a control."""
+    asked = {
+        "control": binding.control_id,
+        "verdict": verdict,
+        "unit": binding.unit_id,
+        "from_on": first.isoformat(),
+        "to_on": last.isoformat(),
+    }
+    return f"{reverse('inspections:conversations')}?{urlencode(asked)}"
+
+
+def _each_team(_values: Values) -> bool:
+    return True
+
+
+CONTROLS = (
+    ControlKind(
+        "inspection_rule",
+        _("Inspection rule"),
+        (Param("rules", _("rules"), "words"),),
+        check=_check_rules,
+        apply=_demand_rules,
+        end=_release_rules,
+        evidence=_evidence,
+        evidence_url=_evidence_url,
+        narrows=_each_team,
+    ),
+    ControlKind(
+        "phrases",
+        _("Phrases"),
+        (
+            Param("use", _("use"), "choice", choices=_uses),
+            Param("words", _("phrases"), "words", is_figure=True),
+            Param("place", _("where"), "choice", choices=_places),
+            Param("channel", _("channel"), "choice", is_required=False, choices=channels),
+        ),
+        check=_check_phrases,
+        apply=_demand_phrases,
+        end=_release_phrases,
+        evidence=_evidence,
+        evidence_url=_evidence_url,
+        narrows=_each_team,
+    ),
+)
