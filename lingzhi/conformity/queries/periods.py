@@ -1,0 +1,41 @@
+"""The days a page is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+POINTS = 10  # of a trend
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> "Period":
+        """As many days right before."""
+        return Period(self.first - self.days * DAY, self.first - DAY)
+
+    def steps(self) -> Iterator["Period"]:
+        """The period in at most ten parts of equal length, counted back from its end."""
+        length = -(-self.days // POINTS)
+        starts = range(self.days - length, -length, -length)
+        for at in reversed(starts):
+            first = self.first + max(0, at) * DAY
+            yield Period(first, self.first + (at + length - 1) * DAY)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+
+def last_days(number: int, until: date) -> Period:
+    """The `number` days up to `until`."""
+    return Period(until - (number - 1) * DAY, until)
