@@ -48,11 +48,18 @@ def plain(raw: Any) -> str:
     return value
 
 
+def written(raw: Any) -> str:
+    """A text or a number as text; an object, a list or a truth value is neither."""
+    if isinstance(raw, dict | list | tuple | bool):
+        raise Wrong(_("This must be a text or a number."))
+    return plain(raw)
+
+
 def text(limit: int) -> Callable[[Any], str]:
     """Text of at most `limit` characters."""
 
     def read(raw: Any) -> str:
-        value = plain(raw)
+        value = written(raw)
         if len(value) > limit:
             raise Wrong(_("At most %(limit)d characters are allowed here."), limit=limit)
         return value

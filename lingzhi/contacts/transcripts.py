@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from lingzhi.contacts.lines import spoken_lines
 from lingzhi.contacts.models import Turn
-from lingzhi.contacts.readers import milliseconds, moment, plain
+from lingzhi.contacts.readers import milliseconds, moment, plain, written
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.intake import Wrong
 
@@ -118,7 +118,7 @@ def _from_lines(raw: Any, speakers: Mapping[str, str]) -> list[DeliveredTurn]:
 
 
 def _said(raw: Any) -> str:
-    said = plain(raw)
+    said = written(raw)
     if len(said) > MAX_CHARACTERS:
         raise Wrong(_("A turn may have at most %(limit)d characters."), limit=MAX_CHARACTERS)
     return said
