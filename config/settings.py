@@ -119,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ROLES_OF = "lingzhi.org.queries.roles_of"
+REACH_OF = "lingzhi.org.queries.reach"
 SETUP_VIEW = "org:setup"
 SETUP_PATH = "lingzhi.org.services.setup_path"
 SECOND_FACTOR_REQUIRED = not DEMO

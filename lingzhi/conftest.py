@@ -86,6 +86,16 @@ def cast(db) -> Cast:
 
 
 @pytest.fixture
+def hold(db) -> Callable[[User, str, Unit], None]:
+    """`hold(cast.nora, "auditor", cast.company)`: a role held since long ago."""
+
+    def assign(person: User, role: str, unit: Unit) -> None:
+        assign_role(person, role, unit, from_on=LONG_AGO, by=None)
+
+    return assign
+
+
+@pytest.fixture
 def as_(client: Client) -> Callable[[User], Client]:
     """`as_(cast.ada).get(url)`: the client, signed in as this person."""
 

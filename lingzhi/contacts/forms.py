@@ -14,6 +14,7 @@ from lingzhi.contacts.queries import Filters, visible_to
 from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
 from lingzhi.core.fields import DayField, KeyField
 from lingzhi.core.intake import Problem
+from lingzhi.org.access import is_within
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 
@@ -90,10 +91,16 @@ class MatchForm(forms.Form):
     reference = forms.CharField(label=_("As delivered"), max_length=80)
     staff_no = forms.CharField(label=_("Staff number"), max_length=32)
 
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+
     def clean_staff_no(self) -> User:
         person = User.objects.filter(staff_no=self.cleaned_data["staff_no"].strip()).first()
         if person is None:
             raise forms.ValidationError(_("Nobody has this staff number."))
+        if not is_within(self.user, person, "contacts.match"):
+            raise forms.ValidationError(_("This person works where you may not match agents."))
         return person
 
 

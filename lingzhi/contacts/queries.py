@@ -122,11 +122,16 @@ def neighbours(contact: Contact, rows: QuerySet[Contact]) -> tuple[int | None, i
     return before, after
 
 
-def unknown_agents() -> QuerySet[Any]:
+def unmatched(user: User) -> QuerySet[Contact]:
+    """Contacts of agents nobody knows, as far as `user` may say who they are."""
+    return visible_to(user, "contacts.match").filter(agent=None).exclude(agent_reference="")
+
+
+def unknown_agents(user: User) -> QuerySet[Any]:
     """Names of agents as delivered that fit nobody, with the number of waiting contacts."""
-    waiting = published().filter(agent=None).exclude(agent_reference="")
     return (
-        waiting.values("source__code", "source__name", "agent_reference")
+        unmatched(user)
+        .values("source__code", "source__name", "agent_reference")
         .annotate(contacts=Count("pk"))
         .order_by("-contacts", "agent_reference")
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
-from lingzhi.contacts.agents import agents_named
+from lingzhi.contacts.agents import agents_named, day_of
 from lingzhi.contacts.delivery import Delivery
-from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
+from lingzhi.contacts.queries import unmatched
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
 from lingzhi.contacts.sound import NotSound, is_sound
@@ -26,7 +26,8 @@ from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from lingzhi.imports.models import Batch
 from lingzhi.jobs.services import later
-from lingzhi.kpis.services import mark_days
+from lingzhi.org.models import Identity
+from lingzhi.org.services import IdentityTaken, add_identity
 from lingzhi_engine.privacy import mask
 
 CUSTOMER_FIELDS = {
@@ -40,6 +41,7 @@ COPIED = (
     "ended_at", "wrapped_up_at", "hold_seconds", "ring_count", "transfers", "ended_by", "outcome",
 )  # fmt: skip
 
+LONGEST_IDENTITY = 64
 ONE_LISTENING = timedelta(minutes=10)
 
 # contact, number, role, start, end, masked words, sealed words
@@ -105,16 +107,17 @@ def _new_ones(
 def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -> list[Contact]:
     agents = agents_named(str(one.values["agent"] or "") for one in deliveries)
     customers = customers_for(_identifiers(one.values) for one in deliveries)
-    channels = dict(Channel.objects.values_list("code", "pk"))
+    channels = {channel.code: channel for channel in Channel.objects.all()}
     made = []
     for delivery, customer in zip(deliveries, customers, strict=True):
         values = delivery.values
         reference = str(values["agent"] or "")
-        person = agents.person(reference, values["started_at"])
+        channel = channels[values["channel"]]
+        person = agents.person(reference, values["started_at"], is_voice=channel.is_voice)
         facts = {name: values[name] for name in COPIED if values[name] is not None}
         contact = Contact(
             source_id=source.pk,
-            channel_id=channels[values["channel"]],
+            channel_id=channel.pk,
             agent_id=person,
             agent_reference=unnamed(reference, 80),
             unit_id=agents.unit(person, values["started_at"]),
@@ -172,24 +175,43 @@ def receive_contact(source: Source, delivery: Delivery, *, by: User | None) -> P
 
 @transaction.atomic
 def match_agent(source: Source, reference: str, person: User, *, by: User) -> int:
-    """Give the waiting contacts of an unknown agent to `person`; the number of contacts."""
-    waiting = Contact.objects.select_for_update().filter(
-        source=source, agent=None, agent_reference=reference
-    )
+    """Give the waiting contacts of an unknown agent to `person`; the number of contacts.
+
+    From the first of their days on, the reference is an identity of the person, so that the next
+    import knows it.
+    """
+    waiting = unmatched(by).filter(source=source, agent_reference=reference)
     agents = agents_named([person.staff_no])
-    rows = list(waiting)
+    rows = list(waiting.select_for_update(of=("self",)))
     for contact in rows:
         contact.agent = person
         contact.unit_id = agents.unit(person.pk, contact.started_at)
     Contact.objects.bulk_update(rows, ["agent", "unit"], batch_size=500)
-    mark_days(days_of(Contact.objects.filter(pk__in=[contact.pk for contact in rows])))
+    is_remembered = _remember(reference, person, rows, by)
     record(
         by,
         "contacts.agent_matched",
         person,
-        after={"source": source.code, "reference": reference, "contacts": len(rows)},
+        after={
+            "source": source.code,
+            "reference": reference,
+            "contacts": len(rows),
+            "remembered": is_remembered,
+        },
     )
     return len(rows)
+
+
+def _remember(reference: str, person: User, matched: list[Contact], by: User) -> bool:
+    """Whether the reference is the person's from now on; not where somebody else had it later."""
+    days = [day_of(contact.started_at) for contact in matched]
+    if not days or len(reference) > LONGEST_IDENTITY:
+        return False
+    try:
+        add_identity(person, kind=Identity.Kind.OTHER, value=reference, from_on=min(days), by=by)
+    except IdentityTaken:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -162,7 +162,7 @@ def unmatched(request: SignedIn) -> HttpResponse:
     """Contacts of agents nobody knows wait here; none is dropped."""
     if not request.user.can("contacts.match"):
         raise PermissionDenied
-    form = MatchForm(request.POST or None)
+    form = MatchForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         count = services.match_agent(
@@ -172,7 +172,7 @@ def unmatched(request: SignedIn) -> HttpResponse:
         messages.success(request, text % {"count": count})
         return redirect("contacts:unmatched")
     status = 422 if request.method == "POST" else 200
-    context = {"page": page_of(request, unknown_agents()), "form": form}
+    context = {"page": page_of(request, unknown_agents(request.user)), "form": form}
     return render(request, "contacts/unmatched.html", context, status=status)
 
 

@@ -20,9 +20,9 @@ STATES: dict[str, Q] = {
 
 
 def visible_to(user: User) -> QuerySet[Batch]:
-    """All imports for administrators of background work, one's own for others."""
+    """All imports for who sees the background work of the whole company, one's own for others."""
     rows = Batch.objects.select_related("file", "created_by", "accepted_by", "dropped_by", "run")
-    return rows if user.can("jobs.read") else rows.filter(created_by=user)
+    return rows if user.can_everywhere("jobs.read") else rows.filter(created_by=user)
 
 
 def remembered_mapping(batch: Batch) -> Mapping | None:

@@ -75,3 +75,10 @@ class User(AbstractBaseUser):
     def can(self, capability: str) -> bool:
         """Whether any role held today grants `capability`; where it applies is `org`'s question."""
         return self.is_active and capability in self.capabilities
+
+    def can_everywhere(self, capability: str) -> bool:
+        """Whether `capability` reaches the whole company (`settings.REACH_OF`): for what belongs to
+        no unit, in apps that know none.
+        """
+        reach = import_string(settings.REACH_OF)
+        return self.can(capability) and bool(reach(self, capability).is_everything)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lingzhi.accounts.models import User
 from lingzhi.imports.kinds import kind_named
 from lingzhi.imports.models import Batch
 from lingzhi.imports.queries import remembered_mapping
@@ -25,6 +26,13 @@ def table(*lines: str) -> bytes:
 GOOD = table(line("C1"), line("C2"))
 HALF = table(line("C1"), line("C2", channel="飞鸽"))
 BAD = table(line("C1", channel="飞鸽"))
+
+
+@pytest.fixture
+def watcher(cast, hold) -> User:
+    """Nora as auditor of the company: she sees the background work and may not import."""
+    hold(cast.nora, "auditor", cast.company)
+    return cast.nora
 
 
 @pytest.fixture

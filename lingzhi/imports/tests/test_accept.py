@@ -38,10 +38,9 @@ def test_only_once(as_, cast, brought):
     assert Job.objects.filter(name="imports.publish").count() == 1
 
 
-def test_who_only_watches_the_work_is_refused(as_, cast, brought, monkeypatch):
+def test_who_only_watches_the_work_is_refused(as_, watcher, brought):
     batch = brought(HALF)
-    monkeypatch.setattr(type(cast.ann), "can", lambda self, right: right == "jobs.read")
-    assert accept(as_(cast.ann), batch).status_code == 403
+    assert accept(as_(watcher), batch).status_code == 403
 
 
 def test_another_s_import_is_not_found(as_, cast, brought):

@@ -77,10 +77,9 @@ def test_htmx_gets_the_state_alone(as_, cast, started):
     assert page.lstrip().startswith('<div class="lz-grid" id="state"')
 
 
-def test_who_only_watches_sees_no_acts(as_, cast, brought, monkeypatch):
-    monkeypatch.setattr(type(cast.ann), "can", lambda self, right: right == "jobs.read")
+def test_who_only_watches_sees_no_acts(as_, watcher, brought):
     half = brought(HALF)
-    _batch, page = shown(as_(cast.ann), half)
+    _batch, page = shown(as_(watcher), half)
     assert reverse("imports:accept", args=[half.pk]) not in page
 
 

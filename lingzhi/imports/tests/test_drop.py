@@ -70,10 +70,9 @@ def test_only_once(as_, cast, received):
     assert drop(as_(cast.quan), batch).status_code == 409
 
 
-def test_who_only_watches_the_work_is_refused(as_, cast, received, monkeypatch):
+def test_who_only_watches_the_work_is_refused(as_, watcher, received):
     batch = received()
-    monkeypatch.setattr(type(cast.ann), "can", lambda self, right: right == "jobs.read")
-    assert drop(as_(cast.ann), batch).status_code == 403
+    assert drop(as_(watcher), batch).status_code == 403
 
 
 def test_another_s_import_is_not_found(as_, cast, received):

@@ -6,12 +6,13 @@ from lingzhi.imports.tests.conftest import HALF
 URL = reverse("imports:list")
 
 
-def test_one_sees_the_own_imports_and_who_watches_the_work_sees_all(as_, cast, received):
+def test_one_sees_the_own_imports_and_who_watches_the_company_sees_all(as_, cast, received):
     received(by=cast.sol, name="sol.csv")
     received(by=cast.quan, name="quan.csv")
     page = as_(cast.quan).get(URL).content.decode()
-    assert "sol.csv" in page
-    assert "quan.csv" in page
+    assert ("sol.csv" in page, "quan.csv" in page) == (False, True)
+    page = as_(cast.sol).get(URL).content.decode()
+    assert ("sol.csv" in page, "quan.csv" in page) == (True, True)
 
 
 def test_the_empty_list_leads_to_the_upload(as_, cast):
@@ -62,3 +63,17 @@ def test_anonymous_is_sent_to_sign_in(client, db):
 
 def test_it_only_reads(as_, cast):
     assert as_(cast.quan).post(URL).status_code == 405
+
+
+def test_who_watches_the_whole_company_sees_the_imports_of_others(as_, watcher, received):
+    received(name="brought.csv")
+    assert "brought.csv" in as_(watcher).get(URL).content.decode()
+
+
+def test_who_watches_one_team_sees_and_drops_no_import_of_others(as_, cast, hold, received):
+    batch = received(name="brought.csv")
+    hold(cast.nora, "quality_manager", cast.first)
+    client = as_(cast.nora)
+    assert "brought.csv" not in client.get(URL).content.decode()
+    assert client.get(reverse("imports:detail", args=[batch.pk])).status_code == 404
+    assert client.post(reverse("imports:drop", args=[batch.pk])).status_code == 404

@@ -164,9 +164,8 @@ def test_only_who_sees_and_may_import_decides(as_, cast, received, person, statu
     assert as_(getattr(cast, person)).get(url(batch)).status_code == status
 
 
-def test_who_only_watches_the_work_is_refused(as_, cast, received, monkeypatch):
-    monkeypatch.setattr(type(cast.ann), "can", lambda self, right: right == "jobs.read")
-    assert as_(cast.ann).get(url(received())).status_code == 403
+def test_who_only_watches_the_work_is_refused(as_, watcher, received):
+    assert as_(watcher).get(url(received())).status_code == 403
 
 
 def test_a_missing_import_is_not_found(as_, cast):

@@ -52,9 +52,8 @@ def test_twice_does_not_work_twice(as_, cast, stopped):
     assert resume(as_(cast.quan), stopped).status_code == 409
 
 
-def test_who_only_watches_the_work_is_refused(as_, cast, stopped, monkeypatch):
-    monkeypatch.setattr(type(cast.ann), "can", lambda self, right: right == "jobs.read")
-    assert resume(as_(cast.ann), stopped).status_code == 403
+def test_who_only_watches_the_work_is_refused(as_, watcher, stopped):
+    assert resume(as_(watcher), stopped).status_code == 403
 
 
 def test_another_s_import_is_not_found(as_, cast, stopped):
