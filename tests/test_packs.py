@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
+from django.utils.translation import override
 
 from lingzhi.core.controls import control_kinds
 from lingzhi.core.units import UNITS
 from lingzhi.rulebook.packs.reading import checked_pack
+from lingzhi.rulebook.packs.wording import say
 from lingzhi_engine.inspect import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -232,3 +234,9 @@ def test_every_kind_of_control_is_documented_with_its_parameters():
 def test_every_unit_is_documented():
     text = (ROOT / "docs" / "reference" / "packs.md").read_text("utf-8")
     assert {unit for unit in UNITS if f"`{unit}`" not in text} == set()
+
+
+def test_how_often_is_said_as_in_a_sentence():
+    for kind, figure in (("kpi_target", "period"), ("report", "cadence"), ("training", "cadence")):
+        with override("en"):
+            assert say(kind, figure, "monthly") == "monthly"

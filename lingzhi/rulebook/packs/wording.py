@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lingzhi.core.controls import Param, control_kinds
-from lingzhi.core.units import say_figure
+from lingzhi.core.units import cadences, say_figure
 from lingzhi.rulebook.packs.content import Content, ControlBody, said
 from lingzhi.rulebook.packs.resolving import Answers, resolve_control
 
@@ -54,7 +54,9 @@ def _filled(key: str, name: str, content: Content, answers: Answers) -> Piece:
     values = resolve_control(clause, control, answers.get(key, {})).values
     if name not in values:
         return Piece(str(_("[to be set]")), key, name, is_missing=True)
-    return Piece(say_value(control, name, values), key, name)
+    words = say_value(control, name, values)
+    is_choice = isinstance(values[name], str)  # named for lists, said in a sentence here
+    return Piece(words[:1].lower() + words[1:] if is_choice else words, key, name)
 
 
 def say_value(control: ControlBody, name: str, values: Mapping[str, Any]) -> str:
@@ -84,6 +86,7 @@ def _word(param: Param | None, value: Any) -> str:
     if isinstance(value, Mapping):
         return said(value)
     words = dict(param.choices()) if param and param.choices else {}
+    words |= dict(cadences())  # as in a sentence: every app may head its own lists otherwise
     return str(words.get(value, value))
 
 
