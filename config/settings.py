@@ -251,7 +251,7 @@ JOBS: list[str] = [
     "lingzhi.rulebook.tasks.approve_version",
     "lingzhi.rulebook.tasks.begin_day",
     "lingzhi.rulebook.tasks.take_effect",
-    "lingzhi.rulebook.tasks.settle_controls",
+    "lingzhi.rulebook.tasks.settle_control",
     "lingzhi.kpis.tasks.count_stale",
     "lingzhi.kpis.tasks.count_recent",
     "lingzhi.kpis.tasks.count_past",
@@ -292,6 +292,9 @@ SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
     "lingzhi.rulebook.finding.SEARCH",
+    "lingzhi.org.finding.PEOPLE",
+    "lingzhi.org.finding.UNITS",
+    "lingzhi.imports.finding.SEARCH",
 ]
 MENU = [
     "lingzhi.accounts.menu.ITEMS",

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.queries import published
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.services import inspect_all
 from lingzhi.reports.models import Plan
@@ -26,10 +27,12 @@ def yesterday(cast, on_22_november):
             make_contact(
                 f"{day}-{at}",
                 started_at=f"2026-11-{day} 10:{at:02}:00",
+                answered_at=None,
+                ended_at=None,
                 agent=cast.bo.staff_no,
                 turns=BAD if at < bad else GOOD,
             )
-    inspect_all(by=None)
+    inspect_all(published())
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.queries import published
 from lingzhi.inspections.services import inspect_all
 from lingzhi.notifications.models import Notice
 from lingzhi.reports.models import Report
@@ -48,8 +49,10 @@ def test_the_same_data_are_the_same_document(plan, run_jobs):
 
 def test_late_data_make_a_new_edition_beside_the_old_one(plan, run_jobs, client, cast):
     run_jobs()
-    make_contact("late", started_at="2026-11-21 11:00:00", turns=BAD)
-    inspect_all(by=None)
+    make_contact("late", started_at="2026-11-21 11:00:00", answered_at=None, ended_at=None,
+        agent=cast.bo.staff_no, turns=BAD,
+    )  # fmt: skip
+    inspect_all(published())
     client.force_login(cast.quan)
     old = Report.objects.get()
     client.post(f"/reports/{old.pk}/rebuild/")
