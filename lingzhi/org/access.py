@@ -24,7 +24,7 @@ from lingzhi.org.models import (
     SupervisionArea,
     Unit,
 )
-from lingzhi.org.queries import people_visible_to, reach
+from lingzhi.org.queries import may_change_calendar, people_visible_to, reach
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -218,5 +218,6 @@ def calendar_to_read(user: User, pk: int) -> Calendar:
 
 def calendar_to_change(user: User, pk: int) -> Calendar:
     calendar = calendar_to_read(user, pk)
-    require(user, "org.calendar")
+    if not may_change_calendar(user, calendar):
+        raise PermissionDenied
     return calendar

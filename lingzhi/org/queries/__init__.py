@@ -1,6 +1,12 @@
 """Reads of the organisation."""
 
-from lingzhi.org.queries.calendars import business_calendar, calendar_of, is_open
+from lingzhi.org.queries.calendars import (
+    business_calendar,
+    calendar_of,
+    is_open,
+    may_change_calendar,
+    may_create_calendar,
+)
 from lingzhi.org.queries.duties import in_charge_of, is_on_duty, responsible_now
 from lingzhi.org.queries.lines import (
     current_lines,
@@ -38,6 +44,8 @@ __all__ = [
     "is_on_duty",
     "is_open",
     "may_appraise",
+    "may_change_calendar",
+    "may_create_calendar",
     "may_supervise",
     "open_units",
     "people_in",

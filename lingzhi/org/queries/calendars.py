@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from lingzhi.accounts.models import User
 from lingzhi.org.models import Calendar, SpecialDate, Unit
+from lingzhi.org.queries.scope import reach
 from lingzhi_engine.clock import BusinessCalendar, Slot, parse_slots
 
 WEEKDAYS = 7
@@ -17,6 +19,22 @@ def calendar_of(unit: Unit | None) -> Calendar | None:
         if nearest is not None:
             return nearest.calendar
     return Calendar.objects.filter(is_default=True).first()
+
+
+def may_create_calendar(user: User) -> bool:
+    """A new calendar may become the default one: `org.calendar` over the whole company."""
+    return reach(user, "org.calendar").is_everything
+
+
+def may_change_calendar(user: User, calendar: Calendar) -> bool:
+    """Whether every unit that works by `calendar` is within reach of `org.calendar`.
+
+    The default calendar, and one that nobody names yet, concern the whole company.
+    """
+    mine = reach(user, "org.calendar")
+    units = list(calendar.units.all())
+    within = bool(units) and all(mine.covers(unit, None) for unit in units)
+    return mine.is_everything or (within and not calendar.is_default)
 
 
 def business_calendar(calendar: Calendar) -> BusinessCalendar:

@@ -13,7 +13,7 @@ from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Calendar
-from lingzhi.org.queries import assignments_on
+from lingzhi.org.queries import assignments_on, may_change_calendar
 from lingzhi.org.services.calendars import (
     DayLine,
     YearNotAnnounced,
@@ -62,7 +62,7 @@ def _warn(calendar: Calendar) -> None:
         settle_matter(matter)
         return
     tell(
-        _keepers(),
+        _keepers(calendar),
         _("The business calendar ends soon: load or enter the next year."),
         body=f"{calendar.name}: {calendar.published_until:%Y-%m-%d}",
         url=reverse("org:calendar", args=[calendar.pk]),
@@ -71,7 +71,9 @@ def _warn(calendar: Calendar) -> None:
     )
 
 
-def _keepers() -> list[User]:
+def _keepers(calendar: Calendar) -> list[User]:
+    """Whoever may put it right: not the planner of a team that only works by it."""
     roles = [code for code, role in ROLES.items() if "org.calendar" in role.capabilities]
     held = assignments_on(today()).filter(role__in=roles).values("person")
-    return list(User.objects.filter(pk__in=held, is_active=True))
+    people = User.objects.filter(pk__in=held, is_active=True)
+    return [person for person in people if may_change_calendar(person, calendar)]

@@ -10,6 +10,7 @@ from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Calendar, SpecialDate
 from lingzhi.org.queries import business_calendar, calendar_of, is_open
 from lingzhi.org.services import (
+    assign_role,
     change_day,
     change_unit,
     create_calendar,
@@ -216,8 +217,35 @@ def test_a_zone_that_does_not_exist_comes_back(as_, cast):
     assert as_(cast.sol).post(reverse("org:calendar_create"), given).status_code == 422
 
 
-def test_the_planner_may_change_it(as_, cast, calendar):
-    from lingzhi.org.services import assign_role
+def planner_of(unit, cast):
+    assign_role(cast.nora, "planner", unit, from_on=date(2026, 1, 1), by=cast.sam)
+    return cast.nora
 
-    assign_role(cast.nora, "planner", cast.hotline, from_on=date(2026, 1, 1), by=cast.sam)
-    assert as_(cast.nora).get(reverse("org:calendar_week", args=[calendar.pk])).status_code == 200
+
+def test_the_planner_of_the_company_may_change_it(as_, cast, calendar):
+    client = as_(planner_of(cast.company, cast))
+    assert client.get(reverse("org:calendar_week", args=[calendar.pk])).status_code == 200
+    assert client.get(reverse("org:calendar_create")).status_code == 200
+
+
+def test_the_planner_of_a_unit_changes_only_the_calendar_of_that_unit(as_, cast, calendar):
+    night = create_calendar(name="夜班", country="CN", zone="Asia/Shanghai", by=cast.sol)
+    week = reverse("org:calendar_week", args=[night.pk])
+    client = as_(planner_of(cast.hotline, cast))
+    assert client.get(week).status_code == 403, "nobody works by it yet"
+    change_unit(cast.first, {"calendar": night}, by=cast.sol)
+    assert client.get(week).status_code == 200
+    change_unit(cast.company, {"calendar": night}, by=cast.sol)
+    assert client.get(week).status_code == 403, "others work by it too"
+
+
+def test_the_planner_of_a_unit_does_not_change_the_calendar_of_the_company(as_, cast, calendar):
+    change_unit(cast.hotline, {"calendar": calendar}, by=cast.sol)
+    client = as_(planner_of(cast.hotline, cast))
+    assert client.get(reverse("org:calendar_week", args=[calendar.pk])).status_code == 403
+    url = reverse("org:calendar_publish", args=[calendar.pk])
+    assert client.post(url, {"year": "2027"}).status_code == 403
+    assert client.get(reverse("org:calendar_create")).status_code == 403
+    page = client.get(reverse("org:calendar", args=[calendar.pk]))
+    assert reverse("org:calendar_create") not in page.content.decode()
+    assert not page.context["may_change"]

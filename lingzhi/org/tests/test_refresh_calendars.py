@@ -9,6 +9,7 @@ from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Calendar
 from lingzhi.org.queries import business_calendar
 from lingzhi.org.services import (
+    assign_role,
     create_calendar,
     load_year,
     publish_year,
@@ -44,6 +45,7 @@ def test_an_announced_year_is_taken_over(calendar):
 
 
 def test_whoever_keeps_calendars_is_warned_once_before_it_ends(cast, calendar):
+    assign_role(cast.nora, "planner", cast.first, from_on=date(2020, 1, 1), by=cast.sam)
     publish_year(calendar, 2025, by=cast.sol)
     Calendar.objects.update(published_until=date(2030, 12, 31))
     with at(2030, 10, 1):

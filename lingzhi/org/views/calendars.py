@@ -17,6 +17,7 @@ from lingzhi.core.fields import DayField
 from lingzhi.org import access, services
 from lingzhi.org.forms import CalendarForm, DayForm, DaysFileForm, WeekForm, YearForm
 from lingzhi.org.models import Calendar, SpecialDate
+from lingzhi.org.queries import may_change_calendar, may_create_calendar
 from lingzhi.org.views.asking import ask
 from lingzhi.org.year_page import months_of, week_of, year_asked
 
@@ -30,13 +31,14 @@ def calendars(request: SignedIn) -> HttpResponse:
     listed = list(Calendar.objects.prefetch_related("openings", "units"))
     if len(listed) == 1:
         return redirect("org:calendar", listed[0].pk)
-    page = {"calendars": listed, "may_change": request.user.can("org.calendar"), "today": today()}
+    may_create = may_create_calendar(request.user)
+    page = {"calendars": listed, "may_create": may_create, "today": today()}
     return render(request, "org/calendars/list.html", page)
 
 
 @require_http_methods(ASK)
 def create(request: SignedIn) -> HttpResponse:
-    access.require(request.user, "org.calendar")
+    access.require_company(request.user, "org.calendar")
     return ask(
         request,
         CalendarForm(request.POST or None),
@@ -60,7 +62,8 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
         "years": range(year - 2, year + 3),
         "specials": found.special_dates.filter(day__year=year),
         "others": Calendar.objects.exclude(pk=pk),
-        "may_change": request.user.can("org.calendar"),
+        "may_change": may_change_calendar(request.user, found),
+        "may_create": may_create_calendar(request.user),
         "file_form": DaysFileForm(),
     }
     return render(request, "org/calendars/year.html", page)
