@@ -1,5 +1,6 @@
 """From blocks to clauses: which lines start an article and which belong to the one before."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -173,11 +174,12 @@ class _Gathering:
 
     def _unnumbered(self, block: Block) -> None:
         is_heading = block.kind == "heading" or block.text in _WELL_KNOWN
-        if not is_heading or len(block.text) > LONGEST_NUMBER:
+        number = re.sub(r"[\s/]+", "", block.text)  # such a heading is its own number
+        if block.kind == "continued" or not is_heading or len(number) > LONGEST_NUMBER:
             self._join(block.text)
             return
         self.item_rank = None
-        self.found.append(Article(block.text, CHAPTER, block.text, place=block.place))
+        self.found.append(Article(number, CHAPTER, block.text, place=block.place))
         self.open = []
 
     def _join(self, text: str) -> None:

@@ -14,10 +14,10 @@ PART, CHAPTER, SECTION, ARTICLE, HAN_COMMA, HAN_PAREN, DECIMAL, ARABIC_PAREN, RI
 )
 
 _KINDS = (
-    (PART, rf"第{_N}[编編]|第{_N}部分|附[件录錄]{_N}?(?=[\s:：]|$)|Part\s+\w{{1,5}}"),
-    (CHAPTER, rf"第{_N}章|Chapter\s+\w{{1,5}}"),
-    (SECTION, rf"第{_N}[节節]|Section\s+\w{{1,5}}"),
-    (ARTICLE, rf"第{_N}[条條](?:之{_N})?(?!规定|所列|所述|第|和|至|、)|Article\s+\w{{1,5}}"),
+    (PART, rf"第{_N}[编編]|第{_N}部分|附[件录錄]{_N}?(?=[\s:：]|$)"),
+    (CHAPTER, rf"第{_N}章"),
+    (SECTION, rf"第{_N}[节節]"),
+    (ARTICLE, rf"第{_N}[条條](?:之{_N})?(?!规定|所列|所述|第|和|至|、)"),
     (HAN_COMMA, rf"[{HAN}]{{1,4}}(?=[、.])"),
     (HAN_PAREN, rf"[（(][{HAN}]{{1,4}}[）)]"),
     (DECIMAL, r"\d{1,3}(?:\.\d{1,3}){1,5}(?=[\s、.]|" + _CJK + r")(?!\.?\d)"),
@@ -73,5 +73,5 @@ def _rank_of(number: str) -> int:
 def _cut(text: str, line: str, found: re.Match[str], *, rank: int, is_whole: bool) -> Numbered:
     gap = _AFTER.match(line, found.end())
     rest = text.strip()[gap.end() if gap else found.end() :]
-    number = re.sub(r"\s+", " ", found.group()).replace("(", "（").replace(")", "）")
+    number = found.group().replace("(", "（").replace(")", "）")
     return Numbered(number, rank, rest, is_whole)

@@ -96,6 +96,9 @@ class _Reading:
         return ""
 
     def _table(self, table: Any) -> Iterator[Block]:
+        first = next(table.iter(qn("w:pPr")), None)
+        if self.styles.of(style_of(first)).name == IGNORED:
+            return
         rows: list[list[str]] = []
         for row in table.iterchildren(qn("w:tr")):
             above = rows[-1] if rows else []

@@ -6,9 +6,7 @@ work can be left and taken up again at any time.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +14,8 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.files.models import StoredFile
-from lingzhi.files.services import store_file
-from lingzhi.org.queries import post_list
+from lingzhi.files.services import discard_file, store_file
+from lingzhi.org.queries.posts import post_list
 from lingzhi.rulebook.models import Pack
 from lingzhi.rulebook.packs import Body, replaced_clause
 from lingzhi.rulebook.regulation_text.articles import RegulationText, regulation_of
@@ -72,9 +70,8 @@ def import_regulation(
     try:
         return _kept(regulation, stored, by)
     except Exception:
-        if stored is not None:  # its row went with the transaction's
-            default_storage.delete(stored.stored_as)
-            stored.delete()
+        if stored is not None:
+            discard_file(stored, by=by)
         raise
 
 
@@ -83,7 +80,7 @@ def _kept(regulation: RegulationText, stored: StoredFile | None, by: User) -> Pa
     body = body_of(regulation)
     rows = proposal_rows(body["clauses"], vocabulary())
     pack = create_pack(_free_code(), body, file=stored, proposals=rows, by=by)
-    facts = {"clauses": len(body["clauses"]), "proposals": len(rows)}
+    facts: Row = {"clauses": len(body["clauses"]), "proposals": len(rows)}
     if stored is not None:
         facts["sha256"] = stored.sha256
     record(by, "rulebook.regulation_imported", pack, after=facts)
@@ -166,7 +163,7 @@ def change_clause(pack: Pack, number: str, fields: Row, *, by: User) -> Pack:
         for name, words in (("title", plain(fields["title"])), ("text", text)):
             if words:
                 clause[name] = {**(before.get(name) or {}), **zh(words)}
-        kept = {name: before[name] for name in ("touches", "waits_for") if name in before}
+        kept: Row = {name: before[name] for name in ("touches", "waits_for") if name in before}
         body = replaced_clause(body, number, {**clause, **kept})
         return body, _found_anew(rows, before, clause)
 
@@ -262,8 +259,3 @@ def _changed(pack: Pack, change: Change, by: User) -> Pack:
     fresh = Pack.objects.select_for_update().get(pk=pack.pk)
     body, rows = change(dict(fresh.body), [dict(row) for row in fresh.proposals])
     return change_pack(fresh, body, proposals=rows, by=by)
-
-
-def proposals_open(pack: Pack) -> list[Any]:
-    """What nobody has decided about yet."""
-    return [row for row in pack.proposals if not row["decision"]]
