@@ -1,6 +1,14 @@
 from django.urls import path
 
-from lingzhi.rulebook.views import adopting, editing, library, reading, regulations
+from lingzhi.rulebook.views import (
+    adopting,
+    editing,
+    importing,
+    library,
+    printing,
+    reading,
+    regulations,
+)
 
 app_name = "rulebook"
 urlpatterns = [
@@ -9,6 +17,15 @@ urlpatterns = [
     path("packs/<slug:code>/", library.pack, name="pack"),
     path("packs/<slug:code>/withdraw/", editing.withdraw_pack, name="withdraw_pack"),
     path("packs/<slug:code>/adopt/", adopting.adopt, name="adopt"),
+    path("import/", importing.new_import, name="import_new"),
+    path("import/<slug:code>/", importing.review, name="import_review"),
+    path("import/<slug:code>/refuse/", importing.refuse_rest, name="import_refuse_rest"),
+    path("import/<slug:code>/finish/", importing.finish, name="import_finish"),
+    path("import/<slug:code>/proposals/<int:pk>/", importing.change, name="import_change"),
+    path("import/<slug:code>/proposals/<int:pk>/decide/", importing.decide, name="import_decide"),
+    path("import/<slug:code>/clauses/<str:number>/", importing.change_clause, name="import_clause"),
+    path("versions/<int:pk>/print.pdf", printing.print_pdf, name="print_pdf"),
+    path("versions/<int:pk>/print.docx", printing.print_word, name="print_word"),
     path("versions/<int:pk>/figures/", adopting.figures, name="figures"),
     path("versions/<int:pk>/edit/", editing.edit, name="edit"),
     path("versions/<int:pk>/conflicts/", adopting.conflicts, name="conflicts"),

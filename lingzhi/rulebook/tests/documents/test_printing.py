@@ -1,0 +1,90 @@
+"""A version on paper, and back again."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from lingzhi.core.clock import today
+from lingzhi.core.documents.pdf import PdfNotPossible
+from lingzhi.core.documents.word import word_bytes
+from lingzhi.rulebook.access import version_to_read
+from lingzhi.rulebook.printing import printed, word_document
+from lingzhi.rulebook.regulation_text.articles import regulation_of
+from lingzhi.rulebook.regulation_text.reading import read_file
+from lingzhi.rulebook.services import (
+    decide_proposal,
+    finish_import,
+    import_regulation,
+    refuse_undecided,
+    start_adoption,
+)
+from lingzhi.rulebook.tests.documents.chenghu import FILE
+
+
+@pytest.fixture
+def chenghu(cast):
+    pack = import_regulation(content=FILE.read_bytes(), name=FILE.name, by=cast.quan)
+    for row in pack.proposals:
+        if row["number"] in ("第三十条", "第三十八条"):
+            decide_proposal(pack, row["id"], "confirmed", by=cast.quan)
+    refuse_undecided(pack, by=cast.quan)
+    return finish_import(pack, by=cast.quan)
+
+
+def shown(pack, cast):
+    version = start_adoption(pack.code, cast.hotline, by=cast.quan)
+    version.answers = {one["key"]: {"limit": 5} for one in pack.body["clauses"][34]["controls"]}
+    version.save()
+    return printed(version_to_read(cast.quan, version.pk))
+
+
+def test_what_is_printed_can_be_brought_in_again(chenghu, cast):
+    paper = shown(chenghu, cast)
+    again = regulation_of(read_file(word_bytes(word_document(paper)), "again.docx"))
+    first = [(clause.number, clause.title, clause.text) for clause in paper.clauses]
+    assert [(one.number, one.title, one.text) for one in again.articles] == first
+    assert again.title == paper.title
+
+
+def test_the_adopted_figure_stands_in_the_sentence(chenghu, cast):
+    clauses = {clause.number: clause for clause in shown(chenghu, cast).clauses}
+    assert re.fullmatch("疑难投诉应在5 [^_]+内提出处理方案。", clauses["第三十条"].text)
+
+
+def test_it_has_real_headings_chinese_fonts_and_its_controls(chenghu, cast):
+    document = word_document(shown(chenghu, cast))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[0] == "第一章　总则"
+    assert 'w:eastAsia="宋体"' in document.styles["Normal"].element.xml
+    assert [cell.text for cell in document.tables[0].columns[0].cells][1:] == [
+        "第三十条",
+        "第三十八条",
+        "第三十八条",
+        "第三十八条",
+    ]
+
+
+def test_word_and_pdf_are_downloads(in_force, cast, as_):
+    client = as_(cast.quan)
+    word = client.get(reverse("rulebook:print_word", args=[in_force.pk]))
+    assert word.status_code == 200
+    assert word.content.startswith(b"PK")
+    try:
+        pdf = client.get(reverse("rulebook:print_pdf", args=[in_force.pk]))
+    except PdfNotPossible:
+        pytest.skip("no pango or no Chinese font here")
+    assert pdf.content.startswith(b"%PDF")
+    assert pdf["Content-Disposition"].endswith('.pdf"')
+
+
+def test_it_says_its_version_and_day(in_force, cast):
+    facts = dict(printed(version_to_read(cast.quan, in_force.pk)).facts)
+    assert f"{today():%Y-%m-%d}" in facts.values()
+
+
+def test_drafts_are_printed_by_who_writes_them_only(draft, cast, as_):
+    url = reverse("rulebook:print_word", args=[draft.pk])
+    assert as_(cast.quan).get(url).status_code == 200
+    assert as_(cast.nora).get(url).status_code == 404
+    assert as_(cast.quan).post(url).status_code == 405

@@ -1,0 +1,25 @@
+"""A version of a regulation on paper: PDF and Word."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.documents.pdf import pdf_answer
+from lingzhi.core.documents.word import word_answer
+from lingzhi.rulebook import access
+from lingzhi.rulebook.printing import printed, word_document
+
+
+@require_GET
+def print_pdf(request: SignedIn, pk: int) -> HttpResponse:
+    """Cover, contents, clauses with the figures in force, table of controls, signatures."""
+    shown = printed(access.version_to_read(request.user, pk))
+    context = {"printed": shown}
+    return pdf_answer(request, "rulebook/print.html", context, shown.file_name)
+
+
+@require_GET
+def print_word(request: SignedIn, pk: int) -> HttpResponse:
+    """The same as a Word file, which can be brought in again."""
+    shown = printed(access.version_to_read(request.user, pk))
+    return word_answer(word_document(shown), shown.file_name)
