@@ -6,8 +6,21 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 
 from config.database import database
-from config.env import env_flag, env_list, env_number, env_secret, env_text, secret_file
-from lingzhi.core.logging import configure_logging
+from config.env import (
+    env_choice,
+    env_file,
+    env_flag,
+    env_folder,
+    env_list,
+    env_networks,
+    env_number,
+    env_origins,
+    env_secret,
+    env_text,
+    env_zone,
+    secret_file,
+)
+from lingzhi.core.logging import FORMS, LEVELS, configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -16,11 +29,10 @@ VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(), re.M)
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = secret_file("SECRET_KEY_FILE", DATA_DIR / "secret_key", get_random_secret_key)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-TRUSTED_PROXIES = env_list("TRUSTED_PROXIES")
-EGRESS_ALLOW = env_list("EGRESS_ALLOW")
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
+CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 IS_SECURE = env_flag("HTTPS")
-CALENDAR_FILE = env_text("CALENDAR_FILE")
+CALENDAR_FILE = env_file("CALENDAR_FILE")
 DEMO = env_flag("DEMO")
 
 INSTALLED_APPS = [
@@ -161,7 +173,7 @@ AXES_VERBOSE = False
 
 # --- mail ---------------------------------------------------------------------------------------
 EMAIL_HOST = env_text("EMAIL_HOST")
-EMAIL_PORT = env_number("EMAIL_PORT", 587)
+EMAIL_PORT = env_number("EMAIL_PORT", 587, at_least=1, at_most=65_535)
 EMAIL_HOST_USER = env_text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_PASSWORD_FILE")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS", True)
@@ -176,7 +188,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "lz_language"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env_text("TZ", "Asia/Shanghai")
+TIME_ZONE = env_zone("TZ", "Asia/Shanghai")
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -187,7 +199,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # no collecting: the files are served from where they stand
 WHITENOISE_AUTOREFRESH = False
-RECORDINGS_FOLDER = env_text("RECORDINGS_FOLDER")
+RECORDINGS_FOLDER = env_folder("RECORDINGS_FOLDER")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -225,9 +237,12 @@ TASKS = {
 
 WORKER_BEAT_SECONDS = 5.0
 WORKER_DEAD_SECONDS = 30.0  # without a heartbeat: its jobs go to others
-LIVE_STREAMS = env_number("LIVE_STREAMS", 8)  # open at once; `live` raises it
+# Open at once; `live` raises it.
+LIVE_STREAMS = env_number("LIVE_STREAMS", 8, at_least=1, at_most=10_000)
 JOB_SECONDS = {"short": 300, "long": 6 * 3600}  # a job that takes longer is stopped
-LOGGING = configure_logging(env_text("LOG_FORMAT", "json"), env_text("LOG_LEVEL", "INFO"))
+LOGGING = configure_logging(
+    env_choice("LOG_FORMAT", "json", FORMS), env_choice("LOG_LEVEL", "INFO", LEVELS)
+)
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 JOBS: list[str] = [
