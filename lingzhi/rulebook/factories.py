@@ -48,7 +48,13 @@ def make_version(
     """A pack in force for a unit since `effective_on` (today)."""
     version = make_draft(pack, unit, by=by, answers=answers)
     services.submit_version(version, effective_on=effective_on or today(), by=by)
+    settle_all()
     return Version.objects.select_related("regulation__unit").get(pk=version.pk)
+
+
+def settle_all() -> int:
+    """Start and end every control that is due, at once instead of in its job; how many moved."""
+    return sum(services.settle_control(control.pk) for control in services.due_controls())
 
 
 def _some_value(param: Param) -> Any:

@@ -14,10 +14,10 @@ def approve_version(approval_id: int, version_id: int) -> None:
 
 
 def begin_day() -> None:
-    """Each version whose day has come takes effect by itself: one that fails stops no other."""
+    """What is due today, each in a job of its own: one that fails stops no other."""
     for version in services.due_versions(today()):
         later("rulebook.take_effect", version_id=version.pk)
-    later("rulebook.settle_controls")
+    services.settle_controls()
 
 
 def take_effect(version_id: int) -> None:
@@ -25,6 +25,6 @@ def take_effect(version_id: int) -> None:
     services.take_effect(Version.objects.get(pk=version_id))
 
 
-def settle_controls() -> None:
-    """Start controls that could not start before, end those that are over."""
-    services.settle_controls()
+def settle_control(control_id: int) -> None:
+    """A control is started or ended. Doing so twice changes nothing."""
+    services.settle_control(control_id)

@@ -48,7 +48,9 @@ def flaws_of(
             flaws += flaws_of_value(param, values[param.name], unit_of(param, values), choices)
         elif param.is_required and param.name not in unanswered:
             flaws.append(Flaw(param.name, _("This is missing.")))
-    return flaws or list(kind.check(values) if kind.check else ())
+    open_figures = set(unanswered)  # what nobody set cannot be wrong yet
+    found = kind.check(values) if kind.check and not flaws else ()
+    return flaws or [flaw for flaw in found if flaw.param not in open_figures]
 
 
 def unit_of(param: Param, values: Mapping[str, Any]) -> str:

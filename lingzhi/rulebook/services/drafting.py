@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.approvals.models import digest_of
 from lingzhi.audit.services import record
-from lingzhi.core.controls import control_kinds
+from lingzhi.core.controls import Flaw, control_kinds
 from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.conflicts import chosen_values
@@ -25,7 +25,7 @@ from lingzhi.rulebook.packs import (
     param_of,
     problems_of,
 )
-from lingzhi.rulebook.packs.resolving import answered, resolve
+from lingzhi.rulebook.packs.resolving import Resolved, answered, resolve
 from lingzhi.rulebook.queries import conflicts_of
 from lingzhi.rulebook.services.versions import ChangedMeanwhile, draft
 from lingzhi.rulebook.values import Choices, flaws_of, flaws_of_value
@@ -108,19 +108,24 @@ def _saved(found: Version, field: str, action: str, before: Any, by: User) -> Ve
     return found
 
 
-def problems_of_answers(version: Version) -> list[AnswerProblem]:
+def problems_of_values(version: Version) -> list[AnswerProblem]:
     """What is wrong with a version's values as they stand; what nobody answered is no part of it.
 
-    Figures set by decisions about conflicts are looked at too.
+    What was sound when the draft began may be gone since: a rule, an indicator, a kind of control.
     """
-    kinds, choices = control_kinds(), Choices()
+    choices = Choices()
     return [
         AnswerProblem(one.control.key, flaw.param, flaw.message)
         for one in resolve(content_of(version.body), version.answers)
-        for flaw in flaws_of(
-            kinds[one.control.kind], one.values, unanswered=one.missing, choices=choices
-        )
+        for flaw in _flaws(one, choices)
     ]
+
+
+def _flaws(one: Resolved, choices: Choices) -> list[Flaw]:
+    kind = control_kinds().get(one.control.kind)
+    if kind is None:
+        return [Flaw("kind", _("There is no such kind of control any more."))]
+    return flaws_of(kind, one.values, unanswered=one.missing, choices=choices)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def decide_pilot(version: Version, decision: str, *, note: str, by: User) -> Ver
     record(by, "rulebook.pilot_decided", found, after={"decision": decision}, reason=note)
     if decision == Decision.EXTENDED:
         return _for_everybody(found, by)
-    end_version(found)
+    end_version(found, by=by)
     return None
 
 

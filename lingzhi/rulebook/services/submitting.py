@@ -18,10 +18,10 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.services import tell
 from lingzhi.rulebook.conflicts import Conflict
 from lingzhi.rulebook.models import Clause, Control, Version
-from lingzhi.rulebook.packs import PackProblems, content_of, in_all_languages, problems_of, resolve
+from lingzhi.rulebook.packs import content_of, in_all_languages, resolve
 from lingzhi.rulebook.packs.resolving import Resolved
 from lingzhi.rulebook.queries import Asked, conflicts_of, gaps_of, steps_lacking
-from lingzhi.rulebook.services.drafting import AnswerProblems, problems_of_answers
+from lingzhi.rulebook.services.drafting import AnswerProblems, problems_of_values
 from lingzhi.rulebook.services.effect import take_effect
 from lingzhi.rulebook.services.versions import draft, locked
 
@@ -56,7 +56,7 @@ def submit_version(
 
     From now on the version does not change: its clauses and controls are written. A regulation's
     first version may be dated back, later ones start after their predecessor and not in the past.
-    Raises NotADraft, Gaps, AnswerProblems, PackProblems and BadInput.
+    Raises NotADraft, Gaps, AnswerProblems and BadInput.
     """
     found = draft(version)
     _require_whole(found)
@@ -85,14 +85,11 @@ def submit_version(
 
 
 def _require_whole(found: Version) -> None:
-    problems = problems_of(found.body)
-    if problems:
-        raise PackProblems(problems)
     gaps = gaps_of(found)
     conflicts = [one for one in conflicts_of(found) if not one.is_decided]
     if gaps or conflicts:
         raise Gaps(gaps, conflicts)
-    wrong = problems_of_answers(found)
+    wrong = problems_of_values(found)
     if wrong:
         raise AnswerProblems(wrong)
 

@@ -6,7 +6,7 @@ import pytest
 
 from lingzhi.core.clock import today
 from lingzhi.core.controls import control_kinds
-from lingzhi.rulebook.factories import make_draft
+from lingzhi.rulebook.factories import make_draft, settle_all
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.services import submit_version
 from lingzhi.rulebook.tests import kinds
@@ -32,6 +32,7 @@ def draft(small_packs, cast):
 
 @pytest.fixture
 def in_force(draft, cast):
-    """The same, in force since today."""
+    """The same, in force and at work since today."""
     submit_version(draft, effective_on=today(), by=cast.quan)
+    settle_all()
     return Version.objects.get(pk=draft.pk)

@@ -10,6 +10,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
 from lingzhi.core.controls import control_kinds
 from lingzhi.jobs.services import later
+from lingzhi.rulebook.factories import settle_all
 from lingzhi.rulebook.models import Control, Version
 from lingzhi.rulebook.queries import (
     clause_history,
@@ -21,7 +22,7 @@ from lingzhi.rulebook.services import (
     NotInForce,
     revise,
     save_answers,
-    settle_controls,
+    settle_control,
     submit_version,
     take_effect,
     withdraw_version,
@@ -103,6 +104,7 @@ def test_an_unchanged_control_runs_on_without_being_ended(in_force, cast, monkey
     submit_version(version, effective_on=today() + DAY, by=cast.quan)
     with _tomorrow():
         take_effect(_again(version))
+        settle_all()
     assert told == [("apply", "small 1.1 ring")]
     assert Control.objects.filter(key="ring", ended_at=None).get().clause.version == version
 
@@ -114,35 +116,49 @@ def test_a_control_that_is_gone_is_ended(in_force, cast):
     submit_version(version, effective_on=today() + DAY, by=cast.quan)
     with _tomorrow():
         take_effect(_again(version))
+        settle_all()
     assert kinds.RUNNING == []
 
 
 def test_a_control_whose_app_refuses_is_left_out_with_its_reason_and_tried_again(draft, cast):
     kinds.REFUSED.add("small 1.1 ring")
     submit_version(draft, effective_on=today(), by=cast.quan)
+    assert settle_all() == 0
     control = Control.objects.get(key="ring")
     assert _again(draft).state_on(today()) == "effective"
     assert (standing_of(control), control.problem) == ("failed", "This cannot run today.")
-    assert settle_controls() == 0
     kinds.REFUSED.clear()
-    assert settle_controls() == 1
+    assert settle_all() == 1
     control.refresh_from_db()
     assert (standing_of(control), control.problem) == ("applied", "")
     assert kinds.RUNNING == ["small 1.1 ring"]
-    assert settle_controls() == 0
+    assert settle_all() == 0
 
 
-def test_a_bug_in_a_kind_leaves_the_whole_version_as_it_was(draft, cast, monkeypatch):
+def test_a_bug_in_a_kind_holds_up_neither_the_version_nor_other_controls(
+    draft, cast, run_jobs, monkeypatch
+):
     def broken(binding, by):
         raise ZeroDivisionError
 
-    kind = kinds.TARGET
-    broken_kind = type(kind)(kind.code, kind.label, kind.params, apply=broken)
-    monkeypatch.setattr("lingzhi.rulebook.tests.kinds.KINDS", (broken_kind,))
+    sla = control_kinds()["sla"]
+    broken_kind = type(sla)(sla.code, sla.label, sla.params, apply=broken)
+    monkeypatch.setattr("lingzhi.rulebook.tests.kinds.KINDS", (kinds.TARGET, broken_kind))
     control_kinds.cache_clear()
-    with pytest.raises(ZeroDivisionError):
-        submit_version(draft, effective_on=today(), by=cast.quan)
-    assert _again(draft).submitted_at is None
+    submit_version(draft, effective_on=today(), by=cast.quan)
+    run_jobs(failing=True)
+    assert _again(draft).state_on(today()) == "effective"
+    assert kinds.RUNNING == ["small 1.1 ring"]
+    assert standing_of(Control.objects.get(key="urgent")) == "due"
+
+
+def test_controls_are_put_to_work_by_a_job_each(draft, cast, run_jobs):
+    submit_version(draft, effective_on=today(), by=cast.quan)
+    assert kinds.RUNNING == []
+    assert standing_of(Control.objects.get(key="ring")) == "due"
+    run_jobs()
+    assert kinds.RUNNING == ["small 1.1 ring"]
+    assert not settle_control(Control.objects.get(key="ring").pk)
 
 
 def test_controls_come_alive_when_their_app_lands(in_force, settings, monkeypatch):
@@ -156,7 +172,7 @@ def test_controls_come_alive_when_their_app_lands(in_force, settings, monkeypatc
     monkeypatch.setattr("lingzhi.rulebook.tests.kinds.KINDS", (kinds.TARGET, landed))
     control_kinds.cache_clear()
     assert standing_of(control) == "due"
-    assert settle_controls() == 1
+    assert settle_all() == 1
     assert "appraisal" in kinds.RUNNING
 
 
@@ -167,6 +183,7 @@ def test_everybody_it_binds_is_asked_to_read_it(in_force, cast):
 
 def test_a_version_is_withdrawn_once_and_its_controls_end(in_force, cast):
     withdraw_version(in_force, reason="closed", by=cast.quan)
+    settle_all()
     version = _again(in_force)
     assert version.state_on(today()) == "withdrawn"
     assert (version.ended_on, kinds.RUNNING) == (today(), [])

@@ -8,6 +8,7 @@ import time_machine
 from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput
+from lingzhi.rulebook.factories import settle_all
 from lingzhi.rulebook.models import Control, Version
 from lingzhi.rulebook.queries import (
     controls_in_force,
@@ -24,7 +25,6 @@ from lingzhi.rulebook.services import (
     save_answers,
     set_baseline,
     set_pilot,
-    settle_controls,
     submit_version,
 )
 
@@ -58,7 +58,7 @@ def test_it_holds_for_its_team_alone_and_takes_the_others_place_there(pilot, in_
 def test_it_ends_by_itself(pilot, in_force, cast):
     with time_machine.travel(now() + 31 * DAY, tick=False):
         assert (_limits(cast.first), pilots_running(in_force.regulation)) == ([3], [])
-        assert settle_controls() == 4
+        assert settle_all() == 4
         assert not Control.objects.filter(clause__version=pilot, ended_at=None).exists()
         assert Control.objects.filter(clause__version=in_force, ended_at=None).count() == 4
 

@@ -14,8 +14,8 @@ from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.org.services import assign_role
 from lingzhi.rulebook.models import Clause, Control, Version
-from lingzhi.rulebook.packs import PackProblems
 from lingzhi.rulebook.services import (
+    AnswerProblems,
     Gaps,
     NotADraft,
     NotSubmitted,
@@ -45,8 +45,9 @@ def chain(cast):
     assign_role(cast.cai, "supervisor", cast.hotline, from_on=LONG_AGO, by=None)
 
 
-def test_without_a_chain_it_is_approved_and_in_force_at_once(draft, cast):
+def test_without_a_chain_it_is_approved_and_in_force_at_once(draft, cast, run_jobs):
     assert submit_version(draft, effective_on=today(), by=cast.quan) is None
+    run_jobs()
     version = _again(draft)
     assert version.state_on(today()) == "effective"
     assert version.approved_by == cast.quan
@@ -92,7 +93,7 @@ def test_a_body_that_went_bad_meanwhile_is_not_submitted(draft, cast):
     body = copy.deepcopy(draft.body)
     body["clauses"][1]["controls"][0]["with"]["indicator"] = "K99"
     Version.objects.filter(pk=draft.pk).update(body=body)
-    with pytest.raises(PackProblems):
+    with pytest.raises(AnswerProblems):
         submit_version(draft, effective_on=today(), by=cast.quan)
 
 

@@ -1,0 +1,27 @@
+"""Every pack that comes with the program can be adopted, one beside the other."""
+
+import pytest
+
+from lingzhi.core.clock import today
+from lingzhi.org.services import seed_posts
+from lingzhi.rulebook.factories import make_draft
+from lingzhi.rulebook.models import Clause, Control
+from lingzhi.rulebook.packs import shipped_codes
+from lingzhi.rulebook.queries import gaps_of, quiz_of, regulations_for
+from lingzhi.rulebook.services import submit_version
+
+
+@pytest.mark.parametrize("code", shipped_codes())
+def test_it_is_adopted_whole(code, cast):
+    seed_posts(by=None)
+    draft = make_draft(code, cast.hotline, by=cast.quan)
+    submit_version(draft, effective_on=today(), by=cast.quan)
+    clauses = Clause.objects.filter(version=draft)
+    assert clauses.count() == len(draft.body["clauses"])
+    assert not [row.number for row in clauses if "{" in "".join(row.text.values())]
+    assert Control.objects.exists()
+    assert gaps_of(draft) == []
+    assert regulations_for(cast.first) == [draft.regulation]
+    for question in quiz_of(draft):
+        assert len(set(question.options)) >= 2
+        assert 0 <= question.right < len(question.options)
