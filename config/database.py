@@ -51,8 +51,15 @@ def _postgres(parts: Any) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": _port(parts),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def _port(parts: Any) -> str:
+    try:
+        return str(parts.port or "")
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"DATABASE_URL: {problem}") from problem

@@ -9,6 +9,9 @@ from structlog.types import EventDict, WrappedLogger
 
 from lingzhi.core.origin import current_origin
 
+FORMS = ("json", "text")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
 
 def add_request(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """The id that ties the line to its audit rows and its error page."""
@@ -31,7 +34,7 @@ SHARED: list[Any] = [
 def configure_logging(form: str, level: str) -> dict[str, Any]:
     """Send structlog through the standard library; Django's `LOGGING` for both.
 
-    `form` is `json` or `text` (for people at a terminal).
+    `form` is one of FORMS, `text` being for people at a terminal; `level` one of LEVELS.
     """
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

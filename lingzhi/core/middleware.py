@@ -46,7 +46,7 @@ def _is_trusted(address: str) -> bool:
         client = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return any(client in ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES)
+    return any(client in network for network in settings.TRUSTED_PROXIES)
 
 
 def domain_errors(get_response: Answer) -> Answer:
