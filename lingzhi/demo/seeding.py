@@ -21,6 +21,7 @@ from lingzhi.contacts.models import Contact, Turn
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
 from lingzhi.demo.centre import conversations, people, teams
+from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
@@ -51,7 +52,11 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("people", say, seed_people)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
+    _step("posts", say, seed_posts_held)
+    _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
+    _step("figures", say, seed_figures)
+    _step("reports", say, seed_reports)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:
