@@ -108,6 +108,11 @@ FIELDS: tuple[Field, ...] = (
         "outcome", _("outcome"), masked_text(60), may_default=True,
         synonyms=("结果", "处理结果", "小结", "业务结果", "disposition"),
     ),
+    Field(
+        "recording", _("recording"), number(300),
+        synonyms=("录音", "录音文件", "录音地址", "录音路径", "录音链接", "recording_url",
+                  "record_file", "record_url"),
+    ),
     Field("meta", _("further data"), free, synonyms=("metadata", "extra")),
     Field(
         "turns", _("turns"), read_turns, is_required=True, show=shown_turns,

@@ -11,6 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
 from lingzhi.core.fields import DayField, KeyField
 from lingzhi.core.intake import Problem
@@ -74,14 +75,29 @@ class RecordingForm(forms.Form):
         ("agent,customer", _("Left agent, right customer")),
         ("customer,agent", _("Left customer, right agent")),
     )
-    file = forms.FileField(label=_("Sound file"))
+    file = forms.FileField(label=_("Sound file"), required=False)
+    reference = forms.CharField(
+        label=_("Or where it lies"),
+        max_length=300,
+        required=False,
+        help_text=_("What the phone system calls it; personal data in it is masked."),
+    )
     roles = forms.ChoiceField(label=_("Sound channels"), choices=LAYOUTS, required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not (PurePath(file.name).suffix.lower() in SUFFIXES and is_sound(file)):
+        if file and not (PurePath(file.name).suffix.lower() in SUFFIXES and is_sound(file)):
             raise forms.ValidationError(NotSound.message)
         return file
+
+    def clean_reference(self) -> str:
+        return unnamed(self.cleaned_data["reference"].strip(), 300)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and bool(found.get("file")) == bool(found.get("reference")):
+            raise forms.ValidationError(_("Give either the file or the place where it lies."))
+        return found
 
 
 class MatchForm(forms.Form):

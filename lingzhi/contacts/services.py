@@ -68,6 +68,7 @@ def publish_group(
     Contact.objects.filter(pk__in=adopted).update(batch=batch)
     contacts = _contacts(source, fresh, batch)
     Contact.objects.bulk_create(contacts)
+    _refer(contacts, fresh)
     turns = [
         turn
         for contact, delivery in zip(contacts, fresh, strict=True)
@@ -131,6 +132,15 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
         )
         made.append(contact)
     return made
+
+
+def _refer(contacts: list[Contact], deliveries: list[Delivery]) -> None:
+    """Recordings that stay where they lie: what the source calls them is kept."""
+    Recording.objects.bulk_create(
+        Recording(contact=contact, reference=delivery.values["recording"], added_at=now())
+        for contact, delivery in zip(contacts, deliveries, strict=True)
+        if delivery.values["recording"]
+    )
 
 
 def _identifiers(values: dict[str, Any]) -> dict[str, str]:
@@ -259,6 +269,18 @@ def add_recording(
             added_at=now(),
         )
         record(by, "contacts.recording_added", contact, after={"sha256": stored.sha256})
+    return recording
+
+
+@transaction.atomic
+def refer_to_recording(
+    contact: Contact, reference: str, *, roles: list[str], by: User
+) -> Recording:
+    """Say where a recording of this contact lies, in the words of the system that keeps it."""
+    recording = Recording.objects.create(
+        contact=contact, reference=reference, roles_by_channel=roles, added_at=now()
+    )
+    record(by, "contacts.recording_added", contact, after={"reference": reference})
     return recording
 
 

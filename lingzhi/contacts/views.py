@@ -148,13 +148,20 @@ def add_recording(request: SignedIn, pk: int) -> HttpResponse:
     contact = access.contact_to_change(request.user, pk)
     form = RecordingForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        roles = [role for role in form.cleaned_data["roles"].split(",") if role]
-        services.add_recording(contact, file.file, name=file.name, roles=roles, by=request.user)
+        _keep_recording(contact, form.cleaned_data, request.user)
         return redirect("contacts:detail", contact.pk)
     status = 422 if request.method == "POST" else 200
     context = {"contact": contact, "form": form}
     return render(request, "contacts/add_recording.html", context, status=status)
+
+
+def _keep_recording(contact: Contact, given: dict[str, Any], by: User) -> None:
+    """The file where there is one, else where the recording lies."""
+    roles = [role for role in given["roles"].split(",") if role]
+    if file := given["file"]:
+        services.add_recording(contact, file.file, name=file.name, roles=roles, by=by)
+    else:
+        services.refer_to_recording(contact, given["reference"], roles=roles, by=by)
 
 
 @require_http_methods(["GET", "POST"])

@@ -102,7 +102,7 @@ def _take(one: Dropped, folder: Path) -> bool:
     if not contact.recordings.filter(reference=_reference(one)).exists():
         with one.path.open("rb") as sound:
             add_recording(
-                contact, sound, name=one.path.name, roles=one.roles, by=None,
+                contact, sound, name=_name(one), roles=one.roles, by=None,
                 reference=_reference(one),
             )  # fmt: skip
     _move(one, folder / TAKEN)
@@ -133,4 +133,9 @@ def _move(one: Dropped, to: Path) -> None:
 
 
 def _reference(one: Dropped) -> str:
-    return f"{one.source}/{one.path.name}"
+    return f"{one.source}/{_name(one)}"
+
+
+def _name(one: Dropped) -> str:
+    """The file's name without the phone that may stand in it."""
+    return f"{unnamed(one.path.stem)}{one.path.suffix}"

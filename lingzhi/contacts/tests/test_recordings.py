@@ -109,3 +109,31 @@ def test_each_of_two_recordings_is_downloaded_by_its_own_form(as_, cast, recordi
     for one in (recording, second):
         assert page.count(f'popovertarget="download-{one.pk}"') == 1 + 1  # to open and to close
         assert page.count(f'<dialog class="lz-dialog" id="download-{one.pk}"') == 1
+
+
+def test_a_recording_that_stays_where_it_lies_comes_with_the_import(as_, cast):
+    contact = make_contact(agent="1002", recording="//pbx/2026/1120/17.wav")
+    assert contact.recordings.get().reference == "//pbx/2026/1120/17.wav"
+    page = as_(cast.ada).get(reverse("contacts:detail", args=[contact.pk])).content.decode()
+    assert "//pbx/2026/1120/17.wav" in page
+
+
+def test_it_is_named_on_the_page(as_, cast):
+    contact = make_contact(agent="1002")
+    url = reverse("contacts:add_recording", args=[contact.pk])
+    data = {"reference": "rec 13800002071", "roles": "mixed"}
+    assert as_(cast.quan).post(url, data).status_code == 302
+    recording = contact.recordings.get()
+    assert recording.reference.startswith("rec 138****2071~")
+    assert Entry.objects.get(action="contacts.recording_added").after == {
+        "reference": recording.reference
+    }
+    assert as_(cast.quan).get(reverse("contacts:play", args=[recording.pk])).status_code == 404
+
+
+def test_file_and_place_exclude_each_other_and_one_is_needed(as_, cast):
+    contact = make_contact(agent="1002")
+    url = reverse("contacts:add_recording", args=[contact.pk])
+    both = {"file": SimpleUploadedFile("b.wav", SOUND), "reference": "17.wav"}
+    assert [as_(cast.quan).post(url, data).status_code for data in (both, {})] == [422, 422]
+    assert not contact.recordings.exists()

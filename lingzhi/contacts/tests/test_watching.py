@@ -94,3 +94,12 @@ def test_without_room_it_waits(cast, folder, monkeypatch):
     monkeypatch.setattr(services, "store_file", full)
     assert take_recordings(folder) == (0, 1)
     assert path.exists()
+
+
+def test_a_file_named_by_a_phone_is_not_kept_under_it(cast, folder):
+    contact = make_contact("13800002079")
+    drop(folder, "13800002079.wav")
+    assert take_recordings(folder) == (1, 0)
+    recording = contact.recordings.select_related("file").get()
+    assert "13800002079" not in f"{recording.reference} {recording.file.name}"
+    assert recording.file.content_type.startswith("audio/")
