@@ -84,7 +84,7 @@ class Version(models.Model):
     class Decision(models.TextChoices):
         OPEN = "", _("Not decided")
         EXTENDED = "extended", _("Holds for everybody")
-        DROPPED = "dropped", _("Given up")
+        DROPPED = "dropped", _("Pilot given up")
 
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lingzhi.accounts.roles import ROLES
 from lingzhi.core.controls import Param, control_kinds
 from lingzhi.core.units import cadences, say_figure
 from lingzhi.rulebook.packs.content import Content, ControlBody, said
@@ -54,9 +55,15 @@ def _filled(key: str, name: str, content: Content, answers: Answers) -> Piece:
     values = resolve_control(clause, control, answers.get(key, {})).values
     if name not in values:
         return Piece(str(_("[to be set]")), key, name, is_missing=True)
-    words = say_value(control, name, values)
-    is_choice = isinstance(values[name], str)  # named for lists, said in a sentence here
-    return Piece(words[:1].lower() + words[1:] if is_choice else words, key, name)
+    return Piece(_in_sentence(say_value(control, name, values), values[name]), key, name)
+
+
+def _in_sentence(words: str, value: Any) -> str:
+    """Words that stand well alone, as they stand within a sentence: monthly; 3声 without a space."""
+    if isinstance(value, str):
+        return words[:1].lower() + words[1:]
+    is_chinese = (translation.get_language() or "").startswith("zh")
+    return words.replace(" ", "") if is_chinese and isinstance(value, int | float) else words
 
 
 def say_value(control: ControlBody, name: str, values: Mapping[str, Any]) -> str:
@@ -86,6 +93,8 @@ def _word(param: Param | None, value: Any) -> str:
     if isinstance(value, Mapping):
         return said(value)
     words = dict(param.choices()) if param and param.choices else {}
+    if param is not None and param.form == "roles":
+        words |= {code: role.label for code, role in ROLES.items()}
     words |= dict(cadences())  # as in a sentence: every app may head its own lists otherwise
     return str(words.get(value, value))
 

@@ -195,6 +195,13 @@ def test_a_text_says_its_figures_in_the_readers_language(body):
         assert "".join(p.text for p in words).endswith("held monthly.")
 
 
+def test_a_figure_in_a_chinese_sentence_has_no_gap(body):
+    content = content_of(body)
+    with translation.override("zh-hans"):
+        parts = pieces(content.clause("1.1").words, content, {"ring": {"limit": 3}})
+        assert " " not in "".join(part.text for part in parts)
+
+
 def test_clauses_are_added_replaced_and_removed_in_a_new_body(body):
     before = copy.deepcopy(body)
     fresh = {"number": "1.5", "title": {"en": "X"}, "text": {"en": "X"}, "force": "may"}
