@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "lingzhi.core.middleware.request_origin",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "lingzhi.rulebook.terms.terms_of_the_regulation",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

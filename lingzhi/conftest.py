@@ -52,7 +52,8 @@ def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) 
 
 
 @pytest.fixture(autouse=True)
-def _fast_and_apart(settings, tmp_path) -> None:
+def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("lingzhi.rulebook.terms.EVERY_SECONDS", float("inf"))  # tests of it look
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False
