@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import Max
 
 from lingzhi.audit.checkpoints import (
     BadCheckpoint,
@@ -16,10 +18,11 @@ from lingzhi.audit.checkpoints import (
     read_checkpoint,
     short,
 )
-from lingzhi.audit.models import Entry, Link
+from lingzhi.audit.models import Entry, Link, Verification
 from lingzhi.audit.walking import Step, steps
 
 MAX_PROBLEMS = 1_000
+UNSIGNED_AT_MOST = timedelta(minutes=75)  # a checkpoint is signed every hour; one may be late
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Problem:
     """What is wrong, and where. `kind` is one of
     edited: the row is not what was sealed; deleted: the row or its seal is gone;
     reordered: it has changed places with another; restamped: row and seal agree with each other
-    but not with the checkpoint; cut: the end of the chain is gone; checkpoint: a file is not ours.
+    but not with the checkpoint; cut: the end of the chain is gone; checkpoint: a file is not ours,
+    or files are gone.
     """
 
     kind: str
@@ -56,16 +60,21 @@ class Report:
         return {"ok": self.is_sound, **asdict(self)}
 
 
-def verify_chain(directory: Path | None, key: Ed25519PublicKey | None) -> Report:
+def verify_chain(
+    directory: Path | None, key: Ed25519PublicKey | None, *, seen_before: int = 0
+) -> Report:
     """Recompute every seal; with a directory of checkpoints also compare with those.
 
-    Without checkpoints a chain that was cut or made anew as a whole looks sound.
+    `seen_before`: how many checkpoints this directory is known to have held. Without checkpoints
+    a chain that was cut or made anew as a whole looks sound: that none is there where one must be
+    is a problem itself.
     """
     began = time.monotonic()
     report = Report()
     walk = _Walk(report)
     if directory is not None and key is not None:
         walk.read(directory, key)
+        walk.miss_files(len(paths_in(directory)), seen_before)
     for step in steps():
         walk.pass_by(step)
     walk.end()
@@ -73,6 +82,18 @@ def verify_chain(directory: Path | None, key: Ed25519PublicKey | None) -> Report
     report.problems = walk.named()[:MAX_PROBLEMS]
     report.seconds = round(time.monotonic() - began, 3)
     return report
+
+
+def checkpoints_seen() -> int:
+    """The most checkpoints that a verification ever found in the program's own directory."""
+    return Verification.objects.aggregate(most=Max("checkpoints"))["most"] or 0
+
+
+def _is_overdue() -> bool:
+    """Whether rows were sealed over a longer time than may pass without a checkpoint."""
+    times = Link.objects.order_by("position").values_list("sealed_at", flat=True)
+    first, last = times.first(), times.last()
+    return first is not None and last is not None and last - first > UNSIGNED_AT_MOST
 
 
 class _Walk:
@@ -109,6 +130,16 @@ class _Walk:
 
     def _file_problem(self, path: Path, detail: str) -> None:
         self.problems.append(Problem("checkpoint", None, None, f"{path.name}: {detail}"))
+
+    def miss_files(self, count: int, seen_before: int) -> None:
+        """Checkpoints that must be there and are not: fewer than before, or none at all."""
+        if count < seen_before:
+            detail = f"{seen_before - count} of {seen_before} files are gone"
+        elif not count and _is_overdue():
+            detail = "no file is there, and more than an hour's rows are sealed"
+        else:
+            return
+        self.problems.append(Problem("checkpoint", None, None, detail))
 
     def pass_by(self, step: Step) -> None:
         """Judge one place of the chain."""
@@ -175,8 +206,3 @@ class _Walk:
 
     def _add(self, kind: str, step: Step, detail: str) -> None:
         self.problems.append(Problem(kind, step.position, step.entry_id, detail))
-
-
-def newest_place() -> int:
-    """The last place given in the chain; 0 before the first."""
-    return Link.objects.order_by("-position").values_list("position", flat=True).first() or 0

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from lingzhi.audit import tasks
@@ -11,6 +13,7 @@ from lingzhi.audit.checkpoints import paths_in
 from lingzhi.audit.checks import chain
 from lingzhi.audit.models import Entry, Verification
 from lingzhi.audit.services import ChainBroken, make_checkpoints, seal_log, verify_log
+from lingzhi.core.clock import now
 
 
 def found(report) -> list[tuple[str, int | None, int | None]]:
@@ -125,6 +128,42 @@ def test_a_missing_checkpoint_is_named(checkpoints, verify):
     paths_in(checkpoints)[0].unlink()
     report = verify(checkpoints)
     assert [each.kind for each in report.problems] == ["checkpoint"]
+
+
+def test_no_checkpoint_after_an_hour_is_named(log, act, verify, tmp_path):
+    with time_machine.travel(now() + timedelta(hours=2)):
+        act("later")
+        seal_log()
+        assert found(verify(tmp_path / "nothing")) == [("checkpoint", None, None)]
+        assert verify(None).is_sound
+
+
+def test_no_checkpoint_within_the_first_hour_is_no_problem(log, act, verify, tmp_path):
+    with time_machine.travel(now() + timedelta(minutes=50)):
+        act("later")
+        seal_log()
+        assert verify(tmp_path / "nothing").is_sound
+
+
+def test_checkpoints_that_are_gone_stay_a_problem(log, act, settings, capsys):
+    own = settings.DATA_DIR / "checkpoints"
+    tasks.checkpoint()
+    act("more")
+    tasks.checkpoint()
+    tasks.verify()
+    assert Verification.objects.latest("id").checkpoints == 2
+    for path in paths_in(own):
+        path.unlink()
+    for _look in range(2):
+        tasks.verify()
+        kept = Verification.objects.latest("id")
+        assert [each["detail"] for each in kept.problems] == ["2 of 2 files are gone"]
+    assert [problem.subject for problem in chain()] == ["place None, row None"]
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify")
+    tasks.checkpoint()
+    tasks.verify()
+    assert not Verification.objects.latest("id").is_sound, "signing anew is no proof"
 
 
 def test_a_checkpoint_of_another_installation_is_refused(checkpoints, verify, settings):

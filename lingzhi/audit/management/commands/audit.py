@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from lingzhi.audit.checkpoints import paths_in
 from lingzhi.audit.keys import NotAKey, public_key
 from lingzhi.audit.services import ChainBroken, make_checkpoints, seal_log
-from lingzhi.audit.verifying import Report, verify_chain
+from lingzhi.audit.verifying import Report, checkpoints_seen, verify_chain
 
 
 class Command(BaseCommand):
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(f"{options['key']}: {problem}") from problem
         if options["checkpoints"] and not paths_in(directory):
             raise CommandError(f"{directory} holds no checkpoint.")
-        report = verify_chain(directory, key)
+        seen_before = 0 if options["checkpoints"] else checkpoints_seen()
+        report = verify_chain(directory, key, seen_before=seen_before)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), indent=1))
         else:
