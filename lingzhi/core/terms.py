@@ -1,8 +1,8 @@
 """What the people served are called on the pages: 客户, 顾客, 用户 or 宾客.
 
 The catalogues say 客户 (English: customer). Where a regulation in force calls people otherwise,
-every text that comes from a catalogue passes a rule: 客户 becomes the term, except in the fixed names
-of `KEPT`, which mean something else or are proper names. What people typed in never passes.
+every text that comes from a catalogue passes a rule: 客户 becomes the term, except in the fixed
+names of `KEPT`, which mean something else or are proper names. What people typed in never passes.
 """
 
 import re
