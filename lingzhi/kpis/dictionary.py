@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.measures import Measure, measures
@@ -18,7 +18,7 @@ BY_HAND = "hand"
 GROUPS: dict[str, str | Promise] = {
     "efficiency": _("Efficiency"),
     "effect": _("Effect"),
-    "norm": _("Norm"),
+    "norm": pgettext_lazy("group of indicators", "Norm"),
 }
 WAITING: dict[str, str | Promise] = {
     "cases": _("cases and complaints"),

@@ -43,6 +43,7 @@ APPS = (
     "contacts",
     "imports",
     "inspections",
+    "kpis",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

@@ -1,0 +1,53 @@
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from lingzhi.conftest import Cast
+from lingzhi.files.services import store_file
+from lingzhi.kpis.services import Aim, Entered, ensure_definition, enter_value, set_target
+from tests.permissions.objects import Route, Whose
+
+DAY = date(2026, 10, 1)
+NO_CODE = {"code": "K99"}
+
+
+def indicator(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"code": "K03"}
+
+
+def way(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"code": "K03", "variant": "rings"}
+
+
+def counted(cast: Cast, whose: Whose) -> dict[str, Any]:
+    ensure_definition("K03", "rings", {}, by=None)
+    return {"code": "K03"}
+
+
+def target(cast: Cast, whose: Whose) -> dict[str, Any]:
+    definition = ensure_definition("K03", "rings", {}, by=None)
+    made = set_target(definition, whose.unit, Aim(95), from_on=DAY, reason="Plan", by=cast.quan)
+    return {"pk": made.pk}
+
+
+def value(cast: Cast, whose: Whose) -> dict[str, Any]:
+    file = store_file(BytesIO(b"table"), name="table.csv", purpose="kpis", by=cast.quan)
+    entered = Entered(DAY, DAY, 1, 2, "From the shop system", file)
+    return {"pk": enter_value("K38", whose.unit, entered, by=cast.quan).pk}
+
+
+ROUTES = {
+    "kpis:dashboard": Route(),
+    "kpis:export": Route(),
+    "kpis:dictionary": Route(),
+    "kpis:indicator": Route(indicator, missing=NO_CODE),
+    "kpis:cases": Route(counted, missing=NO_CODE),
+    "kpis:export_cases": Route(counted, missing=NO_CODE),
+    "kpis:define": Route(way, missing={"code": "K99", "variant": "rings"}),
+    "kpis:set_target": Route(indicator, missing=NO_CODE),
+    "kpis:enter_value": Route(indicator, missing=NO_CODE),
+    "kpis:name_owner": Route(indicator, method="post", missing=NO_CODE),
+    "kpis:end_target": Route(target, method="post", data={"on": "2026-11-01", "reason": "Changed"}),
+    "kpis:withdraw_value": Route(value, method="post", data={"reason": "Wrong"}),
+    "kpis:value_file": Route(value),
+}
