@@ -61,6 +61,7 @@ def seed_rulebook() -> None:
         services.resolve_conflict(version, conflict.key, "keep", reason=reason, by=manager)
     since = today() - timedelta(days=IN_FORCE_DAYS)
     services.submit_version(version, effective_on=since, by=manager)
+    services.settle_controls()
     _confirm(Version.objects.get(pk=version.pk))
 
 

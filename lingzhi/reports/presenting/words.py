@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from lingzhi.core.templatetags.figures import percent
+from lingzhi.core.templatetags.figures import share
 
 Facts = Mapping[str, Any]
 
@@ -52,8 +52,8 @@ def _amount(volume: Facts) -> str:
         "%(n)d conversations, %(inspected)s of them inspected; %(before)d in the period before.",
         contacts,
     )
-    share = percent(volume["inspected"] / contacts)
-    return said % {"n": contacts, "inspected": share, "before": before}
+    inspected = share(volume["inspected"] / contacts)
+    return said % {"n": contacts, "inspected": inspected, "before": before}
 
 
 def _worst(problem: Facts) -> str:
@@ -62,7 +62,7 @@ def _worst(problem: Facts) -> str:
         "title": in_language(problem["title"]),
         "hits": problem["hits"],
         "judged": problem["judged"],
-        "share": percent(problem["hits"] / problem["judged"]),
+        "share": share(problem["hits"] / problem["judged"]),
     }
 
 

@@ -1,7 +1,10 @@
 """What to do next, read off the problems, and what became of the last report's problems."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from lingzhi.inspections.queries import Tally
+from lingzhi.reports.queries.problems import change
 
 MOST = 5
 
@@ -31,17 +34,26 @@ def _kind(problem: dict[str, Any]) -> str:
 
 
 def outcomes_of(
-    problems: Iterable[dict[str, Any]], last: dict[str, Any] | None
+    tallies: Mapping[int, tuple[Tally, Tally]], last: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
-    """Each direction of the last report with how its problem moved since (前期措施评价)."""
+    """Each direction of the last report with how its problem moved since (前期措施评价).
+
+    `tallies` has, by rule, what was found before and now. A problem is gone when enough
+    conversations were judged and none shows it.
+    """
     if last is None:
         return []
-    now = {problem["rule"]: problem for problem in problems}
+    directions = last["sections"].get("directions", [])
     return [
-        {
-            "rule": direction["rule"],
-            "title": direction["title"],
-            "change": now[direction["rule"]]["change"] if direction["rule"] in now else "gone",
-        }
-        for direction in last["sections"].get("directions", [])
+        {"rule": one["rule"], "title": one["title"], "change": _moved(tallies.get(one["rule"]))}
+        for one in directions
     ]
+
+
+def _moved(tallies: tuple[Tally, Tally] | None) -> str:
+    if tallies is None:
+        return "unknown"
+    before, now = tallies
+    if now.is_enough and not now.hits:
+        return "gone"
+    return str(change(before, now)["change"])

@@ -34,6 +34,15 @@ def problems_of(now: Material, earlier: Material) -> list[dict[str, Any]]:
     ]
 
 
+def tallies_of(now: Material, earlier: Material) -> dict[int, tuple[Tally, Tally]]:
+    """For each rule in force what was found before and now."""
+    before = {line.key.rule_id: line.tally for line in by_rule(earlier.verdicts)}
+    return {
+        line.key.rule_id: (before.get(line.key.rule_id, Tally()), line.tally)
+        for line in by_rule(now.verdicts)
+    }
+
+
 def _violations(verdicts: Verdicts) -> Verdicts:
     return verdicts.narrowed(lambda version: version.kind == RuleVersion.Kind.VIOLATION)
 

@@ -9,7 +9,7 @@ from lingzhi.reports.queries.cases import cases_of
 from lingzhi.reports.queries.directions import directions_of, outcomes_of
 from lingzhi.reports.queries.figures import figures_of
 from lingzhi.reports.queries.material import Material
-from lingzhi.reports.queries.problems import problems_of
+from lingzhi.reports.queries.problems import problems_of, tallies_of
 from lingzhi.reports.queries.trend import trend_up_to
 from lingzhi.reports.queries.volume import volume_of
 
@@ -26,7 +26,7 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
         "problems": lambda: problems,
         "cases": lambda: cases_of(now, problems),
         "trend": lambda: trend_up_to(now),
-        "measures": lambda: outcomes_of(problems, _last_facts(plan, past)),
+        "measures": lambda: outcomes_of(tallies_of(now, earlier), _last_facts(plan, past)),
         "directions": lambda: directions_of(problems),
     }
     wanted = [name for name in SECTIONS if name in plan.sections or not plan.sections]

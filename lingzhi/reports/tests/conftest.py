@@ -18,21 +18,26 @@ def on_22_november(time_machine):
     time_machine.move_to("2026-11-22T03:00:00+00:00", tick=False)
 
 
+def bring(day: int, *, bad: int, agent: str) -> None:
+    """40 conversations of a day of November, so many of them bad, and all judged."""
+    for at in range(40):
+        make_contact(
+            f"{day}-{at}",
+            started_at=f"2026-11-{day} 10:{at:02}:00",
+            answered_at=None,
+            ended_at=None,
+            agent=agent,
+            turns=BAD if at < bad else GOOD,
+        )
+    inspect_all(published())
+
+
 @pytest.fixture
 def yesterday(cast, on_22_november):
-    """40 conversations of yesterday, 10 of them bad; 40 of the day before, one bad."""
+    """Ten bad ones of yesterday, one of the day before."""
     make_rule()
-    for day, bad in ((20, 1), (21, 10)):
-        for at in range(40):
-            make_contact(
-                f"{day}-{at}",
-                started_at=f"2026-11-{day} 10:{at:02}:00",
-                answered_at=None,
-                ended_at=None,
-                agent=cast.bo.staff_no,
-                turns=BAD if at < bad else GOOD,
-            )
-    inspect_all(published())
+    bring(20, bad=1, agent=cast.bo.staff_no)
+    bring(21, bad=10, agent=cast.bo.staff_no)
 
 
 @pytest.fixture

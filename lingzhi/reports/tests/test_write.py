@@ -9,7 +9,7 @@ from lingzhi.inspections.services import inspect_all
 from lingzhi.notifications.models import Notice
 from lingzhi.reports.models import Report
 from lingzhi.reports.services import end_plan, plan_report, write_due_reports
-from lingzhi.reports.tests.conftest import BAD
+from lingzhi.reports.tests.conftest import BAD, bring
 
 
 def test_planning_brings_yesterdays_report_at_once(plan, run_jobs):
@@ -69,13 +69,26 @@ def test_it_is_laid_before_its_readers_only(plan, run_jobs, cast):
     assert Notice.objects.filter(person=cast.quan, url__startswith="/reports/").exists()
 
 
-def test_what_the_last_report_named_is_looked_at_again(plan, run_jobs, time_machine):
+def test_what_the_last_report_named_is_looked_at_again(plan, run_jobs, time_machine, cast):
+    run_jobs()
+    bring(22, bad=0, agent=cast.bo.staff_no)
+    time_machine.move_to("2026-11-24T03:00:00+00:00", tick=False)
+    write_due_reports()
+    changes = [
+        one["change"]
+        for day in (22, 23)
+        for one in Report.objects.get(first_on=date(2026, 11, day)).facts["sections"]["measures"]
+    ]
+    assert changes == ["gone"]
+
+
+def test_where_nothing_was_judged_nothing_is_gone(plan, run_jobs, time_machine):
     run_jobs()
     time_machine.move_to("2026-11-23T03:00:00+00:00", tick=False)
     write_due_reports()
     newest = Report.objects.get(first_on=date(2026, 11, 22))
     [outcome] = newest.facts["sections"]["measures"]
-    assert outcome["change"] == "gone"
+    assert outcome["change"] == "unknown"
 
 
 def test_an_ended_plan_writes_no_more(plan, run_jobs, time_machine, cast):
