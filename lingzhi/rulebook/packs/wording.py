@@ -59,7 +59,7 @@ def _filled(key: str, name: str, content: Content, answers: Answers) -> Piece:
 
 
 def _in_sentence(words: str, value: Any) -> str:
-    """Words that stand well alone, as they stand within a sentence: monthly; 3声 without a space."""
+    """Words that stand well alone as they stand in a sentence: monthly; 3声 without a space."""
     if isinstance(value, str):
         return words[:1].lower() + words[1:]
     is_chinese = (translation.get_language() or "").startswith("zh")

@@ -6,7 +6,7 @@ from lingzhi.core.clock import today
 from lingzhi.org.services import seed_posts
 from lingzhi.rulebook.factories import make_draft
 from lingzhi.rulebook.models import Clause, Control
-from lingzhi.rulebook.packs import shipped_codes
+from lingzhi.rulebook.packs import body_of_pack, content_of, shipped_codes
 from lingzhi.rulebook.queries import gaps_of, quiz_of, regulations_for
 from lingzhi.rulebook.services import submit_version
 
@@ -25,3 +25,11 @@ def test_it_is_adopted_whole(code, cast):
     for question in quiz_of(draft):
         assert len(set(question.options)) >= 2
         assert 0 <= question.right < len(question.options)
+
+
+@pytest.mark.parametrize("code", shipped_codes())
+def test_it_says_for_whom_and_what_for_and_that_law_prevails(code, db):
+    content = content_of(body_of_pack(code))
+    assert content.applies_to
+    assert content.purpose
+    assert content.precedence
