@@ -111,6 +111,28 @@ def people(end_on: date = DEFAULT_END) -> list[dict[str, Any]]:
     ]
 
 
+def units_beside() -> list[dict[str, str]]:
+    """Units of the company beside the service centre: code, name, kind."""
+    return list(read("people")["units_beside"])
+
+
+def people_beside(end_on: date = DEFAULT_END) -> list[dict[str, Any]]:
+    """Who is none of the 60 but works with them: as in `people`, with `unit` in place of `team`:
+    the code of one of `units_beside`, "" for the centre.
+    """
+    return [
+        {
+            "staff_no": staff_no,
+            "name": name,
+            "unit": unit,
+            "post": post,
+            "joined_on": end_on - timedelta(days=days),
+            "role": role,
+        }
+        for staff_no, name, unit, post, role, days in read("people")["people_beside"]
+    ]
+
+
 def _team_names() -> dict[str, str]:
     return {team["code"]: team["name"] for team in read("people")["teams"]}
 

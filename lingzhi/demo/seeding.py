@@ -20,7 +20,8 @@ from lingzhi.contacts.delivery import read_delivery
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
-from lingzhi.demo.centre import conversations, people, teams
+from lingzhi.demo.cast import people, people_beside, teams, units_beside
+from lingzhi.demo.centre import conversations
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -76,18 +77,22 @@ def seed_people() -> None:
         name: create_unit(kind="team", name=name, code=f"team-{at}", parent=centre, by=None)
         for at, name in enumerate(teams(), start=1)
     }
+    units |= {one["code"]: create_unit(**one, parent=company, by=None) for one in units_beside()}
     found_calendar()
     seed_posts(by=None)
     template = User(staff_no="template")
     template.set_password(PASSWORD)
     for person in people():
-        _person(person, units, template.password)
+        where = "company" if person["role"] in ABOVE_THE_CENTRE else person["team"]
+        _person(person, units[where], template.password)
+    for person in people_beside():
+        _person(person, units[person["unit"]], template.password)
 
 
 ABOVE_THE_CENTRE = {"system_admin", "security_admin", "audit_admin", "leadership", "auditor"}
 
 
-def _person(person: dict[str, Any], units: dict[str, Unit], password: str) -> None:
+def _person(person: dict[str, Any], unit: Unit, password: str) -> None:
     """One person; everybody shares the password's hash: hashing sixty would take half a minute."""
     user = User.objects.create(
         staff_no=person["staff_no"],
@@ -96,9 +101,8 @@ def _person(person: dict[str, Any], units: dict[str, Unit], password: str) -> No
         password=password,
         password_changed_at=now(),
     )
-    where = "company" if person["role"] in ABOVE_THE_CENTRE else person["team"] or ""
     started = date.fromisoformat(str(person["joined_on"]))
-    assign_role(user, person["role"], units.get(where, units[""]), from_on=started, by=None)
+    assign_role(user, person["role"], unit, from_on=started, by=None)
 
 
 def seed_conversations(count: int, seed_number: int) -> None:
@@ -147,7 +151,7 @@ def summary() -> Summary:
 def sign_ins() -> Iterator[tuple[str, str]]:
     """One staff number a role, in the order of the demo's people."""
     shown = set()
-    for person in people():
+    for person in [*people(), *people_beside()]:
         if person["role"] not in shown:
             shown.add(person["role"])
             yield str(person["role"]), str(person["staff_no"])

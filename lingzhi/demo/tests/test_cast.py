@@ -3,13 +3,24 @@
 from collections import Counter
 from datetime import date
 
+from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.demo.cast import LAPSES, agents, agents_for, people, teams
+from lingzhi.demo.cast import (
+    LAPSES,
+    agents,
+    agents_for,
+    people,
+    people_beside,
+    teams,
+    units_beside,
+)
 from lingzhi.demo.scenarios import scenarios
+from lingzhi.demo.seeding import seed_people, sign_ins
 from lingzhi.demo.source import read
+from lingzhi.org.models import Assignment
 
 
-def test_sixty_people_in_five_teams_hold_every_role_of_the_demo():
+def test_sixty_people_in_five_teams_hold_the_roles_of_the_centre():
     everybody = people()
     assert len(everybody) == 60
     assert len(teams()) == 5
@@ -25,6 +36,30 @@ def test_sixty_people_in_five_teams_hold_every_role_of_the_demo():
 
 def test_roles_are_those_of_the_role_table():
     assert {one["role"] for one in people()} <= set(ROLES)
+
+
+def test_every_role_can_sign_in():
+    assert {role for role, _staff_no in sign_ins()} == set(ROLES)
+
+
+def test_who_works_beside_the_centre_is_none_of_the_sixty():
+    beside = people_beside()
+    everybody = [*people(), *beside]
+    assert len(beside) == 5
+    assert len({one["staff_no"] for one in everybody}) == len(everybody)
+    assert len({one["name"] for one in everybody}) == len(everybody)
+    assert {one["unit"] for one in beside} == {"", *(unit["code"] for unit in units_beside())}
+
+
+def test_everybody_is_seeded_where_they_work(db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    seed_people()
+    held = dict(Assignment.objects.values_list("role", "unit__kind").distinct())
+    assert held.keys() == ROLES.keys()
+    assert held["department_officer"] == held["employee"] == "department"
+    assert (held["outsourcer_admin"], held["follow_up_caller"]) == ("outsourcer", "centre")
+    assert (held["agent"], held["leadership"]) == ("team", "company")
+    assert User.objects.count() == 65
 
 
 def test_every_team_has_one_leader():
