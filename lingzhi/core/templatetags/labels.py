@@ -34,6 +34,7 @@ CONFORMITIES: dict[str, tuple[Words, str]] = {
     "too_few": (_("Too little evidence"), "unknown"),
     "unknown": (_("Unknown"), "unknown"),
     "unenforced": (_("Not yet enforced"), "plain"),
+    "statement": (_("Statement only"), "plain"),
 }
 
 
