@@ -14,6 +14,7 @@ from lingzhi.conformity.queries.thresholds import threshold_in_force
 from lingzhi.core.clock import now, today
 from lingzhi.core.controls import Binding, ControlKind, Days, control_kinds
 from lingzhi.org.models import Unit
+from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.queries import controls_in_force
 
 SEALED_AFTER_DAYS = 35  # days further back are not counted again: a published month stays
@@ -157,3 +158,9 @@ def set_threshold(share: float, *, reason: str, by: User) -> Threshold:
         reason=threshold.reason,
     )
     return threshold
+
+
+@transaction.atomic
+def record_export(version: Version, form: str, *, by: User) -> None:
+    """The conformity of a version was taken out as a file."""
+    record(by, "conformity.exported", version, after={"form": form})

@@ -67,6 +67,11 @@ class Figure:
         return self.interval.high if self.interval else None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was there to check."""
+        return not (self.checked or self.evidence.unknown)
+
+    @property
     def is_enough(self) -> bool:
         return self.checked >= (1 if self.is_each else ENOUGH)
 

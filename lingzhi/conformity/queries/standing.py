@@ -9,7 +9,8 @@ from lingzhi.conformity.queries.periods import Period
 from lingzhi.conformity.queries.reading import Reading, controls_by_clause, readings_of
 from lingzhi.conformity.queries.thresholds import threshold_in_force
 from lingzhi.org.models import Unit
-from lingzhi.rulebook.models import Clause, Version
+from lingzhi.rulebook.models import Clause, Version, in_language
+from lingzhi.rulebook.packs import content_of
 
 Force = Clause.Force
 
@@ -21,6 +22,7 @@ class ClauseStanding:
     clause: Clause
     readings: Sequence[Reading]
     period: Period
+    waits_for: str = ""  # why nothing can ever check it, where the pack says so
 
     @property
     def is_heading(self) -> bool:
@@ -34,18 +36,29 @@ class ClauseStanding:
     @cached_property
     def state(self) -> State:
         """That of its worst control; unenforced where none runs, statement where none ever can."""
-        found = worst(figure.state for _reading, figure in self.figures)
+        found = worst(figure.state for _reading, figure in self.telling)
         if found is not None:
             return found
-        is_demand = self.clause.force in (Force.MUST, Force.SHOULD)
+        is_demand = self.clause.force in (Force.MUST, Force.SHOULD) and not self.waits_for
         return State.UNENFORCED if self.readings or is_demand else State.STATEMENT
+
+    @cached_property
+    def telling(self) -> list[tuple[Reading, Figure]]:
+        """The controls that decide: those with data, or all that run where none has any."""
+        with_data = [one for one in self.figures if not one[1].is_empty]
+        return with_data or self.figures
+
+    @property
+    def silent(self) -> int:
+        """How many of the controls that run have no data in the period."""
+        return sum(figure.is_empty for _reading, figure in self.figures)
 
     @cached_property
     def decisive(self) -> Reading | None:
         """The control that decides: the worst, of those the one with the most broken checks."""
         of_state = [
             (figure.evidence.broken, figure.checked, -at, reading)
-            for at, (reading, figure) in enumerate(self.figures)
+            for at, (reading, figure) in enumerate(self.telling)
             if figure.state == self.state
         ]
         return max(of_state, key=_by_weight)[-1] if of_state else None
@@ -94,8 +107,14 @@ def standing_of_clauses(
     by_clause = controls_by_clause(readings.values())
     rows = version.clauses.order_by("position")
     rows = rows.filter(number=number) if number else rows
+    why = {one.number: in_language(dict(one.waits_for)) for one in content_of(version.body).clauses}
     return [
-        ClauseStanding(_with_version(clause, version), by_clause.get(clause.pk, []), period)
+        ClauseStanding(
+            _with_version(clause, version),
+            by_clause.get(clause.pk, []),
+            period,
+            why.get(clause.number, ""),
+        )
         for clause in rows
     ]
 

@@ -1,0 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.menu import MenuItem
+
+ITEMS = [
+    MenuItem(
+        "overview", _("Conformity"), "conformity:overview", "shield-check", "conformity.read", 15
+    ),
+]

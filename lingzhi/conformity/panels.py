@@ -1,0 +1,33 @@
+"""What conformity shows on the page of a clause in the rulebook."""
+
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.conformity.access import READ, units_of
+from lingzhi.conformity.presenting.clauses import clause_url
+from lingzhi.conformity.queries.periods import last_days
+from lingzhi.conformity.queries.standing import standing_of_clauses
+from lingzhi.core.clock import today
+from lingzhi.core.panels import Panel, Shown
+from lingzhi.rulebook.models import Clause
+
+DAYS = 30
+
+
+def _standing(user: User, clause: Clause) -> Shown | None:
+    """The state of a clause that was agreed to, over the last days."""
+    version = clause.version
+    unit = units_of(user, version.regulation).first()
+    if unit is None or version.approved_at is None:
+        return None
+    period = last_days(DAYS, today())
+    found = standing_of_clauses(version, unit, period, number=clause.number)
+    context: dict[str, Any] = {
+        "standing": found[0],
+        "place": unit,
+        "url": clause_url(version.regulation_id, clause.number, {}),
+    }
+    return Shown("conformity/_panel.html", context)
+
+
+CLAUSE = Panel("rulebook.clause", _standing, READ)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from lingzhi.conformity.views import files, pages, thresholds
+
+app_name = "conformity"
+urlpatterns = [
+    path("", pages.overview, name="overview"),
+    path("threshold/", thresholds.threshold, name="threshold"),
+    path("<int:pk>/", pages.regulation, name="regulation"),
+    path("<int:pk>/gaps/", pages.gaps, name="gaps"),
+    path("<int:pk>/pdf/", files.pdf, name="pdf"),
+    path("<int:pk>/table/", files.table, name="table"),
+    path("<int:pk>/clauses/<str:number>/", pages.clause, name="clause"),
+]
