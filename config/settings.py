@@ -302,7 +302,7 @@ MEASURES: list[str] = [
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
-PANELS = ["lingzhi.inspections.panels.CONTACT"]
+PANELS = ["lingzhi.inspections.panels.CONTACT", "lingzhi.conformity.panels.CLAUSE"]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
@@ -324,6 +324,7 @@ MENU = [
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.kpis.menu.ITEMS",
+    "lingzhi.conformity.menu.ITEMS",
 ]
 SUBJECTS: list[str] = []
 CHECKS = [
