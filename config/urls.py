@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lingzhi.accounts.entrance")),
     path("", home, name="home"),
     path("reports/", include("lingzhi.reports.urls")),
+    path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("indicators/", include("lingzhi.kpis.urls")),
