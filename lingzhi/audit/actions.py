@@ -28,6 +28,8 @@ ACTIONS: dict[str, str | Promise] = {
     "approvals.refused": _("Approval step refused"),
     "approvals.withdrawn": _("Approval withdrawn"),
     "audit.exported": _("Audit log exported"),
+    "conformity.exported": _("Conformity exported"),
+    "conformity.threshold_set": _("Share that counts as kept set"),
     "contacts.agent_matched": _("Unknown agent matched"),
     "contacts.downloaded": _("Recording downloaded"),
     "contacts.exported": _("Conversations exported"),
