@@ -49,7 +49,7 @@ def test_what_is_printed_can_be_brought_in_again(chenghu, cast):
 
 def test_the_adopted_figure_stands_in_the_sentence(chenghu, cast):
     clauses = {clause.number: clause for clause in shown(chenghu, cast).clauses}
-    assert re.fullmatch("疑难投诉应在5 [^_]+内提出处理方案。", clauses["第三十条"].text)
+    assert re.fullmatch("疑难投诉应在5个[^_]+内提出处理方案。", clauses["第三十条"].text)
 
 
 def test_it_has_real_headings_chinese_fonts_and_its_controls(chenghu, cast):
