@@ -48,16 +48,14 @@ class AnswersForm(forms.Form):
         self.questions = {name_of(one): one for one in questions if one.figure.mark != "normative"}
         for name, question in self.questions.items():
             self.fields[name] = _field(question)
+        self._focus()
 
-    @property
-    def to_set(self) -> list[forms.BoundField]:
-        """What the pack leaves open."""
-        return [self[name] for name, one in self.questions.items() if one.figure.is_placeholder]
-
-    @property
-    def suggested(self) -> list[forms.BoundField]:
-        """What the pack gives as an example."""
-        return [self[name] for name, one in self.questions.items() if not one.figure.is_placeholder]
+    def _focus(self) -> None:
+        """The cursor stands in the first field that is wrong, else in the first still open."""
+        wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
+        still_open = next((name for name, one in self.questions.items() if one.is_gap), None)
+        if wrong or still_open:
+            self.fields[wrong or still_open or ""].widget.attrs["autofocus"] = True
 
     def answers(self) -> Answers:
         """What changed, by control and figure; None takes an answer back."""
@@ -84,7 +82,7 @@ def _field(question: Asked) -> forms.Field:
     """The field of its parameter, with the bounds the rulebook will hold it to."""
     param = question.param or Param(question.figure.name, question.question, "text")
     field = value_field(param, initial=question.value)
-    field.label, field.help_text = question.question, _help(question)
+    field.label, field.help_text = _label(question), _help(question)
     if isinstance(field, forms.FloatField):
         is_share = param.form == "percent" or question.unit == "percent"
         low = param.low if param.low is not None else 0
@@ -92,6 +90,13 @@ def _field(question: Asked) -> forms.Field:
         bounds = {"min": low} | ({} if high is None else {"max": high})
         field.widget.attrs |= bounds | {"step": "any", "inputmode": "decimal"}
     return field
+
+
+def _label(question: Asked) -> str:
+    """The question; for a suggestion, which has none, what it is a figure of."""
+    if question.figure.question or not question.control.words:
+        return question.question
+    return f"{question.control.words} · {question.question}"
 
 
 def _help(question: Asked) -> str:

@@ -22,7 +22,7 @@ VIEWS = {"figures": "figures", "conflicts": "conflicts", "text": "preview", "sta
 class Step:
     """One step: its words, its page, and how much is left to do there."""
 
-    label: str | Promise
+    label: str
     url: str
     left: int
     is_current: bool
@@ -35,10 +35,10 @@ def steps_of(version: Version, current: str) -> list[Step]:
     }
     return [
         Step(
-            label,
+            f"{at}. {label}",
             reverse(f"rulebook:{VIEWS[code]}", args=[version.pk]),
             left.get(code, 0),
             code == current,
         )
-        for code, label in LABELS.items()
+        for at, (code, label) in enumerate(LABELS.items(), 1)
     ]

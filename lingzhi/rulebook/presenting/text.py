@@ -1,6 +1,6 @@
 """The text of a version or a pack, chapter by chapter, with its figures and controls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -177,6 +177,19 @@ def _values(one: Resolved) -> Iterable[ShownValue]:
             yield ShownValue(param.label, say_value(one.control, param.name, one.values), mark)
         elif param.name in one.missing:
             yield ShownValue(param.label, str(_("to be set")), MARKS["placeholder"])
+
+
+def named_controls(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The controls of a clause of a body: key, title, kind in words."""
+    kinds = control_kinds()
+    return [
+        {
+            "key": one["key"],
+            "title": in_language(one.get("title") or {}),
+            "kind": kinds[one["kind"]].label if one["kind"] in kinds else one["kind"],
+        }
+        for one in row.get("controls") or ()
+    ]
 
 
 def _said(texts: Any) -> str:

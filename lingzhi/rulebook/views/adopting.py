@@ -14,7 +14,9 @@ from lingzhi.core.errors import BadInput
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.adopting import AnswersForm, PilotForm, StartForm, UnitForm
 from lingzhi.rulebook.models import Version
+from lingzhi.rulebook.packs import content_of
 from lingzhi.rulebook.presenting.conflicts import shown_conflicts
+from lingzhi.rulebook.presenting.figures import shown_figures
 from lingzhi.rulebook.presenting.steps import steps_of
 from lingzhi.rulebook.presenting.text import shown_chapters, shown_pack
 from lingzhi.rulebook.queries import conflicts_of, gaps_of, questions_of
@@ -43,7 +45,12 @@ def figures(request: SignedIn, pk: int) -> HttpResponse:
         step = "rulebook:conflicts" if request.POST.get("next") else "rulebook:figures"
         return redirect(step, pk)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "steps": steps_of(version, "figures"), "version": version}
+    context = {
+        "form": form,
+        "shown": shown_figures(form, content_of(version.body)),
+        "steps": steps_of(version, "figures"),
+        "version": version,
+    }
     return render(request, "rulebook/figures.html", context, status=status)
 
 

@@ -31,7 +31,7 @@ from lingzhi.rulebook.packs import (
     removed_clause,
     replaced_clause,
 )
-from lingzhi.rulebook.presenting.text import chapters_of
+from lingzhi.rulebook.presenting.text import chapters_of, named_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,14 @@ def edit_clause(request: SignedIn, what: str, ref: str, number: str) -> HttpResp
         body = replaced_clause(found.body, number, form.changed(row))
         if _saved(found, body, request, form):
             return redirect("rulebook:edit_clause", what, ref, form.cleaned_data["number"])
-    context = {"desk": found, "form": form, "row": row, "kind_form": KindForm()}
+    context = {
+        "desk": found,
+        "form": form,
+        "row": row,
+        "heading": in_language(row.get("title") or {}),
+        "controls": named_controls(row),
+        "kind_form": KindForm(),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "rulebook/edit_clause.html", context, status=status)
 

@@ -64,15 +64,18 @@ def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
     """One clause: its sentence, its controls, its history, and what upper apps show about it."""
     found = access.clause_to_read(request.user, pk, number)
     regulation = found.version.regulation
-    shown = next(
-        one
-        for chapter in shown_chapters(found.version)
-        for one in chapter.clauses
-        if one.number == number
-    )
+    shown = {
+        one.number: one for chapter in shown_chapters(found.version) for one in chapter.clauses
+    }
+    if number not in shown:  # a heading
+        raise Http404
+    order = list(shown)
+    at = order.index(number)
     context = {
         "clause": found,
-        "shown": shown,
+        "shown": shown[number],
+        "earlier": order[at - 1] if at else "",
+        "later": order[at + 1] if at + 1 < len(order) else "",
         "regulation": regulation,
         "history": clause_history(regulation, number),
         "missing": steps_missing(regulation, number),
