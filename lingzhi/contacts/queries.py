@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact, Source
+from lingzhi.contacts.models import Contact
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import matching
 from lingzhi.customers.models import Identifier
@@ -140,7 +140,3 @@ def unknown_agents(user: User) -> QuerySet[Any]:
 def identifiers_of(contact: Contact) -> QuerySet[Identifier]:
     """What identifies the customer of a contact, masked; nothing where nobody is known."""
     return Identifier.objects.filter(customer=contact.customer_id).order_by("kind", "pk")
-
-
-def sources() -> QuerySet[Source]:
-    return Source.objects.all()

@@ -50,7 +50,7 @@ def guess_shape(kind: ImportKind, columns: dict[str, str]) -> str:
 def _guess(fields: Iterable[Field], by_form: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in fields:
-        for word in (one.name, str(one.label), *one.synonyms):
+        for word in (one.name, *one.synonyms, str(one.label)):
             column = by_form.get(_form(word))
             if column is not None and column not in found.values():
                 found[one.name] = column

@@ -156,10 +156,10 @@ def test_good_rows_are_published_when_somebody_says_so(bring, run_jobs, cast):
     assert batch.problems.count() == 1
 
 
-def test_an_unknown_agent_is_no_problem_but_waits_to_be_matched(bring):
+def test_an_unknown_agent_is_no_problem_but_waits_to_be_matched(bring, cast):
     batch = bring(table(row(1, agent="4711")))
     assert batch.state == Batch.State.FINISHED
-    assert [one["agent_reference"] for one in unknown_agents()] == ["4711"]
+    assert [one["agent_reference"] for one in unknown_agents(cast.quan)] == ["4711"]
 
 
 @pytest.mark.parametrize("word", ["电话", "热线", "PHONE", "语音"])
