@@ -18,8 +18,8 @@ TABLE = ROOT / "docs" / "reference" / "coverage.md"
 HEAD = """# What the packs cover
 
 Generated from `packs/`. For each requirement that a system states: the clauses that say it, the
-kinds of control that run for them today, and what the rest waits for. A requirement without a running
-control is a statement that people keep, or waits for the app named.
+kinds of control that run for them today, and what the rest waits for. Where no control runs, it is
+a statement that people keep, or it waits for the app named.
 """
 
 
