@@ -323,6 +323,7 @@ MENU = [
     "lingzhi.contacts.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
+    "lingzhi.reports.menu.ITEMS",
     "lingzhi.kpis.menu.ITEMS",
     "lingzhi.conformity.menu.ITEMS",
 ]
