@@ -12,6 +12,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named, day_of
 from lingzhi.contacts.delivery import Delivery
+from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.queries import unmatched
 from lingzhi.contacts.readers import unnamed
@@ -26,6 +27,7 @@ from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
 from lingzhi.imports.models import Batch
 from lingzhi.jobs.services import later
+from lingzhi.kpis.services import mark_days
 from lingzhi.org.models import Identity
 from lingzhi.org.services import IdentityTaken, add_identity
 from lingzhi_engine.privacy import mask
@@ -197,6 +199,7 @@ def match_agent(source: Source, reference: str, person: User, *, by: User) -> in
         contact.agent = person
         contact.unit_id = agents.unit(person.pk, contact.started_at)
     Contact.objects.bulk_update(rows, ["agent", "unit"], batch_size=500)
+    mark_days(days_of(Contact.objects.filter(pk__in=[contact.pk for contact in rows])))
     is_remembered = _remember(reference, person, rows, by)
     record(
         by,

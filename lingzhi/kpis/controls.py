@@ -54,7 +54,8 @@ def way_of(values: Values) -> Variant | None:
     named = values.get("variant")
     if named:
         return entry.variants.get(named)
-    return next((one for one in entry.variants.values() if _fits(one, values)), None)
+    known = (one for one in entry.variants.values() if one is entry.main or not one.is_by_hand)
+    return next((one for one in known if _fits(one, values)), None)
 
 
 def _fits(variant: Variant, values: Values) -> bool:

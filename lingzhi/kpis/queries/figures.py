@@ -74,7 +74,7 @@ class Figure:
     @property
     def is_whole(self) -> bool:
         """Whether it counts cases: entered figures may have parts of one."""
-        return self.numerator.is_integer() and self.denominator.is_integer()
+        return float(self.numerator).is_integer() and float(self.denominator).is_integer()
 
     @property
     def interval(self) -> Interval | None:

@@ -1,0 +1,33 @@
+"""Facts for tests, as counting would write them."""
+
+from datetime import date
+from typing import Any
+
+from lingzhi.core.clock import now
+from lingzhi.kpis.models import Definition, Fact
+from lingzhi.kpis.services import ensure_definition
+
+
+def make_fact(
+    day: date,
+    above: float,
+    below: float,
+    *,
+    definition: Definition | None = None,
+    agent: Any = None,
+    unit: Any = None,
+    channel: str = "phone",
+    unknown: int = 0,
+) -> Fact:
+    """One fact; of the timely answer rate by rings unless another definition is given."""
+    return Fact.objects.create(
+        definition=definition or ensure_definition("K03", "rings", {}, by=None),
+        day=day,
+        unit=unit,
+        agent=agent,
+        channel=channel,
+        numerator=above,
+        denominator=below,
+        unknown=unknown,
+        counted_at=now(),
+    )
