@@ -3,13 +3,17 @@
 A regulation can be adopted with them; the page says "not yet enforced" until the app lands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.controls import ControlKind, Flaw, Limit, Param, Words
 from lingzhi.core.units import cadences
+from lingzhi.org.models import Post
+from lingzhi.org.services import catalogue_of_posts
+
+Choices = Callable[[], Iterable[tuple[str, Words]]]
 
 
 def _text(name: str, label: Words, *, is_required: bool = True) -> Param:
@@ -29,6 +33,34 @@ def _cadence(*, is_required: bool = True) -> Param:
         "cadence", _("how often"), "choice", is_figure=True, is_required=is_required,
         choices=cadences,
     )  # fmt: skip
+
+
+def _choice(name: str, label: Words, choices: Choices) -> Param:
+    return Param(name, label, "choice", choices=choices)
+
+
+def _posts() -> Iterable[tuple[str, Words]]:
+    """The posts of the catalogue and those of the house."""
+    named = {entry["code"]: entry["name"] for entry in catalogue_of_posts()}
+    own = Post.objects.filter(withdrawn_at=None).values_list("code", "name")
+    return sorted({**named, **dict(own)}.items())
+
+
+def _pers() -> Iterable[tuple[str, Words]]:
+    return (("agent", _("each agent")), ("team", _("each team")), ("centre", _("each centre")))
+
+
+def _sampled() -> Iterable[tuple[str, Words]]:
+    return (
+        ("random", _("at random")),
+        ("stratified", _("at random in strata")),
+        ("risk", _("by risk")),
+        ("live", _("listening in")),
+    )
+
+
+def _scored() -> Iterable[tuple[str, Words]]:
+    return (("points", _("points")), ("marks", _("yes or no")), ("levels", _("levels")))
 
 
 def _clocks() -> Iterable[tuple[str, Words]]:
@@ -132,17 +164,17 @@ WAITING: tuple[ControlKind, ...] = (
     ),
     _waiting(
         "org", "duty", _("Duty"),
-        _text("matter", _("matter")), _text("post", _("post")),
+        _text("matter", _("matter")), _choice("post", _("post"), _posts),
         _cadence(is_required=False),
     ),
     _waiting(
         "inspections", "scorecard", _("Scorecard"),
-        _text("method", _("method")), _list("sections", _("sections")),
+        _choice("method", _("method"), _scored), _list("sections", _("sections")),
     ),
     _waiting(
         "inspections", "sampling", _("Sampling"),
-        _text("method", _("method")), _amount("size", _("size"), is_required=False),
-        _text("per", _("for each")), _cadence(is_required=False),
+        _choice("method", _("method"), _sampled), _amount("size", _("size"), is_required=False),
+        _choice("per", _("for each"), _pers), _cadence(is_required=False),
     ),
     _waiting(
         "surveys", "survey", _("Survey"),
@@ -173,7 +205,7 @@ WAITING: tuple[ControlKind, ...] = (
     _waiting(
         "workforce", "staffing", _("Staffing"),
         _amount("low", _("at least"), is_required=False),
-        _amount("high", _("at most"), is_required=False), _text("per", _("for each")),
+        _amount("high", _("at most"), is_required=False), _choice("per", _("for each"), _pers),
     ),
     _waiting(
         "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
