@@ -16,7 +16,7 @@ from lingzhi.reports.controls import USUAL_READERS
 from lingzhi.reports.models import SECTIONS, Plan
 from lingzhi.reports.services import plan_report, write_due_reports
 from lingzhi.rulebook import services
-from lingzhi.rulebook.models import Regulation, Version
+from lingzhi.rulebook.models import Control, Regulation, Version
 from lingzhi.rulebook.queries import conflicts_of, quiz_of, unread_by
 
 PACK = "s18"
@@ -61,7 +61,8 @@ def seed_rulebook() -> None:
         services.resolve_conflict(version, conflict.key, "keep", reason=reason, by=manager)
     since = today() - timedelta(days=IN_FORCE_DAYS)
     services.submit_version(version, effective_on=since, by=manager)
-    services.settle_controls()
+    for control in Control.objects.filter(clause__version=version).order_by("pk"):
+        services.settle_control(control.pk)
     _confirm(Version.objects.get(pk=version.pk))
 
 
