@@ -167,22 +167,38 @@ def _channels(binding: Binding) -> tuple[str, ...]:
 
 
 def evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
-    """For each binding one check a completed period, at its last day."""
+    """For each binding the cases of each day; where there are no cases, its completed periods.
+
+    A share is counted in its cases: those that met it and those that did not. A mean or a number
+    has one check a completed period, at its last day.
+    """
     return [_evidence(binding, first, min(last, today() - DAY)) for binding in bindings]
 
 
 def _evidence(binding: Binding, first: date, last: date) -> Days:
-    first = max(first, binding.from_on)
     last = min(last, binding.to_on or last)
     variant = way_of(binding.values)
     if variant is None or last < first:
         return {}
-    aim = aim_of(variant, binding.values)
     definition = known_definition(binding.values["indicator"], variant, params_of(binding.values))
     if definition is None:
         return {}
+    if variant.shape == "share":
+        days = _sums(definition, binding, Period(first, last))
+        return {day: _cases(variant, sums) for day, sums in days.items()}
+    return _periods(definition, binding, max(first, binding.from_on), last)
+
+
+def _cases(variant: Variant, sums: tuple[float, float, int]) -> Evidence:
+    above, below, unsure = sums
+    good = above if variant.direction != "low" else below - above
+    return Evidence(kept=round(good), broken=round(below - good), unknown=int(unsure))
+
+
+def _periods(definition: Definition, binding: Binding, first: date, last: date) -> Days:
+    aim = aim_of(definition.way, binding.values)
     target = Target(value=aim.value, warning=aim.warning, is_strict=aim.is_strict)
-    periods = list(completed(aim.period, first, last))
+    periods = list(completed(aim.period, first, last)) if first <= last else []
     if not periods:
         return {}
     days = _sums(definition, binding, Period(periods[0].first, last))
@@ -190,6 +206,19 @@ def _evidence(binding: Binding, first: date, last: date) -> Days:
         period.last: _verdict(_figure(definition, days, period, binding.from_on), target)
         for period in periods
     }
+
+
+def needed(values: Values) -> float | None:
+    """The share of cases that the target asks for; each period counts where there are no cases."""
+    variant = way_of(values)
+    if variant is None or variant.shape != "share" or values.get("target") is None:
+        return 1.0
+    share = aim_of(variant, values).value / 100
+    return 1 - share if variant.direction == "low" else share
+
+
+def _each_team(_values: Values) -> bool:
+    return True
 
 
 def _sums(definition: Definition, binding: Binding, period: Period) -> dict[date, Any]:
@@ -220,7 +249,7 @@ def evidence_url(binding: Binding, first: date, last: date, verdict: str) -> str
         "limit": binding.values.get("limit"),
         "unit": binding.unit_id,
         "channel": binding.values.get("channel"),
-        "from_on": max(first, binding.from_on).isoformat(),
+        "from_on": first.isoformat(),
         "to_on": last.isoformat(),
     }
     url = reverse("kpis:indicator", args=[binding.values["indicator"]])
@@ -265,5 +294,7 @@ CONTROL_KINDS = [
         evidence=evidence,
         evidence_url=evidence_url,
         limits=limits,
+        needed=needed,
+        narrows=_each_team,
     )
 ]

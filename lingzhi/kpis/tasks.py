@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from lingzhi.core.clock import today
+from lingzhi.jobs.services import later
 from lingzhi.kpis import services
 from lingzhi.kpis.queries import definitions
 
@@ -21,3 +22,4 @@ def count_recent() -> None:
 def count_past(definition_id: int) -> None:
     """Give a new definition its past."""
     services.count_past(definitions().get(pk=definition_id))
+    later("conformity.count", queue="long")

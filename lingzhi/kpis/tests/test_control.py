@@ -7,6 +7,7 @@ import time_machine
 
 from lingzhi.core.controls import Binding, Evidence
 from lingzhi.kpis.controls import CONTROL_KINDS
+from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.factories import make_fact
 from lingzhi.kpis.models import Target
 from lingzhi.kpis.queries import headline
@@ -96,39 +97,58 @@ def test_ending_closes_it_on_its_last_day(cast):
     assert Target.objects.get().to_on == date(2026, 10, 31)
 
 
+MINUTES = {"indicator": "K04", "target": 3, "target_unit": "minutes", "period": "monthly"}
+
+
 @time_machine.travel("2026-11-10T08:00:00+08:00", tick=False)
-def test_each_completed_period_is_one_check(cast):
-    KIND.apply(binding(cast.hotline), None)
-    definition = ensure_definition("K03", "rings", {"limit": 3}, by=None)
-    make_fact(date(2026, 9, 3), 19, 20, definition=definition, unit=cast.first)
-    make_fact(date(2026, 10, 3), 18, 20, definition=definition, unit=cast.first)
-    make_fact(date(2026, 11, 3), 20, 20, definition=definition, unit=cast.first)
-    [days] = KIND.evidence([binding(cast.hotline)], date(2026, 8, 1), date(2026, 11, 30))
+def test_each_completed_period_of_a_mean_is_one_check(cast):
+    asked = binding(cast.hotline, MINUTES)
+    KIND.apply(asked, None)
+    definition = ensure_definition("K04", "whole", {}, by=None)
+    make_fact(date(2026, 9, 3), 20 * 170, 20, definition=definition, unit=cast.first)
+    make_fact(date(2026, 10, 3), 20 * 190, 20, definition=definition, unit=cast.first)
+    make_fact(date(2026, 11, 3), 20 * 100, 20, definition=definition, unit=cast.first)
+    [days] = KIND.evidence([asked], date(2026, 8, 1), date(2026, 11, 30))
     assert days == {
         date(2026, 9, 30): Evidence(kept=1),
         date(2026, 10, 31): Evidence(broken=1),
     }
+    assert KIND.needed(MINUTES) == 1
 
 
 @time_machine.travel("2026-09-05T08:00:00+08:00", tick=False)
-def test_a_day_without_data_is_unknown_and_today_is_not_over(cast):
-    values = {**RINGS, "period": "daily"}
-    KIND.apply(binding(cast.hotline, values), None)
+def test_a_share_is_counted_in_its_cases_before_its_first_day_too(cast):
+    asked = binding(cast.first)
+    KIND.apply(asked, None)
     definition = ensure_definition("K03", "rings", {"limit": 3}, by=None)
-    for at in range(4):
+    for at in range(-1, 5):
         make_fact(FROM + timedelta(days=at), 9, 10 if at else 9, definition=definition,
                   unit=cast.first)  # fmt: skip
     make_fact(date(2026, 9, 2), 50, 50, definition=definition, unit=cast.second, channel="chat")
-    bound = binding(cast.first, values)
-    [days] = KIND.evidence([bound], date(2026, 8, 1), date(2026, 9, 30))
+    [days] = KIND.evidence([asked], date(2026, 8, 1), date(2026, 9, 30))
     assert days == {
-        date(2026, 9, 1): Evidence(kept=1),
-        date(2026, 9, 2): Evidence(broken=1),
-        date(2026, 9, 3): Evidence(broken=1),
-        date(2026, 9, 4): Evidence(broken=1),
+        date(2026, 8, 31): Evidence(kept=9, broken=1),
+        date(2026, 9, 1): Evidence(kept=9),
+        date(2026, 9, 2): Evidence(kept=9, broken=1),
+        date(2026, 9, 3): Evidence(kept=9, broken=1),
+        date(2026, 9, 4): Evidence(kept=9, broken=1),  # today is not over
     }
-    [other] = KIND.evidence([binding(cast.second, values)], FROM, FROM)
-    assert other == {FROM: Evidence(unknown=1)}
+    [other] = KIND.evidence([binding(cast.second)], FROM, FROM)
+    assert other == {}
+    assert KIND.needed(RINGS) == pytest.approx(0.95)
+
+
+def test_of_a_share_that_should_be_low_the_rest_is_kept(cast):
+    low = [
+        (code, variant)
+        for code, entry in indicators().items()
+        for variant in entry.variants.values()
+        if variant.shape == "share" and variant.direction == "low"
+    ]
+    for code, variant in low:
+        values = {"indicator": code, "variant": variant.code, "target": 5, "period": "monthly"}
+        assert KIND.needed(values) == pytest.approx(0.95), code
+    assert low
 
 
 def test_two_clauses_on_one_thing_have_one_subject():
@@ -141,4 +161,4 @@ def test_two_clauses_on_one_thing_have_one_subject():
 def test_its_evidence_lies_on_the_page_of_the_indicator(cast):
     url = KIND.evidence_url(binding(cast.first), date(2026, 8, 1), date(2026, 9, 30), "broken")
     assert url.startswith("/indicators/K03/?")
-    assert "from_on=2026-09-01&to_on=2026-09-30" in url
+    assert "from_on=2026-08-01&to_on=2026-09-30" in url
