@@ -88,6 +88,11 @@ def _evidence_url(binding: Binding, _first: date, _last: date, _verdict: str) ->
     return f"{reverse('reports:list')}?{urlencode(asked)}"
 
 
+def _each_counts(_values: Mapping[str, Any]) -> float:
+    """A report that did not come is a breach by itself."""
+    return 1.0
+
+
 CONTROL_KINDS = [
     ControlKind(
         code="report",
@@ -108,5 +113,6 @@ CONTROL_KINDS = [
         end=_end,
         evidence=_evidence,
         evidence_url=_evidence_url,
+        needed=_each_counts,
     )
 ]  # fmt: skip
