@@ -49,6 +49,8 @@ DUE = {
     *("R-SE-01", "R-SE-06", "R-SE-07", "R-TK-27", "I-11", "I-20", "I-30"),
     *(f"R-GV-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 13)),
     *("R-IP-01", "I-13", "I-26"),
+    *(f"R-KP-{number:02d}" for number in range(1, 10)),
+    "R-AN-18",
 }
 
 

@@ -8,7 +8,8 @@ from lingzhi.files.models import StoredFile
 from lingzhi.kpis import queries
 from lingzhi.kpis.dictionary import BY_HAND, Entry, Variant, indicators
 from lingzhi.kpis.models import ManualValue, Target
-from lingzhi.org.queries import reach
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import reach, units_visible_to
 
 READ, MANAGE = queries.READ, "kpis.manage"
 
@@ -35,9 +36,18 @@ def indicator_to_manage(user: User, code: str) -> Entry:
     return entry
 
 
+def indicator_of_all(user: User, code: str) -> Entry:
+    """An indicator whose meaning this person may set: it is the same for the whole centre."""
+    entry = indicator_to_manage(user, code)
+    whole = units_visible_to(user, MANAGE).filter(kind__in=(Unit.Kind.COMPANY, Unit.Kind.CENTRE))
+    if not whole.exists():
+        raise PermissionDenied
+    return entry
+
+
 def variant_to_define(user: User, code: str, variant: str) -> tuple[Entry, Variant]:
     """A way of counting that this person may put in use; it is everybody's, so of the whole."""
-    entry = indicator_to_manage(user, code)
+    entry = indicator_of_all(user, code)
     if variant not in entry.variants or variant == BY_HAND:
         raise Http404
     return entry, entry.variants[variant]

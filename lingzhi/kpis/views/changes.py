@@ -126,7 +126,7 @@ def value_file(request: SignedIn, pk: int) -> FileResponse:
 
 @require_POST
 def name_owner(request: SignedIn, code: str) -> HttpResponse:
-    access.indicator_to_manage(request.user, code)
+    access.indicator_of_all(request.user, code)
     form = OwnerForm(request.POST)
     if form.is_valid():
         post = form.cleaned_data["post"]

@@ -71,6 +71,7 @@ def _figures(request: SignedIn, form: FigureFilters, definition: Definition) -> 
         "steps": STEPS,
         "by": group,
         "bys": [("unit", _("By team")), ("agent", _("By agent")), ("channel", _("By channel"))],
+        "by_words": {"unit": _("Unit"), "agent": _("Agent"), "channel": _("Channel")}[group],
         "groups": sorted_groups(groups, sort if sort in SORTS else ""),
         "sort": sort,
         "cases_url": cases_url(definition.code, asked, definition=definition.pk),
