@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from lingzhi.core.controls import control_kinds
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.rulebook.models import Clause, Pack
-from lingzhi.rulebook.packs import said, say
+from lingzhi.rulebook.packs import Content, content_of, pieces, said, say
 from lingzhi.rulebook.presenting.text import MARKS, ShownValue
 
 TONES = {"": "flow", "confirmed": "good", "refused": "unknown"}
@@ -40,6 +40,7 @@ class ImportedClause:
     force_label: str | Promise
     marks: list[Mark]
     proposals: list[ShownProposal]
+    controls: list[str]  # titles of its controls that are no proposals any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,27 @@ def shown_clauses(pack: Pack, clauses: Sequence[Mapping[str, Any]]) -> list[Impo
         rows.setdefault(row["number"], []).append(row)
     mine = [row for clause in clauses for row in rows.get(clause["number"], ())]
     current = next((row["id"] for row in mine if not row["decision"]), None)
-    return [_clause(clause, rows.get(clause["number"], ()), current) for clause in clauses]
+    content = content_of(pack.body)
+    return [_clause(clause, rows.get(clause["number"], ()), current, content) for clause in clauses]
+
+
+def current_place(clauses: Sequence[ImportedClause]) -> str:
+    """The id of the proposal that is to be decided next on this page; empty for none."""
+    proposals = (proposal for clause in clauses for proposal in clause.proposals)
+    return next((f"proposal-{one.id}" for one in proposals if one.is_current), "")
 
 
 def _clause(
-    clause: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], current: int | None
+    clause: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    current: int | None,
+    content: Content,
 ) -> ImportedClause:
     text = said(clause.get("text") or {})
+    if not rows:  # no places of words to keep: figures may stand in the sentence
+        text = "".join(piece.text for piece in pieces(text, content, {}))
+    keys = {row["control"]["key"] for row in rows}
+    others = [one for one in clause.get("controls") or () if one["key"] not in keys]
     return ImportedClause(
         number=clause["number"],
         title=said(clause.get("title") or {}),
@@ -93,6 +108,7 @@ def _clause(
         force_label=Clause.Force(clause["force"]).label,
         marks=[_mark(row) for row in rows if row["end"] > row["start"]],
         proposals=[_proposal(row, text, current) for row in rows],
+        controls=[said(one["title"]) for one in others],
     )
 
 
@@ -104,7 +120,7 @@ def _mark(row: Mapping[str, Any]) -> Mark:
 def _proposal(row: Mapping[str, Any], text: str, current: int | None) -> ShownProposal:
     control = row["control"]
     kind = control_kinds().get(control["kind"])
-    words = text[row["start"] : row["end"]].replace("\n", " ")
+    words = text[row["start"] : row["end"]].replace("\n", " ").strip('“”「」"')
     return ShownProposal(
         id=row["id"],
         words=words if len(words) <= SHOWN_WORDS else f"{words[:SHOWN_WORDS]}…",

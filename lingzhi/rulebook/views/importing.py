@@ -16,7 +16,12 @@ from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.importing import ClauseForm, ControlForm, RegulationForm
 from lingzhi.rulebook.models import Pack
 from lingzhi.rulebook.packs import PackProblems, said
-from lingzhi.rulebook.presenting.importing import first_open, progress_of, shown_clauses
+from lingzhi.rulebook.presenting.importing import (
+    current_place,
+    first_open,
+    progress_of,
+    shown_clauses,
+)
 from lingzhi.rulebook.regulation_text.blocks import Trouble
 
 DECISIONS = ("confirmed", "refused", "")
@@ -59,12 +64,14 @@ def review(request: SignedIn, code: str) -> HttpResponse:
 
 def _review(request: SignedIn, pack: Pack) -> HttpResponse:
     page = page_of(request, pack.body["clauses"])
+    clauses = shown_clauses(pack, list(page))
     at = first_open(pack)
     next_page = at // page.paginator.per_page + 1 if at >= 0 else 0
     context = {
         "pack": pack,
         "page": page,
-        "clauses": shown_clauses(pack, list(page)),
+        "clauses": clauses,
+        "at": current_place(clauses),
         "progress": progress_of(pack),
         "next_page": next_page if next_page != page.number else 0,
     }
