@@ -11,6 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import DomainError
+from lingzhi.jobs.services import later
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.queries import unread_by
@@ -40,6 +41,7 @@ def take_effect(version: Version) -> bool:
     after = {"ended": before.number if before else None}
     record(found.approved_by, "rulebook.version_in_force", found, after=after)
     _ask_to_read(found)
+    later("conformity.count", queue="long")
     return True
 
 
