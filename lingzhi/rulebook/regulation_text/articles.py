@@ -97,8 +97,9 @@ class _Line:
 def _number_of(block: Block) -> Numbered | None:
     if block.kind in {"row", "title", "continued"}:
         return None
+    is_heading = block.kind in {"heading", "clause"}
     found = numbered(f"{block.number} {block.text}") if block.number else None
-    return found or numbered(block.text)
+    return found or numbered(block.text, is_heading=is_heading)
 
 
 def _title(before: Sequence[_Line]) -> str:

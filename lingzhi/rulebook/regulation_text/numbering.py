@@ -38,6 +38,7 @@ _UNITS = re.compile(
     "(?:个|分|秒|小时|天|日|月|年|元|名|人|次|声|条|%)"
     "| +(?:分钟|秒|小时|天内|日内|个工作日|个月|元|%)"
 )
+_BARE = re.compile(r"\d{1,3}(?= +\D)")
 _AFTER = re.compile(r"[\s、.，．:：）)]*")
 
 
@@ -51,9 +52,14 @@ class Numbered:
     is_whole: bool = False  # the number already holds those above it, like 2.1 or 一（一）
 
 
-def numbered(text: str) -> Numbered | None:
-    """The number at the start of a line, None where there is none."""
+def numbered(text: str, *, is_heading: bool = False) -> Numbered | None:
+    """The number at the start of a line, None where there is none.
+
+    In a heading a number with nothing but a space behind it counts: 2 Standards.
+    """
     line = narrow(text).strip()
+    if is_heading and (bare := _BARE.match(line)):
+        return _cut(text, line, bare, rank=DECIMAL, is_whole=False)
     composite = _COMPOSITE.match(line)
     for rank, pattern in _PATTERNS:
         found = pattern.match(line)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from lingzhi.core.clock import today
 from lingzhi.core.documents.pdf import PdfNotPossible
@@ -45,6 +46,17 @@ def test_what_is_printed_can_be_brought_in_again(chenghu, cast):
     first = [(clause.number, clause.title, clause.text) for clause in paper.clauses]
     assert [(one.number, one.title, one.text) for one in again.articles] == first
     assert again.title == paper.title
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("code", ["s01", "s18", "s26"])
+def test_each_pack_comes_back_from_word_in_each_language(code, language, cast):
+    with override(language):
+        version = start_adoption(code, cast.hotline, by=cast.quan)
+        paper = printed(version_to_read(cast.quan, version.pk))
+        again = regulation_of(read_file(word_bytes(word_document(paper)), "again.docx"))
+    first = [(clause.number, clause.title, clause.text) for clause in paper.clauses]
+    assert [(one.number, one.title, one.text) for one in again.articles] == first
 
 
 def test_the_adopted_figure_stands_in_the_sentence(chenghu, cast):
