@@ -12,8 +12,7 @@ from lingzhi.core.clock import today
 from lingzhi.kpis.services import count_days
 from lingzhi.org.models import Assignment, Post, PostHolding, Unit
 from lingzhi.org.services import hold_post
-from lingzhi.reports.controls import USUAL_READERS
-from lingzhi.reports.models import SECTIONS, Plan
+from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan
 from lingzhi.reports.services import plan_report, write_due_reports
 from lingzhi.rulebook import services
 from lingzhi.rulebook.models import Control, Regulation, Version

@@ -16,8 +16,7 @@ from lingzhi.core.controls import Binding, ControlKind, Days, Evidence, Flaw, Pa
 from lingzhi.kpis.queries import completed
 from lingzhi.org.models import Unit
 from lingzhi.reports import services
-from lingzhi.reports.forms import USUAL_READERS
-from lingzhi.reports.models import SECTIONS, Plan, Report
+from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report
 
 DAYS_TO_WRITE = 1  # a report is in time that was published the day after its last day
 

@@ -10,9 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
-from lingzhi.reports.models import SECTIONS, Plan, Report
-
-USUAL_READERS = ("leadership", "quality_manager", "supervisor", "team_leader", "analyst")
+from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report
 
 
 class PlanForm(forms.Form):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+USUAL_READERS = ("leadership", "quality_manager", "supervisor", "team_leader", "analyst")
 SECTIONS = {
     "figures": _("Figures against targets"),
     "problems": _("Problems by weight"),
