@@ -1,6 +1,7 @@
 """The forms of the adoption wizard: the unit, the figures, the start."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -52,6 +53,8 @@ class AnswersForm(forms.Form):
 
     def _focus(self) -> None:
         """The cursor stands in the first field that is wrong, else in the first still open."""
+        for one in self.fields.values():
+            one.widget.attrs.pop("autofocus", None)
         wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
         still_open = next((name for name, one in self.questions.items() if one.is_gap), None)
         if wrong or still_open:
@@ -72,6 +75,7 @@ class AnswersForm(forms.Form):
         for problem in problems:
             name = f"{problem.key}.{problem.figure}"
             self.add_error(name if name in self.fields else None, str(problem.message))
+        self._focus()
 
 
 def name_of(question: Asked) -> str:
@@ -122,8 +126,13 @@ class StartForm(forms.Form):
         help_text=_("The department or post that says what a clause means when in doubt."),
     )
 
-    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: Version, earliest: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if earliest is not None:
+            self.fields["effective_on"].initial = earliest
+            self.fields["effective_on"].widget.attrs["min"] = earliest.isoformat()
         if version.number == 1:
             del self.fields["reason_kind"], self.fields["reason"]
 

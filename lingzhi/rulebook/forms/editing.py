@@ -52,11 +52,13 @@ class NewPackForm(forms.Form):
     )
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120, required=False)
+    chapter = forms.CharField(label=_("First chapter"), max_length=120, initial="总则")
 
     def body(self) -> Row:
         found = self.cleaned_data
         title = texts_of(found["title_zh"], found["title_en"])
-        return {"id": found["code"], "edition": 1, "title": title, "clauses": []}
+        first = {"number": "1", "title": texts_of(found["chapter"], ""), "force": "heading"}
+        return {"id": found["code"], "edition": 1, "title": title, "clauses": [first]}
 
 
 class HeadForm(forms.Form):
@@ -215,7 +217,7 @@ class ControlForm(forms.Form):
                 figure = self._figure(param, value)
                 if figure:
                     figures[param.name] = figure
-            elif value not in ("", None, []):
+            elif value is not False and value not in ("", None, []):
                 fixed[param.name] = value
         title = texts_of(found["title_zh"], found["title_en"])
         row = {"key": found["key"], "kind": self.kind.code, "title": title}

@@ -85,8 +85,7 @@ def conflicts(request: SignedIn, pk: int) -> HttpResponse:
 def start(request: SignedIn, pk: int) -> HttpResponse:
     """The last step: from when, and what happens then."""
     version = access.version_to_change(request.user, pk)
-    given = {"interpreter": version.regulation.interpreter}
-    form = StartForm(request.POST or None, version=version, initial=given)
+    form = _start_form(request, version)
     pilot = PilotForm(request.POST or None, version=version, initial=_pilot_of(version))
     if form.is_valid() and pilot.is_valid():
         answer = _submitted(request, version, form, pilot.cleaned_data)
@@ -103,6 +102,14 @@ def start(request: SignedIn, pk: int) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "rulebook/start.html", context, status=status)
+
+
+def _start_form(request: SignedIn, version: Version) -> StartForm:
+    given: dict[str, Any] = {"interpreter": version.regulation.interpreter}
+    if version.number > 1:
+        given |= {"reason_kind": version.reason_kind, "reason": version.reason}
+    earliest = services.earliest_day(version)
+    return StartForm(request.POST or None, version=version, earliest=earliest, initial=given)
 
 
 def _pilot_of(version: Version) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.controls import control_kinds
+from lingzhi.core.errors import BadInput
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.editing import (
     ClauseForm,
@@ -87,6 +88,8 @@ def new_pack(request: SignedIn) -> HttpResponse:
             return redirect("rulebook:desk", "pack", form.cleaned_data["code"])
         except PackProblems as wrong:
             form.add_error(None, [str(problem) for problem in wrong.problems])
+        except BadInput as wrong:
+            form.add_error(wrong.field, str(wrong))
     status = 422 if request.method == "POST" else 200
     return render(request, "rulebook/new_pack.html", {"form": form}, status=status)
 

@@ -5,7 +5,8 @@ from typing import BinaryIO, cast
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,8 +19,10 @@ from lingzhi.files.services import store_file
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.reading import QuizForm
 from lingzhi.rulebook.forms.regulations import SlotForm, StepForm
+from lingzhi.rulebook.models import Regulation
+from lingzhi.rulebook.presenting.lists import ShownSlot, shown_slots
 from lingzhi.rulebook.presenting.text import shown_chapters
-from lingzhi.rulebook.queries import quiz_of, readings_of, unread_by
+from lingzhi.rulebook.queries import quiz_of, readings_of, unread_by, version_in_force
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,33 +62,52 @@ def record_step(request: SignedIn, pk: int, number: str) -> HttpResponse:
     clause = access.clause_to_read(request.user, pk, number)
     form = StepForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        found = dict(form.cleaned_data)
-        upload = found.pop("upload")
-        file = _kept(upload, request) if upload else None
-        services.record_lawful_step(
-            regulation, number, found.pop("kind"), file=file, by=request.user, **found
-        )
-        return redirect("rulebook:clause", pk, number)
+        try:
+            _record(request, regulation, number, form)
+            return redirect("rulebook:clause", pk, number)
+        except BadInput as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
     status = 422 if request.method == "POST" else 200
     context = {"regulation": regulation, "clause": clause, "form": form}
     return render(request, "rulebook/step.html", context, status=status)
+
+
+@transaction.atomic
+def _record(request: SignedIn, regulation: Regulation, number: str, form: StepForm) -> None:
+    """The proof and the step together, or neither."""
+    found = dict(form.cleaned_data)
+    upload, kind = found.pop("upload"), found.pop("kind")
+    file = _kept(upload, request) if upload else None
+    services.record_lawful_step(regulation, number, kind, file=file, by=request.user, **found)
 
 
 @require_http_methods(["GET", "POST"])
 def fill_slot(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Put a subordinate document into its slot."""
     regulation = access.regulation_to_change(request.user, pk)
-    form = SlotForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    slot = _slot(regulation, key)
+    is_sent = request.method == "POST"
+    form = SlotForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if form.is_valid():
         try:
             file = _kept(form.cleaned_data["upload"], request)
             services.fill_slot(regulation, key, file, by=request.user)
             return redirect("rulebook:regulation", pk)
         except BadInput as problem:
             form.add_error("upload", str(problem))
-    status = 422 if request.method == "POST" else 200
-    context = {"regulation": regulation, "key": key, "form": form}
+    status = 422 if is_sent else 200
+    context = {"regulation": regulation, "slot": slot, "form": form}
     return render(request, "rulebook/slot.html", context, status=status)
+
+
+def _slot(regulation: Regulation, key: str) -> ShownSlot:
+    """The slot of this name in the version of today, else in the newest."""
+    version = version_in_force(regulation) or regulation.versions.first()
+    slots = shown_slots(regulation, version) if version else []
+    found = next((slot for slot in slots if slot.key == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _kept(upload: UploadedFile, request: SignedIn) -> StoredFile:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.errors import BadInput
 from lingzhi.core.panels import panels_of
 from lingzhi.org.queries import reach
 from lingzhi.rulebook import access, services
@@ -130,8 +131,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     found = access.version_to_change(request.user, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say why."))
-        return redirect("rulebook:regulation", found.regulation_id)
+        raise BadInput(_("Say why."), field="reason")
     services.withdraw_version(found, reason=form.cleaned_data["reason"], by=request.user)
     messages.success(request, _("Withdrawn. What was judged under it stays judged."))
     return redirect("rulebook:regulation", found.regulation_id)
@@ -143,8 +143,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     found = access.version_to_change(request.user, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say why."))
-        return redirect("rulebook:version", pk)
+        raise BadInput(_("Say what is decided, and why."), field=next(iter(form.errors)))
     draft = services.decide_pilot(found, by=request.user, **form.cleaned_data)
     if draft is not None:
         return redirect("rulebook:start", draft.pk)
