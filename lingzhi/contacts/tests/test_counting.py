@@ -10,7 +10,7 @@ from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.services import match_agent
 from lingzhi.core.measures import Place, measures
-from lingzhi.inspections.tasks import inspect_contacts
+from lingzhi.jobs.services import later
 from lingzhi.kpis.models import Fact, StaleDay
 from lingzhi.kpis.queries import Scope, figure, headline, last_days
 from lingzhi.kpis.services import count_days, count_stale
@@ -48,9 +48,10 @@ def test_days_with_a_change_of_clocks_are_whole(settings, cast, moment, day):
     assert days_of(Contact.objects.all()) == [day]
 
 
-def test_a_contact_that_comes_is_counted(cast):
+def test_a_contact_that_comes_is_counted(cast, run_jobs):
     made = make_contact("one", agent="1002", queued_at="2026-11-20 09:59:50")
-    inspect_contacts([made.pk])
+    later("inspections.inspect_contacts", contact_ids=[made.pk])
+    run_jobs()
     assert [one.day for one in StaleDay.objects.all()] == [DAY]
     assert count_stale() == 1
     assert not StaleDay.objects.exists()
