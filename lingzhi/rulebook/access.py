@@ -16,6 +16,7 @@ from lingzhi.rulebook.models import Clause, Pack, Regulation, Version
 from lingzhi.rulebook.packs import Body, UnknownPack, body_of_pack
 from lingzhi.rulebook.queries import (
     open_draft,
+    regulations_for,
     regulations_visible_to,
     version_in_force,
     versions_visible_to,
@@ -108,6 +109,18 @@ def pack_to_change(user: User, code: str) -> Pack:
     if pack is None:
         raise Http404
     return pack
+
+
+def unit_to_print(user: User, pk: int) -> Unit:
+    """An open unit all of whose regulations in force this person may read; one at least."""
+    require(user, READ)
+    unit = open_units().filter(pk=pk).first()
+    if unit is None:
+        raise Http404
+    holding = [regulation.pk for regulation in regulations_for(unit)]
+    if not holding or regulations_visible_to(user).filter(pk__in=holding).count() < len(holding):
+        raise Http404
+    return unit
 
 
 def unit_to_adopt_for(user: User, pk: int) -> Unit:

@@ -124,7 +124,8 @@ def _clauses(version: Version, content: Content) -> Iterator[PrintedClause]:
     for at, clause in enumerate(content.clauses):
         words = "".join(piece.text for piece in pieces(clause.words, content, version.answers))
         level = _level(clause.number) if clause.force == "heading" else 0
-        yield PrintedClause(clause.number, clause.heading, words, level, f"c{at}")
+        anchor = f"v{version.pk}-{at}"
+        yield PrintedClause(clause.number, clause.heading, words, level, anchor)
 
 
 def _level(number: str) -> int:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("import/<slug:code>/proposals/<int:pk>/", importing.change, name="import_change"),
     path("import/<slug:code>/proposals/<int:pk>/decide/", importing.decide, name="import_decide"),
     path("import/<slug:code>/clauses/<str:number>/", importing.change_clause, name="import_clause"),
+    path("units/<int:pk>/print.pdf", printing.print_unit, name="print_unit"),
     path("versions/<int:pk>/print.pdf", printing.print_pdf, name="print_pdf"),
     path("versions/<int:pk>/print.docx", printing.print_word, name="print_word"),
     path("versions/<int:pk>/figures/", adopting.figures, name="figures"),

@@ -28,6 +28,10 @@ def draft(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": start_adoption(code, whose.unit, by=cast.quan).pk}
 
 
+def unit(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": whose.unit.pk}
+
+
 NO_PACK = {"code": "no-such-pack"}
 NO_PROPOSAL = {"code": "no-such-pack", "pk": 999_999_999}
 NO_CLAUSE = {"code": "no-such-pack", "number": "1"}
@@ -41,5 +45,6 @@ ROUTES = {
     "rulebook:import_decide": Route(proposal, method="post", missing=NO_PROPOSAL),
     "rulebook:import_clause": Route(imported_clause, missing=NO_CLAUSE),
     "rulebook:print_pdf": Route(draft),
+    "rulebook:print_unit": Route(unit),
     "rulebook:print_word": Route(draft),
 }

@@ -100,3 +100,19 @@ def test_drafts_are_printed_by_who_writes_them_only(draft, cast, as_):
     assert as_(cast.quan).get(url).status_code == 200
     assert as_(cast.nora).get(url).status_code == 404
     assert as_(cast.quan).post(url).status_code == 405
+
+
+def test_everything_that_holds_for_a_unit_is_one_document(in_force, cast, as_):
+    client = as_(cast.bo)  # his team is below the hotline
+    try:
+        answer = client.get(reverse("rulebook:print_unit", args=[cast.first.pk]))
+    except PdfNotPossible:
+        pytest.skip("no pango or no Chinese font here")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_unit_without_regulations_has_nothing_to_print(cast, as_):
+    assert (
+        as_(cast.quan).get(reverse("rulebook:print_unit", args=[cast.first.pk])).status_code == 404
+    )
