@@ -22,10 +22,12 @@ def require(user: User, capability: str = READ) -> None:
         raise PermissionDenied
 
 
-def require_company(user: User) -> None:
-    """403 unless this person writes rules for the whole company."""
+def require_writer_of_all(user: User) -> None:
+    """403 unless this person writes the rules of every unit that has a regulation."""
     require(user)
-    if not (user.can(WRITE) and reach(user, WRITE).is_everything):
+    mine = reach(user, WRITE)
+    bound = Unit.objects.filter(regulations__isnull=False).distinct()
+    if not user.can(WRITE) or not all(mine.covers(unit, None) for unit in bound):
         raise PermissionDenied
 
 

@@ -28,7 +28,13 @@ class Asked(forms.Form):
     """Which days and which unit; a wrong filter narrows nothing."""
 
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
-    unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
+    unit = forms.TypedChoiceField(
+        label=_("Unit"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
 
     def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
         given = data.copy()

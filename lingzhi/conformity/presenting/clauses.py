@@ -71,10 +71,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading with the clauses right below it."""
+    """A heading with the clauses right below it, and the heading it stands under."""
 
     number: str
     heading: str
+    above: str = ""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -84,9 +85,13 @@ def shown_chapters(
     """The chapters that hold a clause whose state is wanted."""
     posts = Posts()
     chapters = [Chapter("", "")]
+    top = ""
     for one in standings:
         if one.is_heading:
-            chapters.append(Chapter(one.clause.number, one.clause.heading))
+            is_top = "." not in one.clause.number
+            top = one.clause.heading if is_top else top
+            above = "" if is_top else top
+            chapters.append(Chapter(one.clause.number, one.clause.heading, above))
         elif wants(one.state):
             chapters[-1].lines.append(_line(one, posts, query))
     return [chapter for chapter in chapters if chapter.lines]

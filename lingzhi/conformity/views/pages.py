@@ -119,6 +119,7 @@ def _course(decisive: Reading, form: Asked, found: Any) -> dict[str, Any]:
     units = [one for one in form.units if one.path.startswith(form.place.path)]
     return {
         "decisive": decisive,
+        "has_course": any(not point.figure.is_empty for point in points),
         "points": points,
         "chart": chart_of(points, decisive.needed, list(versions)),
         "teams": by_team(decisive, units, form.span),

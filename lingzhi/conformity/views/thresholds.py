@@ -15,7 +15,7 @@ from lingzhi.conformity.queries.thresholds import threshold_in_force
 
 @require_http_methods(["GET", "POST"])
 def threshold(request: SignedIn) -> HttpResponse:
-    access.require_company(request.user)
+    access.require_writer_of_all(request.user)
     now = threshold_in_force()
     form = ThresholdForm(request.POST or None, initial={"percent": round(now.share * 100, 4)})
     if request.method == "POST" and form.is_valid():
