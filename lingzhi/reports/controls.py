@@ -17,6 +17,7 @@ from lingzhi.kpis.queries import completed
 from lingzhi.org.models import Unit
 from lingzhi.reports import services
 from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report
+from lingzhi.rulebook.queries import controls_in_force
 
 DAYS_TO_WRITE = 1  # a report is in time that was published the day after its last day
 
@@ -31,31 +32,53 @@ def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
 
 
 def _apply(binding: Binding, by: User | None) -> None:
-    """The unit's plan of this cadence gets the readers the clause asks for, or is made."""
-    values = binding.values
-    readers = list(values.get("readers") or USUAL_READERS)
-    sections = list(values.get("sections") or SECTIONS)
-    plan = _plan_of(binding)
-    if plan is None:
-        services.plan_report(
-            Unit.objects.get(pk=binding.unit_id), values["cadence"], from_on=binding.from_on,
-            by=by, readers=readers, sections=sections, control_id=binding.control_id,
-        )  # fmt: skip
+    """The unit's report of this cadence is planned, for whoever any clause in force names."""
+    _plan([*_others(binding), binding], by)
+
+
+def _end(binding: Binding, by: User | None) -> None:
+    """Where no other clause in force asks for this report, no more are written."""
+    plan, others = _plan_of(binding), _others(binding)
+    if plan is None or plan.control_id is None:
+        return
+    if others:
+        _plan(others, by)
     else:
-        services.bind_plan(
-            plan, readers=readers, sections=sections, control_id=binding.control_id, by=by
-        )
+        services.end_plan(plan, on=binding.to_on or today(), by=by)
+
+
+def _others(binding: Binding) -> list[Binding]:
+    """The other clauses in force that ask this unit for a report of this cadence."""
+    found = controls_in_force(today(), today(), kind="report")
+    wanted = (binding.unit_id, binding.values["cadence"])
+    return [
+        one
+        for one in found
+        if (one.unit_id, one.values["cadence"]) == wanted and one.control_id != binding.control_id
+    ]
+
+
+def _plan(bindings: Sequence[Binding], by: User | None) -> None:
+    """One plan for all of them: their readers and sections together, begun by the last."""
+    last = bindings[-1]
+    readers = {role for one in bindings for role in one.values.get("readers") or USUAL_READERS}
+    wanted = {name for one in bindings for name in one.values.get("sections") or SECTIONS}
+    asked: dict[str, Any] = {
+        "readers": [role for role in ROLES if role in readers],
+        "sections": [name for name in SECTIONS if name in wanted],
+        "control_id": last.control_id,
+    }
+    plan = _plan_of(last)
+    if plan is not None:
+        services.bind_plan(plan, by=by, **asked)
+        return
+    unit = Unit.objects.get(pk=last.unit_id)
+    services.plan_report(unit, last.values["cadence"], from_on=last.from_on, by=by, **asked)
 
 
 def _plan_of(binding: Binding) -> Plan | None:
     cadence = binding.values["cadence"]
     return Plan.objects.filter(unit=binding.unit_id, cadence=cadence, to_on=None).first()
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    plan = _plan_of(binding)
-    if plan is not None and plan.control_id == binding.control_id:
-        services.end_plan(plan, on=binding.to_on or today(), by=by)
 
 
 def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
