@@ -48,7 +48,7 @@ DUE = {
     *(f"R-OR-{number:02d}" for number in (1, 2, 3, 4, 7, 8, 9, 10, 11, 13, 14, 16)),
     *("R-SE-01", "R-SE-06", "R-SE-07", "R-TK-27", "I-11", "I-20", "I-30"),
     *(f"R-GV-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 13)),
-    *("R-IP-01", "I-13", "I-26"),
+    *("R-IP-01", "I-13", "I-26", "I-37"),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     "R-AN-18",
 }
