@@ -122,6 +122,8 @@ ACTIONS: dict[str, str | Promise] = {
     "rulebook.pilot_set": _("Pilot set"),
     "rulebook.reading_confirmed": _("Reading of a regulation confirmed"),
     "rulebook.regulation_imported": _("Regulation brought in from a text"),
+    "rulebook.review_months_set": _("Time between reviews set"),
+    "rulebook.reviewed": _("Regulation reviewed"),
     "rulebook.revision_started": _("Revision of a regulation started"),
     "rulebook.slot_filled": _("Subordinate document put in"),
     "rulebook.version_approved": _("Regulation approved"),

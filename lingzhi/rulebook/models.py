@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -49,6 +50,9 @@ class Regulation(models.Model):
         "org.Unit", models.PROTECT, related_name="regulations", verbose_name=_("holds for")
     )
     interpreter = models.CharField(_("who interprets it"), max_length=80, blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        _("months between two reviews"), default=12, validators=[MinValueValidator(1)]
+    )
     created_at = models.DateTimeField(_("created at"))
 
     class Meta:
@@ -254,6 +258,27 @@ class Control(models.Model):
             to_on=version.last_on,
             channels=tuple(version.pilot_channels),
         )
+
+
+class Review(models.Model):
+    """Somebody went through a regulation and says whether it still fits (定期评审)."""
+
+    class Outcome(models.TextChoices):
+        FITS = "fits", _("It fits as it is")
+        REVISE = "revise", _("It has to be revised")
+        WITHDRAW = "withdraw", _("It is needed no more")
+
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="reviews")
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    note = models.CharField(_("what was found"), max_length=500)
+    reviewed_on = models.DateField(_("reviewed on"))
+    reviewed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-reviewed_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.regulation_id} {self.reviewed_on}"
 
 
 class Reading(models.Model):

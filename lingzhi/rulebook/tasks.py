@@ -18,6 +18,7 @@ def begin_day() -> None:
     for version in services.due_versions(today()):
         later("rulebook.take_effect", version_id=version.pk)
     services.settle_controls()
+    services.remind_of_reviews(today())
 
 
 def take_effect(version_id: int) -> None:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("versions/<int:pk>/readers/", reading.readers, name="readers"),
     path("regulations/<int:pk>/", regulations.regulation, name="regulation"),
     path("regulations/<int:pk>/revise/", regulations.revise, name="revise"),
+    path("regulations/<int:pk>/review/", regulations.review, name="review"),
     path("regulations/<int:pk>/slots/<slug:key>/", reading.fill_slot, name="fill_slot"),
     path("regulations/<int:pk>/documents/<int:file_pk>/", reading.document, name="document"),
     path("regulations/<int:pk>/clauses/<str:number>/", regulations.clause, name="clause"),

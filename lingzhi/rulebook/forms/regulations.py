@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import today
-from lingzhi.rulebook.models import LawfulStep, Version
+from lingzhi.rulebook.models import LawfulStep, Review, Version
 
 
 class ReasonForm(forms.Form):
@@ -55,3 +55,17 @@ class SlotForm(forms.Form):
     """The document that fills a slot."""
 
     upload = forms.FileField(label=_("Document"))
+
+
+class ReviewForm(forms.Form):
+    """What a review found, and when the next one is due."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=Review.Outcome.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("What was found"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    review_months = forms.IntegerField(
+        label=_("Months until the next review"), min_value=1, max_value=60
+    )

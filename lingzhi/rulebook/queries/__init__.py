@@ -34,6 +34,7 @@ from lingzhi.rulebook.queries.reading import (
     to_read,
     unread_by,
 )
+from lingzhi.rulebook.queries.reviews import review_due_on, writers_of
 from lingzhi.rulebook.queries.versions import (
     clause_history,
     clauses_of,
@@ -74,6 +75,7 @@ __all__ = [
     "readings_of",
     "regulations_for",
     "regulations_visible_to",
+    "review_due_on",
     "standing_of",
     "steps_lacking",
     "steps_missing",
@@ -84,4 +86,5 @@ __all__ = [
     "versions_in_force",
     "versions_visible_to",
     "wording_since",
+    "writers_of",
 ]

@@ -53,6 +53,11 @@ from lingzhi.rulebook.services.piloting import (
     decide_pilot,
     set_baseline,
 )
+from lingzhi.rulebook.services.reviewing import (
+    record_review,
+    remind_of_reviews,
+    set_review_months,
+)
 from lingzhi.rulebook.services.submitting import (
     Gaps,
     NotSubmitted,
@@ -103,13 +108,16 @@ __all__ = [
     "import_regulation",
     "pack_stamp",
     "record_lawful_step",
+    "record_review",
     "refuse_undecided",
+    "remind_of_reviews",
     "resolve_conflict",
     "revise",
     "save_answers",
     "set_baseline",
     "set_interpreter",
     "set_pilot",
+    "set_review_months",
     "settle_control",
     "settle_controls",
     "start_adoption",

@@ -11,8 +11,9 @@ from lingzhi.core.errors import BadInput
 from lingzhi.core.panels import panels_of
 from lingzhi.org.queries import reach
 from lingzhi.rulebook import access, services
-from lingzhi.rulebook.forms.regulations import DecisionForm, ReasonForm, ReviseForm
+from lingzhi.rulebook.forms.regulations import DecisionForm, ReasonForm, ReviewForm, ReviseForm
 from lingzhi.rulebook.models import Regulation, Version
+from lingzhi.rulebook.packs import content_of
 from lingzhi.rulebook.presenting.changes import shown_changes
 from lingzhi.rulebook.presenting.lists import shown_slots, shown_state
 from lingzhi.rulebook.presenting.standing import shown_standing
@@ -22,6 +23,7 @@ from lingzhi.rulebook.queries import (
     diff,
     open_draft,
     pilots_running,
+    review_due_on,
     steps_missing,
     unread_by,
     version_in_force,
@@ -54,6 +56,9 @@ def _page(request: SignedIn, found: Regulation, version: Version | None) -> dict
         "versions": [(one, *shown_state(one)) for one in found.versions.all()],
         "draft": open_draft(found),
         "pilots": pilots_running(found),
+        "review_due_on": review_due_on(found),
+        "reviews": found.reviews.select_related("reviewed_by")[:5],
+        "content": content_of(version.body) if version else None,
         "unread": unread_by(version).count() if version else 0,
         "may_change": reach(request.user, access.WRITE).covers(found.unit, None),
         "slots": shown_slots(found, version) if version else [],
@@ -149,3 +154,20 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("rulebook:start", draft.pk)
     messages.success(request, _("The pilot ends today."))
     return redirect("rulebook:regulation", found.regulation_id)
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: SignedIn, pk: int) -> HttpResponse:
+    """Go through a regulation: what was kept, what was broken, whether it still fits."""
+    found = access.regulation_to_change(request.user, pk)
+    given = {"review_months": found.review_months}
+    form = ReviewForm(request.POST or None, initial=given)
+    if form.is_valid():
+        asked = form.cleaned_data
+        services.set_review_months(found, asked["review_months"], by=request.user)
+        done = services.record_review(found, asked["outcome"], note=asked["note"], by=request.user)
+        to_revise = done.outcome == done.Outcome.REVISE
+        return redirect("rulebook:revise" if to_revise else "rulebook:regulation", pk)
+    context = {"regulation": found, "form": form, "version": version_in_force(found)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "rulebook/review.html", context, status=status)
