@@ -97,7 +97,7 @@ CONTROLS = (
         (
             Param("use", _("use"), "choice", choices=_uses),
             Param("words", _("phrases"), "words", is_figure=True),
-            Param("place", _("where"), "choice", choices=_places),
+            Param("place", _("place in the conversation"), "choice", choices=_places),
             Param("channel", _("channel"), "choice", is_required=False, choices=channels),
         ),
         check=_check_phrases,
