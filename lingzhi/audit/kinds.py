@@ -40,6 +40,16 @@ KINDS: dict[str, str | Promise] = {
     "org.supervisionarea": _("Supervision area"),
     "org.supervisionlines": _("Lines of supervision"),
     "org.unit": _("Unit"),
+    "reports.plan": _("Planned report"),
+    "reports.report": _("Quality report"),
+    "reports.workreport": _("Daily work report"),
+    "rulebook.clause": _("Clause"),
+    "rulebook.lawfulstep": _("Step of lawful adoption"),
+    "rulebook.pack": _("Rule pack"),
+    "rulebook.reading": _("Reading of a regulation"),
+    "rulebook.regulation": _("Regulation"),
+    "rulebook.slot": _("Subordinate document"),
+    "rulebook.version": _("Version of a regulation"),
 }
 DOORS: dict[str, str | Promise] = {
     "web": _("Web page"),

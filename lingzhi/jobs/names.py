@@ -27,6 +27,10 @@ JOBS: dict[str, str | Promise] = {
     "kpis.count_stale": _("Count changed days of the indicators again"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
+    "rulebook.approve_version": _("Approve a regulation"),
+    "rulebook.begin_day": _("Put regulations into force and out of it"),
+    "rulebook.settle_control": _("Put a control to work"),
+    "rulebook.take_effect": _("Put a regulation into force"),
 }
 QUEUES: dict[str, str | Promise] = {"short": _("Short jobs"), "long": _("Long jobs")}
 

@@ -6,10 +6,11 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
-from lingzhi.reports.models import Plan, Report
-from lingzhi.reports.queries import visible_to
+from lingzhi.reports.models import Plan, Report, WorkReport
+from lingzhi.reports.queries import visible_to, work_reports_visible_to
 
 READ, MANAGE = "reports.read", "reports.manage"
+LEAD = "org.duty"  # who leads people on duty confirms what they report
 
 
 def require(user: User, capability: str) -> None:
@@ -45,3 +46,24 @@ def unit_to_plan_for(user: User, unit: Unit) -> Unit:
     if not reach(user, MANAGE).covers(unit, None):
         raise PermissionDenied
     return unit
+
+
+def work_report_to_read(user: User, pk: int) -> WorkReport:
+    """One's own, or one of a unit within reach."""
+    require(user, READ)
+    report = work_reports_visible_to(user).filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def may_confirm(user: User, report: WorkReport) -> bool:
+    """Whether this person leads who wrote it; nobody confirms an own report."""
+    return user.pk != report.person_id and reach(user, LEAD).covers(report.unit, None)
+
+
+def work_report_to_confirm(user: User, pk: int) -> WorkReport:
+    report = work_report_to_read(user, pk)
+    if not may_confirm(user, report):
+        raise PermissionDenied
+    return report

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
-from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report
+from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report, WorkReport
 
 
 class PlanForm(forms.Form):
@@ -77,4 +78,47 @@ class ReportFilters(forms.Form):
             rows = rows.filter(plan__unit=found["unit"])
         if found.get("unread"):
             rows = rows.filter(receipts__person=self.user, receipts__read_at=None)
+        return rows
+
+
+class WorkForm(forms.ModelForm):
+    """The words of a daily work report; the figures are counted."""
+
+    class Meta:
+        model = WorkReport
+        fields = ["remarks", "proposals", "open_matters"]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3, "maxlength": 2000})
+            for name in ("remarks", "proposals", "open_matters")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators.append(MaxLengthValidator(2000))
+
+
+class AnswerForm(forms.Form):
+    """What the leader answers, where there is something to say."""
+
+    answer = forms.CharField(label=_("Answer"), max_length=300, required=False)
+
+
+class WorkFilters(forms.Form):
+    """Narrowing the list of daily work reports."""
+
+    day = forms.DateField(label=_("Day"), required=False)
+    person = forms.CharField(label=_("Person"), required=False, max_length=80)
+    unconfirmed = forms.BooleanField(label=_("Only unconfirmed"), required=False)
+
+    def apply(self, rows: QuerySet[WorkReport]) -> QuerySet[WorkReport]:
+        """The rows that fit; a filter that is wrong narrows nothing."""
+        found = self.cleaned_data if self.is_valid() else {}
+        if found.get("day"):
+            rows = rows.filter(day=found["day"])
+        if found.get("person"):
+            who = found["person"]
+            rows = rows.filter(Q(person__name__icontains=who) | Q(person__staff_no=who))
+        if found.get("unconfirmed"):
+            rows = rows.filter(confirmed_at=None)
         return rows

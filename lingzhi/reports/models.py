@@ -93,3 +93,36 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.person_id}"
+
+
+class WorkReport(models.Model):
+    """What one agent did on one day, in figures and own words (工作日报).
+
+    `facts` are counted from the agent's own contacts when the report is handed in; the texts are
+    kept masked. The team leader or the head reads and confirms it.
+    """
+
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="work_reports")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
+    day = models.DateField(_("day"))
+    facts = models.JSONField(default=dict)
+    remarks = models.TextField(_("what was noticeable"), blank=True)
+    proposals = models.TextField(_("proposals"), blank=True)
+    open_matters = models.TextField(_("open matters"), blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-day", "person__staff_no"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "day"],
+                name="work_report_once_a_day",
+                violation_error_message=_("You have handed in the report of this day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"

@@ -19,8 +19,10 @@ from lingzhi.kpis.queries import Period
 from lingzhi.kpis.services import count_stale
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
-from lingzhi.reports.models import Plan, Receipt, Report
-from lingzhi.reports.queries import due, facts_of, readers_of
+from lingzhi.org.queries import team_of
+from lingzhi.reports.models import Plan, Receipt, Report, WorkReport
+from lingzhi.reports.queries import due, facts_of, readers_of, work_of
+from lingzhi_engine.privacy import mask
 
 TITLES: dict[str, str | Promise] = {
     "daily": _("Daily quality report"),
@@ -147,3 +149,42 @@ def _matter(report: Report) -> str:
 def read_report(report: Report, *, by: User) -> None:
     """Note that this person opened the report; the first time counts."""
     Receipt.objects.filter(report=report, person=by, read_at=None).update(read_at=now())
+
+
+class AlreadyHandedIn(DomainError):
+    message = _("You have handed in the report of this day already.")
+
+
+class AlreadyConfirmed(DomainError):
+    message = _("This report is confirmed already.")
+
+
+@transaction.atomic
+def submit_work_report(
+    *, remarks: str = "", proposals: str = "", open_matters: str = "", by: User
+) -> WorkReport:
+    """Hand in the report of today (工作日报): the figures as they stand, the texts masked."""
+    if WorkReport.objects.filter(person=by, day=today()).exists():
+        raise AlreadyHandedIn()
+    report = WorkReport.objects.create(
+        person=by, unit=team_of(by, today()), day=today(), facts=work_of(by, today()),
+        remarks=mask(remarks), proposals=mask(proposals), open_matters=mask(open_matters),
+        submitted_at=now(),
+    )  # fmt: skip
+    after = {"day": report.day.isoformat(), "contacts": report.facts["contacts"]}
+    record(by, "reports.work_submitted", report, after=after)
+    return report
+
+
+@transaction.atomic
+def confirm_work_report(report: WorkReport, *, answer: str = "", by: User) -> None:
+    """Note that who leads the agent has read it; an answer is told to the agent."""
+    words = mask(answer.strip())[:300]
+    given = {"confirmed_at": now(), "confirmed_by": by, "answer": words}
+    if not WorkReport.objects.filter(pk=report.pk, confirmed_at=None).update(**given):
+        raise AlreadyConfirmed()
+    record(by, "reports.work_confirmed", report, after={"day": report.day.isoformat()})
+    if words:
+        url = reverse("reports:work_report", args=[report.pk])
+        title = _("Your daily work report was answered")
+        tell([report.person], title, body=words, url=url, matter=f"reports.workreport/{report.pk}")

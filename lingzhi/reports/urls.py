@@ -1,15 +1,19 @@
 from django.urls import path
 
-from lingzhi.reports import views
+from lingzhi.reports.views import reports, work
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.reports, name="list"),
-    path("<int:pk>/", views.report, name="detail"),
-    path("<int:pk>/pdf/", views.pdf, name="pdf"),
-    path("<int:pk>/rebuild/", views.rebuild, name="rebuild"),
-    path("plans/", views.plans, name="plans"),
-    path("plans/new/", views.new_plan, name="new_plan"),
-    path("plans/<int:pk>/change/", views.change_plan, name="change_plan"),
-    path("plans/<int:pk>/end/", views.end_plan, name="end_plan"),
+    path("", reports.reports, name="list"),
+    path("<int:pk>/", reports.report, name="detail"),
+    path("<int:pk>/pdf/", reports.pdf, name="pdf"),
+    path("<int:pk>/rebuild/", reports.rebuild, name="rebuild"),
+    path("plans/", reports.plans, name="plans"),
+    path("plans/new/", reports.new_plan, name="new_plan"),
+    path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),
+    path("plans/<int:pk>/end/", reports.end_plan, name="end_plan"),
+    path("work/", work.work_reports, name="work"),
+    path("work/new/", work.new_work_report, name="new_work"),
+    path("work/<int:pk>/", work.work_report, name="work_report"),
+    path("work/<int:pk>/confirm/", work.confirm, name="confirm_work"),
 ]
