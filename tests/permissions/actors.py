@@ -1,0 +1,46 @@
+"""Who tries the routes: one person for every role of the role table, and two more."""
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES
+from lingzhi.conftest import LONG_AGO, Cast
+from lingzhi.org.models import Assignment
+
+IN_THE_CAST = {
+    "employee": "nora",
+    "agent": "bo",
+    "team_leader": "ada",
+    "inspector": "ines",
+    "quality_manager": "quan",
+    "system_admin": "sol",
+    "security_admin": "sam",
+    "audit_admin": "ann",
+}
+OF_THE_COMPANY = {"leadership", "auditor"}
+# What one role shows, the other must not open beyond its own reach.
+MIXED = {"team_leader": "first", "inspector": "hotline"}
+
+
+def actors(cast: Cast) -> dict[str, User]:
+    """One person for every role of the role table, and two whose rights reach unevenly."""
+    found = {}
+    for number, role in enumerate(ROLES, start=6001):
+        if role in IN_THE_CAST:
+            found[role] = getattr(cast, IN_THE_CAST[role])
+        else:
+            unit = "company" if role in OF_THE_COMPANY else "hotline"
+            found[role] = with_roles(cast, str(number), {role: unit})
+    found["inspector+team_leader"] = with_roles(cast, "5001", MIXED)
+    found["quality_manager of a team"] = with_roles(cast, "5002", {"quality_manager": "first"})
+    return found
+
+
+def with_roles(cast: Cast, staff_no: str, roles: dict[str, str]) -> User:
+    """A new person with roles, each in a unit of the cast."""
+    user = User.objects.create(
+        staff_no=staff_no, name=f"Number {staff_no}", password=cast.bo.password
+    )
+    Assignment.objects.bulk_create(
+        Assignment(person=user, role=role, unit=getattr(cast, unit), from_on=LONG_AGO)
+        for role, unit in roles.items()
+    )
+    return user
