@@ -44,6 +44,9 @@ APPS = (
     "imports",
     "inspections",
     "kpis",
+    "rulebook",
+    "reports",
+    "conformity",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

@@ -1,0 +1,59 @@
+from datetime import date
+from typing import Any
+
+from lingzhi.conftest import Cast
+from lingzhi.core.clock import now
+from lingzhi.reports.models import Plan, Report, WorkReport
+from tests.permissions.objects import Route, Whose
+
+DAY = date(2026, 10, 1)
+FACTS: dict[str, Any] = {
+    "unit": "",
+    "first": "2026-10-01",
+    "last": "2026-10-01",
+    "before": ["2026-09-30", "2026-09-30"],
+    "volume": {"contacts": 0, "before": 0, "inspected": 0, "by_channel": []},
+    "sections": {},
+}
+WORK = {"contacts": 0, "by_channel": [], "by_outcome": [], "seconds": 0, "unknown": 0}
+
+
+def a_plan(cast: Cast, whose: Whose) -> Plan:
+    return Plan.objects.create(
+        unit=whose.unit, cadence="daily", from_on=DAY, created_at=now(), created_by=cast.quan
+    )
+
+
+def plan(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": a_plan(cast, whose).pk}
+
+
+def report(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = Report.objects.create(
+        plan=a_plan(cast, whose), first_on=DAY, last_on=DAY, edition=1, facts=FACTS, digest="",
+        published_at=now(),
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def work_report(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = WorkReport.objects.create(
+        person=whose.person, unit=whose.unit, day=DAY, facts=WORK, submitted_at=now()
+    )
+    return {"pk": made.pk}
+
+
+ROUTES = {
+    "reports:list": Route(),
+    "reports:detail": Route(report),
+    "reports:pdf": Route(report),
+    "reports:rebuild": Route(report, method="post"),
+    "reports:plans": Route(),
+    "reports:new_plan": Route(),
+    "reports:change_plan": Route(plan),
+    "reports:end_plan": Route(plan, method="post"),
+    "reports:work": Route(),
+    "reports:new_work": Route(),
+    "reports:work_report": Route(work_report),
+    "reports:confirm_work": Route(work_report, method="post"),
+}
