@@ -74,6 +74,11 @@ def own_draft(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": a_version(cast, whose, **nobody).pk}
 
 
+def unit_with_rules(cast: Cast, whose: Whose) -> dict[str, Any]:
+    a_version(cast, whose)
+    return unit(cast, whose)
+
+
 def regulation(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": a_version(cast, whose).regulation_id}
 
@@ -156,6 +161,6 @@ ROUTES = {
     "rulebook:import_decide": Route(proposal, method="post", missing=NO_PROPOSAL),
     "rulebook:import_clause": Route(imported_clause, missing=NO_CLAUSE),
     "rulebook:print_pdf": Route(draft),
-    "rulebook:print_unit": Route(unit),
+    "rulebook:print_unit": Route(unit_with_rules),
     "rulebook:print_word": Route(draft),
 }

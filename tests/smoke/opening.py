@@ -1,0 +1,42 @@
+"""Opening a page as those who may: every route of tests/permissions with an object of its own."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from lingzhi.accounts.models import User
+from lingzhi.conftest import Cast
+from tests.permissions.actors import actors, with_roles
+from tests.permissions.objects import Route, Whose, routes
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def statuses(name: str, cast: Cast) -> Iterator[int]:
+    """What the page answers to one person after the other, each time about an agent's object,
+    or one's own where only that may be seen."""
+    route = routes()[name]
+    writer = with_roles(cast, "5003", {"quality_manager": "company"})  # opens most of them
+    for person in (writer, cast.sol, *actors(cast).values()):
+        for owner in (cast.bea, person):
+            yield _status(name, route, person, cast, Whose(owner, cast.first))
+
+
+def opens(name: str, cast: Cast) -> bool:
+    """Whether the page answers 200 to anybody."""
+    return any(status == 200 for status in statuses(name, cast))
+
+
+def _status(name: str, route: Route, person: User, cast: Cast, whose: Whose) -> int:
+    """The answer, fully drawn; whatever the request did is undone."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    with transaction.atomic():
+        kwargs = route.make(cast, whose) if route.make else {}
+        response = client.get(reverse(name, kwargs=kwargs), route.data)
+        if response.streaming:
+            b"".join(response)
+        transaction.set_rollback(True)
+    return int(response.status_code)

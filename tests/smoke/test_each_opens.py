@@ -1,0 +1,39 @@
+"""Each page is opened by somebody: a page that refuses or redirects everybody is broken."""
+
+import pytest
+from django.http import HttpResponse
+
+from lingzhi.core.live import Tail
+from tests.permissions.objects import routes
+from tests.smoke.opening import opens
+
+# What nobody who is signed in, and has done nothing before, is meant to get.
+ELSEWHERE = {
+    "account_login": "for who is not signed in",
+    "account_reset_password_from_key": "for who holds the link of a mail",
+    "mfa_authenticate": "between password and code",
+    "mfa_reauthenticate": "for who has a second factor",
+    "mfa_deactivate_totp": "for who has a second factor",
+    "mfa_view_recovery_codes": "shown once, with the second factor",
+    "org:people_check": "after a file was sent",
+    "rulebook:edit": "leads on to the desk",
+    "org:setup": "as long as nobody exists",
+}
+PAGES = sorted(
+    name for name, route in routes().items() if route.method == "get" and name not in ELSEWHERE
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_streams(monkeypatch):
+    """A stream has no end: its tests are those of its app."""
+    monkeypatch.setattr(Tail, "answer", lambda *_arguments: HttpResponse())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_somebody_gets_it(name, cast):
+    assert opens(name, cast)
+
+
+def test_what_opens_elsewhere_is_a_page():
+    assert routes().keys() >= ELSEWHERE.keys()
