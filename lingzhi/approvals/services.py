@@ -5,12 +5,13 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals.models import Approval, Chain, Signature, digest_of
-from lingzhi.approvals.queries import MATTERS, chain_of, holders_of
+from lingzhi.approvals.queries import MATTERS, chain_of, is_due, signers_due
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
@@ -68,8 +69,7 @@ def _name(subject: models.Model) -> str:
 
 def _tell_next(approval: Approval) -> None:
     url = reverse("approvals:detail", args=[approval.pk])
-    people = holders_of(approval.role_due).exclude(pk=approval.asked_by_id)
-    tell(people, approval.title, url=url, is_todo=True, matter=_name(approval))
+    tell(signers_due(approval), approval.title, url=url, is_todo=True, matter=_name(approval))
 
 
 @transaction.atomic
@@ -78,17 +78,17 @@ def decide(approval: Approval, *, is_agreed: bool, comment: str, by: User) -> No
     if not is_agreed and not comment.strip():
         raise BadInput(_("Say why you refuse."), field="comment")
     role = approval.role_due
-    if role not in by.roles or approval.asked_by_id == by.pk:
+    if not role or not is_due(approval, by):
         raise NotYourStep()
     signature = _sign(approval, role, is_agreed, comment.strip(), by)
     settle_matter(_name(approval))
     action = "approvals.agreed" if is_agreed else "approvals.refused"
     record(by, action, approval, after={"step": signature.step, "role": role}, reason=comment)
     if not is_agreed:
-        _end(approval, State.REFUSED, _("Refused: %(title)s"))
+        _end(approval, State.REFUSED, format_lazy(_("Refused: {title}"), title=approval.title))
     elif signature.step + 1 == len(approval.roles):
         later(approval.job, approval_id=approval.pk, **approval.job_arguments)
-        _end(approval, State.APPROVED, _("Approved: %(title)s"))
+        _end(approval, State.APPROVED, format_lazy(_("Approved: {title}"), title=approval.title))
     else:
         _tell_next(approval)
 
@@ -108,13 +108,12 @@ def _sign(approval: Approval, role: str, is_agreed: bool, comment: str, by: User
         raise NotYourStep() from problem
 
 
-def _end(approval: Approval, state: str, sentence: str | Promise) -> None:
+def _end(approval: Approval, state: str, title: Promise) -> None:
     ended = Approval.objects.filter(pk=approval.pk, state=State.OPEN).update(
         state=state, ended_at=now()
     )
     if not ended:
         raise NotYourStep()
-    title = str(sentence) % {"title": approval.title}
     tell([approval.asked_by], title, url=approval.url)
 
 

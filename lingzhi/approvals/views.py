@@ -12,7 +12,7 @@ from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals import access, services
 from lingzhi.approvals.forms import MATTER_LABELS, ChainForm, DecisionForm
 from lingzhi.approvals.models import Approval, Signature
-from lingzhi.approvals.queries import chain_of, visible_to, waiting_for
+from lingzhi.approvals.queries import chain_of, is_due, visible_to, waiting_for
 from lingzhi.core.pagination import page_of
 
 
@@ -30,7 +30,7 @@ def approvals(request: SignedIn) -> HttpResponse:
 @require_GET
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     approval = access.approval_to_read(request.user, pk)
-    is_mine = approval.role_due in request.user.roles and approval.asked_by != request.user
+    is_mine = is_due(approval, request.user)
     context = {
         "approval": approval,
         "steps": _steps(approval),

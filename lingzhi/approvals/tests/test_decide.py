@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from lingzhi.accounts.models import User
 from lingzhi.approvals.models import Approval, Signature
 from lingzhi.approvals.services import AlreadyAsked, ask, set_chain
 from lingzhi.audit.models import Entry
+from lingzhi.conftest import LONG_AGO
+from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
+from lingzhi.org.services import assign_role, name_deputy, record_presence
 
 MATTER = "inspections.activate_rule"
 
@@ -108,3 +114,50 @@ def test_chains_belong_to_the_system_administrator(as_, cast):
 
 def test_the_list_shows_what_waits(as_, cast, approval):
     assert "Rule" in as_(cast.quan).get(reverse("approvals:list")).content.decode()
+
+
+def absent(person) -> None:
+    hour = timedelta(hours=1)
+    record_presence(person, kind="leave", from_at=now() - hour, to_at=now() + hour, by=None)
+
+
+@pytest.fixture
+def deputy(cast):
+    """A supervisor who stands in for Quan."""
+    assign_role(cast.nora, "supervisor", cast.hotline, from_on=LONG_AGO, by=None)
+    name_deputy(cast.quan, cast.nora, from_on=LONG_AGO, by=None)
+    return cast.nora
+
+
+def test_who_stands_in_is_told_and_signs_while_the_holder_is_absent(as_, cast, deputy):
+    absent(cast.quan)
+    set_chain(MATTER, ["quality_manager", "leadership"], by=cast.sol)
+    asked = request_of(cast)
+    assert [notice.person for notice in Notice.objects.all()] == [deputy]
+    client = as_(deputy)
+    assert client.get(reverse("approvals:list")).context["waiting"] == [asked]
+    assert decide(client, asked, agree="1").status_code == 302
+    assert Signature.objects.get().signed_by == deputy
+
+
+def test_who_stands_in_has_no_say_while_the_holder_is_there(as_, cast, deputy, approval):
+    assert decide(as_(deputy), approval, agree="1").status_code == 404
+    assert [notice.person for notice in Notice.objects.all()] == [cast.quan]
+
+
+def test_a_deputy_who_may_decide_nothing_leaves_it_with_the_holder(as_, cast):
+    absent(cast.quan)
+    name_deputy(cast.quan, cast.bo, from_on=LONG_AGO, by=None)
+    set_chain(MATTER, ["quality_manager"], by=cast.sol)
+    asked = request_of(cast)
+    assert [notice.person for notice in Notice.objects.all()] == [cast.quan]
+    assert decide(as_(cast.bo), asked, agree="1").status_code == 404
+
+
+def test_who_asked_reads_the_end_in_their_own_language(as_, cast):
+    set_chain(MATTER, ["quality_manager"], by=cast.sol)
+    User.objects.filter(pk=cast.ines.pk).update(language="en")
+    asked = request_of(cast)
+    asked.asked_by.refresh_from_db()
+    decide(as_(cast.quan), asked, comment="Too strict.")
+    assert Notice.objects.get(person=cast.ines).title == "Refused: Rule"
