@@ -1,9 +1,8 @@
 """The control kind `post`: described, and held by enough people."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from lingzhi.core.controls import Binding, Evidence, control_kinds
 from lingzhi.org.models import Post, Unit
@@ -79,7 +78,7 @@ def test_units_with_an_exception_and_closed_ones_are_not_asked(cast, posts):
     narrowed = Binding(**{**_fields(asked), "except_paths": (cast.second.path,)})
     assert on(DAY, narrowed) == [KEPT]
     Unit.objects.filter(pk=cast.second.pk).update(
-        closed_at=timezone.make_aware(datetime(2026, 10, 1)), closed_by=cast.sol
+        closed_at=datetime(2026, 10, 1, tzinfo=UTC), closed_by=cast.sol
     )
     assert on(DAY, asked) == [KEPT]
 
