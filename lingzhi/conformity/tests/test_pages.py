@@ -147,6 +147,14 @@ def test_gaps_are_named(as_, cast, counted):
         assert words in html
 
 
+@pytest.mark.parametrize("number", ["1.1", "2.1", "2.2", "2.3", "2.4", "2.5"])
+def test_every_clause_opens_with_evidence_and_without(as_, cast, counted, number):
+    for who in (cast.quan, cast.ada):
+        assert number in page(as_(who), "clause", counted.regulation.pk, number)
+    DayEvidence.objects.all().delete()
+    assert number in page(as_(cast.quan), "clause", counted.regulation.pk, number)
+
+
 def test_heading_unknown_clause_and_unknown_regulation_are_not_there(as_, cast, counted):
     client = as_(cast.quan)
     for args in ([counted.regulation.pk, "2"], [counted.regulation.pk, "9.9"], [999, "2.1"]):
