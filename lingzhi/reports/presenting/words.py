@@ -31,9 +31,14 @@ def listed(names: Sequence[str]) -> str:
 def summary(facts: Facts) -> list[str]:
     """The first lines of a report: how much, how well, and what changed beyond chance."""
     lines = [_amount(facts["volume"])]
+    if unanswered := facts["volume"].get("unanswered"):  # reports written earlier lack it
+        lines.append(_unanswered(unanswered))
     problems = facts["sections"].get("problems", [])
-    if problems:
-        lines.append(_worst(problems[0]))
+    worst = next((problem for problem in problems if problem["enough"]), None)
+    if worst:
+        lines.append(_worst(worst))
+    elif problems:
+        lines.append(_("Problems were found, but in too few conversations to rank them."))
     lines += _changes(problems)
     above = facts["sections"].get("trend", {}).get("above", [])
     if above:
@@ -54,6 +59,15 @@ def _amount(volume: Facts) -> str:
     )
     inspected = share(volume["inspected"] / contacts)
     return said % {"n": contacts, "inspected": inspected, "before": before}
+
+
+def _unanswered(calls: int) -> str:
+    said = ngettext(
+        "%(n)d call was not answered by anybody.",
+        "%(n)d calls were not answered by anybody.",
+        calls,
+    )
+    return said % {"n": calls}
 
 
 def _worst(problem: Facts) -> str:

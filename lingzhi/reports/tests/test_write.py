@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_unanswered
 from lingzhi.contacts.queries import published
 from lingzhi.inspections.services import inspect_all
 from lingzhi.notifications.models import Notice
 from lingzhi.reports.models import Report
+from lingzhi.reports.presenting.words import summary
 from lingzhi.reports.services import end_plan, plan_report, write_due_reports
 from lingzhi.reports.tests.conftest import BAD, bring
 
@@ -104,3 +106,22 @@ def test_longer_reports_are_about_whole_weeks_and_months(cast, yesterday, run_jo
     run_jobs()
     month = 11 if cadence == "weekly" else 10
     assert Report.objects.get().first_on == date(2026, month, first)
+
+
+def test_calls_that_nobody_answered_stand_beside_the_conversations(plan, run_jobs, cast):
+    for number in range(2):
+        make_unanswered(
+            f"U{number}",
+            agent=cast.bo.staff_no,
+            queued_at="2026-11-21 11:00:00",
+            ended_at="2026-11-21 11:00:30",
+        )
+    run_jobs()
+    facts = Report.objects.get().facts
+    volume = facts["volume"]
+    assert (volume["contacts"], volume["inspected"], volume["unanswered"]) == (40, 40, 2)
+    assert volume["by_channel"] == [["phone", 40]]
+    with override("en"):
+        assert "2 calls were not answered by anybody." in summary(facts)
+        volume["unanswered"] = 0
+        assert not [line for line in summary(facts) if "answered" in line]

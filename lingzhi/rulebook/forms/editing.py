@@ -171,7 +171,7 @@ class KindForm(forms.Form):
 class ControlForm(forms.Form):
     """One control: its name, and for each parameter the value and, for figures, the mark."""
 
-    key = forms.SlugField(label=_("Name"), max_length=60, help_text=_("Once in a pack."))
+    key = forms.SlugField(label=_("Key"), max_length=60, help_text=_("Once in a pack."))
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120, required=False)
 

@@ -86,7 +86,12 @@ class ShownOffer:
 
 
 def shown_offers(offers: Iterable[Offer]) -> list[ShownOffer]:
-    return [ShownOffer(one, list(one.problems), bool(one.regulations)) for one in offers]
+    return [ShownOffer(one, list(one.problems), _holds(one.regulations)) for one in offers]
+
+
+def _holds(regulations: Iterable[Regulation]) -> bool:
+    """Whether it is in force somewhere; a draft alone adopts nothing."""
+    return any(version_in_force(one) for one in regulations)
 
 
 @dataclass(frozen=True, slots=True)
