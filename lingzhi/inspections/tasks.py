@@ -19,7 +19,9 @@ def inspect_contacts(contact_ids: list[int]) -> None:
 
 def inspect_batch(batch_id: int) -> None:
     """Judge everything an import brought; a repeated try passes over what is judged."""
-    _inspect(Contact.objects.filter(batch_id=batch_id))
+    rows = Contact.objects.filter(batch_id=batch_id)
+    _inspect(rows)
+    services.tell_representatives(rows)
     later("kpis.count_stale", queue="long")
     later("conformity.count", queue="long")
 
@@ -32,10 +34,12 @@ def _inspect(rows: QuerySet[Contact]) -> None:
 
 def run_inspection(run_id: int) -> None:
     """A run over stored contacts."""
-    rows = InspectionRun.objects.select_related("run", "snapshot", "started_by")
-    run = rows.get(run_id=run_id)
+    runs = InspectionRun.objects.select_related("run", "snapshot", "started_by")
+    run = runs.get(run_id=run_id)
     services.go_on(run)
-    mark_days(days_of(Filters.from_json(run.filters).apply(published())))
+    rows = Filters.from_json(run.filters).apply(published())
+    services.tell_representatives(rows, since=run.run.queued_at)
+    mark_days(days_of(rows))
     later("kpis.count_stale", queue="long")
     later("conformity.count", queue="long")
 

@@ -37,6 +37,7 @@ from lingzhi.inspections.services.running import (
     go_on,
     start_inspection,
 )
+from lingzhi.inspections.services.telling import tell_representatives
 
 __all__ = [
     "ChangedMeanwhile",
@@ -73,6 +74,7 @@ __all__ = [
     "shadow_version",
     "snapshot_now",
     "start_inspection",
+    "tell_representatives",
     "unknown_rules",
     "verdicts_on",
 ]
