@@ -9,6 +9,7 @@ from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import ask
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.services.rules import activate_version, require_examples
+from lingzhi.inspections.services.separating import require_supervisor
 from lingzhi.notifications.services import tell
 
 MATTER = "inspections.activate_rule"
@@ -21,6 +22,7 @@ def request_activation(version: RuleVersion, *, reason: str = "", by: User) -> A
 
     The signatures are bound to the content as it is now.
     """
+    require_supervisor(by)
     require_examples(version)
     approval = ask(
         version,

@@ -12,6 +12,7 @@ from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import InspectionRun
 from lingzhi.inspections.services.inspecting import breathe, next_group, store, unjudged
 from lingzhi.inspections.services.judging import judge, snapshot_now
+from lingzhi.inspections.services.separating import require_supervision
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import advance, is_cancelled, start_run
 
@@ -39,9 +40,11 @@ def start_inspection(filters: Filters, *, label: str, by: User) -> InspectionRun
     snapshot = snapshot_now()
     if not snapshot.version_ids:
         raise NoRules()
-    total = filters.apply(visible_to(by, CAPABILITY)).count()
+    rows = filters.apply(visible_to(by, CAPABILITY))
+    total = rows.count()
     if not total:
         raise NothingToInspect()
+    require_supervision(by, rows)
     run: Run = start_run("inspections.run_inspection", label, by=by, total=total)
     started = InspectionRun.objects.create(
         run=run, snapshot=snapshot, filters=filters.as_json(), started_by=by

@@ -14,6 +14,7 @@ from lingzhi.org.queries.lines import (
     may_appraise,
     may_supervise,
     superior_of,
+    supervises,
 )
 from lingzhi.org.queries.people import (
     IdentityBook,
@@ -55,6 +56,7 @@ __all__ = [
     "responsible_now",
     "roles_of",
     "superior_of",
+    "supervises",
     "team_of",
     "teams_on",
     "unit_tree",

@@ -30,7 +30,7 @@ def superior_of(person: User, day: date) -> User | None:
     (R-OR-07).
     """
     heads = heads_above(person, day)
-    if current_lines().is_direct and _supervises(person, day):
+    if current_lines().is_direct and supervises(person, day):
         heads = heads[-1:]
     return heads[0] if heads else None
 
@@ -55,7 +55,7 @@ def may_supervise(person: User, unit: Unit, day: date) -> bool:
     """
     if not current_lines().is_separated:
         return True
-    if not _supervises(person, day):
+    if not supervises(person, day):
         return False
     own = [row.unit.path for row in assignments_on(day).filter(person=person)]
     is_inside = any(path.startswith(unit.path) for path in own)
@@ -63,6 +63,7 @@ def may_supervise(person: User, unit: Unit, day: date) -> bool:
     return not is_inside and not heads
 
 
-def _supervises(person: User, day: date) -> bool:
+def supervises(person: User, day: date) -> bool:
+    """Whether the person works in a unit of the supervising line."""
     rows = assignments_on(day).filter(person=person, unit__line=Unit.Line.SUPERVISION)
     return rows.exists()
