@@ -274,6 +274,7 @@ JOBS: list[str] = [
     "lingzhi.conformity.tasks.count",
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
+    "lingzhi.conformity.tasks.keep_baselines",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",
