@@ -10,12 +10,14 @@ from django.db import transaction
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.conformity.models import DayEvidence, Threshold
+from lingzhi.conformity.queries.pilots import figures_before
 from lingzhi.conformity.queries.thresholds import threshold_in_force
 from lingzhi.core.clock import now, today
 from lingzhi.core.controls import Binding, ControlKind, Days, control_kinds
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.queries import controls_in_force
+from lingzhi.rulebook.services import set_baseline
 
 SEALED_AFTER_DAYS = 35  # days further back are not counted again: a published month stays
 LOOK_BACK_DAYS = 35  # how far before its first day a control is looked back at
@@ -140,6 +142,20 @@ def _write(found: Mapping[int, list[DayEvidence]], first: date) -> int:
                 update_fields=FIGURES,
             )
     return sum(map(len, found.values()))
+
+
+def keep_baselines() -> int:
+    """Keep the figures from before each pilot that runs and has none yet; how many."""
+    rows = Version.objects.filter(
+        pilot_until__gte=today(), applied_at__isnull=False, withdrawn_at=None, baseline={}
+    )
+    kept = 0
+    for version in rows.select_related("regulation__unit"):
+        figures = figures_before(version)
+        if figures:
+            set_baseline(version, figures)
+            kept += 1
+    return kept
 
 
 @transaction.atomic

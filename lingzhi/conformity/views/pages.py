@@ -15,6 +15,7 @@ from lingzhi.conformity.presenting.clauses import Posts, axis_start, shown_chapt
 from lingzhi.conformity.presenting.evidence import chart_of, course_of, shown_readings
 from lingzhi.conformity.queries.figures import ENOUGH
 from lingzhi.conformity.queries.gaps import gaps_of
+from lingzhi.conformity.queries.pilots import pilots_of
 from lingzhi.conformity.queries.reading import Reading
 from lingzhi.conformity.queries.standing import ClauseStanding, standing_of_clauses
 from lingzhi.conformity.queries.teams import by_team
@@ -42,6 +43,7 @@ def regulation(request: SignedIn, pk: int) -> HttpResponse:
     template = "conformity/_clauses.html" if request.htmx else "conformity/regulation.html"
     if not request.htmx:
         context["regulations"] = _tabs(request)
+        context["pilots"] = pilots_of(context["regulation"])
     return render(request, template, context)
 
 

@@ -1,0 +1,68 @@
+"""A pilot stands beside what was found before it."""
+
+from datetime import timedelta
+
+import pytest
+
+from lingzhi.conformity import services
+from lingzhi.conformity.queries.pilots import pilots_of
+from lingzhi.conformity.tests.conftest import talks
+from lingzhi.conformity.tests.test_pages import opened
+from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import today
+from lingzhi.inspections import services as inspections
+from lingzhi.jobs.models import Job
+from lingzhi.rulebook import services as rulebook
+from lingzhi.rulebook.models import Version
+
+
+@pytest.fixture
+def pilot(house, cast, run_jobs) -> Version:
+    """Other words for the first team, from today on."""
+    draft = rulebook.revise(house.regulation, reason_kind="feedback", reason="try", by=cast.quan)
+    rulebook.save_answers(draft, {"company": {"words": ["我帮您"]}}, by=cast.quan)
+    until = today() + timedelta(days=20)
+    rulebook.set_pilot(draft, units=[cast.first], channels=[], until=until, by=cast.quan)
+    rulebook.submit_version(
+        draft, effective_on=today(), reason_kind="feedback", reason="try", by=cast.quan
+    )
+    run_jobs()
+    return Version.objects.get(pk=draft.pk)
+
+
+def test_the_figures_from_before_are_kept_once(cast, house, pilot):
+    assert Job.objects.filter(name="conformity.keep_baselines").exists()
+    assert services.keep_baselines() == 1
+    kept = Version.objects.get(pk=pilot.pk).baseline
+    assert kept["company"] == [5, 7]  # of the first team's conversations before today
+    assert kept["shirking"] == [5, 7]
+    assert services.keep_baselines() == 0
+
+
+def test_before_and_since_stand_side_by_side(as_, cast, house, pilot):
+    services.keep_baselines()
+    talks(today(), kept=3, broken=1)
+    inspections.inspect_all(Contact.objects.all())
+    for kind in ("inspection_rule", "phrases"):
+        services.count_kind(kind)
+    [standing] = pilots_of(house.regulation)
+    lines = {line.reading.control.key: line for line in standing.lines}
+    company = lines["company"]
+    assert (company.before.evidence.kept, company.before.checked) == (5, 7)
+    assert (company.now.evidence.kept, company.now.checked) == (3, 4)
+    html = opened(as_(cast.quan), house).content.decode()
+    assert "Before the pilot" in html
+
+
+def test_what_holds_for_everybody_leaves_the_pilots_team_out(cast, house, pilot):
+    services.count_kind("phrases")
+    talks(today(), kept=2)
+    talks(today(), kept=1, agent="2002")
+    inspections.inspect_all(Contact.objects.all())
+    services.count_kind("phrases")
+    rows = house.control("company").evidence.filter(unit=cast.hotline, day=today())
+    assert [(row.kept, row.broken) for row in rows] == [(1, 0)]
+
+
+def test_a_pilot_without_days_before_says_so(as_, cast, house, pilot):
+    assert b"No figures from before" in opened(as_(cast.quan), house).content
