@@ -15,12 +15,19 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.errors import DomainError
 
 DANGEROUS = frozenset("=+-@\t\r\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_ROWS = 1_000_000
+MAX_ROWS = 1_048_575  # of a sheet, below its header; whatever follows would be dropped silently
 
 Row = Sequence[Any]
+
+
+class TooManyRows(DomainError):
+    message = _("A workbook does not hold that many rows. Take the table as CSV, or narrow it.")
 
 
 def harmless(value: Any) -> Any:
@@ -64,7 +71,10 @@ def csv_answer(name: str, header: Row, rows: Iterable[Row]) -> StreamingHttpResp
 
 
 def xlsx_bytes(header: Row, rows: Iterable[Row]) -> bytes:
-    """A workbook with one sheet: header frozen, texts as strings, numbers as numbers."""
+    """A workbook with one sheet: header frozen, texts as strings, numbers as numbers.
+
+    Raises TooManyRows where the sheet would end before the rows do.
+    """
     target = io.BytesIO()
     options = {
         "in_memory": True,
@@ -80,6 +90,8 @@ def xlsx_bytes(header: Row, rows: Iterable[Row]) -> bytes:
         for column, cell in enumerate(header):
             sheet.write_string(0, column, str(cell), bold)
         for number, row in enumerate(rows, start=1):
+            if number > MAX_ROWS:
+                raise TooManyRows()
             for column, cell in enumerate(row):
                 _write_cell(sheet, number, column, cell)
     return target.getvalue()

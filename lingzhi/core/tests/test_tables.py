@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lingzhi.core.documents import tables
 from lingzhi.core.documents.tables import csv_lines, harmless, xlsx_bytes
 
 
@@ -36,3 +37,10 @@ def test_a_workbook_keeps_types_and_runs_nothing():
         [(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows(min_row=2)
     ]
     assert cells == [[("=1+1", "s"), (-5, "n")], [("+86138", "s"), (1.5, "n")]]
+
+
+def test_a_workbook_never_drops_rows_silently(monkeypatch):
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
+    assert tables.table_answer("two", "xlsx", ["a"], [[1], [2]]).status_code == 200
+    with pytest.raises(tables.TooManyRows):
+        tables.table_answer("three", "xlsx", ["a"], [[1], [2], [3]])
