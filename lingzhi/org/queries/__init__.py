@@ -3,7 +3,6 @@
 from lingzhi.org.queries.calendars import (
     business_calendar,
     calendar_of,
-    is_open,
     may_change_calendar,
     may_create_calendar,
 )
@@ -17,9 +16,7 @@ from lingzhi.org.queries.lines import (
     supervises,
 )
 from lingzhi.org.queries.people import (
-    IdentityBook,
     held_roles_overlapping,
-    identity_book,
     people_in,
     people_visible_to,
     person_by_identity,
@@ -30,7 +27,6 @@ from lingzhi.org.queries.scope import Reach, assignments_on, centre_name, in_for
 from lingzhi.org.queries.units import open_units, unit_tree, units_visible_to
 
 __all__ = [
-    "IdentityBook",
     "Reach",
     "assignments_on",
     "business_calendar",
@@ -39,11 +35,9 @@ __all__ = [
     "current_lines",
     "heads_above",
     "held_roles_overlapping",
-    "identity_book",
     "in_charge_of",
     "in_force",
     "is_on_duty",
-    "is_open",
     "may_appraise",
     "may_change_calendar",
     "may_create_calendar",

@@ -1,8 +1,5 @@
 """Business calendars as the engine's pure objects."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Calendar, SpecialDate, Unit
 from lingzhi.org.queries.scope import reach
@@ -54,18 +51,3 @@ def _slots(row: SpecialDate, ordinary: tuple[Slot, ...]) -> tuple[Slot, ...]:
     if not row.is_worked:
         return ()
     return parse_slots(row.slots) or ordinary
-
-
-def is_open(calendar: Calendar, at: datetime) -> bool:
-    """Whether `at` lies in working time, in the calendar's own zone. Raises NotPublished."""
-    local = at.astimezone(ZoneInfo(calendar.zone))
-    minute = local.hour * 60 + local.minute
-    slots = business_calendar(calendar).slots_on(local.date())
-    return any(slot.start <= minute < slot.end for slot in slots)
-
-
-def years_published(calendar: Calendar) -> list[int]:
-    """Years the calendar answers for at least in part, the latest last."""
-    if calendar.published_until <= date(1970, 1, 1):
-        return []
-    return list(range(calendar.published_from.year, calendar.published_until.year + 1))

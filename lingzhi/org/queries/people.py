@@ -1,8 +1,6 @@
 """People: who is seen by whom, where they work, and who is meant by an extension."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -60,32 +58,6 @@ def person_by_identity(kind: str, value: str, day: date) -> User | None:
         .first()
     )
     return found.person if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityBook:
-    """Every identity in memory, for files of 100,000 rows: no query per row."""
-
-    holders: dict[tuple[str, str], list[tuple[date, date, int]]]
-
-    def person_id(self, kind: str, value: str, day: date) -> int | None:
-        """As `person_by_identity`; the kind `staff_no` is known too."""
-        for from_on, to_on, person_id in self.holders.get((kind, value.strip()), ()):
-            if from_on <= day <= to_on:
-                return person_id
-        return None
-
-
-def identity_book(kinds: Iterable[str] = ()) -> IdentityBook:
-    """The identities of these kinds (all without any), and all staff numbers."""
-    holders: dict[tuple[str, str], list[tuple[date, date, int]]] = defaultdict(list)
-    for staff_no, person_id in User.objects.values_list("staff_no", "pk"):
-        holders["staff_no", staff_no].append((date.min, date.max, person_id))
-    rows = Identity.objects.filter(kind__in=list(kinds)) if kinds else Identity.objects.all()
-    for row in rows:
-        stretch = (row.from_on, row.to_on or date.max, row.person_id)
-        holders[row.kind, row.value].append(stretch)
-    return IdentityBook(dict(holders))
 
 
 def held_roles_overlapping(person: User, from_on: date, to_on: date | None) -> set[str]:

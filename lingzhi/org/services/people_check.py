@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -147,11 +147,3 @@ def _differs(person: User, entry: Entry) -> bool:
 def holder_of(extension: str) -> User | None:
     """Who has the extension today."""
     return person_by_identity(Identity.Kind.EXTENSION, extension, today())
-
-
-def problems_by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """The problems of each row, for pages and error files."""
-    rows: dict[int, list[RowProblem]] = {}
-    for problem in problems:
-        rows.setdefault(problem.row, []).append(problem)
-    return rows

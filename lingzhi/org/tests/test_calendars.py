@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Calendar, SpecialDate
-from lingzhi.org.queries import business_calendar, calendar_of, is_open
+from lingzhi.org.queries import business_calendar, calendar_of
 from lingzhi.org.services import (
     assign_role,
     change_day,
@@ -204,12 +204,6 @@ def test_a_unit_follows_the_nearest_calendar_above(as_, cast, calendar):
     change_unit(cast.hotline, {"calendar": night}, by=cast.sol)
     assert calendar_of(cast.first) == night
     assert calendar_of(cast.company) == calendar
-
-
-def test_it_is_open_in_its_own_zone(calendar):
-    assert is_open(calendar, datetime(2026, 11, 20, 9, 0, tzinfo=SHANGHAI))
-    assert not is_open(calendar, datetime(2026, 11, 20, 12, 0, tzinfo=SHANGHAI))
-    assert is_open(calendar, datetime(2026, 11, 20, 6, 0, tzinfo=ZoneInfo("UTC")))
 
 
 def test_a_zone_that_does_not_exist_comes_back(as_, cast):

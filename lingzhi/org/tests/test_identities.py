@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
-from lingzhi.org.queries import identity_book, person_by_identity
+from lingzhi.org.queries import person_by_identity
 from lingzhi.org.services import IdentityTaken, add_identity, end_identity
 
 JANUARY, MARCH, MAY = date(2026, 1, 1), date(2026, 3, 1), date(2026, 5, 1)
@@ -24,16 +24,6 @@ def test_a_call_belongs_to_who_had_the_extension_then(cast):
     assert person_by_identity("extension", " 8001 ", MARCH) == cast.bea
     assert person_by_identity("extension", "8001", date(2025, 12, 31)) is None
     assert person_by_identity("cti", "8001", MARCH) is None
-
-
-@pytest.mark.usefixtures("passed_on")
-def test_the_book_says_the_same_without_a_query(cast, django_assert_num_queries):
-    book = identity_book(["extension"])
-    with django_assert_num_queries(0):
-        assert book.person_id("extension", "8001", date(2026, 2, 1)) == cast.bo.pk
-        assert book.person_id("extension", "8001", MAY) == cast.bea.pk
-        assert book.person_id("extension", "9999", MAY) is None
-        assert book.person_id("staff_no", "2002", MAY) == cast.chen.pk
 
 
 def test_it_is_added_on_the_page(as_, cast):
