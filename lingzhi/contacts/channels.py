@@ -21,6 +21,8 @@ WORDS = {
     "visit": ("上门", "走访"),
 }  # fmt: skip
 
+# The channels on which people call, of those every centre starts with.
+SPOKEN = frozenset({"phone", "video"})
 # The channels every centre starts with, by what they are called.
 USUAL: Mapping[str, str] = {word: code for code, words in WORDS.items() for word in (code, *words)}
 
@@ -32,6 +34,11 @@ def channel_words() -> dict[str, str]:
         own |= {channel.code.lower(): channel.code, channel.name.lower(): channel.code}
     codes = set(own.values())
     return {word: code for word, code in USUAL.items() if code in codes} | own
+
+
+def spoken_channels() -> set[str]:
+    """The codes of the channels of this centre on which people speak."""
+    return set(Channel.objects.filter(is_voice=True).values_list("code", flat=True))
 
 
 def channel_choices() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ dict; reading it gives a `Delivery` or every problem it has, each with its field
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.channels import USUAL, channel, channel_choices
+from lingzhi.contacts.channels import SPOKEN, USUAL, channel, channel_choices
 from lingzhi.contacts.lines import speakers_in, with_speakers
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.contacts.readers import (
@@ -31,6 +31,7 @@ from lingzhi.contacts.readers import (
 )
 from lingzhi.contacts.speakers import role_of
 from lingzhi.contacts.transcripts import DeliveredTurn, counted_from, read_turns, shown_turns
+from lingzhi.contacts.unanswered import may_be_unanswered, was_never_answered
 from lingzhi.core.clock import now
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, Problem, Refused, Wrong
@@ -116,6 +117,7 @@ FIELDS: tuple[Field, ...] = (
     Field("meta", _("further data"), free, synonyms=("metadata", "extra")),
     Field(
         "turns", _("turns"), read_turns, is_required=True, show=shown_turns,
+        instead=("queued_at", "ringing_at", "outcome"),
         choices=lambda: Turn.Speaker.choices, word_of=role_of, words_in=speakers_in,
         with_words=with_speakers,
         synonyms=("对话内容", "会话内容", "转写文本", "通话文本", "聊天记录", "对话记录",
@@ -130,7 +132,7 @@ ORDER = ("queued_at", "ringing_at", "answered_at", "ended_at", "wrapped_up_at")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A record that was read without a problem."""
+    """A record that was read without a problem; a call that nobody answered has no turns."""
 
     values: dict[str, Any]
     turns: list[DeliveredTurn]
@@ -141,10 +143,15 @@ class Delivery:
         return str(self.values["external_id"])
 
 
-def read_delivery(record: dict[str, Any], channels: Mapping[str, str] = USUAL) -> Delivery:
+def read_delivery(
+    record: dict[str, Any],
+    channels: Mapping[str, str] = USUAL,
+    spoken: Collection[str] = SPOKEN,
+) -> Delivery:
     """Read one record. Raises Refused with every problem found.
 
-    `channels` gives the code of each word for a channel (`channels.channel_words`).
+    `channels` gives the code of each word for a channel (`channels.channel_words`), `spoken` the
+    codes of those on which people call (`channels.spoken_channels`).
     """
     problems = [
         Problem(str(name)[:60], _("This field is not known."))
@@ -157,6 +164,7 @@ def read_delivery(record: dict[str, Any], channels: Mapping[str, str] = USUAL) -
         except ValueError as error:
             problems.append(Problem.of(one.name, error))
     problems += _unknown_channel(values, channels)
+    problems += _silence(values, spoken)
     problems += _disorder(values)
     if problems:
         raise Refused(problems)
@@ -168,11 +176,25 @@ def read_delivery(record: dict[str, Any], channels: Mapping[str, str] = USUAL) -
 
 def _value(one: Field, raw: Any) -> Any:
     value = one.read(raw) if raw not in (None, "") else None
-    if one.is_required and value in (None, "", []):
+    if one.is_required and not one.instead and value in (None, ""):
         raise Wrong(_("This must be given."))
-    if one.name == "turns" and not any(turn.text for turn in value or []):
-        raise Wrong(_("The conversation is empty: nobody says anything."))
     return value
+
+
+def _silence(values: dict[str, Any], spoken: Collection[str]) -> list[Problem]:
+    """Nobody says anything: so it is in a call that was never answered, and nowhere else."""
+    if "turns" not in values or any(turn.text for turn in values["turns"] or []):
+        return []
+    if was_never_answered(values, spoken):
+        values["turns"] = []
+        return []
+    if may_be_unanswered(values, spoken):
+        sentence = _(
+            "Nobody says anything. A call that was not answered needs the time at which it was"
+            " queued or rang, or an outcome that says so."
+        )
+        return [Problem("turns", sentence)]
+    return [Problem("turns", _("The conversation is empty: nobody says anything."))]
 
 
 def _unknown_channel(values: dict[str, Any], channels: Mapping[str, str]) -> list[Problem]:
@@ -187,7 +209,7 @@ def _unknown_channel(values: dict[str, Any], channels: Mapping[str, str]) -> lis
 
 def _start(values: dict[str, Any], turns: list[DeliveredTurn]) -> datetime | None:
     """When the conversation began: the first time that is known."""
-    for name in ("started_at", "queued_at", "answered_at"):
+    for name in ("started_at", "queued_at", "answered_at", "ringing_at"):
         if values[name] is not None:
             found: datetime = values[name]
             return found

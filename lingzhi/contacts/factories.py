@@ -22,3 +22,16 @@ def make_contact(external_id: str = "A1", *, source: str = "test", **record: Any
     }
     outcome = publish_group(source_named(source), [read_delivery(given)])
     return Contact.objects.get(pk=outcome.new[0])
+
+
+def make_unanswered(external_id: str = "U1", **record: Any) -> Contact:
+    """One published call that was given up after half a minute in the queue."""
+    given = {
+        "started_at": "",
+        "queued_at": "2026-11-20 10:00:00",
+        "answered_at": "",
+        "ended_at": "2026-11-20 10:00:30",
+        "turns": "",
+        **record,
+    }
+    return make_contact(external_id, **given)

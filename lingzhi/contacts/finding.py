@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -24,6 +25,7 @@ def _find(user: User, text: str, most: int) -> list[Found]:
                     contact.channel.label,
                     contact.agent.name if contact.agent else contact.agent_reference,
                     plain(contact.started_at) if contact.started_at else "",
+                    gettext("Not answered") if contact.is_unanswered else "",
                 )
                 if part
             ),

@@ -30,6 +30,11 @@ class ContactFilters(forms.Form):
     direction = forms.ChoiceField(
         label=_("Direction"), required=False, choices=[("", _("All")), *Contact.Direction.choices]
     )
+    answered = forms.ChoiceField(
+        label=_("Answered?"),
+        required=False,
+        choices=[("", _("All")), ("yes", _("With words")), ("no", _("Not answered"))],
+    )
     unit = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     agent = forms.CharField(label=_("Staff number"), required=False, max_length=32)
     source = forms.ChoiceField(label=_("Source"), required=False)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.adapters import ADAPTERS
-from lingzhi.contacts.channels import channel_words
+from lingzhi.contacts.channels import channel_words, spoken_channels
 from lingzhi.contacts.delivery import FIELDS, Delivery, read_delivery
 from lingzhi.contacts.models import Source, Turn
 from lingzhi.contacts.readers import milliseconds, moment, text
@@ -48,8 +48,8 @@ TURN_FIELDS = (
 
 def delivery_reader() -> Callable[[Record], Delivery]:
     """Reads records with the channels this centre has now."""
-    channels = channel_words()
-    return lambda record: read_delivery(record, channels)
+    channels, spoken = channel_words(), spoken_channels()
+    return lambda record: read_delivery(record, channels, spoken)
 
 
 def _prepare(items: list[Any]) -> list[Any]:

@@ -55,7 +55,9 @@ class Source(models.Model):
 
 
 class Contact(models.Model):
-    """One conversation. A time that is not known is null, never zero.
+    """One conversation, or a call that nobody answered: it alone has no turns.
+
+    A time that is not known is null, never zero.
 
     `unit` is the agent's team at the time of the contact: moving a person later changes nothing
     here. A contact of an unfinished import is invisible to people and figures.
@@ -126,10 +128,23 @@ class Contact(models.Model):
         return self.external_id
 
     @property
+    def is_unanswered(self) -> bool:
+        """A call that waited or rang until it was given up (未接)."""
+        return self.turn_count == 0
+
+    @property
+    def waited_seconds(self) -> int | None:
+        """How long a call that nobody answered waited, from the queue, else the first ring."""
+        begin = self.queued_at or self.ringing_at
+        if begin is None or self.ended_at is None or not self.is_unanswered:
+            return None
+        return max(0, round((self.ended_at - begin).total_seconds()))
+
+    @property
     def duration_seconds(self) -> int | None:
-        """From answer to end; None where either time is missing."""
+        """From answer to end; None where either time is missing or nobody answered."""
         begin = self.answered_at or self.started_at
-        if begin is None or self.ended_at is None:
+        if begin is None or self.ended_at is None or self.is_unanswered:
             return None
         return max(0, round((self.ended_at - begin).total_seconds()))
 

@@ -23,6 +23,16 @@ def published() -> QuerySet[Contact]:
     return Contact.objects.exclude(Exists(unfinished))
 
 
+def conversations(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Of `rows` those in which something was said: all but the calls that nobody answered."""
+    return rows.filter(turn_count__gt=0)
+
+
+def unanswered(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Of `rows` the calls that nobody answered (未接、呼损)."""
+    return rows.filter(turn_count=0)
+
+
 def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contact]:
     """Published contacts within the reach of `user` for `capability`.
 
@@ -47,6 +57,7 @@ class Filters:
     direction: str = ""
     source: str = ""
     agent: str = ""
+    answered: str = ""  # yes: conversations, no: calls that nobody answered
     unit: int | None = None
     batch: int | None = None
     from_on: date | None = None
@@ -66,6 +77,8 @@ class Filters:
             "batch": self.batch,
         }
         rows = rows.filter(**{name: value for name, value in simple.items() if value})
+        if self.answered:
+            rows = conversations(rows) if self.answered == "yes" else unanswered(rows)
         if self.unit:
             rows = rows.filter(unit__path__contains=f"/{self.unit}/")
         if self.from_on:

@@ -37,6 +37,9 @@ class DeliveredTurn:
 def read_turns(raw: Any) -> list[DeliveredTurn]:
     """Turns from a list of `{role, text, start_ms, end_ms, at}` or from lines `客服：您好`.
 
+    An item without speaker and words is no turn: where each turn has a row, a call that nobody
+    answered still has one.
+
     `{lines, speakers}` also says who the speakers of the lines are. Turns come in the order of
     their times where every one of them has a time: recognition delivers one channel after the
     other, chat systems the newest first.
@@ -82,7 +85,8 @@ def _in_order(turns: list[DeliveredTurn]) -> list[DeliveredTurn]:
 def _from_list(raw: Any) -> list[DeliveredTurn]:
     if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
         raise Wrong(_("The turns must be a list of objects with role and text."))
-    return [_turn(number, one) for number, one in enumerate(raw, start=1)]
+    said = [(at, one) for at, one in enumerate(raw, start=1) if one.get("role") or one.get("text")]
+    return [_turn(number, one) for number, one in said]
 
 
 def _turn(number: int, one: dict[str, Any]) -> DeliveredTurn:

@@ -84,12 +84,15 @@ class Field:
     them. Where words stand within a longer value, `words_in` finds them, `word_of` reads one and
     `with_words` gives the value together with what its words mean. `may_default` fields can be
     given one value for a whole file; `usual` is what is proposed where the file has no such column.
+    A required field may be absent from a file that has a column of one of the fields `instead`:
+    the reader then decides record by record.
     """
 
     name: str
     label: Words
     read: Callable[[Any], Any]
     is_required: bool = False
+    instead: tuple[str, ...] = ()
     is_personal: bool = False
     is_time: bool = False
     may_default: bool = False

@@ -22,7 +22,7 @@ from lingzhi.core.controls import Param
 from lingzhi.core.measures import Measure
 
 STARTS = {"ringing": "ringing_at", "queue": "queued_at"}
-OFFERED = ("queued_at", "ringing_at", "answered_at", "ended_at")
+OFFERED = ("queued_at", "ringing_at", "answered_at", "ended_at", "turn_count")
 
 start = Param("start", _("counted from"), "choice", choices=lambda: (
     ("ringing", _("the first ring")), ("queue", _("joining the queue")),
@@ -49,10 +49,11 @@ def answered(table: Table) -> tuple[Bools, Bools]:
     """Which contacts an agent took, and of which that is not known.
 
     A contact without a time of answer was given up if it is known to have been offered and no
-    agent says a word in it.
+    agent says a word in it; so was a call that came without any words.
     """
     taken = table.known("answered_at")
-    offered = table.known("queued_at") | table.known("ringing_at")
+    silent = np.array([count == 0 for count in table.columns["turn_count"]], bool)
+    offered = table.known("queued_at") | table.known("ringing_at") | silent
     untimed = [key for key, is_taken in zip(table.ids, taken, strict=True) if not is_taken]
     spoken = _with_agent(untimed)
     served = np.array([key in spoken for key in table.ids], bool)

@@ -261,3 +261,46 @@ def test_more_problems_than_one_are_all_named(bring):
     assert sorted(name for _number, name, _text in problems(batch)) == [
         "channel", "direction", "external_id", "started_at", "turns",
     ]  # fmt: skip
+
+
+CALLS = "流水号,渠道,呼叫方向,排队时间,振铃时间,应答时间,挂机时间,对话内容"
+ABANDONED = "U-1,电话,呼入,2026-11-20 10:00:00,,,2026-11-20 10:00:40,"
+UNTOLD = "U-2,电话,呼入,,,,2026-11-20 10:00:40,"
+
+
+def test_a_call_that_nobody_answered_comes_from_a_table(bring):
+    batch = bring("\n".join([CALLS, ABANDONED]).encode())
+    assert (batch.state, batch.published_rows) == (Batch.State.FINISHED, 1)
+    contact = published().get()
+    assert (contact.turn_count, contact.answered_at, contact.waited_seconds) == (0, None, 40)
+
+
+def test_a_call_of_which_nothing_is_known_does_not(bring):
+    batch = bring("\n".join([CALLS, ABANDONED, UNTOLD]).encode())
+    assert batch.state == Batch.State.UNDECIDED
+    [(number, name, text)] = problems(batch)
+    assert (number, name) == (3, "turns")
+    assert "queued or rang" in text
+
+
+def test_it_comes_from_a_table_of_one_row_a_turn(bring):
+    lines = [
+        "会话编号,渠道,呼叫方向,振铃时间,说话人,文本,发送时间",
+        "C-1,电话,呼入,2026-11-20 10:00:00,坐席,您好,2026-11-20 10:00:05",
+        "U-1,电话,呼入,2026-11-20 10:01:00,,,2026-11-20 10:01:30",
+    ]
+    batch = bring("\n".join(lines).encode())
+    assert (batch.state, batch.published_rows) == (Batch.State.FINISHED, 2)
+    assert published().get(external_id="U-1").turn_count == 0
+
+
+def test_it_comes_from_json_lines(bring):
+    lines = [
+        json_row(1),
+        json_row(2, channel="phone", queued_at="2026-11-20 10:00:00", turns=[]),
+        json_row(3, channel="phone", ringing_at="2026-11-20 10:00:00", turns=None),
+        json_row(4, channel="chat", queued_at="2026-11-20 10:00:00", turns=[]),
+    ]
+    batch = bring("\n".join(lines).encode(), name="a.jsonl")
+    assert problems(batch) == [(4, "turns", "The conversation is empty: nobody says anything.")]
+    assert batch.good_rows == 3

@@ -169,7 +169,8 @@ class MappingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         for one in self.shown:
-            is_given = found.get(f"column-{one.name}") or found.get(f"default-{one.name}")
+            columns = [found.get(f"column-{name}") for name in (one.name, *one.instead)]
+            is_given = any(columns) or found.get(f"default-{one.name}")
             is_of_list = one.name.startswith(TURN) and self.options.get("shape") != "turns"
             if one.is_required and not is_given and not is_of_list:
                 self.add_error(

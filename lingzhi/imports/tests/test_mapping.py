@@ -62,6 +62,18 @@ def test_a_missing_column_is_named(as_, cast, received):
     assert "column-external_id" in answer.context["page"].mapping.errors
 
 
+def test_a_list_of_calls_that_nobody_answered_needs_no_column_of_words(as_, cast, received):
+    content = "流水号,渠道,呼叫方向,排队时间\nU1,电话,呼入,2026-11-20 10:00:00".encode()
+    client, batch = as_(cast.quan), received(content)
+    page = client.get(url(batch)).context["page"]
+    assert "turns" in [line.field.name for line in page.mapping.lines()], "still asked for"
+    assert client.post(url(batch), filled(client, batch, action="start")).status_code == 302
+    other = received("流水号,渠道,呼叫方向\nU1,电话,呼入".encode(), source="other")
+    answer = client.post(url(other), filled(client, other, action="start"))
+    assert answer.status_code == 422
+    assert "column-turns" in answer.context["page"].mapping.errors
+
+
 def test_what_is_no_column_of_the_file_is_refused(as_, cast, received):
     client, batch = as_(cast.quan), received()
     given = filled(client, batch, action="start", **{"column-agent": "客户密码"})
