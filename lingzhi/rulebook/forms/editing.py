@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.roles import ROLES
@@ -194,16 +195,18 @@ class ControlForm(forms.Form):
             return
         mark = figure.get("mark", "normative")
         self.fields[f"m-{param.name}"] = forms.ChoiceField(
-            label=_("%(name)s: comes from") % {"name": param.label}, choices=MARKS, initial=mark
+            label=_("%(name)s: comes from") % {"name": capfirst(str(param.label))},
+            choices=MARKS,
+            initial=mark,
         )
         if param.form == "number" and not param.unit:
             units = [("", "–"), *((code, unit_words(code)) for code in UNITS)]
             self.fields[f"u-{param.name}"] = forms.ChoiceField(
-                label=_("%(name)s: unit") % {"name": param.label},
+                label=_("%(name)s: unit") % {"name": capfirst(str(param.label))},
                 choices=units, required=False, initial=figure.get("unit", ""),
             )  # fmt: skip
         self.fields[f"a-{param.name}"] = forms.CharField(
-            label=_("%(name)s: question to who adopts it") % {"name": param.label},
+            label=_("%(name)s: question to who adopts it") % {"name": capfirst(str(param.label))},
             required=False, max_length=200, initial=both(figure, "ask")[0],
         )  # fmt: skip
 
@@ -239,7 +242,11 @@ def unit_words(code: str) -> str:
 
 def value_field(param: Param, *, initial: Any = None) -> forms.Field:
     """The field in which a value of this parameter is entered; empty is always allowed here."""
-    given: dict[str, Any] = {"label": param.label, "required": False, "initial": initial}
+    given: dict[str, Any] = {
+        "label": capfirst(str(param.label)),
+        "required": False,
+        "initial": initial,
+    }
     if param.form == "roles":
         roles = [(code, role.label) for code, role in ROLES.items()]
         return forms.MultipleChoiceField(choices=roles, **given)
