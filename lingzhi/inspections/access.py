@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import visible_to
+from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.inspections.models import InspectionRun, Rule, RuleVersion
 
 READ, WRITE = "inspections.read", "inspections.write_rules"
@@ -72,7 +72,7 @@ def version_to_write(user: User, pk: int, number: int) -> RuleVersion:
 def contact_to_explain(user: User, contact: int, version: int) -> tuple[Contact, RuleVersion]:
     """A visible conversation and the rule version that is to be explained on it."""
     require(user, READ)
-    rows = visible_to(user).select_related("channel", "unit")
+    rows = conversations(visible_to(user)).select_related("channel", "unit")
     found = rows.filter(pk=contact).first()
     judged = RuleVersion.objects.select_related("rule").filter(pk=version).first()
     if found is None or judged is None:

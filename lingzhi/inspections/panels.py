@@ -9,7 +9,9 @@ from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
 
 
-def _findings(user: User, contact: Contact) -> Shown:
+def _findings(user: User, contact: Contact) -> Shown | None:
+    if contact.is_unanswered:
+        return None
     inspection = latest_inspection(contact)
     context: dict[str, Any] = {"contact": contact, "judgement": None}
     if inspection is None:

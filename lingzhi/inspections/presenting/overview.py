@@ -56,6 +56,7 @@ class Overview:
 
     step: str
     conversations: int
+    unanswered: int  # calls beside them that nobody answered
     inspected: int
     severe: Tally
     signals: Tally
@@ -79,6 +80,16 @@ class Overview:
     def has_several_agents(self) -> bool:
         """Whether there is anybody to compare with."""
         return len(self.agents) + self.agents_too_few > 1
+
+    @property
+    def unanswered_note(self) -> str:
+        """Says that the calls nobody answered stand beside the conversations; empty without."""
+        said = ngettext(
+            "and %(n)d call that nobody answered",
+            "and %(n)d calls that nobody answered",
+            self.unanswered,
+        )
+        return said % {"n": self.unanswered} if self.unanswered else ""
 
     @property
     def severe_note(self) -> str:
@@ -114,6 +125,7 @@ def overview_of(form: PeriodForm, step: str = "") -> Overview:
     return Overview(
         step=step,
         conversations=form.contacts.count(),
+        unanswered=form.unanswered.count(),
         inspected=len(verdicts),
         severe=overall(severe),
         signals=overall(verdicts.narrowed(is_severe_signal)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Turn
-from lingzhi.contacts.queries import visible_to
+from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.inspections.access import READ
 from lingzhi.inspections.canonical import Body
@@ -93,7 +93,7 @@ def test_of(editor: Editor, user: User) -> Trial:
         return trial
     wanted = editor.data.get("latest", "")
     number = min(int(wanted), MOST) if wanted.isdecimal() else 100
-    rows = visible_to(user, READ).select_related("channel", "unit", "agent")
+    rows = conversations(visible_to(user, READ)).select_related("channel", "unit", "agent")
     contacts = list(rows.order_by("-started_at", "-pk")[:number])
     version = _version(body)
     letters, places = verdicts_on(contacts, version)
@@ -173,7 +173,7 @@ def _talk(editor: Editor, user: User, trial: Trial) -> tuple[Conversation, list[
 
 
 def _stored(number: str, user: User, trial: Trial) -> tuple[Conversation, list[Turn]] | None:
-    rows = visible_to(user, READ).select_related("channel", "unit")
+    rows = conversations(visible_to(user, READ)).select_related("channel", "unit")
     contact = rows.filter(external_id=number).order_by("-pk").first()
     if contact is None:
         trial.problems.append((_("Number"), _("There is no conversation of this number.")))

@@ -8,6 +8,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import conversations
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion, Snapshot
 from lingzhi.inspections.queries.rules import Counting
 
@@ -43,9 +44,9 @@ def _columns(rules: Collection[int]) -> dict[tuple[int, ...], list[int]]:
 
 
 def not_inspected(rows: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Of `rows` those nobody judged."""
+    """Of `rows` the conversations nobody judged; a call that nobody answered is none."""
     judged = Inspection.objects.filter(contact=OuterRef("pk"), is_latest=True)
-    return rows.exclude(Exists(judged))
+    return conversations(rows).exclude(Exists(judged))
 
 
 def inspected(rows: QuerySet[Contact]) -> QuerySet[Contact]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.queries import Filters, published
+from lingzhi.contacts.queries import Filters, conversations, published
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding
 from lingzhi.core.errors import DomainError
@@ -185,7 +185,7 @@ def inspect_again(*, by: User | None) -> InspectionRun:
     started = waiting.first()
     if started is None:
         label = _("Conversations that are there, by the new rules")
-        run = start_run(RUN, label, by=by, total=published().count())
+        run = start_run(RUN, label, by=by, total=conversations(published()).count())
         return InspectionRun.objects.create(
             run=run, snapshot=snapshot, filters=Filters().as_json(), started_by=None
         )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import conversations
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Finding, Inspection, Snapshot
 from lingzhi.inspections.services.judging import Judgement, judge, snapshot_now
@@ -28,11 +29,12 @@ def inspect_contacts(contacts: Sequence[Contact], snapshot: Snapshot) -> Counts:
 
 
 def unjudged(contacts: Sequence[Contact], snapshot: Snapshot) -> list[Contact]:
-    """Of `contacts` those that `snapshot` has not judged."""
+    """Of `contacts` those with words that `snapshot` has not judged."""
     if not snapshot.version_ids:
         return []
     judged = _judged(contacts, snapshot)
-    return [contact for contact in contacts if contact.pk not in judged]
+    talks = (contact for contact in contacts if not contact.is_unanswered)
+    return [contact for contact in talks if contact.pk not in judged]
 
 
 def _judged(contacts: Sequence[Contact], snapshot: Snapshot) -> set[int]:
@@ -114,13 +116,13 @@ def _findings(judgement: Judgement, made: dict[int, Inspection]) -> Iterator[Fin
 
 
 def next_group(rows: QuerySet[Contact], after: int = 0) -> list[Contact]:
-    """The next contacts of `rows` behind id `after`, with what judging needs."""
-    behind = rows.filter(pk__gt=after).select_related("channel", "unit").order_by("pk")
-    return list(behind[: settings.INSPECTION_GROUP])
+    """The next conversations of `rows` behind id `after`, with what judging needs."""
+    behind = conversations(rows).filter(pk__gt=after).order_by("pk")
+    return list(behind.select_related("channel", "unit")[: settings.INSPECTION_GROUP])
 
 
 def inspect_all(rows: QuerySet[Contact]) -> Counts:
-    """Judge every contact of `rows` by the rules that judge now, group by group."""
+    """Judge every conversation of `rows` by the rules that judge now, group by group."""
     snapshot = snapshot_now()
     counts = {"conversations": 0, "turns": 0, "hits": 0}
     position = 0

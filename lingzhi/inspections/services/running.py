@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import Filters, published, visible_to
+from lingzhi.contacts.queries import Filters, conversations, published, visible_to
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import InspectionRun
 from lingzhi.inspections.services.inspecting import breathe, next_group, store, unjudged
@@ -28,10 +28,10 @@ class NoRules(DomainError):
 
 
 def contacts_of(started: InspectionRun) -> QuerySet[Contact]:
-    """The contacts a run is about, as far as the person who started it may see."""
+    """The conversations a run is about, as far as the person who started it may see."""
     by = started.started_by
     rows = visible_to(by, CAPABILITY) if by else published()
-    return Filters.from_json(started.filters).apply(rows)
+    return Filters.from_json(started.filters).apply(conversations(rows))
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def start_inspection(filters: Filters, *, label: str, by: User) -> InspectionRun
     snapshot = snapshot_now()
     if not snapshot.version_ids:
         raise NoRules()
-    rows = filters.apply(visible_to(by, CAPABILITY))
+    rows = filters.apply(conversations(visible_to(by, CAPABILITY)))
     total = rows.count()
     if not total:
         raise NothingToInspect()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.contacts.queries import visible_to
+from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.filters import ResultFilters
@@ -73,7 +73,7 @@ def export_findings(request: SignedIn) -> StreamingHttpResponse:
     """The findings of the conversations asked about, byte for byte the same for the same data."""
     access.require(request.user, "contacts.export")
     form = ResultFilters(request.GET, user=request.user)
-    contacts = form.filters.apply(visible_to(request.user, "contacts.export"))
+    contacts = form.filters.apply(conversations(visible_to(request.user, "contacts.export")))
     services.record_findings_export(contacts.count(), by=request.user)
     answer = StreamingHttpResponse(finding_lines(contacts), content_type="application/x-ndjson")
     answer["Content-Disposition"] = 'attachment; filename="findings.jsonl"'
