@@ -11,6 +11,7 @@ from lingzhi.demo.calendar import Arrival, Period, arrivals
 from lingzhi.demo.cast import DEFAULT_END, Agent, agents_for, people, teams
 from lingzhi.demo.pace import set_times
 from lingzhi.demo.record import describe, turns
+from lingzhi.demo.returning import Recent
 from lingzhi.demo.scenarios import scenarios
 from lingzhi.demo.slots import fill, pick
 from lingzhi.demo.source import read
@@ -49,23 +50,31 @@ def conversations(
 
 def cases(n: int, seed: int, period: Period) -> Iterator[Case]:
     """The conversations behind `conversations`, with lines, acts and lapses (see `truth`)."""
+    recent = Recent(seed)
     for number, arrival in enumerate(arrivals(n, seed, period), start=1):
-        rng = Random(f"{seed}/{number}")  # noqa: S311 a demo needs no secrets
-        yield _case(rng, number, arrival, seed=seed, period=period)
+        case = _case(number, arrival, seed=seed, period=period, recent=recent)
+        recent.remember(arrival, case.talk.slots, case.facts)
+        yield case
 
 
-def _case(rng: Random, number: int, arrival: Arrival, *, seed: int, period: Period) -> Case:
+def _case(number: int, arrival: Arrival, *, seed: int, period: Period, recent: Recent) -> Case:
+    rng = Random(f"{seed}/{number}")  # noqa: S311 a demo needs no secrets
     scenario = scenarios()[arrival.scenario]
     day = arrival.at.date()
     before_end, strain = period.days_before_end(day), period.strain(day)
-    queue = _queue(rng, arrival.channel, scenario.queue)
-    agent = _agent(rng, queue, arrival, before_end)
+    queue = queue_of(rng, arrival.channel, scenario.queue)
+    agent = agent_on_duty(rng, queue, arrival, before_end)
+    lapses = occasions.lapses(rng, agent, days_before_end=before_end, strain=strain)
+    events = occasions.events(rng, scenario, strain=strain)
+    earlier = recent.visit_before(number, arrival, says_so="repeat_contact" in events)
     talk = Talk(
         scenario=scenario,
         channel=arrival.channel,
-        lapses=occasions.lapses(rng, agent, days_before_end=before_end, strain=strain),
-        events=occasions.events(rng, scenario, strain=strain),
-        slots=fill(rng, scenario, agent=agent, at=arrival.at),
+        lapses=lapses,
+        events=events,
+        slots=fill(
+            rng, scenario, agent=agent, at=arrival.at, earlier=earlier.slots if earlier else None
+        ),
         rng=rng,
     )
     is_call_in = arrival.channel == "phone" and scenario.direction == "in"
@@ -75,16 +84,19 @@ def _case(rng: Random, number: int, arrival: Arrival, *, seed: int, period: Peri
         dialogue.write(talk)
     set_times(talk, agent.pace)
     facts = describe(talk, agent, queue=queue, at=arrival.at, strain=strain)
+    if earlier:
+        facts["customer"] = dict(earlier.customer)
     _damage(talk)
     return Case(number, arrival, talk, {"id": f"demo-{seed}-{number:06}", **facts})
 
 
-def _queue(rng: Random, channel: str, queue: str) -> str:
+def queue_of(rng: Random, channel: str, queue: str) -> str:
     """Half of what is written is answered by the online team, whatever it is about."""
     return read("people")["online_queue"] if channel != "phone" and rng.random() < 0.5 else queue
 
 
-def _agent(rng: Random, queue: str, arrival: Arrival, before_end: int) -> Agent:
+def agent_on_duty(rng: Random, queue: str, arrival: Arrival, before_end: int) -> Agent:
+    """Somebody who serves the queue and works at that hour."""
     serving = agents_for(queue)
     on_duty = [
         agent

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,14 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.delivery import read_delivery
 from lingzhi.contacts.models import Contact, Turn
+from lingzhi.contacts.queries import conversations as with_words
+from lingzhi.contacts.queries import unanswered
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
+from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
@@ -43,6 +46,7 @@ class Summary:
     """What stands in the database when the demo is ready."""
 
     conversations: int
+    unanswered: int  # calls beside them that nobody answered
     turns: int
     rules: int
     hits: int
@@ -106,19 +110,27 @@ def _person(person: dict[str, Any], unit: Unit, password: str) -> None:
 
 
 def seed_conversations(count: int, seed_number: int) -> None:
-    """Bring in what is missing of `count` conversations that end yesterday; visible at the end."""
+    """Bring in `count` conversations that end yesterday, and the calls beside them that nobody
+    answered; visible at the end.
+    """
     if Batch.objects.filter(source=SOURCE).exclude(finished_at=None).exists():
         return
     source = source_named(SOURCE, "云栖热线")
     batch = Batch.objects.create(kind="contacts", source=SOURCE, created_at=now(), staged_at=now())
-    found = conversations(count, seed_number, end_on=today() - timedelta(days=1))
+    yesterday = today() - timedelta(days=1)
+    found = chain(
+        conversations(count, seed_number, end_on=yesterday),
+        unanswered_calls(count, seed_number, end_on=yesterday),
+    )
+    published = 0
     while group := list(islice(found, GROUP)):
         publish_group(source, [read_delivery(_record(one)) for one in group], batch=batch)
+        published += len(group)
     with transaction.atomic():
-        batch.staged_rows = batch.published_rows = count
+        batch.staged_rows = batch.published_rows = published
         batch.finished_at = now()
         batch.save()
-        record(None, "imports.finished", batch, after={"published": count})
+        record(None, "imports.finished", batch, after={"published": published})
 
 
 RENAMED = {"id": "external_id", "agent_no": "agent"}
@@ -141,7 +153,8 @@ def _record(one: dict[str, Any]) -> dict[str, Any]:
 def summary() -> Summary:
     """Counts of what the demo holds."""
     return Summary(
-        conversations=Contact.objects.count(),
+        conversations=with_words(Contact.objects.all()).count(),
+        unanswered=unanswered(Contact.objects.all()).count(),
         turns=Turn.objects.count(),
         rules=judging_versions().count(),
         hits=number_of_hits(),

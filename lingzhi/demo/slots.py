@@ -1,6 +1,6 @@
 """What fills the slots of the phrases in one conversation: customer, product, order, times."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -36,16 +36,29 @@ def phone(rng: Random) -> str:
     return f"{pick(rng, _PREFIXES)}0000{int(rng.random() * 10_000):04}"
 
 
-def fill(rng: Random, scenario: Scenario, *, agent: Agent, at: datetime) -> dict[str, str]:
-    """All slots. Of a scenario about the launched product the product is that one."""
+def fill(
+    rng: Random,
+    scenario: Scenario,
+    *,
+    agent: Agent,
+    at: datetime,
+    earlier: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """All slots. Of a scenario about the launched product the product is that one.
+
+    Who comes again has the slots of the `earlier` contact but for what the service side says:
+    the same name and phone, the same purchase, the same matter. As much is drawn either way.
+    """
     company = read("company")
-    slots = {
+    own = {
         **_customer(rng, company),
         **_purchase(rng, company, scenario, at),
         **_place(rng, company),
-        **_service(rng, company, scenario, agent, at),
     }
-    return slots | {"topic": scenario.topic.say(rng.random, slots)}
+    service = _service(rng, company, scenario, agent, at)
+    slots = own | service
+    slots["topic"] = scenario.topic.say(rng.random, slots)
+    return {**slots, **earlier, **service} if earlier else slots
 
 
 def _customer(rng: Random, company: dict[str, Any]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.measures import Place, measures
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.seeding import _record, seed_people
+from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.inspections.models import Inspection
 from lingzhi.inspections.services import adopt_first_rules, inspect_all
 from lingzhi.kpis.models import Fact
@@ -29,12 +30,29 @@ DATED = Contact.objects.filter(started_at__isnull=False)  # without a start it i
 
 @pytest.fixture
 def centre(db):
-    """Three hundred conversations of two weeks, some of them damaged as deliveries are."""
+    """Three hundred conversations of two weeks and the calls that nobody answered, some of them
+    damaged as deliveries are.
+    """
     with time_machine.travel(LATER, tick=False):
         seed_people()
         records = [_record(one) for one in conversations(300, 7, end_on=LAST, days=14)]
         for number, record in enumerate(records):
             _damage(number, record)
+        records += [_record(one) for one in unanswered_calls(300, 7, end_on=LAST, days=14)]
+        last = records[-1]
+        last |= {"started_at": last["queued_at"], "queued_at": None, "ringing_at": None}
+        publish_group(source_named("demo"), [read_delivery(record) for record in records])
+        yield Contact.objects.all()
+
+
+@pytest.fixture
+def undamaged(db):
+    """Six hundred conversations of two weeks as the demo centre delivers them."""
+    with time_machine.travel(LATER, tick=False):
+        seed_people()
+        span = {"end_on": LAST, "days": 14}
+        records = [_record(one) for one in conversations(600, 7, **span)]
+        records += [_record(one) for one in unanswered_calls(600, 7, **span)]
         publish_group(source_named("demo"), [read_delivery(record) for record in records])
         yield Contact.objects.all()
 
@@ -72,7 +90,8 @@ def was_answered(contact):
         return True
     spoke = any(role == "agent" for role, _start in turns(contact))
     offered = contact.queued_at is not None or contact.ringing_at is not None
-    return False if offered and not spoke else None
+    silent = not contact.turns.exists()  # a source delivers no words only of a call given up
+    return False if (offered or silent) and not spoke else None
 
 
 def is_call(contact, *, inbound=True):
@@ -414,6 +433,17 @@ def test_the_dashboard_shows_what_plain_counting_gives(centre, client):
         assert line.figure.numerator == pytest.approx(above), code
         assert line.figure.denominator == pytest.approx(below), code
         assert line.figure.unknown == sum(cell[2] for cell in expected), code
+
+
+def test_not_every_call_is_answered_and_not_every_matter_solved_at_once(undamaged):
+    count_days(FIRST, LAST)
+    for code, count in {"K01": connected, "K07": not_repeated}.items():
+        params = headlines()[code].params
+        above, below, unknown = map(sum, zip(*plainly(count, params).values(), strict=True))
+        [line] = overview(Scope.everything(), Period(FIRST, LAST), codes=[code])
+        assert (line.figure.numerator, line.figure.denominator) == (above, below), code
+        assert line.figure.unknown == unknown, code
+        assert 0.5 < line.figure.ratio < 0.995, code
 
 
 def test_the_page_says_the_same_figure(centre, client):

@@ -36,5 +36,5 @@ class Command(BaseCommand):
         there = summary()
         self.stdout.write(
             f"{there.conversations} conversations, {there.turns} turns, {there.rules} rules, "
-            f"{there.hits} hits in {seconds:.1f} s"
+            f"{there.hits} hits; {there.unanswered} calls that nobody answered; {seconds:.1f} s"
         )
