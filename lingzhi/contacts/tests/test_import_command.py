@@ -46,6 +46,13 @@ def csv(tmp_path):
     return write
 
 
+def test_the_guide_s_call_that_nobody_answered_is_taken(cast, tmp_path):
+    path = tmp_path / "calls.jsonl"
+    path.write_text(example("unanswered"))
+    assert run(path).startswith("1 read, 1 new")
+    assert published().get().is_unanswered
+
+
 def test_the_guide_names_every_field():
     text = GUIDE.read_text()
     assert [one.name for one in (*FIELDS, *TURN_FIELDS) if f"`{one.name}`" not in text] == []
