@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.queries import published
+from lingzhi.contacts.queries import conversations, published
 from lingzhi.org.queries import reach
 from lingzhi.reports.models import WorkReport
 from lingzhi.reports.queries.material import midnight
@@ -17,9 +17,9 @@ from lingzhi.reports.queries.material import midnight
 def work_of(person: User, day: date) -> dict[str, Any]:
     """Own contacts of a day by channel and outcome, and how long they took; as JSON.
 
-    `seconds` sums the conversations whose begin and end are both known; `unknown` are the others.
+    A call that rang at the agent and was not answered is no work and does not count. `seconds` sums the conversations whose begin and end are both known; `unknown` are the others.
     """
-    rows = published().filter(
+    rows = conversations(published()).filter(
         agent=person,
         started_at__gte=midnight(day),
         started_at__lt=midnight(day + timedelta(days=1)),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_unanswered
 from lingzhi.notifications.models import Notice
 from lingzhi.reports.models import WorkReport
 from lingzhi.reports.queries import work_of
@@ -43,6 +43,16 @@ def test_only_own_contacts_of_the_day_are_counted(cast, day):
     assert facts["contacts"] == 2
     assert sum(n for _code, n in facts["by_channel"]) == 2
     assert sum(n for _word, n in facts["by_outcome"]) == 2
+
+
+def test_a_call_that_was_not_answered_is_no_work(cast, day):
+    make_unanswered(
+        "U1",
+        agent=cast.bo.staff_no,
+        queued_at="2026-11-22 10:00:00",
+        ended_at="2026-11-22 10:00:30",
+    )
+    assert work_of(cast.bo, DAY)["contacts"] == 2
 
 
 def test_times_that_are_unknown_are_said_not_guessed(cast, on_22_november):
