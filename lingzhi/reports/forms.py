@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
+from lingzhi.core.fields import DayField
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report, WorkReport
@@ -107,7 +108,7 @@ class AnswerForm(forms.Form):
 class WorkFilters(forms.Form):
     """Narrowing the list of daily work reports."""
 
-    day = forms.DateField(label=_("Day"), required=False)
+    day = DayField(label=_("Day"), required=False)
     person = forms.CharField(label=_("Person"), required=False, max_length=80)
     unconfirmed = forms.BooleanField(label=_("Only unconfirmed"), required=False)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
+from lingzhi.core.fields import DayField
 from lingzhi.kpis.access import MANAGE
 from lingzhi.kpis.channels import channel_choices
 from lingzhi.kpis.models import Definition, Target
@@ -34,7 +35,7 @@ class TargetForm(_UnitForm):
     is_strict = forms.BooleanField(label=_("The bound itself does not count"), required=False)
     period = forms.ChoiceField(label=_("Checked"), choices=Target.Period.choices, initial="monthly")
     channel = forms.ChoiceField(label=_("Channel"), required=False)
-    from_on = forms.DateField(label=_("From"), initial=today)
+    from_on = DayField(label=_("From"), initial=today)
     reason = forms.CharField(label=_("Reason"), max_length=300)
     field_order = ["definition", "unit", "channel", "value", "warning", "is_strict"]
 
@@ -61,8 +62,8 @@ def definition_words(definition: Definition) -> str:
 class ValueForm(_UnitForm):
     """A figure of some days with its source."""
 
-    from_on = forms.DateField(label=_("From"))
-    to_on = forms.DateField(label=_("To"))
+    from_on = DayField(label=_("From"))
+    to_on = DayField(label=_("To"))
     numerator = forms.FloatField(label=_("Numerator"))
     denominator = forms.FloatField(label=_("Denominator"))
     evidence = forms.CharField(label=_("Evidence"), max_length=300)
@@ -89,5 +90,5 @@ class OwnerForm(forms.Form):
 class EndForm(forms.Form):
     """The last day and why."""
 
-    on = forms.DateField(label=_("Last day"), initial=today)
+    on = DayField(label=_("Last day"), initial=today)
     reason = forms.CharField(label=_("Reason"), max_length=300)

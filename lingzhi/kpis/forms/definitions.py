@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Param
+from lingzhi.core.fields import DayField
 from lingzhi.core.units import UNITS
 from lingzhi.kpis.dictionary import Variant
 
@@ -15,7 +16,7 @@ from lingzhi.kpis.dictionary import Variant
 class DefinitionForm(forms.Form):
     """One field a parameter, and from which day and why."""
 
-    from_on = forms.DateField(label=_("In use from"), initial=today)
+    from_on = DayField(label=_("In use from"), initial=today)
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, variant: Variant, known: Mapping[str, Any], data: Any = None) -> None:

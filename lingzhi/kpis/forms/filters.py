@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
+from lingzhi.core.fields import DayField
 from lingzhi.kpis.channels import channel_choices
 from lingzhi.kpis.queries import READ, Period, Scope, last_days, month_of, newest_day, scope_of
 from lingzhi.org.models import Unit
@@ -30,8 +31,8 @@ class FigureFilters(forms.Form):
     """Days counted back from the newest that has figures, or from one day to another."""
 
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
-    from_on = forms.DateField(label=_("From"), required=False)
-    to_on = forms.DateField(label=_("To"), required=False)
+    from_on = DayField(label=_("From"), required=False)
+    to_on = DayField(label=_("To"), required=False)
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     agent = forms.CharField(label=_("Staff number"), required=False, max_length=32)

@@ -77,6 +77,12 @@ def test_filters_narrow(as_, cast, facts):
     assert "70.0%" in page(client, DASHBOARD, unit="nonsense", from_on="x")
 
 
+@pytest.mark.parametrize("url", [DASHBOARD, K03, reverse("kpis:export"), K03 + "cases/"])
+@pytest.mark.parametrize("days", [("0001-01-01", "9999-12-31"), ("0001-01-01", "0001-01-02")])
+def test_days_beyond_the_calendar_narrow_nothing(as_, cast, facts, url, days):
+    assert as_(cast.quan).get(url, {"from_on": days[0], "to_on": days[1]}).status_code == 200
+
+
 def test_every_period_and_step_has_its_page(as_, cast, facts):
     client = as_(cast.quan)
     for period in ("1", "7", "30", "90", "month", "last_month"):
