@@ -17,7 +17,8 @@ from lingzhi.reports.queries.material import midnight
 def work_of(person: User, day: date) -> dict[str, Any]:
     """Own contacts of a day by channel and outcome, and how long they took; as JSON.
 
-    A call that rang at the agent and was not answered is no work and does not count. `seconds` sums the conversations whose begin and end are both known; `unknown` are the others.
+    A call that rang at the agent and was not answered is no work and does not count. `seconds`
+    sums the conversations whose begin and end are both known; `unknown` are the others.
     """
     rows = conversations(published()).filter(
         agent=person,
