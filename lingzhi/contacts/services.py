@@ -11,8 +11,8 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named, day_of
+from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.delivery import Delivery
-from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.queries import unmatched
 from lingzhi.contacts.readers import unnamed

@@ -9,7 +9,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.measures.table import Cases, Params, contacts_of
+from lingzhi.contacts.counting import Cases, Params, contacts_of
 from lingzhi.core.controls import Param
 from lingzhi.core.measures import Cell, Measure, Place
 from lingzhi.inspections.models import RuleVersion

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from lingzhi.approvals.models import Approval
-from lingzhi.contacts.measures.table import days_of
+from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.inspections import services

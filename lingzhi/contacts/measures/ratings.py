@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.measures.table import (
+from lingzhi.contacts.counting import (
     Answer,
     Counter,
     Floats,

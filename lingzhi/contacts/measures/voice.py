@@ -6,7 +6,7 @@ import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.measures.table import (
+from lingzhi.contacts.counting import (
     Answer,
     Bools,
     Counter,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.measures.table import (
+from lingzhi.contacts.counting import (
     Answer,
     Counter,
     Params,

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.channels import channel_choices
-from lingzhi.contacts.measures.table import (
+from lingzhi.contacts.counting import (
     Answer,
     Bools,
     Counter,

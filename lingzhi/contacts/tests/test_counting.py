@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.factories import make_contact
-from lingzhi.contacts.measures.table import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.services import match_agent
 from lingzhi.core.measures import Place, measures
