@@ -93,6 +93,15 @@ class FigureFilters(forms.Form):
         return last_days(int(chosen), self.newest)
 
     @property
+    def target_on(self) -> date:
+        """The day whose targets are shown: the last, but today where the days end yesterday.
+
+        Figures stop yesterday, while what was adopted this morning is looked for today.
+        """
+        now = today()
+        return now if self.span.last >= now - timedelta(days=1) else self.span.last
+
+    @property
     def step(self) -> str:
         """By day, by week where days are many, or as asked."""
         wanted = str(self.data.get("step", ""))

@@ -56,10 +56,16 @@ class Line:
 
 
 def overview(
-    scope: Scope, period: Period, *, codes: Sequence[str] | None = None, step: str = "day"
+    scope: Scope,
+    period: Period,
+    *,
+    codes: Sequence[str] | None = None,
+    step: str = "day",
+    target_on: date | None = None,
 ) -> list[Line]:
     """The indicators with a definition, with the period before, target and course.
 
+    The target is that of the last day, or of `target_on`.
     A fixed number of queries, however many there are.
     """
     chosen = headlines(period.last, codes=list(codes) if codes is not None else None)
@@ -68,7 +74,7 @@ def overview(
     by_definition: dict[int, dict[date, Sums]] = {}
     for (key, day), sums in days.items():
         by_definition.setdefault(key, {})[day] = sums
-    targets = targets_on(chosen.values(), scope.unit, period.last, scope.channel)
+    targets = targets_on(chosen.values(), scope.unit, target_on or period.last, scope.channel)
     return [
         Line(
             one,

@@ -9,6 +9,8 @@ from lingzhi.kpis.models import Definition, Target
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import in_force
 
+Rank = tuple[int, bool, float, bool, date, int]
+
 
 def targets_of(definitions: Iterable[Definition]) -> QuerySet[Target]:
     """Every target of these definitions, those of the past too, the latest first."""
@@ -21,7 +23,8 @@ def targets_on(
 ) -> dict[int, Target]:
     """For each definition the target that holds: that of the nearest unit upwards.
 
-    Of one unit that of the channel goes before that of all channels, and the newest before others.
+    Of one unit that of the channel goes before that of all channels. Two of the same rank hold
+    both, where clauses that differ were both kept: then the stricter shows, it keeps the other too.
     Without a unit (a person's own work) no target is asked of anybody.
     """
     if unit is None:
@@ -35,8 +38,11 @@ def targets_on(
     return found
 
 
-def _rank(target: Target) -> tuple[int, bool, date, int]:
-    return target.unit.depth, bool(target.channel), target.from_on, target.pk
+def _rank(target: Target) -> Rank:
+    """The higher goes before; `definition` is read for which way is stricter."""
+    stricter = -target.value if target.definition.direction == "low" else target.value
+    known = (target.unit.depth, bool(target.channel), stricter, target.is_strict)
+    return *known, target.from_on, target.pk
 
 
 def target_of(

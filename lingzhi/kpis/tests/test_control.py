@@ -10,7 +10,7 @@ from lingzhi.kpis.controls import CONTROL_KINDS
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.factories import make_fact
 from lingzhi.kpis.models import Target
-from lingzhi.kpis.queries import headline
+from lingzhi.kpis.queries import headline, target_of
 from lingzhi.kpis.services import ensure_definition
 
 KIND = CONTROL_KINDS[0]
@@ -19,6 +19,7 @@ RINGS = {
     "period": "monthly",
 }  # fmt: skip
 FROM = date(2026, 9, 1)
+DAY = timedelta(days=1)
 
 
 def binding(unit, values=RINGS, *, control=7, from_on=FROM, to_on=None, **own) -> Binding:
@@ -88,6 +89,21 @@ def test_the_same_clause_of_the_next_version_goes_on(cast):
     KIND.apply(binding(cast.hotline, control=8, from_on=date(2026, 10, 1)), None)
     target = Target.objects.get()
     assert (target.control_id, target.from_on) == (8, FROM)
+
+
+@pytest.mark.parametrize(
+    ("values", "other", "stricter"),
+    [
+        (RINGS, {"target": 90}, 95),
+        ({"indicator": "K04", "target": 3, "target_unit": "minutes"}, {"target": 5}, 180),
+    ],
+)
+def test_of_two_clauses_that_were_both_kept_the_stricter_shows(cast, values, other, stricter):
+    values = {"period": "monthly", **values}
+    KIND.apply(binding(cast.hotline, values), None)
+    KIND.apply(binding(cast.hotline, {**values, **other}, control=8, from_on=FROM + 9 * DAY), None)
+    definition = Target.objects.first().definition
+    assert target_of(definition, cast.first, FROM + 20 * DAY).value == stricter
 
 
 def test_ending_closes_it_on_its_last_day(cast):

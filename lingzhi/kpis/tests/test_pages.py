@@ -50,6 +50,14 @@ def test_a_manager_sees_the_table_with_interval_and_target(as_, cast, facts):
     assert "cannot be counted yet" in html
 
 
+@pytest.mark.parametrize("url", [DASHBOARD, K03])
+def test_a_target_shows_on_the_day_it_comes_into_force(as_, cast, facts, url):
+    set_target(facts, cast.hotline, Aim(95), from_on=today(), reason="x", by=cast.quan)
+    assert "≥ 95%" in page(as_(cast.quan), url)
+    ended = today() - timedelta(days=3)
+    assert "≥ 95%" not in page(as_(cast.quan), DASHBOARD, from_on=LONG_AGO, to_on=ended)
+
+
 def test_leadership_sees_tiles(as_, cast, facts):
     assign_role(cast.nora, "leadership", cast.hotline, from_on=LONG_AGO, by=None)
     html = page(as_(cast.nora), DASHBOARD)

@@ -62,7 +62,8 @@ def _look(request: SignedIn) -> str:
 
 def _lines(form: FigureFilters, look: str) -> list[ShownLine]:
     codes = FIRST if look == "tiles" else None
-    return shown_lines(overview(form.scope, form.span, codes=codes), form.asked())
+    lines = overview(form.scope, form.span, codes=codes, target_on=form.target_on)
+    return shown_lines(lines, form.asked())
 
 
 @require_GET

@@ -84,7 +84,7 @@ def _line(form: FigureFilters, definition: Definition) -> ShownLine:
         definition,
         figure(definition, scope, span),
         figure(definition, scope, span.previous()),
-        target_of(definition, scope.unit, span.last, scope.channel),
+        target_of(definition, scope.unit, form.target_on, scope.channel),
         series(definition, scope, span, form.step),
     )
     return shown_lines([line], form.asked())[0]
