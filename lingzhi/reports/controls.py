@@ -88,9 +88,11 @@ def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[
 def _of_one(binding: Binding, first: date, last: date) -> Days:
     """For each period that is over: was a report published the day after it ended?
 
-    Days before the plan began are nobody's lapse: there was no duty to write.
+    Periods that ended before the report was planned are nobody's lapse, even where the clause is
+    dated back: nobody could have written it.
     """
     cadence = binding.values["cadence"]
+    since = _planned_since(binding)
     reports = Report.objects.filter(
         plan__unit=binding.unit_id, plan__cadence=cadence, edition=1, last_on__range=(first, last)
     )
@@ -98,11 +100,18 @@ def _of_one(binding: Binding, first: date, last: date) -> Days:
     found = {}
     until = min(last, today() - timedelta(days=DAYS_TO_WRITE + 1))
     for period in completed(cadence, first, until):
-        if period.first >= binding.from_on:
+        if period.first >= binding.from_on and period.last >= since:
             on = published.get(period.first)
             kept = on is not None and on <= period.last + timedelta(days=DAYS_TO_WRITE)
             found[period.last] = Evidence(kept=int(kept), broken=int(not kept))
     return found
+
+
+def _planned_since(binding: Binding) -> date:
+    """The day on which this report was first planned for the unit."""
+    cadence = binding.values["cadence"]
+    plan = Plan.objects.filter(unit=binding.unit_id, cadence=cadence).order_by("created_at").first()
+    return timezone.localdate(plan.created_at) if plan else today()
 
 
 def _evidence_url(binding: Binding, _first: date, _last: date, _verdict: str) -> str:

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.channels import channel_choices
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
 from lingzhi.kpis.access import MANAGE
-from lingzhi.kpis.channels import channel_choices
 from lingzhi.kpis.models import Definition, Target
 from lingzhi.kpis.services import Aim, Entered
 from lingzhi.org.models import Post, Unit

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.channels import channel_choices
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
-from lingzhi.kpis.channels import channel_choices
 from lingzhi.kpis.queries import READ, Period, Scope, last_days, month_of, newest_day, scope_of
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import units_visible_to

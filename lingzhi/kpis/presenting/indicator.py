@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lingzhi.core.channels import channel_words
 from lingzhi.core.controls import Param
 from lingzhi.core.units import say_figure
-from lingzhi.kpis.channels import channel_words
 from lingzhi.kpis.dictionary import Variant, counted
 from lingzhi.kpis.forms import FigureFilters
 from lingzhi.kpis.models import Definition

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.channels import channel_choices
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Param
+from lingzhi.core.fields import DayField
 from lingzhi.core.units import UNITS
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import units_visible_to
@@ -114,7 +116,7 @@ def _help(question: Asked) -> str:
 class StartForm(forms.Form):
     """From when the version holds, why it is changed, and who interprets it."""
 
-    effective_on = forms.DateField(label=_("In force from"), initial=today)
+    effective_on = DayField(label=_("In force from"), initial=today)
     reason_kind = forms.ChoiceField(
         label=_("Why it changes"), choices=Version.Reason.choices, initial="first"
     )
@@ -143,7 +145,8 @@ class PilotForm(forms.Form):
     units = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Only for these teams"), required=False
     )
-    until = forms.DateField(label=_("Until"), required=False)
+    channels = forms.MultipleChoiceField(label=_("Only on these channels"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,9 +154,11 @@ class PilotForm(forms.Form):
         below = Unit.objects.filter(path__startswith=path, closed_at=None)
         below = below.exclude(pk=version.regulation.unit_id)
         self.fields["units"].queryset = below  # type: ignore[attr-defined]
+        self.fields["channels"].choices = channel_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if bool(found.get("units")) != bool(found.get("until")):
-            self.add_error("until", _("A pilot needs its teams and the day it ends."))
+        is_narrowed = bool(found.get("units") or found.get("channels"))
+        if is_narrowed != bool(found.get("until")):
+            self.add_error("until", _("A pilot needs its teams or channels and the day it ends."))
         return found

@@ -55,13 +55,13 @@ def shown_regulations(regulations: Iterable[Regulation], user: User) -> list[Sho
 
 def _regulation(regulation: Regulation, may_change: bool) -> ShownRegulation:
     version, draft = version_in_force(regulation), open_draft(regulation)
-    newest = version or draft or regulation.versions.first()
+    newest = version or (draft if may_change else None)
     words, tone = shown_state(newest) if newest else ("", "plain")
     return ShownRegulation(
         regulation=regulation,
         title=newest.title if newest else regulation.pack,
         version=version,
-        draft=draft,
+        draft=draft if may_change else None,
         pilots=pilots_running(regulation),
         state=words,
         tone=tone,

@@ -28,6 +28,7 @@ from lingzhi.rulebook.services.versions import draft, locked
 MATTER = "rulebook.adopt"
 CHANGED = _("A regulation was changed after it was agreed to, and is not put into force.")
 DAY = timedelta(days=1)
+FARTHEST = timedelta(days=2 * 366)  # every day between is counted, for every control
 
 
 class NotSubmitted(DomainError):
@@ -95,6 +96,8 @@ def _require_whole(found: Version) -> None:
 
 
 def _require_day(found: Version, effective_on: date) -> None:
+    if abs(effective_on - today()) > FARTHEST:
+        raise BadInput(_("At most two years back or ahead."), field="effective_on")
     earliest = earliest_day(found)
     if earliest is not None and effective_on < earliest:
         message = _("The first possible day is %(day)s.") % {"day": earliest.isoformat()}

@@ -113,7 +113,11 @@ def _start_form(request: SignedIn, version: Version) -> StartForm:
 
 
 def _pilot_of(version: Version) -> dict[str, Any]:
-    return {"units": version.pilot_units.all(), "until": version.pilot_until}
+    return {
+        "units": version.pilot_units.all(),
+        "channels": version.pilot_channels,
+        "until": version.pilot_until,
+    }
 
 
 def _submitted(
@@ -125,8 +129,8 @@ def _submitted(
     try:
         if interpreter != version.regulation.interpreter:
             services.set_interpreter(version.regulation, interpreter, by=request.user)
-        if version.number > 1 or pilot["units"]:
-            services.set_pilot(version, channels=[], by=request.user, **pilot)
+        if pilot["until"] or version.is_pilot:
+            services.set_pilot(version, by=request.user, **pilot)
         approval = services.submit_version(version, by=request.user, **found)
     except BadInput as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))

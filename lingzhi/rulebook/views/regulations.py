@@ -1,6 +1,7 @@
 """One regulation: its text, its clauses, its versions and what differs between them."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from lingzhi.rulebook.queries import (
     steps_missing,
     unread_by,
     version_in_force,
+    versions_visible_to,
 )
 
 
@@ -34,7 +36,9 @@ from lingzhi.rulebook.queries import (
 def regulation(request: SignedIn, pk: int) -> HttpResponse:
     """What holds today; before the first version takes effect, what is coming."""
     found = access.regulation_to_read(request.user, pk)
-    version = version_in_force(found) or found.versions.first()
+    version = version_in_force(found) or _visible(request, found).first()
+    if version is None:
+        raise Http404
     return render(request, "rulebook/regulation.html", _page(request, found, version))
 
 
@@ -44,24 +48,29 @@ def version(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "rulebook/regulation.html", _page(request, found.regulation, found))
 
 
-def _page(request: SignedIn, found: Regulation, version: Version | None) -> dict[str, object]:
-    state = shown_state(version) if version else ("", "plain")
+def _visible(request: SignedIn, found: Regulation) -> QuerySet[Version]:
+    """The versions this person may read: drafts are for who writes or signs them."""
+    return versions_visible_to(request.user).filter(regulation=found).order_by("-number")
+
+
+def _page(request: SignedIn, found: Regulation, version: Version) -> dict[str, object]:
+    state = shown_state(version)
     return {
         "regulation": found,
         "version": version,
         "state": state[0],
         "tone": state[1],
-        "chapters": shown_chapters(version) if version else [],
-        "standing": shown_standing(version) if version else None,
-        "versions": [(one, *shown_state(one)) for one in found.versions.all()],
+        "chapters": shown_chapters(version),
+        "standing": shown_standing(version),
+        "versions": [(one, *shown_state(one)) for one in _visible(request, found)],
         "draft": open_draft(found),
         "pilots": pilots_running(found),
         "review_due_on": review_due_on(found),
         "reviews": found.reviews.select_related("reviewed_by")[:5],
-        "content": content_of(version.body) if version else None,
-        "unread": unread_by(version).count() if version else 0,
+        "content": content_of(version.body),
+        "unread": unread_by(version).count(),
         "may_change": reach(request.user, access.WRITE).covers(found.unit, None),
-        "slots": shown_slots(found, version) if version else [],
+        "slots": shown_slots(found, version),
     }
 
 
@@ -101,21 +110,22 @@ def changes(request: SignedIn, pk: int) -> HttpResponse:
         "version": newer,
         "older": older,
         "regulation": newer.regulation,
-        "others": newer.regulation.versions.exclude(pk=newer.pk),
+        "others": _visible(request, newer.regulation).exclude(pk=newer.pk),
         "changes": shown_changes(diff(older, newer)) if older else [],
     }
     return render(request, "rulebook/changes.html", context)
 
 
 def _older(request: SignedIn, newer: Version) -> Version | None:
-    others = newer.regulation.versions
+    others = _visible(request, newer.regulation)
     wanted = request.GET.get("with", "")
     if wanted:
-        found = others.filter(number=int(wanted) if wanted.isdecimal() else 0).first()
+        number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0
+        found = others.filter(number=number).first()
         if found is None:
             raise Http404
         return found
-    return others.filter(number__lt=newer.number).order_by("-number").first()
+    return others.filter(number__lt=newer.number).first()
 
 
 @require_http_methods(["GET", "POST"])
