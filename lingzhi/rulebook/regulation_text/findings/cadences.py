@@ -1,7 +1,7 @@
 """What recurs: 每月召开质量分析会, 每季度组织培训, 每年至少演练一次, 定期检查设备."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,9 @@ _PASS = re.compile(
 _PER = re.compile(
     "(?:每|各)(?:位|名|人|个)?(?:客服专员|客服代表|话务员|座席员?|坐席|员工|专员|人员|班组|岗位|人)"
 )
+# Codes of the kind `sampling`; what is drawn without a word about how is drawn at random.
+_METHODS = (("live", "监听|旁听"), ("stratified", "分层"), ("risk", "风险"), ("random", "随机"))
+_FOR_EACH = (("team", "班组"), ("agent", "."))
 _LEAD = re.compile(
     "^(?:至少|应当|应(?![急答用])|须|由|都|要|组织|开展|召开|进行|举行|实施|编制|提交|形成|一次|不少于|对|全面)+"
 )
@@ -185,8 +188,16 @@ def _sampling(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
     ask = "每次抽多少？"
     amount = figure(sentence, size, "n", ask, "items") if size else Found(unit="items", ask=ask)
     per = _PER.search(sentence.text)
-    fixed = {"method": zh("随机抽取"), "per": zh(per.group() if per else "每个中心")}
+    fixed = {
+        "method": _code(_METHODS, sentence.text, "random"),
+        "per": _code(_FOR_EACH, per.group() if per else "", "centre"),
+    }
     return _Made(title, fixed, {"size": amount}, size)
+
+
+def _code(codes: Sequence[tuple[str, str]], text: str, otherwise: str) -> str:
+    """The first code whose words a text has."""
+    return next((code for code, words in codes if re.search(words, text)), otherwise)
 
 
 def _training(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:

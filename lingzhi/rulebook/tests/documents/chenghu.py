@@ -46,7 +46,7 @@ EXPECTED = """
 第二十七条 kpi_target K14 target=1percent warning=2percent
 第二十八条 phrases avoid any words=3
 第三十条 sla proposal complex limit=?
-第三十一条 sampling cadence=monthly size=10items
+第三十一条 sampling random cadence=monthly size=10items
 第三十二条 kpi_target K20 target=98percent
 第三十二条 kpi_target K22 target=99percent
 第三十二条 kpi_target K07 target=90percent

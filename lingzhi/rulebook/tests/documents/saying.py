@@ -2,7 +2,7 @@
 
 from lingzhi.rulebook.regulation_text.proposals import Found, Proposal
 
-DECIDING = ("indicator", "clock", "case", "use", "place", "post")
+DECIDING = ("indicator", "clock", "case", "use", "place", "post", "method")
 
 
 def said(proposal: Proposal) -> str:

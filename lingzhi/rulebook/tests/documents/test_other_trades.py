@@ -1,5 +1,8 @@
 """Regulations of other trades and other ways of numbering: a hotel, a bank, Hong Kong."""
 
+import pytest
+
+from lingzhi.rulebook.kinds import WAITING
 from lingzhi.rulebook.regulation_text.articles import regulation_of
 from lingzhi.rulebook.regulation_text.proposals import Vocabulary
 from lingzhi.rulebook.regulation_text.proposing import one_per_post, proposals_of
@@ -135,3 +138,20 @@ def test_traditional_characters_are_understood_and_kept():
         "第三條 phrases avoid any words=2",
         "第四條 kpi_target K12 target=95percent",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "per"),
+    [
+        ("质检人员每月对每名客服专员随机抽检10条录音。", "random", "agent"),
+        ("每周按业务类型分层抽检每个班组的通话20条。", "stratified", "team"),
+        ("每日监听通话，每人不少于2次。", "live", "agent"),
+        ("每月抽检通话100条。", "random", "centre"),
+    ],
+)
+def test_what_is_drawn_is_said_in_the_words_of_its_kind(text, method, per):
+    [found] = [one for one in proposals_of(text, "", POSTS) if one.kind == "sampling"]
+    assert found.fixed == {"method": method, "per": per}
+    [kind] = [one for one in WAITING if one.code == "sampling"]
+    choices = {one.name: dict(one.choices()) for one in kind.params if one.choices}
+    assert all(value in choices[name] for name, value in found.fixed.items())
