@@ -1,11 +1,14 @@
 """A regulation is adopted, read, confirmed and revised in the browser (J1)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
+from lingzhi.contacts.factories import make_contact
+from lingzhi.core.clock import today
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.queries import quiz_of
 
@@ -51,7 +54,27 @@ def go_through_to_the_start(page: Page) -> None:
     page.wait_for_url("**/start/")
 
 
-def test_adopt_read_and_revise(enter, tab, cast):
+PUSHED = "客服:您好,云栖热线\n客户:我要退款\n客服:这个不归我们管"
+KIND = "客服:您好,云栖热线\n客户:我要退款\n客服:我马上帮您办"
+
+
+@pytest.fixture
+def talks_of_yesterday(cast) -> None:
+    """Forty calls, every fourth of which pushes the customer away."""
+    day = today() - timedelta(days=1)
+    for at in range(40):
+        make_contact(
+            f"Y{at:02}",
+            agent=cast.bo.staff_no,
+            started_at=f"{day} 10:00:00",
+            answered_at=f"{day} 10:00:09",
+            ended_at=f"{day} 10:03:00",
+            ring_count=2,
+            turns=PUSHED if at % 4 == 0 else KIND,
+        )
+
+
+def test_adopt_read_and_revise(enter, tab, cast, run_jobs, talks_of_yesterday):
     page: Page = enter(cast.quan)
     page.goto("/rulebook/")
     page.locator("tr", has_text="热线中心管理办法").get_by_role("link", name="采纳").click()
@@ -75,11 +98,33 @@ def test_adopt_read_and_revise(enter, tab, cast):
     page.wait_for_url("**/regulations/*/")
     expect(page.locator("h1")).to_contain_text("生效中")
     expect(page.locator(".lz-toc li")).not_to_have_count(0)
+    run_jobs()
+    manager_sees_what_is_kept(page)
+    manager_reads_yesterdays_report(page)
     version = Version.objects.get()
     tab.context.clear_cookies()
     agent_reads_and_confirms(enter(cast.bo), cast, version)
     tab.context.clear_cookies()
     manager_changes_one_limit(enter(cast.quan), version)
+
+
+def manager_sees_what_is_kept(page: Page) -> None:
+    """What the centre kept and broke, down to the words."""
+    page.goto("/conformity/")
+    clause = page.locator("tbody tr", has_text="班组").filter(has_text="%").first
+    expect(clause).to_be_visible()
+    expect(page.locator("tbody tr", has_text="未做到")).not_to_have_count(0)
+    page.locator("tbody tr", has_text="未做到").first.locator("a").first.click()
+    page.wait_for_url(re.compile(r"/clauses/"))
+    expect(page.locator("main")).to_contain_text("未做到")
+
+
+def manager_reads_yesterdays_report(page: Page) -> None:
+    page.goto("/reports/")
+    page.locator("#rows tbody tr", has_text=str(today() - timedelta(days=1))).first.click()
+    page.wait_for_url("**/reports/*/")
+    expect(page.locator("main")).to_contain_text("40")
+    expect(page.locator("main")).to_contain_text("推诿")
 
 
 def agent_reads_and_confirms(page: Page, cast, version: Version) -> None:
