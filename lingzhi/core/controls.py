@@ -25,6 +25,7 @@ class Param:
     `form` is one of: number, percent (0–100), integer, text, words (a list), choice, roles, flag.
     A `is_figure` parameter carries a mark in a pack: normative, example or placeholder.
     `choices` gives (value, words) pairs when asked, so that they may come from the database.
+    A figure `is_positive` where 0 would say nothing: within 0 rings, 0 working days.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Param:
     choices: Callable[[], Iterable[tuple[str, Words]]] | None = None
     low: float | None = None
     high: float | None = None
+    is_positive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

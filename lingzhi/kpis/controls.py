@@ -32,11 +32,14 @@ PARAMS = (
     Param("target", _("target"), "number", is_figure=True, low=0),
     Param("warning", _("warning line"), "number", is_figure=True, is_required=False, low=0),
     Param("period", _("period"), "choice", is_figure=True, choices=lambda: Target.Period.choices),
-    Param("limit", _("what counts as in time"), "number", is_figure=True, is_required=False, low=0),
+    Param(
+        "limit", _("what counts as in time"), "number", is_figure=True, is_required=False, low=0,
+        is_positive=True,
+    ),
     Param("variant", _("way of counting"), "text", is_required=False),
     Param("channel", _("channel"), "text", is_required=False),
     Param("is_strict", _("the bound itself does not count"), "flag", is_required=False),
-)
+)  # fmt: skip
 
 
 def limit_unit_of(variant: Variant) -> str:
@@ -209,7 +212,10 @@ def _periods(definition: Definition, binding: Binding, first: date, last: date) 
 
 
 def needed(values: Values) -> float | None:
-    """The share of cases that the target asks for; each period counts where there are no cases."""
+    """The share of cases that the target asks for; each period counts where there are no cases.
+
+    Whether the bound itself counts makes no difference: an interval never ends just at the share.
+    """
     variant = way_of(values)
     if variant is None or variant.shape != "share" or values.get("target") is None:
         return 1.0

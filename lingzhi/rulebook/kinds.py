@@ -25,7 +25,10 @@ def _list(name: str, label: Words) -> Param:
 
 
 def _amount(name: str, label: Words, *, unit: str = "", is_required: bool = True) -> Param:
-    return Param(name, label, "number", unit=unit, is_figure=True, is_required=is_required, low=0)
+    return Param(
+        name, label, "number", unit=unit, is_figure=True, is_required=is_required, low=0,
+        is_positive=True,
+    )  # fmt: skip
 
 
 def _cadence(*, is_required: bool = True) -> Param:

@@ -140,6 +140,8 @@ def _out_of_range(param: Param, value: float, unit: str) -> str:
     low, high = param.low, param.high
     if param.form == "percent" or unit == "percent":
         low, high = max(low or 0, 0), min(100 if high is None else high, 100)
+    if param.is_positive and value == 0:
+        return _("More than 0 is needed.")
     if low is not None and value < low:
         return _("%(value)s is below %(low)s.") % _said(value=value, low=low)
     if high is not None and value > high:

@@ -46,7 +46,9 @@ TARGET = ControlKind(
     "Target",
     (
         Param("indicator", "indicator", "text"),
-        Param("limit", "limit", "number", is_figure=True, is_required=False, low=0),
+        Param(
+            "limit", "limit", "number", is_figure=True, is_required=False, low=0, is_positive=True
+        ),
         Param("target", "target", "number", is_figure=True),
         Param("period", "period", "choice", is_figure=True, choices=cadences),
         Param("channel", "channel", "text", is_required=False),

@@ -68,7 +68,8 @@ def test_a_suggestion_is_changed_and_taken_back(as_, cast, url, version):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("ring.limit", "-3"), ("ring.target", "101"), ("ring.limit", "three")]
+    ("name", "value"),
+    [("ring.limit", "-3"), ("ring.limit", "0"), ("ring.target", "101"), ("ring.limit", "three")],
 )
 def test_a_wrong_figure_is_named_at_its_field_and_nothing_is_saved(
     as_, cast, url, version, name, value
