@@ -1,6 +1,6 @@
 """Building a pack in the browser: its head, one clause, one control."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from lingzhi.rulebook.forms.lines import Lines
 from lingzhi.rulebook.models import Clause
 
 Row = dict[str, Any]
+Titled = tuple[str, str]
 TOUCHES = [
     ("pay", _("pay")),
     ("discipline", _("discipline")),
@@ -81,9 +82,16 @@ class HeadForm(forms.Form):
     uniform = forms.BooleanField(
         label=_("The same standards on every channel are demanded"), required=False
     )
+    extends = forms.MultipleChoiceField(
+        label=_("Takes over every clause of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A clause here takes the place of one with the same number there."),
+    )
 
     @classmethod
-    def of(cls, body: Row, data: Any = None) -> "HeadForm":
+    def of(cls, body: Row, data: Any = None, *, packs: Sequence[Titled] = ()) -> "HeadForm":
+        """The form of a body; `packs` are those it may inherit from, by code and title."""
         title = both(body, "title")
         initial = {
             "title_zh": title[0],
@@ -91,10 +99,15 @@ class HeadForm(forms.Form):
             "principles": [next(iter(one.values()), "") for one in body.get("principles") or ()],
             "customer": (body.get("terms") or {}).get("customer", "客户"),
             "uniform": bool(body.get("uniform_across_channels")),
+            "extends": body.get("extends") or [],
         }
         for name in ("applies_to", "purpose", "precedence"):
             initial[name] = both(body, name)[0] or both(body, name)[1]
-        return cls(data, initial=initial)
+        form = cls(data, initial=initial)
+        form.fields["extends"].choices = packs  # type: ignore[attr-defined]
+        if not packs:
+            del form.fields["extends"]
+        return form
 
     def changed(self, body: Row) -> Row:
         """The body with this head; English texts of other fields are kept where they stand."""
@@ -109,6 +122,8 @@ class HeadForm(forms.Form):
             new["principles"] = [texts_of(line, "") for line in found["principles"]]
         new["terms"] = {**(body.get("terms") or {}), "customer": found["customer"]}
         new["uniform_across_channels"] = found["uniform"]
+        if "extends" in found:
+            new["extends"] = found["extends"]
         return new
 
 

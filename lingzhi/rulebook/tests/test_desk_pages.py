@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.rulebook.models import Pack, Version
+from lingzhi.rulebook.packs import body_of_pack
 from lingzhi.rulebook.tests.doors import leads_to_sign_in, refused
 
 pytestmark = pytest.mark.usefixtures("small_packs")
@@ -64,6 +65,35 @@ def test_its_head_is_changed(quan, house):
     assert (body["title"]["zh-Hans"], body["terms"]["customer"]) == ("本店新规矩", "宾客")
     assert body["principles"] == [{"zh-Hans": "首问负责"}, {"zh-Hans": "有问必答"}]
     assert Entry.objects.filter(action="rulebook.pack_changed").exists()
+
+
+def test_it_takes_over_the_clauses_of_another_pack(quan, house):
+    url, form = _url("desk", "pack", "house"), {"title_zh": "本店规矩", "customer": "客户"}
+    choices = dict(quan.get(url).context["form"].fields["extends"].choices)
+    assert "small" in choices
+    assert "house" not in choices
+    own = len(_clauses())
+    assert quan.post(url, form | {"extends": ["small"]}).status_code == 302
+    assert Pack.objects.get().body["extends"] == ["small"]
+    assert len(body_of_pack("house")["clauses"]) > own
+    assert quan.get(url).context["form"].initial["extends"] == ["small"]
+    quan.post(url, form)
+    assert len(body_of_pack("house")["clauses"]) == own
+
+
+def test_packs_that_would_inherit_in_a_circle_are_refused_at_the_field(quan, house):
+    form = {"title_zh": "本店规矩", "customer": "客户"}
+    quan.post(_url("new_pack"), NEW | {"code": "heir"})
+    quan.post(_url("desk", "pack", "heir"), form | {"extends": ["house"]})
+    answer = quan.post(_url("desk", "pack", "house"), form | {"extends": ["heir"]})
+    assert answer.status_code == 422
+    assert "extends" in answer.context["form"].errors
+    assert not Pack.objects.get(code="house").body.get("extends")
+
+
+def test_a_draft_has_in_it_what_it_inherited(quan, draft):
+    url = _url("desk", "version", draft.pk)
+    assert "extends" not in quan.get(url).context["form"].fields
 
 
 def test_a_clause_is_added_below_another_changed_and_removed(quan, house):

@@ -29,8 +29,10 @@ from lingzhi.rulebook.packs import (
     PackProblems,
     added_clause,
     content_of,
+    pack_codes,
     removed_clause,
     replaced_clause,
+    source_of,
 )
 from lingzhi.rulebook.presenting.text import chapters_of, named_controls
 
@@ -98,7 +100,7 @@ def new_pack(request: SignedIn) -> HttpResponse:
 def desk(request: SignedIn, what: str, ref: str) -> HttpResponse:
     """The clauses one under the other, and the head."""
     found = desk_of(request.user, what, ref)
-    form = HeadForm.of(found.body, request.POST or None)
+    form = HeadForm.of(found.body, request.POST or None, packs=_others(found))
     if form.is_valid() and _saved(found, form.changed(found.body), request, form):
         return redirect("rulebook:desk", what, ref)
     context = {"desk": found, "form": form, "chapters": chapters_of(content_of(found.body), {})}
@@ -106,12 +108,24 @@ def desk(request: SignedIn, what: str, ref: str) -> HttpResponse:
     return render(request, "rulebook/desk.html", context, status=status)
 
 
+def _others(desk: Desk) -> list[tuple[str, str]]:
+    """The packs that a pack may inherit from; a draft has in it all that it inherited."""
+    if desk.what != "pack":
+        return []
+    titles = {code: source_of(code).body.get("title") or {} for code in pack_codes()}
+    return [
+        (code, in_language(title) or code) for code, title in titles.items() if code != desk.ref
+    ]
+
+
 def _saved(desk: Desk, body: Row, request: SignedIn, form: Any) -> bool:
-    """Save, or show what is wrong above the form."""
+    """Save, or show what is wrong: of the head beside its field, else above the form."""
     try:
         desk.save(body, request.POST.get("seen", ""))
     except PackProblems as wrong:
-        form.add_error(None, [str(problem) for problem in wrong.problems])
+        for problem in wrong.problems:
+            is_here = not problem.number and problem.field in form.fields
+            form.add_error(problem.field if is_here else None, str(problem))
         return False
     messages.success(request, _("Saved."))
     return True
