@@ -9,7 +9,13 @@ from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, merged, quote_of
-from lingzhi.inspections.queries import Counting, findings_of, severe_first, versions_by_verdict
+from lingzhi.inspections.queries import (
+    Counting,
+    Holding,
+    findings_of,
+    severe_first,
+    versions_by_verdict,
+)
 from lingzhi.inspections.wording.measures import measure_in_words
 from lingzhi.inspections.wording.reasons import reason_in_words
 from lingzhi_engine.inspect.reasons import ABSENT
@@ -86,7 +92,10 @@ def _visible(inspection: Inspection, user: User) -> Iterable[tuple[RuleVersion, 
     judged = versions_by_verdict(inspection)
     counted = Counting.now().of(inspection.snapshot.version_ids).values()
     shows_shadow = user.can("inspections.write_rules")
+    holding = Holding.now()
     for column, (version, verdict) in enumerate(judged):
+        if not holding.concerns(version.pk, inspection.contact):
+            continue
         if column in counted or (shows_shadow and version.state == State.SHADOW):
             yield version, verdict
 

@@ -13,6 +13,7 @@ from lingzhi.inspections.queries.conversations import (
 )
 from lingzhi.inspections.queries.export import finding_lines
 from lingzhi.inspections.queries.gaps import Gap, gaps_of
+from lingzhi.inspections.queries.holding import Holding
 from lingzhi.inspections.queries.periods import Period, last_days
 from lingzhi.inspections.queries.results import (
     ENOUGH,
@@ -37,6 +38,7 @@ __all__ = [
     "GROUPINGS",
     "Counting",
     "Gap",
+    "Holding",
     "Line",
     "Period",
     "RuleFilters",

@@ -10,9 +10,11 @@ from django.db.models.lookups import Exact
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion, Snapshot
+from lingzhi.inspections.queries.holding import Holding
 from lingzhi.inspections.queries.rules import Counting
 
 VERDICTS = {"h": "hit", "m": "miss", "n": "na", "u": "unknown"}
+Column = tuple[int, int]  # its place, and its version where that counts for some conversations only
 LETTERS = {verdict: letter for letter, verdict in VERDICTS.items()}
 
 
@@ -20,24 +22,30 @@ def contacts_with(
     rows: QuerySet[Contact], rules: Collection[int], verdict: str = "hit"
 ) -> QuerySet[Contact]:
     """Of `rows` those in whose latest judgement one of these rules in force gave `verdict`."""
-    letter = LETTERS[verdict]
+    letter, holding = LETTERS[verdict], Holding.now()
     found = Q(pk__in=[])
-    for columns, snapshots in _columns(rules).items():
+    for columns, snapshots in _columns(rules, holding).items():
         hit = Q()
-        for column in columns:
-            hit |= Q(Exact(Substr("verdicts", column + 1, 1), letter))
+        for column, where in columns:
+            said = Q(Exact(Substr("verdicts", column + 1, 1), letter))
+            hit |= said & holding.where(where) if where else said
         found |= Q(hit, snapshot_id__in=snapshots)
     latest = Inspection.objects.filter(found, contact=OuterRef("pk"), is_latest=True)
     return rows.filter(Exists(latest))
 
 
-def _columns(rules: Collection[int]) -> dict[tuple[int, ...], list[int]]:
+def _columns(rules: Collection[int], holding: Holding) -> dict[tuple[Column, ...], list[int]]:
     """The columns in which these rules count, with the snapshots in which it is these."""
     counting = Counting.now()
-    found: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    found: dict[tuple[Column, ...], list[int]] = defaultdict(list)
     for snapshot in Snapshot.objects.all():
         counted = counting.of(snapshot.version_ids)
-        columns = tuple(sorted(counted[rule] for rule in rules if rule in counted))
+        places = sorted(counted[rule] for rule in rules if rule in counted)
+        versions = [snapshot.version_ids[at] for at in places]
+        columns = tuple(
+            (at, version if version in holding else 0)
+            for at, version in zip(places, versions, strict=True)
+        )
         if columns:
             found[columns].append(snapshot.pk)
     return found
@@ -58,9 +66,9 @@ def inspected(rows: QuerySet[Contact]) -> QuerySet[Contact]:
 def hits_of(contacts: Iterable[Contact]) -> dict[int, list[RuleVersion]]:
     """For each judged contact the versions that hit and count, the severe ones first."""
     rows = Inspection.objects.filter(contact__in=list(contacts), is_latest=True)
-    inspections = list(rows.select_related("snapshot"))
-    counting = Counting.now()
-    hits = {one.contact_id: list(_hits(one, counting)) for one in inspections}
+    inspections = list(rows.select_related("snapshot", "contact__unit", "contact__channel"))
+    counting, holding = Counting.now(), Holding.now()
+    hits = {one.contact_id: list(_hits(one, counting, holding)) for one in inspections}
     wanted = {key for several in hits.values() for key in several}
     versions = RuleVersion.objects.select_related("rule").in_bulk(wanted)
     return {
@@ -69,10 +77,10 @@ def hits_of(contacts: Iterable[Contact]) -> dict[int, list[RuleVersion]]:
     }
 
 
-def _hits(inspection: Inspection, counting: Counting) -> Iterator[int]:
+def _hits(inspection: Inspection, counting: Counting, holding: Holding) -> Iterator[int]:
     ids = inspection.snapshot.version_ids
     for column in counting.of(ids).values():
-        if inspection.verdicts[column] == "h":
+        if inspection.verdicts[column] == "h" and holding.asks(ids[column], inspection.contact):
             yield ids[column]
 
 

@@ -24,6 +24,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.controls import Binding, Days, Evidence
 from lingzhi.inspections.models import Inspection
 from lingzhi.inspections.queries.demands import Column, DemandBook
+from lingzhi.inspections.queries.holding import binds, is_company
 from lingzhi.inspections.queries.verdicts import HIT, MISS, UNKNOWN, Letters
 
 NOTHING, KEPT, BROKEN, UNSURE = range(4)
@@ -129,20 +130,9 @@ def _of_binding(
     for (day, path, channel), (_nothing, kept, broken, unsure) in zip(
         cells, counts.tolist(), strict=True
     ):
-        if kept + broken + unsure and _binds(binding, path, channel):
+        if kept + broken + unsure and binds(binding, path, channel):
             days[day] = days.get(day, Evidence()) + Evidence(kept, broken, unsure)
     return days
-
-
-def is_company(binding: Binding) -> bool:
-    """Whether it binds the root of the tree: then conversations of no team count, too."""
-    return binding.unit_path.count("/") == 2
-
-
-def _binds(binding: Binding, path: str, channel: str) -> bool:
-    if binding.channels and channel not in binding.channels:
-        return False
-    return binding.holds_for(path) if path else is_company(binding)
 
 
 def contacts_that(

@@ -1,7 +1,8 @@
 """The verdicts of many conversations as one matrix of letters.
 
 The letters of all latest judgements, whatever snapshot they are of, are brought to the same
-columns: one a rule in force. A rule that did not judge a conversation has the letter `-` there.
+columns: one a rule in force. A rule that did not judge a conversation has the letter `-` there;
+so has a rule with the words of a clause where no such clause holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections.models import Inspection, RuleVersion, Snapshot
+from lingzhi.inspections.queries.holding import PLACE, Holding, Places
 from lingzhi.inspections.queries.rules import Counting, rules_in_force
 
 Letters = npt.NDArray[np.uint8]
@@ -44,17 +46,32 @@ def verdicts_of(contacts: QuerySet[Contact], keys: tuple[str, ...] = ()) -> Verd
     """The latest verdicts of every rule in force on `contacts`, as far as they were judged."""
     versions = list(rules_in_force())
     place = {version.rule_id: at for at, version in enumerate(versions)}
-    counting = Counting.now()
+    counting, holding = Counting.now(), Holding.now()
+    asked = (*keys, *PLACE) if holding.bindings else keys
     parts = [np.empty((0, len(versions)), np.uint8)]
     columns: dict[str, list[Any]] = {key: [] for key in keys}
-    for snapshot, letters, values in latest_letters(contacts, keys):
+    for snapshot, judged, values in latest_letters(contacts, asked):
         counted = counting.of(snapshot.version_ids)
+        letters = _where_they_hold(judged, snapshot, holding, values[len(keys) :])
         aligned = np.full((len(letters), len(versions)), ABSENT, np.uint8)
         aligned[:, [place[rule] for rule in counted]] = letters[:, list(counted.values())]
         parts.append(aligned)
-        for key, several in zip(keys, values, strict=True):
+        for key, several in zip(keys, values[: len(keys)], strict=True):
             columns[key].extend(several)
     return Verdicts(versions, np.concatenate(parts), columns)
+
+
+def _where_they_hold(
+    letters: Letters, snapshot: Snapshot, holding: Holding, columns: list[Any]
+) -> Letters:
+    """The letters without those of clauses' words where no clause asks for them."""
+    concerned = [at for at, version in enumerate(snapshot.version_ids) if version in holding]
+    if not concerned:
+        return letters
+    places, found = Places.of(*columns), letters.copy()
+    for at in concerned:
+        found[~holding.mask(snapshot.version_ids[at], places), at] = ABSENT
+    return found
 
 
 def latest_letters(
