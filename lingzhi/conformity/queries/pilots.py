@@ -1,6 +1,6 @@
 """Pilots (试点): what their controls found before, and what they find now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from lingzhi.conformity.queries.reading import Reading, readings_of
 from lingzhi.conformity.queries.thresholds import threshold_in_force
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Evidence
+from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.queries import pilots_running
 
@@ -38,9 +39,21 @@ class PilotStanding:
     lines: Sequence[PilotLine]
 
 
-def pilots_of(regulation: Regulation) -> list[PilotStanding]:
-    """The pilots of a regulation that run today."""
-    return [_standing(version, regulation) for version in pilots_running(regulation)]
+def pilots_of(regulation: Regulation, within: Collection[Unit]) -> list[PilotStanding]:
+    """The pilots of a regulation that run today, each wholly in units of `within`.
+
+    A pilot has one figure for all its units, so whoever may not see one of them sees none of it.
+    """
+    seen = {unit.pk for unit in within}
+    return [
+        _standing(version, regulation)
+        for version in pilots_running(regulation)
+        if all(unit.pk in seen for unit in _units_of(version, regulation))
+    ]
+
+
+def _units_of(version: Version, regulation: Regulation) -> Sequence[Unit]:
+    return list(version.pilot_units.all()) or [regulation.unit]
 
 
 def _standing(version: Version, regulation: Regulation) -> PilotStanding:
@@ -63,7 +76,7 @@ def _kept_before(reading: Reading, baseline: dict[str, list[int]]) -> Figure:
 
 def figures_before(version: Version) -> dict[str, list[int]]:
     """`{control key: [kept, checked]}` of the days before a pilot, for the units it is run in."""
-    units = list(version.pilot_units.all()) or [version.regulation.unit]
+    units = _units_of(version, version.regulation)
     rows = DayEvidence.objects.filter(
         control__clause__version=version,
         unit__in=units,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from lingzhi.accounts.models import User
 from lingzhi.conformity import services
 from lingzhi.conformity.queries.pilots import pilots_of
 from lingzhi.conformity.tests.conftest import talks
@@ -12,6 +13,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.inspections import services as inspections
 from lingzhi.jobs.models import Job
+from lingzhi.org.services import assign_role
 from lingzhi.rulebook import services as rulebook
 from lingzhi.rulebook.models import Version
 
@@ -45,7 +47,7 @@ def test_before_and_since_stand_side_by_side(as_, cast, house, pilot):
     inspections.inspect_all(Contact.objects.all())
     for kind in ("inspection_rule", "phrases"):
         services.count_kind(kind)
-    [standing] = pilots_of(house.regulation)
+    [standing] = pilots_of(house.regulation, [cast.first])
     lines = {line.reading.control.key: line for line in standing.lines}
     company = lines["company"]
     assert (company.before.evidence.kept, company.before.checked) == (5, 7)
@@ -66,3 +68,17 @@ def test_what_holds_for_everybody_leaves_the_pilots_team_out(cast, house, pilot)
 
 def test_a_pilot_without_days_before_says_so(as_, cast, house, pilot):
     assert b"No figures from before" in opened(as_(cast.quan), house).content
+
+
+def test_who_may_not_see_its_units_does_not_see_a_pilot(as_, cast, house, pilot):
+    leader = User.objects.create_user("5003", "correct horse", name="Lea")
+    assign_role(leader, "team_leader", cast.second, from_on=today(), by=None)
+    assert not opened(as_(leader), house).context["pilots"]
+    assert opened(as_(cast.ada), house).context["pilots"]
+    assert pilots_of(house.regulation, [cast.second]) == []
+
+
+def test_a_pilot_in_two_teams_is_not_shown_to_one_of_them(as_, cast, house, pilot):
+    pilot.pilot_units.add(cast.second)
+    assert not opened(as_(cast.ada), house).context["pilots"]
+    assert opened(as_(cast.quan), house).context["pilots"]

@@ -43,7 +43,7 @@ def regulation(request: SignedIn, pk: int) -> HttpResponse:
     template = "conformity/_clauses.html" if request.htmx else "conformity/regulation.html"
     if not request.htmx:
         context["regulations"] = _tabs(request)
-        context["pilots"] = pilots_of(context["regulation"])
+        context["pilots"] = pilots_of(context["regulation"], context["form"].units)
     return render(request, template, context)
 
 
