@@ -7,25 +7,45 @@ from lingzhi.contacts.factories import make_contact
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/", "/contacts/", "/contacts/register/", "/inspections/results/", "/inspections/rules/",
-    "/inspections/rules/new/", "/inspections/runs/", "/people/", "/units/", "/posts/",
-    "/calendars/", "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/",
+OF_QUALITY = [
+    "/", "/contacts/", "/contacts/register/", "/contacts/?agent=1002&period=all",
+    "/inspections/results/", "/inspections/conversations/?verdict=not_inspected&period=all",
+    "/inspections/rules/", "/inspections/rules/new/", "/inspections/runs/", "/people/", "/units/",
+    "/rulebook/", "/reports/", "/conformity/", "/indicators/", "/posts/", "/calendars/",
+    "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/", "/search/?q=1002",
 ]  # fmt: skip
-SIZES = [(1440, "light"), (390, "dark")]
+PAGES = {
+    "quan": OF_QUALITY,
+    "ada": ["/", "/contacts/", "/duty/", "/me/"],
+    "bo": ["/", "/contacts/", "/contacts/register/", "/inspections/results/"],
+    "sol": ["/people/new/", "/units/new/", "/matters/", "/supervision/", "/calendars/", "/jobs/"],
+    "sam": ["/people/", "/security/roles/", "/security/policy/", "/people/?password=none"],
+    "ann": ["/audit/", "/audit/chain/"],
+}
+SIZES = [(1440, "light", "zh-hans"), (390, "dark", "zh-hans"), (390, "light", "en")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_pages_are_accessible_and_fit(enter, cast, width, scheme):
+@pytest.mark.parametrize("person", PAGES)
+@pytest.mark.parametrize(("width", "scheme", "language"), SIZES)
+def test_pages_are_accessible_and_fit(enter, cast, person, width, scheme, language):
     contact = make_contact(agent="1002", customer_phone="13800002071")
-    tab = enter(cast.quan)
+    user = getattr(cast, person)
+    user.language = language
+    user.save(update_fields=["language"])
+    tab = enter(user)
     tab.set_viewport_size({"width": width, "height": 900})
     tab.emulate_media(color_scheme=scheme)
-    problems = []
-    for path in [*PAGES, f"/contacts/{contact.pk}/"]:
-        tab.goto(path)
-        found = Axe().run(tab).response["violations"]
-        problems += [f"{path}: {one['id']} {one['nodes'][0]['target']}" for one in found]
-        if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            problems.append(f"{path}: wider than {width}")
-    assert problems == []
+    paths = PAGES[person] + ([f"/contacts/{contact.pk}/"] if person == "quan" else [])
+    assert [problem for path in paths for problem in problems_of(tab, path, width)] == []
+
+
+def problems_of(tab, path: str, width: int) -> list[str]:
+    """What axe names on the page, whether it is one at all, and whether it fits."""
+    answer = tab.goto(path)
+    if answer.status != 200:
+        return [f"{path}: {answer.status}"]
+    found = Axe().run(tab).response["violations"]
+    problems = [f"{path}: {one['id']} {one['nodes'][0]['target']}" for one in found]
+    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        problems.append(f"{path}: wider than {width}")
+    return problems
