@@ -34,7 +34,7 @@ class RegulationForm(forms.Form):
         label=_("Or its text"),
         required=False,
         max_length=MAX_CHARACTERS,
-        help_text=_("Articles need their numbers: 第一条, 1.1 or 一、"),
+        help_text=_("Articles need their numbers, such as 1.1."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     title = forms.CharField(

@@ -236,10 +236,7 @@ def _refuse_troubles(articles: Sequence[Article]) -> None:
 def _troubles(articles: Sequence[Article]) -> Iterator[Trouble]:
     if not any(article.printed for article in articles):
         yield Trouble(
-            _(
-                "No numbered article was found. Number the articles (第一条, 1.1 or 一、)"
-                " and try again."
-            )
+            _("No numbered article was found. Number the articles, such as 1.1, and try again.")
         )
     if len(articles) > MAX_CLAUSES:
         yield Trouble(_("The regulation has more than 3,000 articles. Bring it in in parts."))
