@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import published
+from lingzhi.core.clock import midnight
 from lingzhi.core.measures import Cell, Place, Row
 
 Floats = npt.NDArray[np.float64]
@@ -84,11 +85,6 @@ def within(among: Bools, values: Floats, limit: float) -> Answer:
 
 
 Count = Callable[[Params, Table], Answer]
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in the organisation's zone."""
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def contacts_of(place: Place, first: date, last: date) -> QuerySet[Contact]:

@@ -1,16 +1,16 @@
 """Reading conversations: always through what the person may see."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import matching
+from lingzhi.core.clock import midnight
 from lingzhi.customers.models import Identifier
 from lingzhi.customers.queries import customers_known_by
 from lingzhi.imports.models import Batch
@@ -82,9 +82,9 @@ class Filters:
         if self.unit:
             rows = rows.filter(unit__path__contains=f"/{self.unit}/")
         if self.from_on:
-            rows = rows.filter(started_at__gte=_midnight(self.from_on))
+            rows = rows.filter(started_at__gte=midnight(self.from_on))
         if self.to_on:
-            rows = rows.filter(started_at__lt=_midnight(self.to_on + timedelta(days=1)))
+            rows = rows.filter(started_at__lt=midnight(self.to_on + timedelta(days=1)))
         return rows.filter(self._fitting(identified)) if self.text.strip() else rows
 
     def as_json(self) -> dict[str, Any]:
@@ -113,10 +113,6 @@ class Filters:
         if identified is not None and customers:
             fitting |= Q(pk__in=identified.filter(customer__in=customers).values("pk"))
         return fitting
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def neighbours(contact: Contact, rows: QuerySet[Contact]) -> tuple[int | None, int | None]:

@@ -1,6 +1,6 @@
 """The one clock of the program: tests, SLA and audit all read it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -18,3 +18,8 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in the organisation's zone."""
     return timezone.localdate(now())
+
+
+def midnight(day: date) -> datetime:
+    """The begin of a day in the organisation's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.languages import in_language
 
 
 class Rule(models.Model):
@@ -95,12 +96,6 @@ class RuleVersion(models.Model):
     def why(self) -> str:
         """Why it matters, in the reader's language."""
         return in_language(self.body.get("why", {}))
-
-
-def in_language(texts: dict[str, str]) -> str:
-    """The text in the reader's language; English for English, else the Chinese one."""
-    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
-    return texts.get(wanted) or next(iter(texts.values()), "")
 
 
 class Snapshot(models.Model):

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from lingzhi.core.languages import in_language
 from lingzhi.core.measures import Measure, measures
 
 FILE = Path(__file__).parent / "catalogue" / "indicators.yaml"
@@ -113,11 +114,6 @@ def indicators() -> Mapping[str, Entry]:
     """Every indicator by its code, in the order of the codes."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return {row["code"]: _entry(row) for row in rows}
-
-
-def in_language(texts: Texts) -> str:
-    """The text in the reader's language; English for English, else the Chinese one."""
-    return texts["en" if (get_language() or "").startswith("en") else "zh-Hans"]
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -6,16 +6,10 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.controls import Binding
-
-
-def in_language(texts: dict[str, str]) -> str:
-    """The text in the reader's language; English for English, else the Chinese one."""
-    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
-    return texts.get(wanted) or next(iter(texts.values()), "")
+from lingzhi.core.languages import in_language
 
 
 class Pack(models.Model):

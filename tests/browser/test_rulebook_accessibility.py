@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 
 from lingzhi.reports.services import submit_work_report
 from lingzhi.rulebook.factories import make_version
@@ -23,7 +24,7 @@ def test_every_page(enter, tab, cast):
         "/rulebook/", "/rulebook/packs/s26/", "/rulebook/packs/s26/adopt/", *steps, regulation,
         f"{regulation}clauses/{clause.number}/", f"/rulebook/versions/{version.pk}/read/",
         f"/rulebook/desk/version/{draft.pk}/", "/reports/", "/reports/plans/new/",
-        "/reports/work/", f"/reports/work/{work.pk}/",
+        reverse("reports:work"), reverse("reports:work_report", args=[work.pk]),
     ]:  # fmt: skip
         tab.set_viewport_size({"width": 1440, "height": 900})
         tab.goto(path)

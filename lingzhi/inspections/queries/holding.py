@@ -7,7 +7,7 @@ channels. A rule that a person took over is that person's, and counts everywhere
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.phrases import demand_of, demanded_in
@@ -139,12 +140,8 @@ def _where(binding: Binding) -> Q:
     unit = binding.over("contact__unit__path")
     if is_company(binding):
         unit |= Q(contact__unit=None)
-    days = Q(contact__started_at__gte=_midnight(binding.from_on))
+    days = Q(contact__started_at__gte=midnight(binding.from_on))
     if binding.to_on:
-        days &= Q(contact__started_at__lt=_midnight(binding.to_on + timedelta(days=1)))
+        days &= Q(contact__started_at__lt=midnight(binding.to_on + timedelta(days=1)))
     channels = Q(contact__channel__code__in=binding.channels) if binding.channels else Q()
     return unit & days & channels
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, timezone.get_default_timezone())

@@ -8,14 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from lingzhi.core.languages import in_language
 from lingzhi.core.templatetags.figures import share
 
 Facts = Mapping[str, Any]
-
-
-def in_language(texts: Mapping[str, str]) -> str:
-    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
-    return texts.get(wanted) or next(iter(texts.values()), "")
 
 
 def days_in_words(first: str, last: str) -> str:

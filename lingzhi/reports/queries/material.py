@@ -1,14 +1,14 @@
 """The conversations of a unit and a period, with their verdicts, read once for all sections."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import published
+from lingzhi.core.clock import midnight
 from lingzhi.inspections.queries import Verdicts, verdicts_of
 from lingzhi.kpis.queries import Period
 from lingzhi.org.models import Unit
@@ -38,8 +38,3 @@ class Material:
     @cached_property
     def verdicts(self) -> Verdicts:
         return verdicts_of(self.contacts, KEYS)
-
-
-def midnight(day: object) -> datetime:
-    """The begin of a day in the zone of the installation."""
-    return timezone.make_aware(datetime.combine(day, time.min))  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.queries import conversations, published
+from lingzhi.core.clock import midnight
 from lingzhi.org.queries import reach
 from lingzhi.reports.models import WorkReport
-from lingzhi.reports.queries.material import midnight
 
 
 def work_of(person: User, day: date) -> dict[str, Any]:
