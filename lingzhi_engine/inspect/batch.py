@@ -26,6 +26,7 @@ CONVERSATIONS = pa.schema(
         ("ended_at", pa.string()),
         ("outcome", pa.string()),
         ("meta", pa.string()),
+        ("related", pa.string()),
     ]
 )
 TURNS = pa.schema(
@@ -37,6 +38,8 @@ TURNS = pa.schema(
         ("end_ms", pa.int64()),
         ("text", pa.string()),
         ("confidence", pa.float64()),
+        ("emotion", pa.string()),
+        ("energy", pa.float64()),
     ]
 )
 Ints = npt.NDArray[np.int64]
@@ -46,8 +49,9 @@ Bools = npt.NDArray[np.bool_]
 class Batch:
     """Conversations and their turns.
 
-    ``conversations`` has the columns of ``CONVERSATIONS``, ``meta`` as JSON. ``turns`` has those of
-    ``TURNS``; ``conversation`` is the row of the conversation, ascending, turns in order within.
+    ``conversations`` has the columns of ``CONVERSATIONS``, ``meta`` and ``related`` as JSON.
+    ``turns`` has those of ``TURNS``; ``conversation`` is the row of the conversation, ascending,
+    turns in order within.
     """
 
     def __init__(self, conversations: pa.Table, turns: pa.Table) -> None:
@@ -125,10 +129,19 @@ class Batch:
         return _numbers(self.turns["confidence"], np.float64)
 
     @cached_property
+    def energy(self) -> npt.NDArray[np.float64]:
+        """The level of the voice in decibels in each turn, not a number where it is not known."""
+        return _numbers(self.turns["energy"], np.float64)
+
+    @cached_property
+    def emotions(self) -> tuple[npt.NDArray[np.int32], list[str]]:
+        """A code for the emotion of each turn, and what the codes stand for, "" for not known."""
+        return _codes(self.turns["emotion"])
+
+    @cached_property
     def roles(self) -> tuple[npt.NDArray[np.int32], list[str]]:
         """A code for the role of each turn, and the roles the codes stand for."""
-        encoded = pc.dictionary_encode(_one_array(pc.fill_null(self.turns["role"], "")))
-        return _numbers(encoded.indices, np.int32), encoded.dictionary.to_pylist()
+        return _codes(self.turns["role"])
 
     @cached_property
     def start(self) -> Ints:
@@ -193,17 +206,21 @@ class Batch:
         record = self.conversations.slice(row, 1).to_pylist()[0]
         low, high = int(self.bounds[row]), int(self.bounds[row + 1])
         turns = self.turns.slice(low, high - low).drop_columns(["conversation"]).to_pylist()
-        meta = json.loads(record.pop("meta") or "{}")
-        return Conversation(**record, meta=meta, turns=tuple(Turn(**turn) for turn in turns))
+        record |= {name: json.loads(record[name] or "{}") for name in _AS_JSON}
+        return Conversation(**record, turns=tuple(Turn(**turn) for turn in turns))
 
 
-_PLAIN = ("seq", "role", "start_ms", "end_ms", "confidence")
+_PLAIN = ("seq", "role", "start_ms", "end_ms", "confidence", "emotion", "energy")
+_AS_JSON = ("meta", "related")
 
 
 def _row(conversation: Conversation) -> dict[str, Any]:
-    row = {name: getattr(conversation, name) for name in CONVERSATIONS.names if name != "meta"}
-    meta = json.dumps(conversation.meta, ensure_ascii=True, default=str)
-    return {**row, "meta": meta if conversation.meta else None}
+    row = {name: getattr(conversation, name) for name in CONVERSATIONS.names}
+    return {**row, **{name: _json(row[name]) for name in _AS_JSON}}
+
+
+def _json(value: object) -> str | None:
+    return json.dumps(value, ensure_ascii=True, default=str) if value else None
 
 
 def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -219,6 +236,12 @@ def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 def _numbers(values: Any, kind: type[Any]) -> npt.NDArray[Any]:
     return np.asarray(_one_array(values).to_numpy(zero_copy_only=False), dtype=kind)
+
+
+def _codes(texts: Any) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """A code for each of ``texts``, and the texts the codes stand for; null is ""."""
+    encoded = pc.dictionary_encode(_one_array(pc.fill_null(texts, "")))
+    return _numbers(encoded.indices, np.int32), encoded.dictionary.to_pylist()
 
 
 def _flags(values: Any) -> Bools:

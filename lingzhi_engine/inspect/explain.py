@@ -13,7 +13,6 @@ from typing import Any
 
 from . import reference, transcript
 from .fold import fold
-from .judge.question import Question, said_by
 from .model import Condition, Conversation, Evidence, Finding, Rule, Verdict
 from .pattern.confirm import spans
 from .pattern.pattern import Pattern
@@ -111,7 +110,7 @@ def _near_misses(
 ) -> Iterator[NearMiss]:
     """For each phrase that was not found in the scope, what comes nearest to it."""
     texts = [plain(turn.text) for turn in conversation.turns]
-    for phrases, _ in said_by(Question(condition.spec, condition.scope)):
+    for phrases in condition.spec.phrases:
         for pattern in phrases.patterns:
             places = [(t, *span) for t, text in enumerate(texts) for span in _spans(pattern, text)]
             if any(turn in in_scope for turn, _, _ in places):

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -112,6 +112,21 @@ def sequenced(expr: Expr) -> list[str]:
             return sequenced(item) + sequenced(exception)
         case _:
             return []
+
+
+def holds_plainly(expr: Expr, said: Mapping[str, object]) -> bool:
+    """Whether an expression over words holds by which of them are truly ``said``."""
+    match expr:
+        case Name(name):
+            return bool(said[name])
+        case Not(item):
+            return not holds_plainly(item, said)
+        case And(items):
+            return all(holds_plainly(item, said) for item in items)
+        case Or(items):
+            return any(holds_plainly(item, said) for item in items)
+        case _:
+            raise TypeError(type(expr).__name__)
 
 
 def _names(expr: Expr) -> Iterator[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from .expression import Expr
     from .scope import Scope
+    from .specs import Spec
+
+
+Related: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class Verdict(StrEnum):
@@ -28,7 +32,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One utterance (话轮). Times are milliseconds since the conversation began."""
+    """One utterance (话轮). Times are milliseconds since the conversation began.
+
+    ``confidence`` is how sure the speech recognition is (0-1), ``emotion`` the label that the
+    customer's own recognition gave (``positive``, ``neutral``, ``negative``, ``angry``, …),
+    ``energy`` the mean level of the voice in decibels.
+    """
 
     seq: int
     role: str
@@ -36,11 +45,18 @@ class Turn:
     start_ms: int | None = None
     end_ms: int | None = None
     confidence: float | None = None
+    emotion: str | None = None
+    energy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One contact with its turns in order; a field that is not known is ``None``."""
+    """One contact with its turns in order; a field that is not known is ``None``.
+
+    ``related`` are records about the conversation that other systems keep, by table: ``history``,
+    ``tickets``, ``surveys``… A table that is not there is not known; an empty one says there is
+    nothing.
+    """
 
     id: str
     turns: tuple[Turn, ...] = ()
@@ -52,6 +68,7 @@ class Conversation:
     ended_at: str | None = None
     outcome: str | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    related: Related = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,7 @@ class Condition:
 
     name: str
     operator: str
-    spec: Any
+    spec: Spec
     scope: Scope
 
 

@@ -14,13 +14,15 @@ from .batch import Batch, Bools, Ints
 from .findings import Findings, Part
 from .judge import find, layout, verdicts
 from .judge.board import Board, Defaults
-from .judge.question import Idle, idle, judge
+from .judge.judges import judge
+from .judge.question import Asked
 from .judge.rows import Whys
 from .judge.scene import Scene
 from .logic import MISS
 from .model import RuleSet
 from .scan import Matcher
 from .scope import Scope
+from .specs import Idle
 
 SLICE_TURNS = 200_000  # conversations are judged in pieces of about so many turns
 
@@ -116,10 +118,10 @@ class Plan:
             board.judge_anchored(number, question)
         else:
             masks = board.scene.masks
-            board.add(number, judge(question, board.scene, masks.of_scope, lacks))
+            board.add(number, judge(Asked(question, board.scene, masks.of_scope, lacks)))
 
     def _suspended(self, number: int) -> str | None:
-        for pattern in layout.patterns_of(self.questions[number]):
+        for pattern in self.questions[number].patterns:
             detail = self._matcher.suspended.get(self._patterns[pattern])
             if detail is not None:
                 return detail
@@ -133,7 +135,7 @@ class Plan:
                     board.suspend(number, detail)
 
     def _when_idle(self) -> tuple[npt.NDArray[np.uint8], Defaults]:
-        rest = [idle(question) or Idle((), MISS) for question in self.questions]
+        rest = [q.spec.idle(q.scope) or Idle((), MISS) for q in self.questions]
         nothing = len(self._patterns)  # a number that no pattern has, so that none is empty
         patterns = [[*(self._patterns[p] for p in one.patterns), nothing] for one in rest]
         self._can_idle: Bools = np.array([bool(one.patterns) for one in rest], dtype=bool)

@@ -12,6 +12,9 @@ ROLE_MISSING = "role_missing"  # no turn of the role the rule looks at; detail: 
 NO_TIMES = "no_times"  # a turn has no start or no end
 NO_SPEECH = "no_speech"  # nothing long enough to measure
 FIELD_MISSING = "field_missing"  # the conversation lacks a field; detail: its name
+TABLE_MISSING = "table_missing"  # records that were not given; detail: the table
+NO_EMOTION = "no_emotion"  # no turn has an emotion
+NO_ENERGY = "no_energy"  # no turn has a level of the voice
 NOT_COMPARABLE = "not_comparable"  # the field is not a number or a date; detail: its name
 CHANNEL_MISSING = "channel_missing"
 DIRECTION_MISSING = "direction_missing"
@@ -41,6 +44,9 @@ UNKNOWN_REASONS = (
     NO_TIMES,
     NO_SPEECH,
     FIELD_MISSING,
+    TABLE_MISSING,
+    NO_EMOTION,
+    NO_ENERGY,
     NOT_COMPARABLE,
     CHANNEL_MISSING,
     DIRECTION_MISSING,

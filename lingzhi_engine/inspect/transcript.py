@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .model import Conversation, Turn
+from .model import Conversation, Related, Turn
 from .problems import FieldProblem
 
 _LINE = re.compile(
@@ -38,6 +38,7 @@ def conversation(data: Mapping[str, Any] | Sequence[Any], default_id: str = "1")
         id=str(given.get("id", default_id)),
         turns=tuple(turn(item, number) for number, item in enumerate(turns, start=1)),
         meta=given.get("meta") or {},
+        related=_related(given.get("related") or {}),
         **{name: _text(given.get(name)) for name in _FIELDS},
     )
 
@@ -55,6 +56,8 @@ def turn(data: object, number: int) -> Turn:
         start_ms=_whole(data.get("start_ms")),
         end_ms=_whole(data.get("end_ms")),
         confidence=data.get("confidence"),
+        emotion=_text(data.get("emotion")),
+        energy=data.get("energy"),
     )
 
 
@@ -70,6 +73,16 @@ def _line(line: str, number: int) -> Turn:
         int(start) if start else None,
         int(end) if end else None,
     )
+
+
+def _related(data: object) -> Related:
+    """Lists of records by table."""
+    if not isinstance(data, Mapping):
+        raise FieldProblem("not_a_mapping", "related")
+    for name, records in data.items():
+        if not isinstance(records, list) or not all(isinstance(r, Mapping) for r in records):
+            raise FieldProblem("not_a_list", f"related.{name}")
+    return {str(name): tuple(records) for name, records in data.items()}
 
 
 def _whole(value: Any) -> int | None:

@@ -13,8 +13,9 @@ from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..scope import Anchor, Scope
 from .find import Counted, Simple
+from .judges import judge
 from .outcome import Default, Outcome
-from .question import Question, judge
+from .question import Asked, Question
 from .rows import NO_ROWS, NOWHERE, Floats, Rows, in_order, joined
 from .scene import Scene
 from .scope import Needs
@@ -91,7 +92,8 @@ class Board:
             state, why = self.state[number].copy(), self.whys(number)
             judged = Outcome(state, why, NO_ROWS, self.default.of(number))
         else:
-            judged = judge(question, self.scene, _Anchored(self.scene, own, at), lacks)
+            turns_of = _Anchored(self.scene, own, at)
+            judged = judge(Asked(question, self.scene, turns_of, lacks))
         state, why = judged.state.copy(), judged.why.copy()
         self._pass_on(anchor, lacks, (state, why), reachable, own.condition)
         kept = judged.rows.take(state[judged.rows.conversation] != NA)

@@ -14,10 +14,10 @@ from ..expression import And, AtLeast, Expr, Name, Not, Or, Seq, Unless
 from ..model import Condition, Rule
 from ..pattern.pattern import Pattern
 from ..scope import Quantifier, Scope
-from ..specs import Duration, Field, Find
+from ..specs import Find
 from . import find
 from .find import Simple
-from .question import Question, anywhere, needs, said_by
+from .question import Question
 from .scope import Needs
 from .shapes import Shape
 from .verdicts import Applicability
@@ -42,7 +42,7 @@ class Questions:
 
 
 def _question(condition: Condition, numbers: Mapping[str, int]) -> Question:
-    if isinstance(condition.spec, Field | Duration):
+    if condition.spec.whole:
         return Question(condition.spec, Scope())  # looks at the whole conversation
     anchor = condition.scope.anchor
     return Question(condition.spec, condition.scope, numbers[anchor.condition] if anchor else None)
@@ -55,14 +55,9 @@ def _anchors_first(rule: Rule) -> Iterable[str]:
     return TopologicalSorter(hangs_on).static_order()
 
 
-def patterns_of(question: Question) -> list[Pattern]:
-    """All patterns of a question, wherever they count."""
-    return [p for said, _ in said_by(question) for p in said.patterns] + list(anywhere(question))
-
-
 def number_patterns(questions: Sequence[Question]) -> dict[Pattern, int]:
     """The different patterns of all questions, numbered."""
-    found = dict.fromkeys(p for question in questions for p in patterns_of(question))
+    found = dict.fromkeys(p for question in questions for p in question.patterns)
     return {pattern: number for number, pattern in enumerate(found)}
 
 
@@ -72,10 +67,10 @@ def scopes_by_pattern(
     """Where each pattern is looked for, anchors aside."""
     found: dict[int, dict[Scope, None]] = {number: {} for number in patterns.values()}
     for question in questions:
-        for said, scope in said_by(question):
+        for said, scope in question.said:
             for pattern in said.patterns:
                 found[patterns[pattern]].setdefault(_bare(scope))
-        for pattern in anywhere(question):
+        for pattern in question.spec.anywhere:
             found[patterns[pattern]].setdefault(Scope())
     return {number: tuple(scopes) for number, scopes in found.items()}
 
@@ -88,7 +83,7 @@ def grouped_needs(questions: Sequence[Question]) -> dict[Needs, Ints]:
     """The questions that need the same of a conversation."""
     groups: dict[Needs, list[int]] = {}
     for number, question in enumerate(questions):
-        groups.setdefault(needs(question), []).append(number)
+        groups.setdefault(question.needs, []).append(number)
     return {group: np.array(numbers) for group, numbers in groups.items()}
 
 

@@ -101,9 +101,3 @@ def _all_of(parts: list[Places]) -> Places:
             np.concatenate([p.end for p in parts]),
         )
     )
-
-
-def holds_plainly(expr: Expr, present: dict[str, bool]) -> bool:
-    """Whether ``expr`` holds by what is present, for one place."""
-    arrays = {name: np.array([flag]) for name, flag in present.items()}
-    return bool(holds(expr, arrays, 1)[0])

@@ -32,12 +32,12 @@ def judge(
     """The result of ``condition``; ``results`` holds those of the conditions it hangs on."""
     view = View(conversation, condition.scope, results)
     try:
-        return _QUESTIONS[type(condition.spec)](condition.spec, view)
+        return QUESTIONS[type(condition.spec)](condition.spec, view)
     except Undecided as undecided:
         return undecided.result
 
 
-_QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
+QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Find: text.find,
     WordLogic: text.word_logic,
     Near: text.near,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import reasons
-from ..expression import And, Expr, Name, Not, Or, Unless
+from ..expression import And, Expr, Name, Not, Or, Unless, holds_plainly
 from ..fold import fold
 from ..model import Evidence
 from ..specs import Find, Near, Repeat, WordLogic
@@ -69,7 +69,7 @@ def word_logic(spec: WordLogic, view: View) -> Result:
             name: {place for turn in unit for place in view.found([pattern], turn)}
             for name, pattern in spec.words
         }
-        if _holds(spec.expr, said):
+        if holds_plainly(spec.expr, said):
             count += 1
             places = set().union(*(said[name] for name in _wanted(spec.expr, True)))
             nothing = Evidence(unit[0] if len(units) > 1 or spec.per_turn else None)
@@ -77,20 +77,6 @@ def word_logic(spec: WordLogic, view: View) -> Result:
     if enough(quantifier, count, len(units)):
         return Result(verdict(True), tuple(evidence))
     return Result(verdict(False), absent())
-
-
-def _holds(expr: Expr, said: dict[str, set[Place]]) -> bool:
-    match expr:
-        case Name(name):
-            return bool(said[name])
-        case Not(item):
-            return not _holds(item, said)
-        case And(items):
-            return all(_holds(item, said) for item in items)
-        case Or(items):
-            return any(_holds(item, said) for item in items)
-        case _:
-            raise TypeError(type(expr).__name__)
 
 
 def _wanted(expr: Expr, positive: bool) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .. import reasons
 from ..entities import accepts
@@ -34,6 +35,15 @@ class View:
         """Raises ``Undecided`` unless each of the roles (the scope's if empty) speaks."""
         for wanted in roles:
             require_role(self.conversation, wanted or self.scope.roles)
+
+    def related(self, table: str) -> Sequence[Mapping[str, Any]]:
+        """The records of ``table`` about this conversation.
+
+        Raises ``Undecided`` when the table was not given, which is not the same as empty.
+        """
+        if table not in self.conversation.related:
+            raise Undecided(Verdict.UNKNOWN, reasons.TABLE_MISSING, table)
+        return self.conversation.related[table]
 
     def text(self, turn: int) -> str:
         """The text of the turn with line breaks as spaces."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 
 from lingzhi_engine.inspect import OPERATORS, Batch, compile, parse, reference, scan
+from lingzhi_engine.inspect.judge import each, judges
+from lingzhi_engine.inspect.reference.condition import QUESTIONS
 
 from .strategies import PARAMS, cases
 
@@ -25,4 +28,16 @@ def test_verdicts_and_evidence_are_the_same(case: tuple[dict[str, Any], list[Any
     expected = reference.inspect(rules, [batch.conversation(row) for row in range(len(batch))])
     assert list(compile(rules).run(batch)) == expected
     with patch.object(scan, "SMALL", -1):  # so that the database is used for this little, too
+        assert list(compile(rules).run(batch)) == expected
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_judging_one_by_one_gives_the_same(case: tuple[dict[str, Any], list[Any]]) -> None:
+    data, conversations = case
+    rules = parse(data)
+    batch = Batch.from_conversations(conversations)
+    expected = list(compile(rules).run(batch))
+    one_by_one = {kind: partial(each.judge, answer=answer) for kind, answer in QUESTIONS.items()}
+    with patch.dict(judges.JUDGES, one_by_one):
         assert list(compile(rules).run(batch)) == expected

@@ -1,0 +1,51 @@
+"""Who judges which kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import specs
+from . import data, find, near, order, repeat, time, words
+from .outcome import Outcome
+from .question import Asked
+
+
+def judge(asked: Asked) -> Outcome:
+    """The outcome of the question."""
+    return JUDGES[type(asked.spec)](asked)
+
+
+def _find(a: Asked) -> Outcome:
+    return find.judge(a.spec, a.scene, a.mask, a.lacks, a.question.scope.quantifier)
+
+
+def _word_logic(a: Asked) -> Outcome:
+    return words.judge(a.spec, a.scene, a.mask, a.lacks, a.question.scope.quantifier)
+
+
+def _near(a: Asked) -> Outcome:
+    one, other = a.places
+    return near.judge(a.spec, a.scene, one, other, a.lacks)
+
+
+def _if_then(a: Asked) -> Outcome:
+    trigger, duty = a.places
+    roles = a.question.said[1][1].roles
+    return order.if_then(a.spec, a.scene, (trigger, duty), roles, a.lacks)
+
+
+JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
+    specs.Find: _find,
+    specs.WordLogic: _word_logic,
+    specs.Near: _near,
+    specs.Repeat: lambda a: repeat.judge(a.spec, a.scene, a.mask, a.lacks),
+    specs.Script: lambda a: order.script(a.spec, a.scene, a.places, a.lacks),
+    specs.Steps: lambda a: order.steps(a.spec, a.scene, a.places, a.lacks),
+    specs.IfThen: _if_then,
+    specs.Silence: lambda a: time.silence(a.spec, a.scene, a.mask, a.lacks),
+    specs.Response: lambda a: time.response(a.spec, a.scene, a.mask, a.lacks),
+    specs.Duration: lambda a: time.duration(a.spec, a.scene),
+    specs.Rate: lambda a: time.rate(a.spec, a.scene, a.mask, a.lacks),
+    specs.Amount: lambda a: time.amount(a.spec, a.scene, a.mask, a.lacks),
+    specs.Field: lambda a: data.field(a.spec, a.scene),
+}

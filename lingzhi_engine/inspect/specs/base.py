@@ -1,0 +1,75 @@
+"""What every question tells the plan about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..pattern.pattern import Pattern
+from ..scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Several ways of saying one thing: a turn says it when any of ``patterns`` is found.
+
+    ``roles`` says whose turns count, the scope's own when empty. With ``check``, a match counts
+    only if the entity check of that name accepts its words.
+    """
+
+    patterns: tuple[Pattern, ...]
+    roles: tuple[str, ...] = ()
+    name: str = ""
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The answer when none of ``patterns`` was found anywhere; the others need not be judged.
+
+    ``state`` is a code of ``logic``; the rest is the evidence, or the reason where it is na.
+    """
+
+    patterns: tuple[Pattern, ...]
+    state: int
+    value: float = float("nan")
+    threshold: float = float("nan")
+    reason: str | None = None
+    detail: str | None = None
+
+
+class Spec:
+    """What an operator comes down to: a kind of question with its exact meaning.
+
+    ``reference`` answers it slowly and plainly, ``judge`` answers it for whole batches. ``whole``
+    questions look at the conversation and pass over the scope; ``counts_none`` questions have an
+    answer even where nobody of the scope's roles speaks.
+    """
+
+    __slots__ = ()
+    whole: ClassVar[bool] = False
+    counts_none: ClassVar[bool] = False
+
+    @property
+    def phrases(self) -> tuple[Phrases, ...]:
+        """What is looked for in the scope, or in turns of the phrases' own roles."""
+        return ()
+
+    @property
+    def anywhere(self) -> tuple[Pattern, ...]:
+        """Patterns that are looked for in every turn, whatever the scope."""
+        return ()
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether all turns must have their times."""
+        return False
+
+    def idle(self, scope: Scope) -> Idle | None:
+        """The answer where nothing is found; ``None`` when the question must always be judged."""
+        return None
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The patterns of all phrases."""
+        return tuple(p for said in self.phrases for p in said.patterns)
