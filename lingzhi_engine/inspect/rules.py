@@ -254,11 +254,11 @@ class _RuleReader:
         if problems:
             return None
         try:
-            spec = operator.build(values)
+            spec, limits = operator.build(values), operator.narrow(limits, values)
         except FieldProblem as problem:
             self.report(problem, field)
             return None
-        return Condition(name, operator.name, spec, operator.narrow(limits, values))
+        return Condition(name, operator.name, spec, limits)
 
     def only_condition(self) -> str | None:
         """The name of the one condition, which is then also the whole expression."""

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..batch import Bools
-from ..logic import CODE, UNKNOWN
+from ..logic import CODE, NA, UNKNOWN
 from ..model import Evidence
 from ..reference.scope import Result, Undecided
 from ..reference.view import View
@@ -32,14 +32,14 @@ def judge(asked: Asked, answer: Answer) -> Outcome:
     scene = asked.scene
     known = asked.lacks == 0
     state = np.where(known, np.uint8(idle.state), np.uint8(UNKNOWN))
-    why = np.where(known, 0, asked.lacks)
+    absent = scene.whys.code(idle.reason, idle.detail)
+    why = np.where(known, absent if idle.state == NA else 0, asked.lacks)
     evidence: list[tuple[int, Evidence]] = []
     for row in np.flatnonzero(known & _where(asked, idle)).tolist():
         result = _result(asked, answer, row)
         state[row] = CODE[result.verdict]
         why[row] = scene.whys.code(result.reason, result.detail)
         evidence += [(row, one) for one in result.evidence]
-    absent = scene.whys.code(idle.reason, idle.detail)
     return Outcome(state, why, _rows(scene, evidence), Default(idle.value, idle.threshold, absent))
 
 
