@@ -129,6 +129,17 @@ def holds_plainly(expr: Expr, said: Mapping[str, object]) -> bool:
             raise TypeError(type(expr).__name__)
 
 
+def is_positive(expr: Expr) -> bool:
+    """Whether the expression over words is without a "not": saying more never undoes it."""
+    match expr:
+        case Name():
+            return True
+        case And(items) | Or(items):
+            return all(map(is_positive, items))
+        case _:
+            return False
+
+
 def _names(expr: Expr) -> Iterator[str]:
     match expr:
         case Name(name):

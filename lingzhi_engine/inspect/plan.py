@@ -52,7 +52,7 @@ class Plan:
         self.rules = rules.rules
         collected = layout.Questions(self.rules)
         self.questions = collected.questions
-        self._numbers_of = collected.numbers_of
+        self.numbers_of = collected.numbers_of
         self._patterns = layout.number_patterns(self.questions)
         self._matcher = Matcher(tuple(self._patterns), cache)
         self._scopes_of = layout.scopes_by_pattern(self.questions, self._patterns)
@@ -62,7 +62,7 @@ class Plan:
         self._simple = layout.lay_out_simple(self.questions, self._patterns)
         self._others = np.array(self._in_order(), dtype=np.int64)
         self._anchored: Bools = np.array([q.anchor is not None for q in self.questions], dtype=bool)
-        self._shapes = layout.lay_out_shapes(self.rules, self._numbers_of)
+        self._shapes = layout.lay_out_shapes(self.rules, self.numbers_of)
         self._applicability = layout.lay_out_applicability(self.rules)
 
     @property
@@ -72,19 +72,23 @@ class Plan:
             Suspension(rule.id, condition.name, "suspended", detail)
             for rule in self.rules
             for condition in rule.conditions
-            if (detail := self._suspended(self._numbers_of[rule.id][condition.name])) is not None
+            if (detail := self._suspended(self.numbers_of[rule.id][condition.name])) is not None
         )
 
     def run(self, batch: Batch) -> Findings:
         """The findings of all rules on all conversations of ``batch``."""
         parts = []
         for _, piece in batch.slices(SLICE_TURNS):
-            board = self._board(piece)
-            judgement = verdicts.judge(self.rules, self._shapes, self._applicability, board)
-            parts.append(Part(piece, judgement, board.scene.whys.pairs()))
+            board = self.board(piece)
+            parts.append(Part(piece, self.judgement(board), board.scene.whys.pairs()))
         return Findings(self.rules, parts)
 
-    def _board(self, batch: Batch) -> Board:
+    def judgement(self, board: Board) -> verdicts.Judgement:
+        """The verdicts of all rules by the answers on ``board``."""
+        return verdicts.judge(self.rules, self._shapes, self._applicability, board)
+
+    def board(self, batch: Batch) -> Board:
+        """The answers of all conditions on a batch that is not too large."""
         scene = Scene(batch, self._patterns, self._whys)
         scene.matches = self._matcher.find(batch, _Wanted(scene, self._scopes_of))
         board = Board(scene, self._states, self._defaults)

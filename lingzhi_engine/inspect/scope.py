@@ -32,6 +32,11 @@ class Quantifier:
     kind: str = "any"
     amount: float = 1.0
 
+    @property
+    def grows(self) -> bool:
+        """Whether what is enough stays enough when turns are added."""
+        return self.kind in ("any", "count")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -57,6 +62,18 @@ class Scope:
         """Whether the turns can only be told apart by their times."""
         spans = (self.first_ms, self.last_ms, self.first_share, self.last_share)
         return any(span is not None for span in spans)
+
+    @property
+    def grows(self) -> bool:
+        """Whether turns that come later leave the earlier ones in the scope; its anchor aside."""
+        fixed = (self.last_ms, self.first_share, self.last_share) == (None, None, None)
+        return fixed and all(low > 0 and (high is None or high > 0) for low, high in self.windows)
+
+    @property
+    def full_at(self) -> int | None:
+        """With how many turns of its roles the scope is full; ``None`` if it never is."""
+        ends = [high for _, high in self.windows if high is not None]
+        return max(ends) if self.grows and ends else None
 
     def of_roles(self, roles: tuple[str, ...]) -> Scope:
         """The same limits for other roles; unchanged when ``roles`` is empty."""

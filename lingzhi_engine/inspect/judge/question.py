@@ -33,6 +33,11 @@ class Question:
         return [(one, self.scope.of_roles(one.roles)) for one in self.spec.phrases]
 
     @property
+    def scopes(self) -> list[Scope]:
+        """The scopes of the phrases, the question's own where it has none."""
+        return [scope for _, scope in self.said] or [self.scope]
+
+    @property
     def patterns(self) -> tuple[Pattern, ...]:
         """All patterns of the question, wherever they count."""
         return self.spec.patterns + self.spec.anywhere
@@ -45,8 +50,7 @@ class Question:
         times = self.scope.needs_times or self.spec.takes_time
         if self.spec.counts_none:
             return Needs(turns=False, times=times)
-        scopes = [scope for _, scope in self.said] or [self.scope]
-        roles = dict.fromkeys(scope.roles for scope in scopes if scope.roles)
+        roles = dict.fromkeys(scope.roles for scope in self.scopes if scope.roles)
         return Needs(tuple(roles), times=times)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..logic import HIT, MISS
 from ..pattern.pattern import Pattern
 from ..scope import Scope
 
@@ -38,17 +39,23 @@ class Idle:
     detail: str | None = None
 
 
+NEVER: frozenset[int] = frozenset()
+ON_HIT, ON_MISS, ON_BOTH = frozenset({HIT}), frozenset({MISS}), frozenset({HIT, MISS})
+
+
 class Spec:
     """What an operator comes down to: a kind of question with its exact meaning.
 
     ``reference`` answers it slowly and plainly, ``judge`` answers it for whole batches. ``whole``
     questions look at the conversation and pass over the scope; ``counts_none`` questions have an
-    answer even where nobody of the scope's roles speaks.
+    answer even where nobody of the scope's roles speaks; ``within_scope`` questions can be answered
+    for good once all turns of their scopes were said.
     """
 
     __slots__ = ()
     whole: ClassVar[bool] = False
     counts_none: ClassVar[bool] = False
+    within_scope: ClassVar[bool] = False
 
     @property
     def phrases(self) -> tuple[Phrases, ...]:
@@ -68,6 +75,13 @@ class Spec:
     def idle(self, scope: Scope) -> Idle | None:
         """The answer where nothing is found; ``None`` when the question must always be judged."""
         return None
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        """The answers, hit or miss, that nothing said later can change.
+
+        Asked for scopes from which later turns take nothing away (``Scope.grows``).
+        """
+        return NEVER
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .. import reasons
 from ..logic import MISS, NA
 from ..scope import Scope
-from .base import Idle, Phrases, Spec
+from .base import NEVER, ON_BOTH, ON_HIT, ON_MISS, Idle, Phrases, Spec
 
 ROUNDING = 0.005  # so that 2 of 3 parts reach a coverage written as 0.67
 
@@ -20,6 +21,8 @@ class Script(Spec):
     coverage: float = 1.0
     ordered: bool = False
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return self.parts
@@ -27,6 +30,9 @@ class Script(Spec):
     def idle(self, scope: Scope) -> Idle | None:
         missing = " | ".join(part.name for part in self.parts)
         return Idle(self.patterns, MISS, 0.0, self.coverage, reasons.MISSING_PARTS, missing)
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Steps(Spec):
     max_turns: int | None = None
     max_seconds: float | None = None
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return self.steps
@@ -52,6 +60,9 @@ class Steps(Spec):
     def idle(self, scope: Scope) -> Idle | None:
         wanted, first = float(len(self.steps)), self.steps[0].name
         return Idle(self.patterns, MISS, 0.0, wanted, reasons.MISSING_PARTS, first)
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,8 @@ class IfThen(Spec):
     which: str = "every"
     same_turn: bool = True
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return (self.trigger, self.duty)
@@ -82,3 +95,8 @@ class IfThen(Spec):
 
     def idle(self, scope: Scope) -> Idle | None:
         return Idle(self.trigger.patterns, NA, reason=reasons.NO_TRIGGER)
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        if self.which == "every":
+            return ON_MISS if self.side == "before" else NEVER
+        return ON_BOTH if self.side == "before" and self.which == "first" else ON_HIT

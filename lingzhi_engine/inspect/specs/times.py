@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..pattern.pattern import Pattern
-from .base import Spec
+from ..scope import Scope
+from .base import NEVER, ON_BOTH, ON_HIT, ON_MISS, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Silence(Spec):
     excused_by: tuple[Pattern, ...] = ()
     from_start: bool = False
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def anywhere(self) -> tuple[Pattern, ...]:
         return self.excused_by
@@ -33,6 +36,9 @@ class Silence(Spec):
     @property
     def takes_time(self) -> bool:
         return True
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,15 @@ class Response(Spec):
     to_roles: tuple[str, ...] = ()
     percentile: float = 0.9
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def takes_time(self) -> bool:
         return True
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        by_measure = {"answer": ON_BOTH, "first": ON_BOTH, "adjacent": ON_HIT}
+        return by_measure.get(self.measure, NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +93,14 @@ class Rate(Spec):
     per_turn: bool = False
     min_chars: int = 1
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def takes_time(self) -> bool:
         return True
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT if self.per_turn else NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +111,10 @@ class Amount(Spec):
     low: float | None = None
     high: float | None = None
 
+    within_scope: ClassVar[bool] = True
     counts_none: ClassVar[bool] = True
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        if self.high is None:
+            return ON_HIT
+        return ON_MISS if self.low is None else NEVER

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .. import reasons
-from ..expression import Expr, holds_plainly
+from ..expression import Expr, holds_plainly, is_positive
 from ..logic import HIT, MISS
 from ..pattern.pattern import Pattern
 from ..scope import Scope
-from .base import Idle, Phrases, Spec
+from .base import NEVER, ON_HIT, ON_MISS, Idle, Phrases, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Find(Spec):
     negated: bool = False
     exclude: tuple[Pattern, ...] = ()
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return self.groups
@@ -42,6 +45,11 @@ class Find(Spec):
         state = HIT if self.negated else MISS
         return Idle(self.patterns, state, 0.0, threshold, reasons.ABSENT)
 
+    def settles(self, scope: Scope) -> frozenset[int]:
+        if self.per_turn or scope.quantifier.kind != "any":
+            return ON_HIT if scope.quantifier.grows else NEVER
+        return ON_MISS if self.negated else ON_HIT
+
 
 @dataclass(frozen=True, slots=True)
 class WordLogic(Spec):
@@ -51,6 +59,8 @@ class WordLogic(Spec):
     words: tuple[tuple[str, Pattern], ...]
     per_turn: bool = True
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return tuple(Phrases((pattern,), name=name) for name, pattern in self.words)
@@ -58,6 +68,11 @@ class WordLogic(Spec):
     def idle(self, scope: Scope) -> Idle | None:
         holds = holds_plainly(self.expr, {name: False for name, _ in self.words})
         return None if holds else Idle(self.patterns, MISS, reason=reasons.ABSENT)
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        by_turn = self.per_turn or scope.quantifier.kind != "any"
+        grows = scope.quantifier.grows if by_turn else is_positive(self.expr)
+        return ON_HIT if grows else NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,8 @@ class Near(Spec):
     unit: str
     ordered: bool = False
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def phrases(self) -> tuple[Phrases, ...]:
         return (self.a, self.b)
@@ -85,6 +102,9 @@ class Near(Spec):
 
     def idle(self, scope: Scope) -> Idle | None:
         return Idle(self.patterns, MISS, threshold=self.distance, reason=reasons.ABSENT)
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,11 @@ class Repeat(Spec):
     excludes: tuple[Pattern, ...] = ()
     other: bool = False
 
+    within_scope: ClassVar[bool] = True
+
     @property
     def anywhere(self) -> tuple[Pattern, ...]:
         return self.excludes
+
+    def settles(self, scope: Scope) -> frozenset[int]:
+        return ON_HIT

@@ -1,0 +1,117 @@
+"""Inspects conversations that are still going on (实时质检).
+
+The plan of the batch judges each conversation as far as it has gone, all that moved together. A hit
+is told as soon as nothing that is said later can take it back; what needs the end waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .batch import Batch
+from .fields import OWN
+from .findings import Findings, Part
+from .logic import HIT
+from .model import Conversation, Finding, Turn
+from .plan import Plan
+from .settled import Settled
+
+LATE = ("outcome", "ended_at")  # fields that are known only when a conversation ends
+
+
+class Live:
+    """The open conversations of one plan.
+
+    ``open`` one, ``add`` its turns as they are spoken, ask for the ``early`` hits, ``close`` it. A
+    conversation either has times in all its turns or in none.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._open: dict[str, Conversation] = {}
+        self._told: dict[str, set[str]] = {}
+        self._moved: dict[str, None] = {}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def __contains__(self, conversation: str) -> bool:
+        return conversation in self._open
+
+    def open(self, conversation: Conversation, *, told: Iterable[str] = ()) -> None:
+        """Takes up a conversation with the turns it has so far.
+
+        ``told`` are the ids of rules whose hits were told before. ``ValueError`` when it is open.
+        """
+        if conversation.id in self._open:
+            raise ValueError(f"conversation {conversation.id} is open already")
+        _check(conversation.turns, conversation.turns)
+        self._open[conversation.id] = conversation
+        self._told[conversation.id] = set(told)
+        if conversation.turns:
+            self._moved[conversation.id] = None
+
+    def add(self, conversation: str, turns: Iterable[Turn]) -> None:
+        """Adds what was said; turns that are there already (by ``seq``) are passed over.
+
+        ``KeyError`` when the conversation is not open, ``ValueError`` when times come or go.
+        """
+        known = self._open[conversation]
+        last = known.turns[-1].seq if known.turns else 0
+        fresh = tuple(turn for turn in turns if turn.seq > last)
+        if not fresh:
+            return
+        _check(known.turns or fresh, fresh)
+        self._open[conversation] = replace(known, turns=known.turns + fresh)
+        self._moved[conversation] = None
+
+    def early(self) -> list[Finding]:
+        """The hits that are settled in the conversations that moved, each told once."""
+        moved = [self._open[name] for name in self._moved]
+        self._moved.clear()
+        if not moved:
+            return []
+        batch = Batch.from_conversations(moved)
+        board = self.plan.board(batch)
+        judgement = self.plan.judgement(board)
+        settled = Settled(self.plan, board)
+        fresh = [
+            (column, row)
+            for column, row in zip(*(judgement.state == HIT).nonzero(), strict=True)
+            if self._is_news(settled, int(column), moved[row].id, int(row))
+        ]
+        if not fresh:
+            return []
+        findings = Findings(self.plan.rules, [Part(batch, judgement, board.scene.whys.pairs())])
+        wanted = {(moved[row].id, self.plan.rules[column].id) for column, row in fresh}
+        for conversation, rule in wanted:
+            self._told[conversation].add(rule)
+        return [one for one in findings if (one.conversation, one.rule) in wanted]
+
+    def _is_news(self, settled: Settled, column: int, conversation: str, row: int) -> bool:
+        rule = self.plan.rules[column]
+        return rule.id not in self._told[conversation] and settled.hits(rule, row)
+
+    def close(self, conversation: str, **facts: Any) -> Conversation:
+        """The whole conversation, for the batch; it is no longer open.
+
+        ``facts`` may be the outcome, the end and further metadata; what was known stays.
+        """
+        known = self._open.pop(conversation)
+        del self._told[conversation]
+        self._moved.pop(conversation, None)
+        given: Mapping[str, Any] = facts.get("meta") or {}
+        fresh = {key: value for key, value in given.items() if key not in OWN}
+        late = {name: facts[name] for name in LATE if facts.get(name) is not None}
+        return replace(known, **late, meta={**fresh, **known.meta})
+
+
+def _check(before: tuple[Turn, ...], turns: tuple[Turn, ...]) -> None:
+    """Raises ``ValueError`` unless all turns have times as those ``before``, or none has."""
+    timed = {
+        turn.start_ms is not None and turn.end_ms is not None for turn in (*before[:1], *turns)
+    }
+    if len(timed) > 1:
+        raise ValueError("a conversation has times in all its turns or in none")
