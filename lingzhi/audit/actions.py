@@ -33,6 +33,8 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.agent_matched": _("Unknown agent matched"),
     "contacts.downloaded": _("Recording downloaded"),
     "contacts.exported": _("Conversations exported"),
+    "contacts.feed_ended": _("Feed ended"),
+    "contacts.feed_opened": _("Feed opened"),
     "contacts.idea_registered": _("Idea registered"),
     "contacts.identifier_revealed": _("Customer's identifier revealed"),
     "contacts.lapse_registered": _("Lapse registered"),

@@ -13,6 +13,7 @@ KINDS: dict[str, str | Promise] = {
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
     "contacts.contact": _("Conversation"),
+    "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),
     "contacts.source": _("Source"),
     "customers.customer": _("Customer"),

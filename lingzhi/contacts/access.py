@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact, Recording, Turn
-from lingzhi.contacts.queries import visible_to
+from lingzhi.contacts.models import Contact, Feed, OpenContact, Recording, Turn
+from lingzhi.contacts.queries import open_to, visible_to
 from lingzhi.customers.models import Identifier
 
 # What may be done with a contact that one sees.
@@ -55,6 +55,29 @@ def identifier_to_reveal(user: User, pk: int, identifier: UUID) -> tuple[Contact
     if found is None:
         raise Http404
     return contact, found
+
+
+def require_feeds(user: User) -> None:
+    """Raise PermissionDenied unless the person looks after what is connected to the program."""
+    if not user.can("system.settings"):
+        raise PermissionDenied
+
+
+def feed_to_end(user: User, pk: int) -> Feed:
+    """A feed this person may cut off."""
+    require_feeds(user)
+    feed = Feed.objects.select_related("source").filter(pk=pk).first()
+    if feed is None:
+        raise Http404
+    return feed
+
+
+def open_contact_to_read(user: User, pk: int) -> OpenContact:
+    """A conversation that goes on, or went on until just now, within the person's reach."""
+    found = open_to(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def recording_to_play(user: User, pk: int) -> Recording:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
+from lingzhi.contacts.feeding.feeds import FeedOpen, feed_of
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
 from lingzhi.contacts.readers import unnamed
+from lingzhi.contacts.services import source_named
 from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
 from lingzhi.core.fields import DayField, KeyField
 from lingzhi.core.intake import Problem
@@ -123,6 +125,26 @@ class MatchForm(forms.Form):
         if not is_within(self.user, person, "contacts.match"):
             raise forms.ValidationError(_("This person works where you may not match agents."))
         return person
+
+
+class FeedForm(forms.Form):
+    """A source that is to tell of conversations while they go on."""
+
+    code = forms.SlugField(
+        label=_("Source"),
+        max_length=40,
+        help_text=_("A short name of letters and digits; it stands in the address."),
+    )
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if feed_of(code) is not None:
+            raise forms.ValidationError(str(FeedOpen.message))
+        return code
+
+    def source(self) -> Source:
+        """The source of this code, made on first use."""
+        return source_named(self.cleaned_data["code"])
 
 
 class RegisterForm(forms.Form):

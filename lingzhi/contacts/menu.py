@@ -8,4 +8,5 @@ ITEMS = [
     MenuItem(
         "assure", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30
     ),
+    MenuItem("assure", _("Live feeds"), "contacts:feeds", "activity", "system.settings", 95),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact, Turn
+from lingzhi.contacts.models import Contact, OpenContact, OpenTurn, Turn
 from lingzhi.core.templatetags.talk import Mark
 
 TONES = ("bad", "good", "flow", "unknown")
@@ -27,12 +27,12 @@ class ShownTurn:
     note: str = ""
 
 
-def shown_turns(contact: Contact, marks: dict[int, list[Mark]]) -> list[ShownTurn]:
+def shown_turns(contact: Contact | OpenContact, marks: dict[int, list[Mark]]) -> list[ShownTurn]:
     """The turns of a contact with what panels mark in them."""
     return [_shown(turn, marks.get(turn.seq, [])) for turn in contact.turns.order_by("seq")]
 
 
-def _shown(turn: Turn, marks: list[Mark]) -> ShownTurn:
+def _shown(turn: Turn | OpenTurn, marks: list[Mark]) -> ShownTurn:
     stars = [Mark(found.start(), found.end(), "mask") for found in re.finditer(r"\*+", turn.text)]
     tones = {mark.tone for mark in marks}
     return ShownTurn(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact
+from lingzhi.contacts.models import Contact, OpenContact
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import matching
 from lingzhi.core.clock import midnight
@@ -46,6 +46,16 @@ def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contac
     elif where.paths and user.can("contacts.import"):
         found |= Q(unit=None, batch__created_by=user)
     return published().filter(found)
+
+
+def open_to(user: User, capability: str = "contacts.read") -> QuerySet[OpenContact]:
+    """Conversations told while they go on, within the reach of `user`; also those just closed."""
+    where = reach(user, capability)
+    found = where.over("unit__path", "agent_id")
+    if where.is_everything:
+        found |= Q(unit=None)
+    rows = OpenContact.objects.select_related("source", "channel", "agent", "unit")
+    return rows.filter(found)
 
 
 @dataclass(frozen=True, slots=True)

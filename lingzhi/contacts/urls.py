@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.contacts import views
+from lingzhi.contacts import api, views
 
 app_name = "contacts"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("register/", views.register, name="register"),
     path("unmatched/", views.unmatched, name="unmatched"),
+    path("feeds/", views.feeds, name="feeds"),
+    path("feeds/<int:pk>/end/", views.end_feed, name="end_feed"),
+    path("feeds/<slug:source>/events/", api.take, name="take_events"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pdf/", views.printed, name="pdf"),
     path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),

@@ -18,8 +18,11 @@ from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
 from lingzhi.contacts.facts import facts_in_words
+from lingzhi.contacts.feeding.feeds import end_feed as close_feed
+from lingzhi.contacts.feeding.feeds import feed_rows, open_feed
 from lingzhi.contacts.forms import (
     ContactFilters,
+    FeedForm,
     MatchForm,
     RecordingForm,
     RegisterForm,
@@ -200,6 +203,26 @@ def register(request: SignedIn) -> HttpResponse:
             return redirect("contacts:register")
     status = 422 if request.method == "POST" else 200
     return render(request, "contacts/register.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def feeds(request: SignedIn) -> HttpResponse:
+    """Systems that tell of conversations while they go on; a new one shows its secret once."""
+    access.require_feeds(request.user)
+    form = FeedForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        _feed, secret = open_feed(form.source(), by=request.user)
+    status = 422 if request.method == "POST" and not secret else 200
+    context = {"feeds": feed_rows(), "form": form, "secret": secret}
+    return render(request, "contacts/feeds.html", context, status=status)
+
+
+@require_POST
+def end_feed(request: SignedIn, pk: int) -> HttpResponse:
+    close_feed(access.feed_to_end(request.user, pk), by=request.user)
+    messages.success(request, _("The feed has ended."))
+    return redirect("contacts:feeds")
 
 
 def _register(form: RegisterForm, user: User) -> str:

@@ -1,4 +1,4 @@
-"""Granian, as `web` and `live` run it: one parent process, workers with many threads."""
+"""Granian, as `web` and `streams` run it: one parent process, workers with many threads."""
 
 import multiprocessing
 import os

@@ -4,6 +4,7 @@ from lingzhi.core.menu import MenuItem
 
 ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
+    MenuItem("daily", _("Live floor"), "inspections:floor", "activity", "inspections.read", 15),
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(

@@ -176,6 +176,33 @@ class Finding(models.Model):
         return f"{self.version_id} {self.verdict} {self.inspection_id}/{self.turn}"
 
 
+class LiveFinding(models.Model):
+    """A hit found while the conversation still went on; nothing said later takes it back.
+
+    One row a piece of evidence, as in `Finding`. `found_at` less the turn's `received_at` is how
+    long it took.
+    """
+
+    contact = models.ForeignKey(
+        "contacts.OpenContact", models.CASCADE, related_name="live_findings"
+    )
+    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="live_findings")
+    turn = models.PositiveIntegerField(_("turn"), null=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    value = models.FloatField(_("value"), null=True)
+    threshold = models.FloatField(_("threshold"), null=True)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    found_at = models.DateTimeField(_("found at"))
+
+    class Meta:
+        ordering = ["contact", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.contact_id}/{self.turn}"
+
+
 class InspectionRun(models.Model):
     """A run of the rules over stored conversations; its progress is the job run's."""
 

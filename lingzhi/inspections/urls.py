@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.inspections.views import conversations, editor, results, rules, runs
+from lingzhi.inspections.views import conversations, editor, live, results, rules, runs
 
 app_name = "inspections"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("results/findings/", results.export_findings, name="export_findings"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<int:contact>/why/<int:version>/", conversations.why, name="why"),
+    path("live/", live.floor, name="floor"),
+    path("live/<int:pk>/", live.conversation, name="live_conversation"),
     path("rules/", rules.rules, name="rules"),
     path("rules/adopt/", rules.adopt, name="adopt"),
     path("rules/new/", editor.new_rule, name="new_rule"),

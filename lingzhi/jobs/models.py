@@ -17,6 +17,7 @@ class Worker(models.Model):
     class Kind(models.TextChoices):
         WORKER = "worker", _("Worker")
         SCHEDULER = "scheduler", _("Scheduler")
+        LIVE = "live", _("Live inspection")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

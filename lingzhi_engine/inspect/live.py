@@ -40,6 +40,10 @@ class Live:
     def __contains__(self, conversation: str) -> bool:
         return conversation in self._open
 
+    def names(self) -> list[str]:
+        """The ids of the open conversations."""
+        return list(self._open)
+
     def open(self, conversation: Conversation, *, told: Iterable[str] = ()) -> None:
         """Takes up a conversation with the turns it has so far.
 

@@ -83,6 +83,10 @@ class Plan:
             parts.append(Part(piece, self.judgement(board), board.scene.whys.pairs()))
         return Findings(self.rules, parts)
 
+    def prepare(self) -> None:
+        """Compiles what else the first large batch would compile."""
+        self._matcher.prepare()
+
     def judgement(self, board: Board) -> verdicts.Judgement:
         """The verdicts of all rules by the answers on ``board``."""
         return verdicts.judge(self.rules, self._shapes, self._applicability, board)

@@ -119,6 +119,13 @@ class Matcher:
         candidates |= dict.fromkeys(everywhere, every)
         return _joined([exact, *self._confirmed(batch, candidates, wanted)])
 
+    def prepare(self) -> None:
+        """Makes the database now, so that no batch has to wait for it."""
+        if self._database is None and self._searched:
+            self._database = stored(self._searched, self._folder)
+            if self._database is None:
+                self._compile()
+
     def _is_ready(self, batch: Batch) -> bool:
         """Whether there is a database; one is made unless the batch is small."""
         if self._database is None and self._searched:

@@ -1,8 +1,9 @@
 """The findings of one conversation in the order in which they are read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Turn
@@ -62,11 +63,16 @@ class ShownJudgement:
     @property
     def marks(self) -> dict[int, list[Mark]]:
         """Marks on the words of each turn, by its number; shadow rules mark nothing."""
-        marks: dict[int, list[Mark]] = defaultdict(list)
-        for finding in self.hits:
-            for quote in finding.quotes if not finding.is_shadow else ():
-                marks[quote.turn].append(_mark(finding, quote))
-        return marks
+        return marks_of(self.hits)
+
+
+def marks_of(hits: Iterable[ShownFinding]) -> dict[int, list[Mark]]:
+    """Marks on the words of each turn, by its number; shadow rules mark nothing."""
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for finding in hits:
+        for quote in finding.quotes if not finding.is_shadow else ():
+            marks[quote.turn].append(_mark(finding, quote))
+    return marks
 
 
 def _mark(finding: ShownFinding, quote: Quote) -> Mark:
@@ -81,7 +87,7 @@ def shown_judgement(inspection: Inspection, contact: Contact, user: User) -> Sho
     turns = _turns(contact, evidence)
     for version, verdict in _visible(inspection, user):
         found = evidence.get(version.pk, [])
-        groups[verdict].append(_shown(version, verdict, found, turns))
+        groups[verdict].append(shown_finding(version, verdict, found, turns))
     for several in groups.values():
         several.sort(key=lambda one: (one.is_shadow, *severe_first(one.version)))
     return ShownJudgement(inspection, *groups.values())
@@ -112,9 +118,10 @@ def _turns(contact: Contact, evidence: dict[int, list[Finding]]) -> dict[int, Tu
     return {turn.seq: turn for turn in contact.turns.filter(seq__in=wanted)}
 
 
-def _shown(
-    version: RuleVersion, verdict: str, findings: list[Finding], turns: dict[int, Turn]
+def shown_finding(
+    version: RuleVersion, verdict: str, findings: list[Any], turns: Mapping[int, Any]
 ) -> ShownFinding:
+    """One rule's answer with its evidence, found in the end or while the conversation went on."""
     quotes, reasons = [], []
     for finding in merged(findings):
         turn = turns.get(finding.turn) if finding.turn is not None else None

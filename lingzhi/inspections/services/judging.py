@@ -57,7 +57,7 @@ class Judgement:
 
 def judge(contacts: Sequence[Contact], snapshot: Snapshot) -> Judgement:
     """What the versions of `snapshot` say about `contacts` (with their channel and unit)."""
-    plan, names = _plan(snapshot.digest, tuple(snapshot.version_ids))
+    plan, names = plan_of(snapshot)
     table = plan.run(batch_of(contacts)).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
     columns = _codes(table["rule"], names)
@@ -68,9 +68,13 @@ def judge(contacts: Sequence[Contact], snapshot: Snapshot) -> Judgement:
     return Judgement(contacts, snapshot, letters, evidence)
 
 
+def plan_of(snapshot: Snapshot) -> tuple[Plan, list[str]]:
+    """The compiled plan of a snapshot, and the engine's name of each of its columns."""
+    return _plan(snapshot.digest, tuple(snapshot.version_ids))
+
+
 @lru_cache(maxsize=4)
 def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
-    """The compiled plan of a snapshot, and the engine's name of each of its columns."""
     versions = RuleVersion.objects.select_related("rule").in_bulk(version_ids)
     ordered = [versions[key] for key in version_ids]
     forget_old_plans()

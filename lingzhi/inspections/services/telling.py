@@ -1,6 +1,7 @@
 """Handing severe findings to the quality representatives of the units they are about (R-OR-08)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -8,11 +9,12 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now
-from lingzhi.inspections.models import Inspection, RuleVersion
+from lingzhi.inspections.models import Inspection, LiveFinding, RuleVersion
 from lingzhi.inspections.queries import contacts_with, rules_in_force
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Matter, Unit
@@ -84,3 +86,42 @@ def _tell(unit: Unit, number: int) -> int:
         is_todo=True,
         matter=f"inspections.severe/{unit.pk}",
     )
+
+
+@transaction.atomic
+def tell_live(findings: Sequence[LiveFinding]) -> int:
+    """Tell who leads the agent's team of severe violations while the customer is still there."""
+    first = {(one.contact_id, one.version_id): one for one in reversed(findings)}
+    return sum(_tell_leader(one) for one in first.values() if _is_urgent(one.version))
+
+
+def _is_urgent(version: RuleVersion) -> bool:
+    return (
+        version.state == RuleVersion.State.ACTIVE
+        and version.kind == RuleVersion.Kind.VIOLATION
+        and version.severity == RuleVersion.Severity.SEVERE
+    )
+
+
+def _tell_leader(found: LiveFinding) -> int:
+    contact, unit = found.contact, found.contact.unit
+    head = unit.owner if unit else None
+    person = head and responsible_now(head, now(), Matter.QUALITY)
+    if person is None:
+        return 0
+    return tell(
+        [person],
+        format_lazy(_("Now: {rule}"), rule=_Title(found.version)),
+        url=reverse("inspections:live_conversation", args=[contact.pk]),
+        matter=f"inspections.live/{contact.pk}/{found.version_id}",
+    )
+
+
+class _Title:
+    """The title of a rule, said in the language of whoever is told."""
+
+    def __init__(self, version: RuleVersion) -> None:
+        self.version = version
+
+    def __str__(self) -> str:
+        return self.version.title

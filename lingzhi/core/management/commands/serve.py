@@ -1,4 +1,4 @@
-"""Run the whole program on one machine: pages, streams, workers, scheduler."""
+"""Run the whole program on one machine: pages, streams, workers, scheduler, live inspection."""
 
 from typing import Any
 
@@ -45,6 +45,7 @@ class Command(ServiceCommand):
 
     def _children(self, host: str, port: int, live_port: int, workers: int) -> list[Child]:
         web = ("web", "--host", host, "--port", str(port), "--workers", str(workers))
-        live = ("live", "--host", host, "--port", str(live_port))
-        commands = {"web": web, "live": live, "worker": ("worker",), "scheduler": ("scheduler",)}
+        streams = ("streams", "--host", host, "--port", str(live_port))
+        alone = {name: (name,) for name in ("worker", "scheduler", "live")}
+        commands = {"web": web, "streams": streams, **alone}
         return [Child(name, manage(*command)) for name, command in commands.items()]

@@ -1,0 +1,1 @@
+"""Conversations told while they go on: signed messages, their events, what becomes of them."""

@@ -1,0 +1,76 @@
+"""The live floor (现场): conversations that go on, and what was found in them so far."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lingzhi.contacts.models import OpenContact
+from lingzhi.contacts.presenting import ShownTurn, shown_turns
+from lingzhi.core.clock import now
+from lingzhi.inspections.models import LiveFinding, RuleVersion
+from lingzhi.inspections.presenting.findings import ShownFinding, marks_of, shown_finding
+from lingzhi.inspections.queries import severe_first
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOpen:
+    """One conversation of the floor; `seconds` since it began."""
+
+    contact: OpenContact
+    hits: list[RuleVersion]
+    seconds: int | None
+
+
+def shown_floor(rows: QuerySet[OpenContact]) -> list[ShownOpen]:
+    """The conversations that go on: those with severe findings first, then the newest words."""
+    contacts = list(rows.filter(closed_at=None).order_by("-moved_at")[:MOST_SHOWN])
+    hits = _hits_of(contacts)
+    shown = [ShownOpen(one, hits[one.pk], _seconds(one.started_at)) for one in contacts]
+    shown.sort(key=lambda one: severe_first(one.hits[0]) if one.hits else NOTHING)
+    return shown
+
+
+NOTHING = (9, 9, "")  # behind every finding
+
+
+def _seconds(start: datetime | None) -> int | None:
+    return None if start is None else max(0, round((now() - start).total_seconds()))
+
+
+def _hits_of(contacts: Sequence[OpenContact]) -> dict[int, list[RuleVersion]]:
+    found: dict[int, dict[int, RuleVersion]] = defaultdict(dict)
+    for one in _counting(LiveFinding.objects.filter(contact__in=contacts)):
+        found[one.contact_id][one.version_id] = one.version
+    return defaultdict(
+        list, {key: sorted(by_pk.values(), key=severe_first) for key, by_pk in found.items()}
+    )
+
+
+def _counting(rows: QuerySet[LiveFinding]) -> QuerySet[LiveFinding]:
+    """Findings of rules in force; those in shadow count for nobody."""
+    return rows.filter(version__state=RuleVersion.State.ACTIVE).select_related("version__rule")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTalk:
+    """One open conversation with its words and findings."""
+
+    contact: OpenContact
+    turns: list[ShownTurn]
+    hits: list[ShownFinding]
+
+
+def shown_talk(contact: OpenContact) -> ShownTalk:
+    """What was said and found so far."""
+    turns = {turn.seq: turn for turn in contact.turns.all()}
+    by_version: dict[RuleVersion, list[LiveFinding]] = defaultdict(list)
+    for one in _counting(contact.live_findings.all()):
+        by_version[one.version].append(one)
+    hits = [shown_finding(version, "hit", found, turns) for version, found in by_version.items()]
+    hits.sort(key=lambda hit: severe_first(hit.version))
+    return ShownTalk(contact, shown_turns(contact, marks_of(hits)), hits)
