@@ -246,6 +246,7 @@ LOGGING = configure_logging(
 )
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
+SERVED = ["worker", "scheduler", "live"]  # commands that `serve` runs beside pages and streams
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",
     "lingzhi.accounts.tasks.prune_sessions",

@@ -15,6 +15,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "lingzhi.core.tests.ground_floor_urls"
 SETUP_PATH = ""
+SERVED = ["worker", "scheduler"]
 MENU: list[str] = []
 JOBS: list[str] = []
 SCHEDULES: dict[str, str] = {}

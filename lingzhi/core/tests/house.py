@@ -126,7 +126,7 @@ def _execute(url: str, sql: str) -> None:
 def until() -> Callable[..., None]:
     """`until(condition, 20)`: wait for it, fail after so many seconds."""
 
-    def wait(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    def wait(condition: Callable[[], bool], seconds: float = 60.0) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "waited in vain"

@@ -20,7 +20,7 @@ def site(house, until) -> Site:
 
 def test_killed_parts_come_back_and_a_stop_is_orderly(site, until, kill):
     assert site.status("healthz", site.live_port) == "up"
-    for child in ("web", "worker", "worker-short", "scheduler", "streams", "live"):
+    for child in ("web", "worker", "worker-short", "scheduler", "streams"):
         before = site.pid_of(child)
         kill(before)
         until(lambda child=child, before=before: site.pid_of(child) != before)

@@ -46,6 +46,6 @@ class Command(ServiceCommand):
     def _children(self, host: str, port: int, live_port: int, workers: int) -> list[Child]:
         web = ("web", "--host", host, "--port", str(port), "--workers", str(workers))
         streams = ("streams", "--host", host, "--port", str(live_port))
-        alone = {name: (name,) for name in ("worker", "scheduler", "live")}
+        alone = {name: (name,) for name in settings.SERVED}
         commands = {"web": web, "streams": streams, **alone}
         return [Child(name, manage(*command)) for name, command in commands.items()]
