@@ -3,7 +3,7 @@
 
 A database of its own, the first rule set in force, 1,000 open conversations, 50 turns a second for
 60 seconds from a thread that writes as feeds do, and the desk of `manage.py live` beside it. Time
-counts from the `received_at` of the last turn a finding points at to its `found_at`. The last line is JSON.
+counts from the `received_at` of the turn a finding points at to its `found_at`. Last line: JSON.
 """
 
 from __future__ import annotations
