@@ -13,7 +13,7 @@ from lingzhi.contacts.counting import Cases, Params, contacts_of
 from lingzhi.core.controls import Param
 from lingzhi.core.measures import Cell, Measure, Place
 from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.queries import Verdicts, rules_in_force, verdicts_of
+from lingzhi.inspections.queries import Verdicts, rules_in_force, verdicts_of_their_day
 from lingzhi.inspections.queries.results import of_conversations
 from lingzhi.inspections.queries.verdicts import HIT, MISS, UNKNOWN, Letters
 from lingzhi.inspections.wording.dimensions import dimension_in_words
@@ -35,7 +35,7 @@ def _verdicts(params: Params, place: Place, first: date, last: date) -> Verdicts
             version.rule.code in rules if rules else version.dimension in (dimensions or ())
         )
 
-    return verdicts_of(contacts_of(place, first, last), KEYS).narrowed(wanted)
+    return verdicts_of_their_day(contacts_of(place, first, last), KEYS, wanted)
 
 
 def _counts(params: Params, letters: Letters) -> tuple[Any, Any, Any]:

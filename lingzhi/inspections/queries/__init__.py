@@ -11,6 +11,7 @@ from lingzhi.inspections.queries.conversations import (
     severe_first,
     versions_by_verdict,
 )
+from lingzhi.inspections.queries.daily import verdicts_of_their_day
 from lingzhi.inspections.queries.export import finding_lines
 from lingzhi.inspections.queries.gaps import Gap, gaps_of
 from lingzhi.inspections.queries.holding import Holding
@@ -67,5 +68,6 @@ __all__ = [
     "tallies_of_versions",
     "trend_of",
     "verdicts_of",
+    "verdicts_of_their_day",
     "versions_by_verdict",
 ]
