@@ -35,6 +35,7 @@ from lingzhi.rulebook.queries.reading import (
     unread_by,
 )
 from lingzhi.rulebook.queries.reviews import review_due_on, writers_of
+from lingzhi.rulebook.queries.terms import Term, term_for, terms_in_force
 from lingzhi.rulebook.queries.versions import (
     clause_history,
     clauses_of,
@@ -43,8 +44,8 @@ from lingzhi.rulebook.queries.versions import (
     pilots_running,
     regulations_for,
     regulations_visible_to,
-    terms_for,
     version_in_force,
+    versions_for,
     versions_in_force,
     versions_visible_to,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "ClauseChange",
     "FigureChange",
     "Offer",
+    "Term",
     "advisory_clauses",
     "clause_history",
     "clauses_of",
@@ -79,10 +81,12 @@ __all__ = [
     "standing_of",
     "steps_lacking",
     "steps_missing",
-    "terms_for",
+    "term_for",
+    "terms_in_force",
     "to_read",
     "unread_by",
     "version_in_force",
+    "versions_for",
     "versions_in_force",
     "versions_visible_to",
     "wording_since",

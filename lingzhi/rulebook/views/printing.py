@@ -8,7 +8,7 @@ from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.documents.word import word_answer
 from lingzhi.rulebook import access
 from lingzhi.rulebook.printing import printed, word_document
-from lingzhi.rulebook.queries import regulations_for, version_in_force
+from lingzhi.rulebook.queries import versions_for
 
 
 @require_GET
@@ -23,11 +23,8 @@ def print_pdf(request: SignedIn, pk: int) -> HttpResponse:
 def print_unit(request: SignedIn, pk: int) -> HttpResponse:
     """Every regulation in force for a unit, its own and those from above, in one PDF."""
     unit = access.unit_to_print(request.user, pk)
-    versions = [version_in_force(regulation) for regulation in regulations_for(unit)]
-    context = {
-        "documents": [printed(version) for version in versions if version],
-        "title": unit.name,
-    }
+    documents = [printed(version) for version in versions_for(unit)]
+    context = {"documents": documents, "title": unit.name}
     return pdf_answer(request, "rulebook/print.html", context, f"rulebook-{unit.code}")
 
 
