@@ -157,6 +157,8 @@ def _gained(standings: Sequence[ClauseStanding]) -> str:
 
 
 def _again(standings: Sequence[ClauseStanding]) -> str:
+    if all(one.state_before is None for one in standings):
+        return _("no days before to compare with")
     again = sum(one.state == one.state_before == State.BROKEN for one in standings)
     return _("%(n)d of them in the days before, too") % {"n": again}
 
