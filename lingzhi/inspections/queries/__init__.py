@@ -29,7 +29,12 @@ from lingzhi.inspections.queries.results import (
     overall,
     share_unknown,
 )
-from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
+from lingzhi.inspections.queries.rules import (
+    Counting,
+    judging_versions,
+    rule_titles,
+    rules_in_force,
+)
 from lingzhi.inspections.queries.trends import Trend, trend_of
 from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
 from lingzhi.inspections.queries.versions import tallies_of_versions
@@ -62,6 +67,7 @@ __all__ = [
     "not_inspected",
     "number_of_hits",
     "overall",
+    "rule_titles",
     "rules_in_force",
     "severe_first",
     "share_unknown",
