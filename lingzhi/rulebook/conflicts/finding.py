@@ -1,0 +1,141 @@
+"""Finding conflicts among the limits that controls set."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from lingzhi.core.controls import Binding, Limit, control_kinds
+from lingzhi.core.units import comparable, plain_number
+from lingzhi.rulebook.conflicts.content import FIRST, KEEP, SECOND, Conflict, Side
+from lingzhi.rulebook.packs import Resolved
+
+URGENT, NORMAL = "urgent", ("", "normal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    side: Side
+    limit: Limit
+
+    @property
+    def amount(self) -> tuple[float, str]:
+        return comparable(self.limit.value, self.limit.unit)
+
+
+def conflicts_among(
+    controls: Sequence[Resolved], others: Iterable[tuple[str, Binding]], *, is_uniform: bool
+) -> list[Conflict]:
+    """Every conflict within a version, and with controls of other regulations (title, binding)."""
+    own, foreign = _grouped(map(_own_points, controls)), _grouped(map(_foreign_points, others))
+    found = [conflict for resolved in controls for conflict in _weights(resolved)]
+    for subject, points in own.items():
+        found += _within(points, is_uniform=is_uniform)
+        found += _across(points, foreign.get(subject, []))
+    return found
+
+
+def _grouped(several: Iterable[Iterable[_Point]]) -> dict[tuple[str, ...], list[_Point]]:
+    groups: dict[tuple[str, ...], list[_Point]] = defaultdict(list)
+    for points in several:
+        for point in points:
+            groups[point.side.kind, point.limit.subject, point.limit.param].append(point)
+    return groups
+
+
+def _own_points(resolved: Resolved) -> Iterator[_Point]:
+    control = resolved.control
+    return _points("", resolved.clause.number, control.key, control.kind, resolved.values)
+
+
+def _foreign_points(other: tuple[str, Binding]) -> Iterator[_Point]:
+    title, binding = other
+    _pack, number, key = binding.reference.split(" ")
+    return _points(title, number, key, binding.kind, binding.values)
+
+
+def _points(
+    regulation: str, number: str, key: str, kind: str, values: Mapping[str, Any]
+) -> Iterator[_Point]:
+    known = control_kinds().get(kind)
+    for limit in known.limits(values) if known and known.limits else ():
+        side = Side(
+            regulation, number, key, kind, limit.param, limit.value, limit.unit, limit.case,
+            limit.channel, bool(values.get("is_strict")),
+        )  # fmt: skip
+        yield _Point(side, limit)
+
+
+def _within(points: Sequence[_Point], *, is_uniform: bool) -> Iterator[Conflict]:
+    firsts: dict[tuple[str, str], _Point] = {}
+    for point in points:
+        first = firsts.setdefault((point.limit.case, point.limit.channel), point)
+        yield from _disagreement(first, point)
+    urgent = [point for point in points if point.limit.case == URGENT]
+    normal = [point for point in points if point.limit.case in NORMAL]
+    for pair in product(urgent, normal):
+        yield from _looser(*pair)
+    if is_uniform:
+        yield from _unequal(list(firsts.values()))
+
+
+def _across(points: Sequence[_Point], others: Sequence[_Point]) -> Iterator[Conflict]:
+    for own, other in product(points, others):
+        if (own.limit.case, own.limit.channel) == (other.limit.case, other.limit.channel):
+            yield from _disagreement(own, other)
+        elif own.limit.case == URGENT and other.limit.case in NORMAL:
+            yield from _looser(own, other)
+        elif other.limit.case == URGENT and own.limit.case in NORMAL:
+            yield from _looser(other, own)
+
+
+def _disagreement(first: _Point, second: _Point) -> Iterator[Conflict]:
+    if first is second:
+        return
+    if first.amount != second.amount:
+        yield _conflict("limits", first, second)
+    elif first.side.is_strict != second.side.is_strict:
+        yield _conflict("strictness", first, second)
+
+
+def _looser(urgent: _Point, normal: _Point) -> Iterator[Conflict]:
+    channels = {urgent.limit.channel, normal.limit.channel} - {""}
+    (value, base), (other, other_base) = urgent.amount, normal.amount
+    if len(channels) > 1 or base != other_base:
+        return
+    if value > other if urgent.limit.better == "low" else value < other:
+        yield _conflict("urgent", urgent, normal)
+
+
+def _unequal(firsts: Sequence[_Point]) -> Iterator[Conflict]:
+    by_case: dict[str, _Point] = {}
+    for point in firsts:
+        first = by_case.setdefault(point.limit.case, point)
+        if first.amount != point.amount:
+            yield _conflict("channels", first, point)
+
+
+def _conflict(kind: str, first: _Point, second: _Point) -> Conflict:
+    """Of another regulation's value one can only take it over or keep both."""
+    sides = (first.side, second.side)
+    choices = [FIRST, SECOND, KEEP]
+    if second.side.regulation:
+        choices.remove(FIRST)
+    if first.side.regulation:
+        choices.remove(SECOND)
+    names = [f"{s.regulation}{s.number}/{s.key}.{s.param}" for s in sides]
+    return Conflict(f"{kind}:{names[0]}:{names[1]}", kind, *sides, choices=tuple(choices))
+
+
+def _weights(resolved: Resolved) -> Iterator[Conflict]:
+    """Weights in a list must sum to 100 (V-35), or the rest is left on purpose."""
+    control = resolved.control
+    for name, value in resolved.values.items():
+        items = value if isinstance(value, list) else []
+        weights = [one["weight"] for one in items if isinstance(one, Mapping) and "weight" in one]
+        if weights and abs(sum(weights) - 100) > 1e-9:
+            number = resolved.clause.number
+            side = Side("", number, control.key, control.kind, name, plain_number(sum(weights)))
+            key = f"weights:{number}/{control.key}.{name}"
+            yield Conflict(key, "weights", side, None, choices=(KEEP,))
