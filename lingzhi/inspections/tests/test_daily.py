@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import midnight, today
-from lingzhi.core.measures import Place
+from lingzhi.core.measures import Place, measures
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import SHIRKING, make_rule
 from lingzhi.inspections.measures import cells, rows
@@ -208,3 +209,13 @@ def test_reading_does_not_grow_with_conversations(two_versions, django_assert_nu
     judge_again()
     with django_assert_num_queries(4):
         list(cells({"dimensions": DIMENSIONS, "per": "check"}, ago(9), today()))
+
+
+def test_dimensions_and_rules_have_words_before_any_rule_is_in_force(db):
+    params = {param.name: param for param in measures()["inspections.kept"].params}
+    with translation.override("en"):
+        dimensions, rules = (dict(params[name].choices()) for name in ("dimensions", "rules"))
+        assert dimensions["opening"] == "Opening"
+        assert rules["ownership.shirking"] == "Shirking"
+    make_rule({**OTHER, "dimension": "own_words"})
+    assert ("own_words", "own_words") in list(params["dimensions"].choices())
