@@ -5,13 +5,14 @@ They are named before anything is put into force, and a person decides each (V-0
 
 from lingzhi.rulebook.conflicts.content import FIRST, KEEP, SECOND, Conflict, Side
 from lingzhi.rulebook.conflicts.deciding import chosen_values, said_choice, with_decisions
-from lingzhi.rulebook.conflicts.finding import conflicts_among
+from lingzhi.rulebook.conflicts.finding import Elsewhere, conflicts_among
 
 __all__ = [
     "FIRST",
     "KEEP",
     "SECOND",
     "Conflict",
+    "Elsewhere",
     "Side",
     "chosen_values",
     "conflicts_among",

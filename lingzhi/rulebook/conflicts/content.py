@@ -15,7 +15,8 @@ FIRST, SECOND, KEEP = "first", "second", "keep"
 class Side:
     """One of the values that do not agree, and where it stands.
 
-    `regulation` is the title of another regulation in force, empty for the one at hand.
+    `regulation` is what another regulation in force is called, empty for the one at hand;
+    `regulation_id` tells which it is, whatever it is called.
     """
 
     regulation: str
@@ -28,6 +29,7 @@ class Side:
     case: str = ""
     channel: str = ""
     is_strict: bool = False
+    regulation_id: int | None = None
 
     @property
     def place(self) -> str:
@@ -57,7 +59,9 @@ class Side:
 class Conflict:
     """Two sides that do not agree and what may be decided; `decision` is empty until then.
 
-    `kind` is limits, urgent, channels, strictness or weights (which has one side only).
+    `kind` is limits, urgent, channels, strictness or weights (which has one side only). `key`
+    stays the same while clauses keep their numbers and controls their keys. Earlier it held the
+    title of the other regulation: a decision under one of the `former_keys` still counts.
     """
 
     key: str
@@ -67,6 +71,7 @@ class Conflict:
     choices: tuple[str, ...]
     decision: str = ""
     reason: str = ""
+    former_keys: tuple[str, ...] = ()
 
     @property
     def is_decided(self) -> bool:

@@ -1,6 +1,7 @@
 """Decisions about conflicts: what was stored, what a choice changes, how it is said."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,25 @@ from lingzhi.rulebook.conflicts.content import FIRST, KEEP, SECOND, Conflict, Si
 
 def with_decisions(found: Iterable[Conflict], decisions: Mapping[str, Any]) -> list[Conflict]:
     """The conflicts with what was decided; those that a decision removed stand behind."""
-    shown = [_decided(conflict, decisions.get(conflict.key)) for conflict in found]
+    several = list(found)
+    shared = Counter(key for conflict in several for key in conflict.former_keys)
+    former = {key for key in decisions if shared[key] == 1}  # of two nobody knows which was meant
+    named = [_under_its_key(conflict, decisions, former) for conflict in several]
+    shown = [_decided(conflict, decisions.get(conflict.key)) for conflict in named]
     keys = {conflict.key for conflict in shown}
     return shown + [
         _from_store(key, stored)
         for key, stored in decisions.items()
         if key not in keys and stored["choice"] != KEEP
     ]
+
+
+def _under_its_key(conflict: Conflict, decisions: Mapping[str, Any], former: Set[str]) -> Conflict:
+    """The conflict by the key that its decision is stored under, if that is a former one."""
+    if conflict.key in decisions:
+        return conflict
+    found = next((key for key in conflict.former_keys if key in former), conflict.key)
+    return replace(conflict, key=found)
 
 
 def _decided(conflict: Conflict, stored: Mapping[str, Any] | None) -> Conflict:

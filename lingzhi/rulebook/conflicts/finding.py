@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -15,9 +15,24 @@ URGENT, NORMAL = "urgent", ("", "normal")
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A control of another regulation that is in force.
+
+    `title` tells the regulation apart from all others, `plain_titles` are its title in every
+    language.
+    """
+
+    regulation_id: int
+    title: str
+    binding: Binding
+    plain_titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Point:
     side: Side
     limit: Limit
+    plain_titles: tuple[str, ...] = ("",)
 
     @property
     def amount(self) -> tuple[float, str]:
@@ -25,9 +40,9 @@ class _Point:
 
 
 def conflicts_among(
-    controls: Sequence[Resolved], others: Iterable[tuple[str, Binding]], *, is_uniform: bool
+    controls: Sequence[Resolved], others: Iterable[Elsewhere], *, is_uniform: bool
 ) -> list[Conflict]:
-    """Every conflict within a version, and with controls of other regulations (title, binding)."""
+    """Every conflict within a version, and with controls of other regulations."""
     own, foreign = _grouped(map(_own_points, controls)), _grouped(map(_foreign_points, others))
     found = [conflict for resolved in controls for conflict in _weights(resolved)]
     for subject, points in own.items():
@@ -46,25 +61,29 @@ def _grouped(several: Iterable[Iterable[_Point]]) -> dict[tuple[str, ...], list[
 
 def _own_points(resolved: Resolved) -> Iterator[_Point]:
     control = resolved.control
-    return _points("", resolved.clause.number, control.key, control.kind, resolved.values)
+    place = ("", resolved.clause.number, control.key)
+    for side, limit in _limits(place, control.kind, resolved.values):
+        yield _Point(side, limit)
 
 
-def _foreign_points(other: tuple[str, Binding]) -> Iterator[_Point]:
-    title, binding = other
+def _foreign_points(other: Elsewhere) -> Iterator[_Point]:
+    binding = other.binding
     _pack, number, key = binding.reference.split(" ")
-    return _points(title, number, key, binding.kind, binding.values)
+    for side, limit in _limits((other.title, number, key), binding.kind, binding.values):
+        own = replace(side, regulation_id=other.regulation_id)
+        yield _Point(own, limit, other.plain_titles)
 
 
-def _points(
-    regulation: str, number: str, key: str, kind: str, values: Mapping[str, Any]
-) -> Iterator[_Point]:
+def _limits(
+    place: tuple[str, str, str], kind: str, values: Mapping[str, Any]
+) -> Iterator[tuple[Side, Limit]]:
     known = control_kinds().get(kind)
     for limit in known.limits(values) if known and known.limits else ():
         side = Side(
-            regulation, number, key, kind, limit.param, limit.value, limit.unit, limit.case,
-            limit.channel, bool(values.get("is_strict")),
+            *place, kind, limit.param, limit.value, limit.unit, limit.case, limit.channel,
+            bool(values.get("is_strict")),
         )  # fmt: skip
-        yield _Point(side, limit)
+        yield side, limit
 
 
 def _within(points: Sequence[_Point], *, is_uniform: bool) -> Iterator[Conflict]:
@@ -118,14 +137,26 @@ def _unequal(firsts: Sequence[_Point]) -> Iterator[Conflict]:
 
 def _conflict(kind: str, first: _Point, second: _Point) -> Conflict:
     """Of another regulation's value one can only take it over or keep both."""
-    sides = (first.side, second.side)
+    points, sides = (first, second), (first.side, second.side)
     choices = [FIRST, SECOND, KEEP]
     if second.side.regulation:
         choices.remove(FIRST)
     if first.side.regulation:
         choices.remove(SECOND)
-    names = [f"{s.regulation}{s.number}/{s.key}.{s.param}" for s in sides]
-    return Conflict(f"{kind}:{names[0]}:{names[1]}", kind, *sides, choices=tuple(choices))
+    former = product(*([f"{title}{_name(p.side)}" for title in p.plain_titles] for p in points))
+    key = ":".join([kind, *(f"{_prefix(side)}{_name(side)}" for side in sides)])
+    former_keys = {f"{kind}:{one}:{other}" for one, other in former} - {key}
+    return Conflict(
+        key, kind, *sides, choices=tuple(choices), former_keys=tuple(sorted(former_keys))
+    )
+
+
+def _prefix(side: Side) -> str:
+    return "" if side.regulation_id is None else f"#{side.regulation_id}/"
+
+
+def _name(side: Side) -> str:
+    return f"{side.number}/{side.key}.{side.param}"
 
 
 def _weights(resolved: Resolved) -> Iterator[Conflict]:

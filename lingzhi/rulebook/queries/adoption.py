@@ -24,7 +24,7 @@ from lingzhi.rulebook.packs import (
     shipped_codes,
 )
 from lingzhi.rulebook.packs.resolving import Resolved, answered
-from lingzhi.rulebook.queries.controls import bindings_above
+from lingzhi.rulebook.queries.elsewhere import controls_elsewhere
 
 
 @dataclass(frozen=True)
@@ -158,22 +158,10 @@ def resolved_of(version: Version) -> list[Resolved]:
 
 
 def conflicts_of(version: Version) -> list[Conflict]:
-    """Conflicts within a version and with what else is in force for its unit, with decisions."""
-    regulation = version.regulation
-    titles = _titles()
-    others = [
-        (titles[binding.reference.split(" ")[0]], binding)
-        for binding in bindings_above(
-            regulation.unit, except_pack=regulation.pack, day=version.effective_on
-        )
-    ]
-    content = content_of(version.body)
-    found = conflicts_among(resolved_of(version), others, is_uniform=content.is_uniform)
+    """Conflicts within a version and with what else is in force around its unit, with decisions."""
+    found = conflicts_among(
+        resolved_of(version),
+        controls_elsewhere(version),
+        is_uniform=content_of(version.body).is_uniform,
+    )
     return with_decisions(found, version.resolutions)
-
-
-def _titles() -> dict[str, str]:
-    """What the regulations in force are called, by their pack."""
-    rows = Version.objects.filter(approved_at__isnull=False)
-    rows = rows.select_related("regulation").order_by("effective_on")
-    return {version.regulation.pack: version.title for version in rows}
