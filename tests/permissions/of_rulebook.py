@@ -10,7 +10,10 @@ from tests.permissions.objects import Route, Whose
 
 
 def own_pack(cast: Cast, whose: Whose) -> Pack:
-    return import_regulation(text="第一条 总机三声内应接听。", title="总机规定", by=cast.quan)
+    pack = import_regulation(text="第一条 总机三声内应接听。", title="总机规定", by=cast.quan)
+    pack.unit = whose.unit
+    pack.save(update_fields=["unit"])
+    return pack
 
 
 def pack(cast: Cast, whose: Whose) -> dict[str, Any]:

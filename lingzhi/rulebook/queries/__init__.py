@@ -7,7 +7,6 @@ from lingzhi.rulebook.queries.adoption import (
     gaps_of,
     library,
     offer_of,
-    own_packs,
     questions_of,
 )
 from lingzhi.rulebook.queries.changes import (
@@ -28,13 +27,14 @@ from lingzhi.rulebook.queries.lawful import (
     steps_missing,
     wording_since,
 )
+from lingzhi.rulebook.queries.owners import own_packs, unit_of_maker, writers_of
 from lingzhi.rulebook.queries.reading import (
     quiz_of,
     readings_of,
     to_read,
     unread_by,
 )
-from lingzhi.rulebook.queries.reviews import review_due_on, writers_of
+from lingzhi.rulebook.queries.reviews import review_due_on
 from lingzhi.rulebook.queries.terms import Term, term_for, terms_in_force
 from lingzhi.rulebook.queries.versions import (
     clause_history,
@@ -84,6 +84,7 @@ __all__ = [
     "term_for",
     "terms_in_force",
     "to_read",
+    "unit_of_maker",
     "unread_by",
     "version_in_force",
     "versions_for",

@@ -6,7 +6,7 @@ from typing import Any
 
 from lingzhi.core.controls import Param, Words, control_kinds
 from lingzhi.rulebook.conflicts import Conflict, conflicts_among, with_decisions
-from lingzhi.rulebook.models import Pack, Regulation, Version
+from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.packs import (
     ClauseBody,
     Content,
@@ -91,11 +91,6 @@ def _offer(code: str, is_own: bool, regulations: Sequence[Regulation]) -> Offer:
     title = body.get("title")
     shown = said(title) if isinstance(title, dict) and title else code
     return Offer(code, shown, is_own, content, problems, regulations)
-
-
-def own_packs() -> list[Pack]:
-    """Packs made here that are not withdrawn."""
-    return list(Pack.objects.filter(withdrawn_at=None))
 
 
 @dataclass(frozen=True)
