@@ -188,6 +188,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "E
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "lz_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = "lingzhi.core.formats"
 USE_TZ = True
 TIME_ZONE = env_zone("TZ", "Asia/Shanghai")
 
