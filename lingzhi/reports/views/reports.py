@@ -15,7 +15,13 @@ from lingzhi.org.queries import reach
 from lingzhi.reports import access, services
 from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
 from lingzhi.reports.models import Plan
-from lingzhi.reports.presenting.lists import editions_of, receipts_of, shown_plans, shown_rows
+from lingzhi.reports.presenting.lists import (
+    beside,
+    editions_of,
+    receipts_of,
+    shown_plans,
+    shown_rows,
+)
 from lingzhi.reports.presenting.whole import shown_report
 from lingzhi.reports.queries import visible_to
 
@@ -35,10 +41,15 @@ def reports(request: SignedIn) -> HttpResponse:
 def report(request: SignedIn, pk: int) -> HttpResponse:
     found = access.report_to_read(request.user, pk)
     services.read_report(found, by=request.user)
+    before, after = beside(found, request.user)
+    receipts = receipts_of(found)
     context = {
         "shown": shown_report(found),
+        "before": before,
+        "after": after,
         "editions": editions_of(found),
-        "receipts": receipts_of(found),
+        "receipts": receipts,
+        "read": sum(one.read_at is not None for one in receipts),
         "may_rebuild": reach(request.user, access.MANAGE).covers(found.plan.unit, None),
     }
     return render(request, "reports/detail.html", context)
