@@ -164,6 +164,7 @@ ROUTES = {
     "rulebook:import_decide": Route(proposal, method="post", missing=NO_PROPOSAL),
     "rulebook:import_clause": Route(imported_clause, missing=NO_CLAUSE),
     "rulebook:print_pdf": Route(draft),
-    "rulebook:print_unit": Route(unit_with_rules),
+    "rulebook:print_unit_pdf": Route(unit_with_rules),
+    "rulebook:print_unit_word": Route(unit_with_rules),
     "rulebook:print_word": Route(draft),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
 from lingzhi.files.models import StoredFile
+from lingzhi.org.models import Unit
 from lingzhi.org.queries import Reach, reach
 from lingzhi.rulebook.models import Pack, Regulation, Version, in_language
 from lingzhi.rulebook.packs import PackProblem
@@ -71,6 +72,12 @@ def _regulation(regulation: Regulation, may_change: bool) -> ShownRegulation:
         unread=unread_by(version).count() if version else 0,
         may_change=may_change,
     )
+
+
+def printable_units(regulations: Iterable[ShownRegulation]) -> list[Unit]:
+    """Open units with a regulation of their own in force: each has a rulebook to print."""
+    units = {one.regulation.unit_id: one.regulation.unit for one in regulations if one.version}
+    return [unit for unit in units.values() if unit.closed_at is None]
 
 
 def shown_state(version: Version) -> tuple[str | Promise, str]:

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.org.queries import reach
 from lingzhi.rulebook import access
-from lingzhi.rulebook.presenting.lists import change_url_of, shown_offers, shown_regulations
+from lingzhi.rulebook.presenting.lists import (
+    change_url_of,
+    printable_units,
+    shown_offers,
+    shown_regulations,
+)
 from lingzhi.rulebook.presenting.text import shown_pack
 from lingzhi.rulebook.queries import library, own_packs, regulations_visible_to, to_read
 
@@ -16,8 +21,10 @@ from lingzhi.rulebook.queries import library, own_packs, regulations_visible_to,
 def rulebook(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     may_write = request.user.can(access.WRITE)
+    regulations = shown_regulations(regulations_visible_to(request.user), request.user)
     context = {
-        "regulations": shown_regulations(regulations_visible_to(request.user), request.user),
+        "regulations": regulations,
+        "printable": printable_units(regulations),
         "offers": shown_offers(library(), request.user) if may_write else [],
         "to_read": to_read(request.user),
         "may_write": may_write,
