@@ -107,7 +107,7 @@ def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
         "standing": standing,
         "words": words,
         "controls": controls,
-        "post": Posts().of(standing.readings),
+        "post": Posts().of(standing),
         "history": clause_history(found, number),
         "cases": latest_broken(own, form.place, days, request.user),
         "enough": ENOUGH,
