@@ -14,7 +14,7 @@ from lingzhi.conformity.models import DayEvidence, Threshold
 from lingzhi.conformity.tests.conftest import talks
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
-from lingzhi.core.documents.pdf import has_chinese_font
+from lingzhi.core.tests.needed import needs_pdf
 from lingzhi.inspections import services as inspections
 from lingzhi.org.services import assign_role, create_unit
 from lingzhi.rulebook.factories import make_version
@@ -207,7 +207,7 @@ def test_the_table_has_a_row_a_clause(as_, cast, counted):
     assert Entry.objects.get(action="conformity.exported").after == {"form": "xlsx"}
 
 
-@pytest.mark.skipif(not has_chinese_font(), reason="needs a Chinese font")
+@needs_pdf
 def test_the_pdf_is_one(as_, cast, counted):
     answer = as_(cast.quan).get(reverse("conformity:pdf", args=[counted.regulation.pk]))
     assert answer.content.startswith(b"%PDF")
