@@ -308,6 +308,8 @@ def limits(values: Values) -> Iterable[Limit]:
             unit=values.get("limit_unit") or limit_unit_of(variant),
             better="low",
             channel=channel,
+            thing=f"{values['indicator']}/limit",
+            sets={"variant": variant.code},
         )
 
 

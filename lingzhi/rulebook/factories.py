@@ -33,7 +33,7 @@ def make_draft(
         given[key] = given.get(key, {}) | own
     version = services.save_answers(version, given, by=by)
     for conflict in conflicts_of(version):
-        version = services.resolve_conflict(version, conflict.key, "keep", by=by)
+        version = services.resolve_conflict(version, conflict.key, "keep", reason="both", by=by)
     return version
 
 

@@ -1,7 +1,7 @@
 """A conflict: its two sides, what may be decided, and how it is said."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ class Side:
     channel: str = ""
     is_strict: bool = False
     regulation_id: int | None = None
+    sets: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -59,9 +60,11 @@ class Side:
 class Conflict:
     """Two sides that do not agree and what may be decided; `decision` is empty until then.
 
-    `kind` is limits, urgent, channels, strictness or weights (which has one side only). `key`
-    stays the same while clauses keep their numbers and controls their keys. Earlier it held the
-    title of the other regulation: a decision under one of the `former_keys` still counts.
+    `kind` is limits, measures (of which none stands for the other), urgent, channels, strictness
+    or weights (which has one side only). `key` stays the same while clauses keep their numbers and
+    controls their keys. Earlier it held the title of the other regulation: a decision under one of
+    the `former_keys` still counts. `ring_seconds` is how long a ring lasts where the adopter
+    assumes it: it shows both sides in seconds and changes nothing that is counted.
     """
 
     key: str
@@ -72,6 +75,7 @@ class Conflict:
     decision: str = ""
     reason: str = ""
     former_keys: tuple[str, ...] = ()
+    ring_seconds: float | None = None
 
     @property
     def is_decided(self) -> bool:
@@ -95,11 +99,20 @@ class Conflict:
         sides = {"first": asdict(self.first)} | (
             {"second": asdict(self.second)} if self.second else {}
         )
-        return {"choice": choice, "reason": reason, "kind": self.kind, **sides}
+        assumed = {} if self.ring_seconds is None else {"ring_seconds": self.ring_seconds}
+        return {"choice": choice, "reason": reason, "kind": self.kind, **assumed, **sides}
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        return (self.first,) if self.second is None else (self.first, self.second)
 
 
 _SENTENCES: dict[str, Callable[[], str]] = {
     "limits": lambda: _("Clauses %(first)s and %(second)s limit the same: %(a)s and %(b)s."),
+    "measures": lambda: _(
+        "Clauses %(first)s and %(second)s limit the same by two kinds of measure, of which neither "
+        "stands for the other: %(a)s and %(b)s."
+    ),
     "urgent": lambda: _(
         "Urgent matters get %(a)s in clause %(first)s, other ones %(b)s in clause %(second)s: "
         "the urgent limit is looser."

@@ -41,7 +41,12 @@ def _decided(conflict: Conflict, stored: Mapping[str, Any] | None) -> Conflict:
     marks = [side.mark if side else None for side in (conflict.first, conflict.second)]
     if marks != [side.mark if side else None for side in (before.first, before.second)]:
         return conflict
-    return replace(conflict, decision=KEEP, reason=stored.get("reason", ""))
+    return replace(
+        conflict,
+        decision=KEEP,
+        reason=stored.get("reason", ""),
+        ring_seconds=stored.get("ring_seconds"),
+    )
 
 
 def _from_store(key: str, stored: Mapping[str, Any]) -> Conflict:
@@ -54,11 +59,15 @@ def _from_store(key: str, stored: Mapping[str, Any]) -> Conflict:
         choices=(),
         decision=stored["choice"],
         reason=stored.get("reason", ""),
+        ring_seconds=stored.get("ring_seconds"),
     )
 
 
 def chosen_values(conflict: Conflict, choice: str) -> tuple[Side, dict[str, Any]] | None:
-    """Whose values a choice changes and to what; None where nothing changes."""
+    """Whose values a choice changes and to what; None where nothing changes.
+
+    A value comes with its unit and with what goes with its measure, such as the way of counting.
+    """
     if choice == KEEP or conflict.second is None:
         return None
     winner, loser = conflict.first, conflict.second
@@ -66,7 +75,7 @@ def chosen_values(conflict: Conflict, choice: str) -> tuple[Side, dict[str, Any]
         winner, loser = loser, winner
     if conflict.kind == "strictness":
         return loser, {"is_strict": winner.is_strict}
-    return loser, {loser.param: {"value": winner.value, "unit": winner.unit}}
+    return loser, {loser.param: {"value": winner.value, "unit": winner.unit}, **winner.sets}
 
 
 def said_choice(conflict: Conflict, choice: str) -> str:

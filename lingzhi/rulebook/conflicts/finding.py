@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, combinations, product
 from typing import Any
 
 from lingzhi.core.controls import Binding, Limit, control_kinds
 from lingzhi.core.units import comparable, plain_number
 from lingzhi.rulebook.conflicts.content import FIRST, KEEP, SECOND, Conflict, Side
+from lingzhi.rulebook.conflicts.measures import are_other_measures
 from lingzhi.rulebook.packs import Resolved
 
 URGENT, NORMAL = "urgent", ("", "normal")
@@ -48,7 +49,27 @@ def conflicts_among(
     for subject, points in own.items():
         found += _within(points, is_uniform=is_uniform)
         found += _across(points, foreign.get(subject, []))
-    return found
+    return found + list(_measures(_all(own), _all(foreign)))
+
+
+def _all(grouped: Mapping[Any, list[_Point]]) -> list[_Point]:
+    return [point for points in grouped.values() for point in points]
+
+
+def _measures(own: Sequence[_Point], foreign: Sequence[_Point]) -> Iterator[Conflict]:
+    """What is limited by one measure here and by another there, for the same cases."""
+    for first, second in chain(combinations(own, 2), product(own, foreign)):
+        is_other = are_other_measures(first.limit.unit, second.limit.unit)
+        if is_other and _is_same_thing(first, second):
+            yield _conflict("measures", first, second)
+
+
+def _is_same_thing(first: _Point, second: _Point) -> bool:
+    one, other = first.limit, second.limit
+    is_same = (first.side.kind, one.thing or one.subject, one.param, one.case) == (
+        second.side.kind, other.thing or other.subject, other.param, other.case
+    )  # fmt: skip
+    return is_same and (one.channel == other.channel or "" in (one.channel, other.channel))
 
 
 def _grouped(several: Iterable[Iterable[_Point]]) -> dict[tuple[str, ...], list[_Point]]:
@@ -81,7 +102,7 @@ def _limits(
     for limit in known.limits(values) if known and known.limits else ():
         side = Side(
             *place, kind, limit.param, limit.value, limit.unit, limit.case, limit.channel,
-            bool(values.get("is_strict")),
+            bool(values.get("is_strict")), sets=dict(limit.sets),
         )  # fmt: skip
         yield side, limit
 
@@ -110,7 +131,7 @@ def _across(points: Sequence[_Point], others: Sequence[_Point]) -> Iterator[Conf
 
 
 def _disagreement(first: _Point, second: _Point) -> Iterator[Conflict]:
-    if first is second:
+    if first is second or are_other_measures(first.limit.unit, second.limit.unit):
         return
     if first.amount != second.amount:
         yield _conflict("limits", first, second)
