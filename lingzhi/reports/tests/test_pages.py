@@ -109,3 +109,10 @@ def test_it_says_how_many_have_read_it(as_, cast, report):
     url = reverse("reports:detail", args=[report.pk])
     answer = as_(cast.quan).get(url, headers={"Accept-Language": "en"})
     assert f"1 of {len(answer.context['receipts'])} have read it" in answer.content.decode()
+
+
+def test_who_gets_no_report_is_shown_the_way_to_the_own_one(as_, cast, report):
+    url = reverse("reports:list")
+    html = as_(cast.bo).get(url, headers={"Accept-Language": "en"}).content.decode()
+    assert "No report is laid before you" in html
+    assert reverse("reports:work") in html

@@ -11,7 +11,7 @@ from lingzhi.core.clock import today
 from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import reach, roles_of
 from lingzhi.reports import access, services
 from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
 from lingzhi.reports.models import Plan
@@ -32,7 +32,14 @@ def reports(request: SignedIn) -> HttpResponse:
     form = ReportFilters(request.GET or None, user=request.user)
     page = page_of(request, form.apply(visible_to(request.user)))
     page.object_list = shown_rows(page.object_list, request.user)
-    context = {"page": page, "form": form, "has_plans": Plan.objects.filter(to_on=None).exists()}
+    plans = list(Plan.objects.filter(to_on=None))
+    roles = roles_of(request.user)
+    context = {
+        "page": page,
+        "form": form,
+        "has_plans": bool(plans),
+        "is_reader": any(roles.intersection(one.readers) for one in plans),
+    }
     template = "reports/_rows.html" if request.htmx else "reports/list.html"
     return render(request, template, context)
 
