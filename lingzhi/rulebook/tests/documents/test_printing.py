@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 from docx import Document
@@ -129,6 +130,14 @@ def test_the_rulebook_of_a_unit_in_word_has_a_chapter_for_each_regulation(cast, 
     assert text["Heading 2"]  # the regulations' own chapters
     assert len(document.tables) == 2
     assert as_(cast.bo).post(url).status_code == 405
+
+
+def test_several_regulations_begin_with_a_list_of_them(in_force):
+    shown = printed(in_force)
+    several = render_to_string("rulebook/print.html", {"documents": [shown, shown], "title": "T"})
+    assert several.count('href="#regulation-') == several.count('id="regulation-') == 2
+    one = render_to_string("rulebook/print.html", {"documents": [shown], "title": "T"})
+    assert 'href="#regulation-' not in one
 
 
 def test_a_unit_without_regulations_has_nothing_to_print(cast, as_):
