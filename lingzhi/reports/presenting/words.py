@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -51,29 +51,33 @@ def _amount(volume: Facts) -> str:
     if not contacts:
         return _("There was no conversation in these days.")
     said = ngettext(
-        "%(n)d conversation, %(inspected)s of them inspected; %(before)d in the period before.",
-        "%(n)d conversations, %(inspected)s of them inspected; %(before)d in the period before.",
+        "%(n)s conversation, %(inspected)s of them inspected; %(before)s in the period before.",
+        "%(n)s conversations, %(inspected)s of them inspected; %(before)s in the period before.",
         contacts,
     )
     inspected = share(volume["inspected"] / contacts)
-    return said % {"n": contacts, "inspected": inspected, "before": before}
+    return said % {"n": _number(contacts), "inspected": inspected, "before": _number(before)}
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _unanswered(calls: int) -> str:
     said = ngettext(
-        "%(n)d call was not answered by anybody.",
-        "%(n)d calls were not answered by anybody.",
+        "%(n)s call was not answered by anybody.",
+        "%(n)s calls were not answered by anybody.",
         calls,
     )
-    return said % {"n": calls}
+    return said % {"n": _number(calls)}
 
 
 def _worst(problem: Facts) -> str:
-    words = _("First in weight: “%(title)s”, in %(hits)d of %(judged)d conversations (%(share)s).")
+    words = _("First in weight: “%(title)s”, in %(hits)s of %(judged)s conversations (%(share)s).")
     return words % {
         "title": in_language(problem["title"]),
-        "hits": problem["hits"],
-        "judged": problem["judged"],
+        "hits": _number(problem["hits"]),
+        "judged": _number(problem["judged"]),
         "share": share(problem["hits"] / problem["judged"]),
     }
 
