@@ -6,7 +6,6 @@ from lingzhi.rulebook.queries.adoption import (
     conflicts_of,
     gaps_of,
     library,
-    offer_of,
     questions_of,
 )
 from lingzhi.rulebook.queries.changes import (
@@ -38,7 +37,6 @@ from lingzhi.rulebook.queries.reviews import review_due_on
 from lingzhi.rulebook.queries.terms import Term, term_for, terms_in_force
 from lingzhi.rulebook.queries.versions import (
     clause_history,
-    clauses_of,
     latest_version,
     open_draft,
     pilots_running,
@@ -59,7 +57,6 @@ __all__ = [
     "Term",
     "advisory_clauses",
     "clause_history",
-    "clauses_of",
     "clauses_without_control",
     "conflicts_of",
     "control_of",
@@ -68,7 +65,6 @@ __all__ = [
     "gaps_of",
     "latest_version",
     "library",
-    "offer_of",
     "open_draft",
     "own_packs",
     "pilots_running",

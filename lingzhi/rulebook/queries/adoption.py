@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lingzhi.core.controls import Param, Words, control_kinds
+from lingzhi.core.controls import Param
 from lingzhi.rulebook.conflicts import Conflict, conflicts_among, with_decisions
 from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.packs import (
@@ -13,7 +13,6 @@ from lingzhi.rulebook.packs import (
     ControlBody,
     Figure,
     PackProblem,
-    UnknownPack,
     checked_pack,
     content_of,
     pack_codes,
@@ -43,10 +42,6 @@ class Offer:
         return self.content.system if self.content else ""
 
     @property
-    def edition(self) -> int:
-        return self.content.edition if self.content else 1
-
-    @property
     def clauses(self) -> int:
         """The number of its clauses, headings apart."""
         rows = self.content.clauses if self.content else ()
@@ -56,13 +51,6 @@ class Offer:
     def controls(self) -> int:
         return len(list(self.content.controls())) if self.content else 0
 
-    @property
-    def kinds_waiting(self) -> list[Words]:
-        """The kinds of control in it that no app of this installation runs yet."""
-        kinds = control_kinds()
-        codes = {control.kind for _c, control in self.content.controls()} if self.content else set()
-        return [kinds[code].label for code in sorted(codes) if not kinds[code].runs]
-
 
 def library() -> list[Offer]:
     """Every pack, those of the program first."""
@@ -71,18 +59,6 @@ def library() -> list[Offer]:
         adopted.setdefault(regulation.pack, []).append(regulation)
     shipped = set(shipped_codes())
     return [_offer(code, code not in shipped, adopted.get(code, [])) for code in pack_codes()]
-
-
-def offer_of(code: str) -> Offer | None:
-    """One pack; None where there is none."""
-    try:
-        return _offer(
-            code,
-            code not in shipped_codes(),
-            list(Regulation.objects.filter(pack=code).select_related("unit")),
-        )
-    except UnknownPack:
-        return None
 
 
 def _offer(code: str, is_own: bool, regulations: Sequence[Regulation]) -> Offer:

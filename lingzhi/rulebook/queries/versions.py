@@ -68,11 +68,6 @@ def regulations_for(unit: Unit, day: date | None = None) -> list[Regulation]:
     return [version.regulation for version in versions_for(unit, day)]
 
 
-def clauses_of(version: Version) -> QuerySet[Clause]:
-    """The clauses of a version that left the draft, in order, with their controls."""
-    return version.clauses.prefetch_related("controls").order_by("position")
-
-
 def clause_history(regulation: Regulation, number: str) -> list[Clause]:
     """One clause through the versions that were agreed to, the newest first."""
     rows = Clause.objects.filter(version__regulation=regulation, number=number)
