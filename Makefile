@@ -11,7 +11,7 @@ demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
-	$(PY) tests/on_postgres.py -n 2 -m "not browser and not processes"
+	$(PY) tests/on_postgres.py -n 2 -m "database and not browser and not processes"
 	$(PY) -m pytest -m "processes"
 	$(PY) -m pytest -m "browser"
 

@@ -74,11 +74,11 @@ MIDDLEWARE = [
     "lingzhi.core.middleware.request_origin",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "lingzhi.rulebook.terms.terms_of_the_regulation",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lingzhi.rulebook.terms.terms_of_the_regulation",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,6 +188,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "E
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "lz_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = "lingzhi.core.formats"
 USE_TZ = True
 TIME_ZONE = env_zone("TZ", "Asia/Shanghai")
 

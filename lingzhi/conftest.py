@@ -51,6 +51,15 @@ def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) 
     return user
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that touch the database: the others say the same on every database."""
+    for item in items:
+        uses = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or uses & {"db", "transactional_db"}:
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("lingzhi.rulebook.terms.EVERY_SECONDS", float("inf"))  # tests of it look

@@ -2,13 +2,17 @@
 
 import re
 import shutil
+from io import StringIO
 
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import ngettext, override
 
 from lingzhi.core import catalogues
+from lingzhi.core.management.commands import translations
+from lingzhi.core.tests.needed import needs_gettext
 
 
 @pytest.fixture
@@ -35,10 +39,8 @@ def test_the_traditional_catalogue_is_up_to_date(copied_locale):
     assert messages(made) == messages(copied_locale / "zh_Hant" / "LC_MESSAGES" / "django.po")
 
 
-@pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
+@needs_gettext
 def test_every_text_in_the_code_stands_in_the_catalogue(copied_locale, monkeypatch, tmp_path):
-    from django.core.management import call_command
-
     before = messages(copied_locale / "zh_Hans" / "LC_MESSAGES" / "django.po")
     monkeypatch.chdir(settings.BASE_DIR)
     call_command(
@@ -52,6 +54,27 @@ def test_every_text_in_the_code_stands_in_the_catalogue(copied_locale, monkeypat
     )
     after = messages(settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po")
     assert set(after) - set(before) == set()
+
+
+@needs_gettext
+def test_extracting_twice_changes_nothing(copied_locale, monkeypatch, settings, tmp_path):
+    """Also where somebody left the catalogue without order."""
+    settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.chdir(settings.BASE_DIR)
+    monkeypatch.setattr(translations, "compile_catalogues", lambda: 0)  # of the program itself
+    path = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    head, *texts = path.read_text("utf-8").strip().split("\n\n")
+    path.write_text("\n\n".join([head, *reversed(texts)]) + "\n", "utf-8")
+    files = [path, path.parents[2] / "zh_Hant" / "LC_MESSAGES" / "django.po"]
+    seen = []
+    for _time in range(2):
+        call_command("translations", "--update", "--missing", stdout=StringIO())
+        seen.append([file.read_bytes() for file in files])
+    assert seen[0] == seen[1]
+    assert b"POT-Creation-Date" not in b"".join(seen[0])  # the next minute is no other text
+    firsts = re.findall(r"^msgid .*$", path.read_text("utf-8"), re.M)
+    assert len(firsts) > len(texts) / 2
+    assert firsts[1] < firsts[len(firsts) // 2] < firsts[-1]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])

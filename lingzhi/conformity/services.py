@@ -10,6 +10,7 @@ from django.db import transaction
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.conformity.models import DayEvidence, Threshold
+from lingzhi.conformity.queries.periods import LOOK_BACK_DAYS
 from lingzhi.conformity.queries.pilots import figures_before
 from lingzhi.conformity.queries.thresholds import threshold_in_force
 from lingzhi.core.clock import now, today
@@ -20,7 +21,6 @@ from lingzhi.rulebook.queries import controls_in_force
 from lingzhi.rulebook.services import set_baseline
 
 SEALED_AFTER_DAYS = 35  # days further back are not counted again: a published month stays
-LOOK_BACK_DAYS = 35  # how far before its first day a control is looked back at
 AHEAD_DAYS = 90  # controls that take effect until then are looked back at, too
 CONTROLS_AT_ONCE = 20  # written in one transaction
 DAY = timedelta(days=1)

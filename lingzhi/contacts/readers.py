@@ -33,7 +33,7 @@ WORDS_IN = {"in", "inbound", "呼入", "来电", "进线", "受理", "呼入电�
 WORDS_OUT = {"out", "outbound", "呼出", "外呼", "去电", "回访"}
 WORDS_ENDED_BY = {
     "agent": {"agent", "坐席", "座席", "客服", "坐席挂机", "座席挂机", "客服挂机"},
-    "customer": {"customer", "客户", "用户", "客户挂机", "用户挂机", "顾客"},
+    "customer": {"customer", "客户", "用户", "客户挂机", "用户挂机", "顾客", "宾客"},
     "system": {"system", "系统", "系统挂机", "超时"},
 }
 

@@ -13,8 +13,8 @@ WORDS = {
         "服务人员", "话务员", "接线员", "客服代表", "客服专员",
     ),
     "customer": (
-        "customer", "客户", "用户", "顾客", "usr", "user", "买家", "访客", "来电人", "client",
-        "visitor", "市民", "消费者", "caller",
+        "customer", "客户", "用户", "顾客", "宾客", "usr", "user", "买家", "访客", "来电人",
+        "client", "visitor", "市民", "消费者", "caller",
     ),
     "bot": ("bot", "机器人", "智能客服", "robot", "机器人客服"),
     "system": ("system", "系统", "系统消息", "notice", "系统提示"),

@@ -7,6 +7,7 @@ word}) wherever a word stands, `zh_Hant.overrides.json` ({简体 text: 繁體 te
 import json
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -16,6 +17,7 @@ from opencc import OpenCC
 
 OVERRIDES = "zh_Hant.overrides.json"
 WORDS = "zh_Hant.words.json"
+WHEN = b'"POT-Creation-Date:'  # would be another with every extraction
 PLACEHOLDER = r"%\([a-z_]+\)[sd]|\{[a-z_]*\}"
 
 
@@ -31,8 +33,10 @@ def _read(locale: str) -> Catalog:
 def _write(locale: str, catalogue: Catalog) -> None:
     path = _path(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=0, omit_header=False, sort_output=True)
+    written = BytesIO()
+    write_po(written, catalogue, width=0, omit_header=False, sort_output=True)
+    lines = written.getvalue().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(WHEN)))
 
 
 def _messages(catalogue: Catalog) -> Iterator[Message]:
@@ -71,6 +75,11 @@ def fill(translations: dict[str, str]) -> int:
         found += 1
     _write("zh_Hans", catalogue)
     return found
+
+
+def put_in_order() -> None:
+    """Write the zh-Hans catalogue as we write it, whoever wrote it last."""
+    _write("zh_Hans", _read("zh_Hans"))
 
 
 def write_traditional() -> None:

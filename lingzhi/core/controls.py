@@ -5,7 +5,7 @@ whether it was kept. The rulebook hands over `Binding`s and never knows who take
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -101,7 +101,8 @@ class Limit:
 
     `subject` names the thing that is limited with all that makes two values incomparable, such as
     an indicator and its variant; `case` is the class of cases ("" for all), `better` high or low,
-    `param` the parameter that sets it.
+    `param` the parameter that sets it. `thing` is what is limited by whatever measure (answering
+    in time, by seconds or by rings), `sets` are other parameters that go with the measure.
     """
 
     subject: str
@@ -111,6 +112,8 @@ class Limit:
     case: str = ""
     channel: str = ""
     param: str = "limit"
+    thing: str = ""
+    sets: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

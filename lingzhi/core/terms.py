@@ -1,17 +1,15 @@
 """What the people served are called on the pages: 客户, 顾客, 用户 or 宾客.
 
-The catalogues say 客户 (English: customer). Where a regulation in force calls people otherwise,
+The catalogues say 客户 (English: customer). For a reader whose regulation calls people otherwise,
 every text that comes from a catalogue passes a rule: 客户 becomes the term, except in the fixed
 names of `KEPT`, which mean something else or are proper names. What people typed in never passes.
 """
 
 import re
-from collections.abc import Callable
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import trans_real
 
 USUAL = "客户"
@@ -44,7 +42,9 @@ def retermed(text: str, term: str) -> str:
     >>> retermed("Customers of %(customer)s", "宾客")
     'Guests of %(customer)s'
     """
-    simplified, traditional, english = TERMS.get(term, TERMS[USUAL])
+    if term == USUAL or term not in TERMS:
+        return text
+    simplified, traditional, english = TERMS[term]
     text = _SIMPLIFIED.sub(simplified, text)
     text = _TRADITIONAL.sub(traditional, text)
     return text if english == "customer" else _ENGLISH.sub(partial(_english, english), text)
@@ -58,37 +58,29 @@ def _english(word: str, found: re.Match[str]) -> str:
 class TermedTranslation(trans_real.DjangoTranslation):
     """A catalogue whose texts pass the rule on their way out."""
 
-    def __init__(self, catalogue: trans_real.DjangoTranslation, term: str) -> None:
-        vars(self).update(vars(catalogue))
-        self.term = term
-        self._say: Callable[[str], str] = lru_cache(CACHED)(partial(retermed, term=term))
-
     def gettext(self, message: str) -> str:
-        return self._say(super().gettext(message))
+        return _said(super().gettext(message), term_in_use())
 
     def ngettext(self, msgid1: str, msgid2: str, n: Any) -> str:
-        return self._say(super().ngettext(msgid1, msgid2, n))
+        return _said(super().ngettext(msgid1, msgid2, n), term_in_use())
 
 
-_catalogues: dict[str, trans_real.DjangoTranslation] = {}  # as they were loaded
-_state: Any = trans_real  # where Django keeps the catalogues that are in use
+_said = lru_cache(CACHED)(retermed)
+_term: ContextVar[str] = ContextVar("term", default=USUAL)
+
+
+def install() -> None:
+    """Let every catalogue pass the rule; Django has loaded one by now, to name its models."""
+    loader: Any = trans_real
+    loader.DjangoTranslation = TermedTranslation
+    loader._translations, loader._default = {}, None
 
 
 def use_term(term: str) -> None:
-    """Call customers `term` on every page of this process from now on."""
-    for language, _name in settings.LANGUAGES:
-        if language not in _catalogues:
-            _catalogues[language] = trans_real.translation(language)
-        plain = _catalogues[language]
-        is_usual = term not in TERMS or term == USUAL
-        _state._translations[language] = plain if is_usual else TermedTranslation(plain, term)
-    active = translation.get_language()
-    if active in _catalogues:
-        translation.activate(active)
-    _state._default = _state._translations[settings.LANGUAGE_CODE]
+    """Call customers `term` in this thread from now on, as `activate` does with a language."""
+    _term.set(term)
 
 
 def term_in_use() -> str:
-    """What customers are called in this process."""
-    catalogue = _state._translations.get(settings.LANGUAGE_CODE)
-    return catalogue.term if isinstance(catalogue, TermedTranslation) else USUAL
+    """What customers are called in this thread."""
+    return _term.get()

@@ -9,9 +9,9 @@ from typing import Any
 from lingzhi.accounts.models import User
 from lingzhi.conformity.services import count_kind, counted_kinds
 from lingzhi.core.clock import today
-from lingzhi.kpis.services import count_days
+from lingzhi.kpis.services import count_days, name_owner
 from lingzhi.org.models import Assignment, Post, PostHolding, Unit
-from lingzhi.org.services import hold_post
+from lingzhi.org.services import change_unit, hold_post
 from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan
 from lingzhi.reports.services import plan_report, write_due_reports
 from lingzhi.rulebook import services
@@ -23,6 +23,7 @@ MANAGER = "7002"
 DAYS = 90
 IN_FORCE_DAYS = 60
 REPORT_DAYS = 7
+OWNERS = {"K01": "supervisor", "K03": "team_leader", "K04": "team_leader"}  # indicator: post
 UNREAD = 9  # of the people the regulation holds for: every ninth has not read it yet
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -47,12 +48,20 @@ def seed_posts_held() -> None:
             hold_post(one.person, posts[one.role], one.unit, from_on=one.from_on, by=None)
 
 
+def _name_responsible(centre: Unit, manager: User) -> None:
+    """The manager heads the centre; each indicator of the pack has its post."""
+    change_unit(centre, {"owner": manager}, by=manager)
+    for code, post in OWNERS.items():
+        name_owner(code, post, by=manager)
+
+
 def seed_rulebook() -> None:
     """Adopt the pack for the centre, dated back, and let most people confirm it."""
     if Regulation.objects.exists():
         return
     manager = User.objects.get(staff_no=MANAGER)
     centre = Unit.objects.get(code="centre")
+    _name_responsible(centre, manager)
     version = services.start_adoption(PACK, centre, by=manager)
     version = services.save_answers(version, ANSWERS, by=manager)
     for conflict in conflicts_of(version):

@@ -12,6 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.core.controls import Binding, ControlKind, Days, Flaw, Param, Words
 from lingzhi.inspections import services
 from lingzhi.inspections.phrases import words_of
+from lingzhi.inspections.queries import rule_titles
 from lingzhi.inspections.queries.keeping import evidence_of
 from lingzhi.rulebook.kinds import channels
 
@@ -30,12 +31,14 @@ def _places() -> Iterable[tuple[str, Words]]:
     )
 
 
+def _rules() -> Iterable[tuple[str, Words]]:
+    """Every rule that a clause can name, as it is called."""
+    return rule_titles().items()
+
+
 def _check_rules(values: Values) -> Iterable[Flaw]:
-    codes = values.get("rules") or ()
-    if not codes:
+    if not values.get("rules"):
         yield Flaw("rules", _("Name at least one rule."))
-    for code in services.unknown_rules(list(codes)):
-        yield Flaw("rules", _("There is no rule %(rule)s.") % {"rule": code})
 
 
 def _check_phrases(values: Values) -> Iterable[Flaw]:
@@ -83,7 +86,7 @@ CONTROLS = (
     ControlKind(
         "inspection_rule",
         _("Inspection rule"),
-        (Param("rules", _("rules"), "words"),),
+        (Param("rules", _("rules"), "words", choices=_rules),),
         check=_check_rules,
         apply=_demand_rules,
         end=_release_rules,

@@ -1,7 +1,7 @@
 """What can be counted about inspections: conversations, or checks, that kept the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,10 @@ from lingzhi.contacts.counting import Cases, Params, contacts_of
 from lingzhi.core.controls import Param
 from lingzhi.core.measures import Cell, Measure, Place
 from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.queries import Verdicts, rules_in_force, verdicts_of
+from lingzhi.inspections.queries import Verdicts, rule_titles, verdicts_of_their_day
 from lingzhi.inspections.queries.results import of_conversations
 from lingzhi.inspections.queries.verdicts import HIT, MISS, UNKNOWN, Letters
-from lingzhi.inspections.wording.dimensions import dimension_in_words
+from lingzhi.inspections.wording.dimensions import DIMENSIONS, dimension_in_words
 
 KEYS = (
     "contact_id",
@@ -35,7 +35,7 @@ def _verdicts(params: Params, place: Place, first: date, last: date) -> Verdicts
             version.rule.code in rules if rules else version.dimension in (dimensions or ())
         )
 
-    return verdicts_of(contacts_of(place, first, last), KEYS).narrowed(wanted)
+    return verdicts_of_their_day(contacts_of(place, first, last), KEYS, wanted)
 
 
 def _counts(params: Params, letters: Letters) -> tuple[Any, Any, Any]:
@@ -87,14 +87,14 @@ def rows(params: Params, place: Place, first: date, last: date) -> Cases:
     )
 
 
-def _dimensions() -> list[tuple[str, Any]]:
-    return [
-        (one, dimension_in_words(one)) for one in sorted({v.dimension for v in rules_in_force()})
-    ]
+def _dimensions() -> Iterable[tuple[str, Any]]:
+    """The dimensions of the program and those of the house, whether a rule judges them or not."""
+    own = RuleVersion.objects.order_by().values_list("dimension", flat=True).distinct()
+    return [(one, dimension_in_words(one)) for one in dict.fromkeys([*DIMENSIONS, *sorted(own)])]
 
 
-def _rules() -> list[tuple[str, str]]:
-    return [(version.rule.code, version.title) for version in rules_in_force()]
+def _rules() -> Iterable[tuple[str, str]]:
+    return rule_titles().items()
 
 
 MEASURES = [

@@ -9,8 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.channels import channel_words
 from lingzhi.core.clock import today
-from lingzhi.core.controls import Binding, ControlKind, Days, Evidence, Flaw, Limit, Param
+from lingzhi.core.controls import (
+    Binding,
+    ControlKind,
+    Days,
+    Evidence,
+    Flaw,
+    Limit,
+    Param,
+    Words,
+)
 from lingzhi.core.errors import BadInput
 from lingzhi.core.units import comparable
 from lingzhi.kpis.dictionary import Entry, Variant, indicators
@@ -18,6 +28,7 @@ from lingzhi.kpis.models import Definition, Target
 from lingzhi.kpis.queries import Figure, Period, Scope, completed, known_definition, sums_by
 from lingzhi.kpis.services import Aim, Source, bind_target, ensure_definition, release_target
 from lingzhi.org.models import Unit
+from lingzhi.rulebook.kinds import channels
 
 Values = Mapping[str, Any]
 DAY = timedelta(days=1)
@@ -25,6 +36,17 @@ DAY = timedelta(days=1)
 
 def _indicators() -> Iterable[tuple[str, str]]:
     return [(entry.code, f"{entry.code} {entry.name}") for entry in indicators().values()]
+
+
+def _ways() -> Iterable[tuple[str, str]]:
+    """Every way of counting; a code has the same words with every indicator."""
+    ways = [way for entry in indicators().values() for way in entry.variants.values()]
+    return {way.code: way.words for way in ways}.items()
+
+
+def _channels_known() -> Iterable[tuple[str, Words]]:
+    """The channels of the rulebook and those of the house, as the house calls them."""
+    return {**dict(channels()), **channel_words()}.items()
 
 
 PARAMS = (
@@ -36,8 +58,8 @@ PARAMS = (
         "limit", _("what counts as in time"), "number", is_figure=True, is_required=False, low=0,
         is_positive=True,
     ),
-    Param("variant", _("way of counting"), "text", is_required=False),
-    Param("channel", _("channel"), "text", is_required=False),
+    Param("variant", _("way of counting"), "choice", is_required=False, choices=_ways),
+    Param("channel", _("channel"), "choice", is_required=False, choices=_channels_known),
     Param("is_strict", _("the bound itself does not count"), "flag", is_required=False),
 )  # fmt: skip
 
@@ -286,6 +308,8 @@ def limits(values: Values) -> Iterable[Limit]:
             unit=values.get("limit_unit") or limit_unit_of(variant),
             better="low",
             channel=channel,
+            thing=f"{values['indicator']}/limit",
+            sets={"variant": variant.code},
         )
 
 

@@ -1,7 +1,8 @@
 """Packs, regulations and versions are obtained together with the right to do something with them.
 
 What was once in force is read by everybody; drafts by who writes them and whose signature they
-wait for. A regulation is changed by who may write for its unit.
+wait for. A regulation is changed by who may write for its unit, a pack made here by who may write
+for the unit of who made it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from lingzhi.rulebook.models import Clause, Pack, Regulation, Version
 from lingzhi.rulebook.packs import Body, UnknownPack, body_of_pack
 from lingzhi.rulebook.queries import (
     open_draft,
+    own_packs,
     regulations_for,
     regulations_visible_to,
     version_in_force,
@@ -103,11 +105,12 @@ def pack_to_adopt(user: User, code: str) -> Body:
 
 
 def pack_to_change(user: User, code: str) -> Pack:
-    """A pack made here that this person may write."""
+    """A pack made here, where this person writes for the unit that it belongs to."""
     require(user, WRITE)
-    pack = Pack.objects.filter(code=code, withdrawn_at=None).first()
+    pack = own_packs().filter(code=code).first()
     if pack is None:
         raise Http404
+    _require_writer(user, pack.unit)
     return pack
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.core.controls import Param
 from lingzhi.org.models import Unit
 from lingzhi.rulebook import services
 from lingzhi.rulebook.models import Version
@@ -33,7 +32,7 @@ def make_draft(
         given[key] = given.get(key, {}) | own
     version = services.save_answers(version, given, by=by)
     for conflict in conflicts_of(version):
-        version = services.resolve_conflict(version, conflict.key, "keep", by=by)
+        version = services.resolve_conflict(version, conflict.key, "keep", reason="both", by=by)
     return version
 
 
@@ -55,10 +54,3 @@ def make_version(
 def settle_all() -> int:
     """Start and end every control that is due, at once instead of in its job; how many moved."""
     return sum(services.settle_control(control.pk) for control in services.due_controls())
-
-
-def _some_value(param: Param) -> Any:
-    if param.choices is None:
-        return SOME[param.form]
-    first = next(iter(param.choices()))[0]
-    return [first] if param.form == "words" else first

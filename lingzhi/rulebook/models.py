@@ -17,10 +17,13 @@ class Pack(models.Model):
 
     Packs that come with the program are files under `packs/` and have no row. `body` is the
     content in the form of the pack schema; `proposals` are controls found in an imported text
-    that nobody has decided about yet.
+    that nobody has decided about yet. Whoever writes regulations for `unit` may change it.
     """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
+    unit = models.ForeignKey(
+        "org.Unit", models.PROTECT, related_name="+", verbose_name=_("belongs to")
+    )
     body = models.JSONField(_("content"))
     proposals = models.JSONField(default=list)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")

@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lingzhi.core.units import say_figure
-from lingzhi.rulebook.packs import Answers, Content, content_of, pieces, resolve, said
+from lingzhi.rulebook.packs import Answers, Content, content_of, pieces, resolve, said, say
 from lingzhi.rulebook.packs.content import ClauseBody, ControlBody
 
 MOST = 3
@@ -67,7 +66,7 @@ def _question(
     options = sorted({value, *_others(value, unit)}, key=lambda v: _shuffle(control.key, name, v))
     if len(options) < 2:
         return None
-    told = [say_figure(option, unit) for option in options]
+    told = [say(control.kind, name, option, unit) for option in options]
     return Question("".join(texts), told, options.index(value))
 
 

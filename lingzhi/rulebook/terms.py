@@ -1,7 +1,7 @@
-"""Which word the regulations in force use for the people served, kept in step in every process.
+"""Which word a reader's pages use for the people served: the one of the reader's own regulation.
 
-The regulation of the whole organisation decides. Every few seconds a process asks for a stamp, one
-small query; only when it is another than before are the regulations looked at.
+Every few seconds a process asks for a stamp, one small query; only when it is another than before
+are the regulations looked at. Where none of them has a word of its own, nothing else is asked.
 """
 
 import logging
@@ -9,45 +9,45 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 
+from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.core.terms import USUAL, term_in_use, use_term
-from lingzhi.org.models import Unit
+from lingzhi.core.terms import USUAL, use_term
+from lingzhi.org.queries import team_of
 from lingzhi.rulebook.models import Version
-from lingzhi.rulebook.queries import terms_for
+from lingzhi.rulebook.queries import Term, term_for, terms_in_force
 
 EVERY_SECONDS = 5.0
 logger = logging.getLogger(__name__)
 
 
-def term_in_force() -> str:
-    """What the organisation's regulations call the people served; 客户 where they say nothing."""
-    root = Unit.objects.filter(parent=None).first()
-    return terms_for(root).get("customer", USUAL) if root else USUAL
-
-
-class _Step:
+class _Seen:
     """When this process last looked, and what it saw."""
 
     def __init__(self) -> None:
         self.looked_at = -1e9  # never yet
         self.stamp: tuple[Any, ...] = ()
+        self.terms: list[Term] = []
 
-    def keep(self) -> None:
-        """Take up the term in force, at most every few seconds."""
+    def term_of(self, person: User) -> str:
+        """What the person's pages call the people served."""
+        self._look()
+        unit = team_of(person, today()) if self.terms else None
+        return term_for(unit, self.terms) if unit else USUAL
+
+    def _look(self) -> None:
         if monotonic() - self.looked_at < EVERY_SECONDS:
             return
         self.looked_at = monotonic()
         stamp = _stamp()
         if stamp == self.stamp:
             return
-        term = term_in_force()
-        if term != term_in_use():
-            use_term(term)
+        terms = terms_in_force()
+        self.terms = [] if all(one.is_usual for one in terms) else terms
         self.stamp = stamp
 
 
@@ -63,20 +63,24 @@ def _stamp() -> tuple[Any, ...]:
     return (today(), *found.values())
 
 
-STEP = _Step()
+SEEN = _Seen()
 
 
 def terms_of_the_regulation(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, before the language is chosen. A database that is away changes no word."""
+    """Middleware, as soon as the reader is known. A database that is away changes no page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            try:
-                STEP.keep()
-            except DatabaseError:
-                logger.warning("terms_not_read", exc_info=True)
+        use_term(_term_of(request.user))
         return get_response(request)
 
     return middleware
+
+
+def _term_of(reader: User | AnonymousUser) -> str:
+    try:
+        return SEEN.term_of(reader) if reader.is_authenticated else USUAL
+    except DatabaseError:
+        logger.warning("terms_not_read", exc_info=True)
+        return USUAL

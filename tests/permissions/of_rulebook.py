@@ -10,7 +10,10 @@ from tests.permissions.objects import Route, Whose
 
 
 def own_pack(cast: Cast, whose: Whose) -> Pack:
-    return import_regulation(text="第一条 总机三声内应接听。", title="总机规定", by=cast.quan)
+    pack = import_regulation(text="第一条 总机三声内应接听。", title="总机规定", by=cast.quan)
+    pack.unit = whose.unit
+    pack.save(update_fields=["unit"])
+    return pack
 
 
 def pack(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -161,6 +164,7 @@ ROUTES = {
     "rulebook:import_decide": Route(proposal, method="post", missing=NO_PROPOSAL),
     "rulebook:import_clause": Route(imported_clause, missing=NO_CLAUSE),
     "rulebook:print_pdf": Route(draft),
-    "rulebook:print_unit": Route(unit_with_rules),
+    "rulebook:print_unit_pdf": Route(unit_with_rules),
+    "rulebook:print_unit_word": Route(unit_with_rules),
     "rulebook:print_word": Route(draft),
 }

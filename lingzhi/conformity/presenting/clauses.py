@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lingzhi.conformity.queries.figures import Figure, State
-from lingzhi.conformity.queries.reading import Reading
 from lingzhi.conformity.queries.standing import ClauseStanding
 from lingzhi.kpis.models import Indicator
-from lingzhi.org.models import Post
+from lingzhi.org.models import Post, Unit
 from lingzhi.org.services import catalogue_of_posts
 
 TONES = {State.KEPT: "good", State.BROKEN: "bad"}
 
 
 class Posts:
-    """Names of posts, and which post answers for an indicator; read once."""
+    """Who answers for what: posts, those of indicators, heads of units; read once."""
 
     def __init__(self) -> None:
         named = {entry["code"]: entry["name"] for entry in catalogue_of_posts()}
@@ -27,14 +26,24 @@ class Posts:
         self._owners = dict(
             Indicator.objects.exclude(owner_post="").values_list("code", "owner_post")
         )
+        self._heads = dict(Unit.objects.exclude(owner=None).values_list("pk", "owner__name"))
 
-    def of(self, readings: Iterable[Reading]) -> str:
-        """The post that answers for a clause: its duty's, else its indicator's; "" if none."""
-        controls = [one.control for one in readings]
+    def of(self, standing: ClauseStanding) -> str:
+        """Who answers for a clause: the post of its duty, else of its indicator.
+
+        Else, where it demands something, the head of the unit it holds for; "" if none is named.
+        """
+        controls = [one.control for one in standing.readings]
         duties = [one.values.get("post", "") for one in controls if one.kind == "duty"]
         owners = [self._owners.get(one.values.get("indicator", ""), "") for one in controls]
         code = next((one for one in [*duties, *owners] if one), "")
-        return self._names.get(code, code)
+        if code or standing.state == State.STATEMENT:
+            return self._names.get(code, code)
+        return self._head_of(standing.clause.version.regulation.unit_id)
+
+    def _head_of(self, unit: int) -> str:
+        name = self._heads.get(unit)
+        return _("%(name)s (head of the unit)") % {"name": name} if name else ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ def shown_chapters(
 
 def _line(one: ClauseStanding, posts: Posts, query: Mapping[str, str]) -> Line:
     url = clause_url(one.clause.version.regulation_id, one.clause.number, query)
-    return Line(one, url, posts.of(one.readings), one.clause.words)
+    return Line(one, url, posts.of(one), one.clause.words)
 
 
 def clause_url(regulation: int, number: str, query: Mapping[str, str]) -> str:
@@ -157,6 +166,8 @@ def _gained(standings: Sequence[ClauseStanding]) -> str:
 
 
 def _again(standings: Sequence[ClauseStanding]) -> str:
+    if all(one.state_before is None for one in standings):
+        return _("no days before to compare with")
     again = sum(one.state == one.state_before == State.BROKEN for one in standings)
     return _("%(n)d of them in the days before, too") % {"n": again}
 

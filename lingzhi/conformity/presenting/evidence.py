@@ -27,6 +27,7 @@ class ShownReading:
     reading: Reading
     figure: Figure
     before: Figure
+    knows_before: bool
     looked_back: Figure
     is_looking_back: bool
     urls: Mapping[str, str]
@@ -50,6 +51,7 @@ def _shown(reading: Reading, control: ShownControl, unit: Unit, period: Period) 
         reading=reading,
         figure=reading.figure(period),
         before=reading.before(period),
+        knows_before=reading.knows_before(period),
         looked_back=reading.look_back(period),
         is_looking_back=reading.is_looking_back(period),
         urls=urls_of(reading, unit, period) if reading.runs else {},

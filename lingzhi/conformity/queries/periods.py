@@ -1,11 +1,12 @@
 """The days a page is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 POINTS = 10  # of a trend
+LOOK_BACK_DAYS = 35  # how far before its first day a control is looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ class Period:
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last
+
+    def is_within(self, stretches: Iterable["Period"]) -> bool:
+        """Whether each of its days lies in one of the stretches."""
+        missing = self.first
+        for one in sorted(stretches, key=lambda one: one.first):
+            if one.first <= missing <= min(one.last, self.last):
+                missing = min(one.last, self.last) + DAY
+        return missing > self.last
+
+
+def looked_back_before(day: date) -> Period:
+    """The days that a control with this first day is looked back at."""
+    return Period(day - LOOK_BACK_DAYS * DAY, day - DAY)
 
 
 def last_days(number: int, until: date) -> Period:

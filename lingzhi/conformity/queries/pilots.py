@@ -11,6 +11,7 @@ from lingzhi.conformity.queries.figures import Figure
 from lingzhi.conformity.queries.periods import Period
 from lingzhi.conformity.queries.reading import Reading, readings_of
 from lingzhi.conformity.queries.thresholds import threshold_in_force
+from lingzhi.core.channels import channel_words
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Evidence
 from lingzhi.org.models import Unit
@@ -37,6 +38,13 @@ class PilotStanding:
 
     version: Version
     lines: Sequence[PilotLine]
+
+    @property
+    def holds_for(self) -> list[str]:
+        """The names of its units and channels."""
+        words = channel_words()
+        units = [unit.name for unit in self.version.pilot_units.all()]
+        return units + [str(words.get(code, code)) for code in self.version.pilot_channels]
 
 
 def pilots_of(regulation: Regulation, within: Collection[Unit]) -> list[PilotStanding]:

@@ -5,7 +5,7 @@ they were judged then. Where a version has no evidence of its own yet, what it w
 before its first day is shown instead, and marked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from lingzhi.conformity.models import DayEvidence
 from lingzhi.conformity.queries.figures import Figure
-from lingzhi.conformity.queries.periods import Period
+from lingzhi.conformity.queries.periods import Period, looked_back_before
 from lingzhi.core.controls import ControlKind, Evidence, control_kinds
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Control, Version
@@ -32,13 +32,19 @@ def total(several: Iterable[Evidence]) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one control found: day by day in force, and looked back at before."""
+    """What one control found: day by day in force, and looked back at before.
+
+    `held` are the stretches of days on which a version with this control was in force. Of no
+    other days, and of those looked back at, anything is known: a day without evidence among them
+    had nothing to check.
+    """
 
     control: Control
     needed: float
     in_force: ByDay = field(default_factory=dict)
     looked_back: ByDay = field(default_factory=dict)
     is_above: bool = False  # counted only for a unit above the one that is asked about
+    held: Sequence[Period] = ()
 
     @property
     def kind(self) -> ControlKind | None:
@@ -67,8 +73,20 @@ class Reading:
         """What the control would have found in a period before its first day."""
         return Figure(total(_within(self.looked_back, period)), self.needed)
 
+    def knows_before(self, period: Period) -> bool:
+        """Whether as many days right before, of the same sort of days, were counted: all of them.
+
+        A part of them is no figure to compare with: it would be taken for the whole.
+        """
+        if not self.is_looking_back(period):
+            return period.before.is_within(self.held)
+        first = self.control.clause.version.effective_on
+        return first is not None and period.before.is_within([looked_back_before(first)])
+
     def before(self, period: Period) -> Figure:
-        """The figure of the days right before, of the same sort of days."""
+        """The figure of the days right before; empty unless all of them were counted."""
+        if not self.knows_before(period):
+            return Figure(NOTHING, self.needed)
         days = self.looked_back if self.is_looking_back(period) else self.in_force
         return Figure(total(_within(days, period.before)), self.needed)
 
@@ -105,7 +123,12 @@ def readings_of(
         own = (control.clause.number, control.key)
         in_force, looked_back = _sorted_days(control, same[own], rows, units[control.pk])
         found[control.pk] = Reading(
-            control, needed_of(control, usual), in_force, looked_back, not units[control.pk]
+            control,
+            needed_of(control, usual),
+            in_force,
+            looked_back,
+            is_above=not units[control.pk],
+            held=list(same[own].values()),
         )
     return found
 
@@ -119,18 +142,22 @@ def _controls(version: Version, number: str) -> list[Control]:
     return controls
 
 
-def _same_controls(version: Version, number: str) -> dict[Any, dict[int, date]]:
-    """For each clause and key the controls of every version that was agreed to, with its day."""
+def _same_controls(version: Version, number: str) -> dict[Any, dict[int, Period]]:
+    """For each clause and key the controls of every version that was agreed to, with its days."""
     wanted = Q(clause__version=version)
     if not version.is_pilot:
-        wanted |= Q(clause__version__approved_at__isnull=False, clause__version__pilot_until=None)
+        agreed = Version.objects.filter(approved_at__isnull=False, pilot_until=None)
+        has_held = Q(withdrawn_at=None) | Q(ended_on__isnull=False)
+        wanted |= Q(clause__version__in=agreed.filter(has_held))
     rows = Control.objects.filter(wanted, clause__version__regulation=version.regulation_id)
     rows = rows.filter(clause__number=number) if number else rows
-    found: dict[Any, dict[int, date]] = {}
-    for clause, key, pk, day in rows.values_list(
-        "clause__number", "key", "pk", "clause__version__effective_on"
-    ):
-        found.setdefault((clause, key), {})[pk] = day or date.max
+    found: dict[Any, dict[int, Period]] = {}
+    days = ("effective_on", "ended_on", "pilot_until")
+    fields = ("key", "clause__number", *(f"clause__version__{name}" for name in days))
+    for one in rows.select_related("clause__version").only(*fields):
+        held = one.clause.version
+        stretch = Period(held.effective_on or date.max, held.last_on or date.max)
+        found.setdefault((one.clause.number, one.key), {})[one.pk] = stretch
     return found
 
 
@@ -164,18 +191,18 @@ def _rows(
 
 def _sorted_days(
     control: Control,
-    same: Mapping[int, date],
+    same: Mapping[int, Period],
     rows: Mapping[int, list[DayEvidence]],
     units: list[int],
 ) -> tuple[ByDay, ByDay]:
     in_force: dict[date, Evidence] = {}
     looked_back: dict[date, Evidence] = {}
-    for pk, since in same.items():
+    for pk, held in same.items():
         for row in rows.get(pk, ()):
             found = Evidence(row.kept, row.broken, row.unknown)
             if row.unit_id not in units:
                 continue
-            if row.day >= since:
+            if row.day >= held.first:
                 in_force[row.day] = in_force.get(row.day, NOTHING) + found
             elif pk == control.pk:
                 looked_back[row.day] = looked_back.get(row.day, NOTHING) + found

@@ -14,9 +14,10 @@ from lingzhi.conformity.models import DayEvidence, Threshold
 from lingzhi.conformity.tests.conftest import talks
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
-from lingzhi.core.documents.pdf import has_chinese_font
+from lingzhi.core.tests.needed import needs_pdf
 from lingzhi.inspections import services as inspections
 from lingzhi.org.services import assign_role, create_unit
+from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Control
 
 ENGLISH = {"Accept-Language": "en"}
@@ -81,6 +82,16 @@ def test_enough_evidence_says_kept(as_, cast, counted):
     assert states(opened(as_(cast.quan), counted))["2.2"] == "kept"
     services.set_threshold(0.5, reason="lenient", by=cast.quan)
     assert states(opened(as_(cast.quan), counted))["2.1"] == "kept"
+
+
+def test_tabs_of_one_title_name_their_units(as_, cast, counted):
+    assert opened(as_(cast.quan), counted).context["regulations"] == [
+        (counted.regulation, "Small hotline")
+    ]
+    make_version("house", cast.second, by=cast.quan, answers={"company": {"words": ["云栖"]}})
+    html = opened(as_(cast.quan), counted).content.decode()
+    assert "Small hotline · 热线中心" in html
+    assert "Small hotline · 二组" in html
 
 
 def test_a_team_leader_sees_the_own_team(as_, cast, counted):
@@ -196,7 +207,7 @@ def test_the_table_has_a_row_a_clause(as_, cast, counted):
     assert Entry.objects.get(action="conformity.exported").after == {"form": "xlsx"}
 
 
-@pytest.mark.skipif(not has_chinese_font(), reason="needs a Chinese font")
+@needs_pdf
 def test_the_pdf_is_one(as_, cast, counted):
     answer = as_(cast.quan).get(reverse("conformity:pdf", args=[counted.regulation.pk]))
     assert answer.content.startswith(b"%PDF")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from lingzhi.accounts.models import User
 from lingzhi.conformity import services
@@ -82,3 +83,11 @@ def test_a_pilot_in_two_teams_is_not_shown_to_one_of_them(as_, cast, house, pilo
     pilot.pilot_units.add(cast.second)
     assert not opened(as_(cast.ada), house).context["pilots"]
     assert opened(as_(cast.quan), house).context["pilots"]
+
+
+def test_it_is_said_for_whom_a_pilot_holds(as_, cast, house, pilot):
+    pilot.pilot_channels = ["phone"]
+    pilot.save()
+    [found] = opened(as_(cast.quan), house).context["pilots"]
+    with override("en"):
+        assert found.holds_for == [cast.first.name, "Phone"]

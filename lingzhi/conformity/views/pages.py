@@ -25,6 +25,7 @@ from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.presenting.text import ShownClause
 from lingzhi.rulebook.presenting.text import shown_chapters as chapters_in_words
 from lingzhi.rulebook.queries import clause_history
+from lingzhi.rulebook.queries.titles import told_apart
 
 
 @require_GET
@@ -48,9 +49,10 @@ def regulation(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _tabs(request: SignedIn) -> list[tuple[Any, str]]:
-    """The regulations of this person with their titles."""
+    """The regulations of this person with what tells them apart."""
     several = access.regulations_for(request.user)
-    return [(one, access.version_to_show(one).title) for one in several]
+    titles = told_apart(access.version_to_show(one) for one in several)
+    return [(one, titles[one.pk]) for one in several]
 
 
 def page_of_regulation(request: SignedIn, pk: int) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
         "standing": standing,
         "words": words,
         "controls": controls,
-        "post": Posts().of(standing.readings),
+        "post": Posts().of(standing),
         "history": clause_history(found, number),
         "cases": latest_broken(own, form.place, days, request.user),
         "enough": ENOUGH,

@@ -4,6 +4,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.documents import pdf
+from lingzhi.core.tests.needed import needs_pdf
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def url(cast):
     return reverse("contacts:pdf", args=[make_contact(agent="1002").pk])
 
 
-@pytest.mark.skipif(not pdf.has_chinese_font(), reason="no Chinese font on this machine")
+@needs_pdf
 def test_it_is_a_document_and_leaves_a_trace(as_, cast, url):
     answer = as_(cast.ada).get(url)
     assert answer.content.startswith(b"%PDF")

@@ -1,5 +1,7 @@
 """What the people served are called on the pages."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.utils.translation import gettext, gettext_lazy, ngettext, override
 
@@ -52,7 +54,7 @@ def test_plurals_pass_the_rule_too():
         assert ngettext("%(n)d customer", "%(n)d customers", 2) == "%(n)d users"
 
 
-def test_the_usual_term_gives_the_catalogues_back():
+def test_the_usual_term_gives_the_usual_texts_back():
     use_term("宾客")
     assert term_in_use() == "宾客"
     use_term(USUAL)
@@ -65,3 +67,15 @@ def test_the_language_that_is_active_changes_at_once():
     with override("zh-hans"):
         use_term("宾客")
         assert gettext("See customers") == "查看宾客"
+
+
+def test_another_thread_has_a_term_of_its_own():
+    use_term("宾客")
+    with override("zh-hans"), ThreadPoolExecutor(1) as other:
+        assert other.submit(_said_in, "zh-hans").result() == "查看客户"
+        assert gettext("See customers") == "查看宾客"
+
+
+def _said_in(language):
+    with override(language):
+        return gettext("See customers")

@@ -17,7 +17,7 @@ from lingzhi.inspections.rule_text import Unreadable, read_yaml
 
 SPEAKERS = {
     "agent": ("agent", "客服", "坐席", "座席", "人工"),
-    "customer": ("customer", "客户", "顾客", "用户", "客戶", "顧客", "用戶"),
+    "customer": ("customer", "客户", "顾客", "用户", "宾客", "客戶", "顧客", "用戶"),
     "bot": ("bot", "机器人", "智能客服", "機器人"),
     "system": ("system", "系统", "系統"),
 }

@@ -11,6 +11,7 @@ from lingzhi.inspections.queries.conversations import (
     severe_first,
     versions_by_verdict,
 )
+from lingzhi.inspections.queries.daily import verdicts_of_their_day
 from lingzhi.inspections.queries.export import finding_lines
 from lingzhi.inspections.queries.gaps import Gap, gaps_of
 from lingzhi.inspections.queries.holding import Holding
@@ -28,7 +29,12 @@ from lingzhi.inspections.queries.results import (
     overall,
     share_unknown,
 )
-from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
+from lingzhi.inspections.queries.rules import (
+    Counting,
+    judging_versions,
+    rule_titles,
+    rules_in_force,
+)
 from lingzhi.inspections.queries.trends import Trend, trend_of
 from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
 from lingzhi.inspections.queries.versions import tallies_of_versions
@@ -61,11 +67,13 @@ __all__ = [
     "not_inspected",
     "number_of_hits",
     "overall",
+    "rule_titles",
     "rules_in_force",
     "severe_first",
     "share_unknown",
     "tallies_of_versions",
     "trend_of",
     "verdicts_of",
+    "verdicts_of_their_day",
     "versions_by_verdict",
 ]

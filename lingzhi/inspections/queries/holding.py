@@ -1,11 +1,11 @@
-"""Of which conversations the words of a clause (话术) are asked at all.
+"""Of which conversations a rule that is there because of a clause is asked at all.
 
-A rule with the words of a clause judges every conversation, for it knows no units. Its verdict
-counts only where a clause with just these words holds: for its units, on its days, in its
-channels. A rule that a person took over is that person's, and counts everywhere.
+Such a rule judges every conversation, for it knows no units. Its verdict counts only where a
+clause holds that asks for it, by its words (话术) or by its name: for the units of the clause, on
+its days, in its channels. A rule that a person took over is that person's, and counts everywhere.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding
+from lingzhi.inspections.canonical import Body
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.phrases import demand_of, demanded_in
 from lingzhi.inspections.queries.clauses import FAR_AHEAD, LONG_AGO
@@ -82,30 +83,23 @@ class Holding:
 
     @classmethod
     def now(cls) -> "Holding":
-        """The versions with words of clauses, and every clause that held or will hold."""
-        rows = RuleVersion.objects.filter(
-            rule__code__startswith=PHRASES, rule__owner=None, note__startswith=MARK
-        )
-        demands = {pk: demanded_in(body) for pk, body in rows.values_list("pk", "body")}
-        if not demands:
-            return cls({})
-        asked = [
-            (demand_of(one.values), one)
-            for one in controls_in_force(LONG_AGO, FAR_AHEAD, kind="phrases")
-        ]
-        return cls(
-            {
-                pk: [binding for wanted, binding in asked if wanted == demand]
-                for pk, demand in demands.items()
-            }
-        )
+        """The versions that clauses brought in, and every clause that held or will hold."""
+        rows = RuleVersion.objects.filter(rule__owner=None, note__startswith=MARK)
+        words: dict[int, Body] = {}
+        names: dict[int, str] = {}
+        for pk, code, body in rows.values_list("pk", "rule__code", "body"):
+            if code.startswith(PHRASES):
+                words[pk] = demanded_in(body)
+            else:
+                names[pk] = code
+        return cls({**dict(_asked_by_words(words)), **dict(_asked_by_name(names))})
 
     def __contains__(self, version_id: object) -> bool:
         """Whether a version counts only where its clauses hold."""
         return version_id in self.bindings
 
     def mask(self, version_id: int, places: Places) -> Mask:
-        """Of which conversations the words of this version are asked."""
+        """Of which conversations this version is asked."""
         found = np.zeros(len(places.days), bool)
         for binding in self.bindings[version_id]:
             found |= places.bound_by(binding)
@@ -130,6 +124,21 @@ class Holding:
         for binding in self.bindings[version_id]:
             found |= _where(binding)
         return found
+
+
+def _asked_by_words(words: Mapping[int, Body]) -> Iterator[tuple[int, list[Binding]]]:
+    """For each version the clauses with just its words."""
+    found = controls_in_force(LONG_AGO, FAR_AHEAD, kind="phrases") if words else []
+    asked = [(demand_of(one.values), one) for one in found]
+    for pk, demand in words.items():
+        yield pk, [binding for wanted, binding in asked if wanted == demand]
+
+
+def _asked_by_name(names: Mapping[int, str]) -> Iterator[tuple[int, list[Binding]]]:
+    """For each version the clauses that name its rule."""
+    found = controls_in_force(LONG_AGO, FAR_AHEAD, kind="inspection_rule") if names else []
+    for pk, code in names.items():
+        yield pk, [binding for binding in found if code in binding.values.get("rules", ())]
 
 
 def _path(contact: Contact) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
+from lingzhi.core.languages import in_language
+from lingzhi.inspections.first_set import first_titles
 from lingzhi.inspections.models import RuleVersion
 
 State = RuleVersion.State
@@ -23,6 +26,24 @@ def judging_versions() -> QuerySet[RuleVersion]:
 def rules_in_force() -> QuerySet[RuleVersion]:
     """Versions whose findings count."""
     return judging_versions().filter(state=State.ACTIVE)
+
+
+def rule_titles() -> dict[str, str]:
+    """What each rule is called that is there or comes with the program, in the reader's language.
+
+    A rule is called as its newest version is; a draft names only a rule that has nothing else.
+    """
+    found = {code: in_language(title) for code, title in first_titles().items()}
+    rows = RuleVersion.objects.order_by().values_list(
+        "rule__code", "state", "number", "body__title"
+    )
+    for code, _state, _number, title in sorted(rows, key=_draft_first):
+        found[code] = in_language(title or {}) or code
+    return dict(sorted(found.items()))
+
+
+def _draft_first(row: tuple[str, str, int, Any]) -> tuple[bool, int]:
+    return row[1] != State.DRAFT, row[2]
 
 
 @dataclass(frozen=True, slots=True)

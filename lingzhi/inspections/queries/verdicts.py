@@ -2,7 +2,7 @@
 
 The letters of all latest judgements, whatever snapshot they are of, are brought to the same
 columns: one a rule in force. A rule that did not judge a conversation has the letter `-` there;
-so has a rule with the words of a clause where no such clause holds.
+so has a rule that a clause brought in where no such clause holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def verdicts_of(contacts: QuerySet[Contact], keys: tuple[str, ...] = ()) -> Verd
 def _where_they_hold(
     letters: Letters, snapshot: Snapshot, holding: Holding, columns: list[Any]
 ) -> Letters:
-    """The letters without those of clauses' words where no clause asks for them."""
+    """The letters without those of clauses' rules where no clause asks for them."""
     concerned = [at for at, version in enumerate(snapshot.version_ids) if version in holding]
     if not concerned:
         return letters

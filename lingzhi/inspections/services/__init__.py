@@ -9,7 +9,6 @@ from lingzhi.inspections.services.demanding import (
     inspect_again,
     release_phrases,
     release_rules,
-    unknown_rules,
 )
 from lingzhi.inspections.services.exporting import record_findings_export
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
@@ -75,6 +74,5 @@ __all__ = [
     "snapshot_now",
     "start_inspection",
     "tell_representatives",
-    "unknown_rules",
     "verdicts_on",
 ]

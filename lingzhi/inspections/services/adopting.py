@@ -13,6 +13,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.inspections.canonical import Body, canonical
+from lingzhi.inspections.first_set import first_files
 from lingzhi.inspections.models import Rule, RuleVersion
 from lingzhi.inspections.services.rules import RuleProblems, check_rule
 from lingzhi_engine.inspect import InvalidRules, load, run_tests
@@ -43,7 +44,7 @@ def adopt_some_first_rules(codes: Collection[str], *, note: str, by: User | None
 
     They belong to nobody until a person takes them over.
     """
-    files = sorted(settings.FIRST_RULES.rglob("*.yaml"))
+    files = first_files()
     bodies = [body for body in _new_bodies(files) if body["id"] in codes]
     return _adopt(bodies, files, by=by, note=note)
 

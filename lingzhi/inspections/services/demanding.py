@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable
 
-import yaml
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,20 +38,6 @@ class RuleNotInForce(DomainError):
             _("These rules are not in force: %(rules)s. Put them into force first.")
             % {"rules": ", ".join(sorted(codes))}
         )
-
-
-def unknown_rules(codes: Collection[str]) -> list[str]:
-    """Of `codes` those that are neither in the database nor come with the program."""
-    known = set(Rule.objects.filter(code__in=codes).values_list("code", flat=True))
-    missing = [code for code in codes if code not in known]
-    offered = _first_codes() if missing else frozenset()
-    return [code for code in missing if code not in offered]
-
-
-def _first_codes() -> frozenset[str]:
-    files = sorted(settings.FIRST_RULES.rglob("*.yaml"))
-    documents = [yaml.load(file.read_text(), yaml.CSafeLoader) for file in files]
-    return frozenset(rule["id"] for one in documents for rule in one["rules"])
 
 
 def mark_of(binding: Binding) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
@@ -13,10 +14,13 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.controls import Binding, Evidence, control_kinds
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
+from lingzhi.inspections.first_set import first_titles
 from lingzhi.inspections.models import Inspection, InspectionRun, Rule, RuleVersion
 from lingzhi.inspections.queries.keeping import contacts_that, evidence_of
 from lingzhi.inspections.services import RuleNotInForce
 from lingzhi.inspections.tests.conftest import PUSHED
+from lingzhi.rulebook.packs import say
+from lingzhi.rulebook.values import flaws_of
 
 DAY = date(2026, 11, 20)
 PRAISE = {
@@ -225,13 +229,41 @@ def test_a_rule_that_ended_with_a_clause_comes_back_with_it(cast):
     ]
 
 
-def test_unknown_rules_and_empty_lists_are_flaws(db):
+def test_unknown_rules_and_empty_lists_are_flaws(cast):
+    make_rule({**PRAISE, "id": "praise.own"})
     kinds = control_kinds()
-    assert [str(f.message) for f in kinds["inspection_rule"].check({"rules": ["no.such"]})]
-    assert list(kinds["inspection_rule"].check({"rules": ["opening.no_greeting"]})) == []
+
+    def flaws(*codes: str) -> list[str]:
+        return [f.param for f in flaws_of(kinds["inspection_rule"], {"rules": list(codes)})]
+
+    assert flaws("no.such") == ["rules"]
+    assert flaws("opening.no_greeting", "praise.own") == []
     assert [f.param for f in kinds["inspection_rule"].check({})] == ["rules"]
     assert [f.param for f in kinds["phrases"].check({"words": [" "]})] == ["words"]
     assert list(kinds["phrases"].check({"words": ["您好"]})) == []
+
+
+def test_rules_are_called_by_their_titles_in_the_readers_language(cast):
+    version = make_rule({**PRAISE, "id": "praise.own", "title": {"zh-Hans": "热心", "en": "Warm"}})
+    draft = services.save_draft(version.rule, {**version.body, "title": {"en": "New"}}, by=None)
+    shown = ["ownership.shirking", "praise.own", "gone.rule"]
+    with translation.override("en"):
+        assert say("inspection_rule", "rules", shown) == "Shirking, Warm, gone.rule"
+    with translation.override("zh-hans"):
+        assert say("inspection_rule", "rules", shown[1:2]) == "热心"
+    services.activate_version(draft, by=None)
+    with translation.override("en"):
+        assert say("inspection_rule", "rules", ["praise.own"]) == "New"
+
+
+def test_the_rules_of_the_program_are_read_again_when_a_file_changed(settings, tmp_path):
+    settings.FIRST_RULES = tmp_path
+    file = tmp_path / "rules.yaml"
+    file.write_text("rules: [{id: a.one, title: {en: One}}]")
+    assert first_titles() == {"a.one": {"en": "One"}}
+    assert first_titles() is first_titles()
+    file.write_text("rules: [{id: a.one, title: {en: Uno}}, {id: a.two}]")
+    assert first_titles() == {"a.one": {"en": "Uno"}, "a.two": {}}
 
 
 # --- phrases ------------------------------------------------------------------------------------

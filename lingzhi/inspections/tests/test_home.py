@@ -33,7 +33,9 @@ def test_its_figures_are_those_of_the_own_reach(as_, cast, judged):
 
 
 def test_too_few_are_said_in_words(as_, cast, judged):
-    assert "too few to say (n = 3)" in page(as_(cast.quan))
+    html = page(as_(cast.quan))
+    assert "too few to say (n = 3)" in html
+    assert '<span class="lz-rate">66.7% ' in html  # a caution beside the figure, never a veil
 
 
 def test_a_tile_leads_to_exactly_its_conversations(as_, cast, judged):

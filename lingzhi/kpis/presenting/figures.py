@@ -17,7 +17,8 @@ from lingzhi.kpis.queries import Figure, Line
 
 STATES: dict[str, tuple[str | Promise, str]] = {
     "met": (gettext_lazy("Target met"), "good"),
-    "missed": (gettext_lazy("Target missed"), "warn"),
+    "missed": (gettext_lazy("Target missed"), "bad"),
+    "unsure": (gettext_lazy("Target missed, but not clearly"), "warn"),
     "warning": (gettext_lazy("Beyond the warning line"), "bad"),
     "unknown": (gettext_lazy("No data for the target"), "unknown"),
 }
@@ -54,8 +55,16 @@ class ShownFigure:
 
     @property
     def state(self) -> tuple[str | Promise, str] | None:
-        """Words and tone of how it stands to its target; None without one."""
-        return STATES[self.figure.state(self.target)] if self.target else None
+        """Words and tone of how it stands to its target; None without one.
+
+        A target missed by less than chance explains is said so: its interval holds the target.
+        """
+        if self.target is None:
+            return None
+        state = self.figure.state(self.target)
+        ratio, interval = self.target_ratio, self.figure.interval
+        is_unsure = bool(ratio is not None and interval and interval.low <= ratio <= interval.high)
+        return STATES["unsure" if state == "missed" and is_unsure else state]
 
     @property
     def target_ratio(self) -> float | None:
@@ -69,10 +78,18 @@ class ShownLine:
     line: Line
     shown: ShownFigure
     url: str
+    asked: Asked
 
     @property
     def entry(self) -> Entry:
         return self.line.entry
+
+    @property
+    def cases_url(self) -> str:
+        """The cases behind the figure; empty where a person entered it."""
+        if self.line.definition.way.is_by_hand or not self.line.figure.has_data:
+            return ""
+        return cases_url(self.entry.code, self.asked, definition=self.line.definition.pk)
 
     @property
     def previous(self) -> str:
@@ -99,7 +116,10 @@ def shown_lines(lines: Sequence[Line], asked: Asked) -> list[ShownLine]:
     """Lines with their addresses; `asked` narrows what they lead to."""
     return [
         ShownLine(
-            line, ShownFigure(line.figure, line.target), indicator_url(line.entry.code, asked)
+            line,
+            ShownFigure(line.figure, line.target),
+            indicator_url(line.entry.code, asked),
+            asked,
         )
         for line in lines
     ]

@@ -1,7 +1,8 @@
-"""A figure in the reader's words: 92.4%, 3:12, 1,204."""
+"""A figure in the reader's words: 92.4%, 3:12, 1,204 contacts."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lingzhi.core.templatetags.figures import share
 from lingzhi.core.templatetags.labels import duration
@@ -22,9 +23,16 @@ def say(value: float | None, unit: str, *, digits: int = 1) -> str:
             return str(duration(round(value)))
         return _("%(seconds)s s") % {"seconds": number_format(round(value, 1), decimal_pos=1)}
     if unit == "items":
-        whole = float(value).is_integer()
-        return number_format(round(value, 1), decimal_pos=0 if whole else 1)
+        return _contacts(value)
     return str(say_figure(round(value, 2), unit))
+
+
+def _contacts(value: float) -> str:
+    """What every measure of single things counts; a load or a rate has a tenth."""
+    whole = float(value).is_integer()
+    words = ngettext("%(value)s contact", "%(value)s contacts", 1 if value == 1 else 2)
+    shown = number_format(round(value, 1), decimal_pos=0 if whole else 1, force_grouping=True)
+    return words % {"value": shown}
 
 
 def say_target(value: float, unit: str, *, better: str, is_strict: bool = False) -> str:
@@ -40,6 +48,7 @@ def say_change(change: float | None, unit: str, shape: str) -> str:
     """How much a figure changed, with its sign: of shares in points, of counts in per cent."""
     if change is None:
         return ""
+    change = _visible(change)
     sign = "+" if change > 0 else "−" if change < 0 else "±"
     size = abs(change)
     if shape == "count":
@@ -50,3 +59,8 @@ def say_change(change: float | None, unit: str, shape: str) -> str:
             "points": number_format(round(size, 1), decimal_pos=1),
         }
     return f"{sign}{say(size, unit)}"
+
+
+def _visible(change: float) -> float:
+    """The change as far as it is printed: −0.04 is ±0.0 and not −0.0."""
+    return change if round(abs(change), 1) else 0.0

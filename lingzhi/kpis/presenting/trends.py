@@ -67,7 +67,8 @@ def _words(definition: Definition, found: Series) -> str:
     mean = _("Mean %(mean)s") % {"mean": say(found.limits.centre, definition.unit)}
     number = sum(found.signals)
     if not number:
-        return f"{mean} · {_('No period lies outside of what chance explains.')}"
+        words = _("No period lies outside of what chance explains.")
+        return f"{mean} · {words}"
     first = found.starts[found.signals.index(True)]
     words = ngettext(
         "%(n)d period lies outside of what chance explains, on %(day)s.",

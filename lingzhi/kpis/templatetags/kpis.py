@@ -1,9 +1,10 @@
 """A target in words."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from lingzhi.kpis.models import Target
-from lingzhi.kpis.presenting.saying import say, say_target
+from lingzhi.kpis.presenting.saying import say_target
 
 register = template.Library()
 
@@ -17,4 +18,5 @@ def aim(target: Target) -> str:
     )
     if target.warning is None:
         return words
-    return f"{words} ({say(target.warning, definition.unit)})"
+    warning = say_target(target.warning, definition.unit, better=definition.direction)
+    return _("%(target)s, warning line %(warning)s") % {"target": words, "warning": warning}

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
 
+from lingzhi.core.channels import channel_words
 from lingzhi.core.controls import Binding, Evidence
 from lingzhi.kpis.controls import CONTROL_KINDS
 from lingzhi.kpis.dictionary import indicators
@@ -12,6 +14,8 @@ from lingzhi.kpis.factories import make_fact
 from lingzhi.kpis.models import Target
 from lingzhi.kpis.queries import headline, target_of
 from lingzhi.kpis.services import ensure_definition
+from lingzhi.rulebook.packs import say
+from lingzhi.rulebook.values import flaws_of
 
 KIND = CONTROL_KINDS[0]
 RINGS = {
@@ -43,6 +47,18 @@ def binding(unit, values=RINGS, *, control=7, from_on=FROM, to_on=None, **own) -
 )
 def test_what_cannot_be_counted_is_named(values, param):
     assert [flaw.param for flaw in KIND.check({**RINGS, **values})] == [param]
+
+
+def test_way_and_channel_are_said_in_words(cast):
+    words = {"variant": "rings", "channel": "chat", "period": "monthly"}
+    for language, expected in (("en", "By rings"), ("zh-hans", "按铃声数")):
+        with translation.override(language):
+            assert say("kpi_target", "variant", words["variant"]) == expected
+    for code in ("chat", "app"):
+        assert say("kpi_target", "channel", code) == channel_words()[code] != code
+    assert [flaw.param for flaw in flaws_of(KIND, {**RINGS, **words})] == []
+    wrong = {**RINGS, "variant": "nonsense", "channel": "pigeon"}
+    assert [flaw.param for flaw in flaws_of(KIND, wrong)] == ["variant", "channel"]
 
 
 @pytest.mark.parametrize(

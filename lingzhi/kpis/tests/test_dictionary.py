@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.urls import reverse
+from django.utils import translation
 
 from lingzhi.core.measures import measures
 from lingzhi.kpis.dictionary import GROUPS, indicators
@@ -26,6 +27,16 @@ def test_every_way_names_a_measure_and_parameters_that_it_has():
             if not way.is_by_hand:
                 known = {param.name for param in measures()[way.measure_code].params}
                 assert set(way.params) <= known, (entry.code, way.code)
+
+
+def test_a_way_of_counting_has_the_same_words_with_every_indicator():
+    """A clause says the way by its code, without its indicator beside it."""
+    words: dict[str, str] = {}
+    for entry in indicators().values():
+        for way in entry.variants.values():
+            for language in ("zh-hans", "en"):
+                with translation.override(language):
+                    assert words.setdefault(f"{way.code} {language}", way.words) == way.words
 
 
 def test_connect_rate_speed_and_timely_answer_are_three(cast):

@@ -50,6 +50,20 @@ def test_a_manager_sees_the_table_with_interval_and_target(as_, cast, facts):
     assert "cannot be counted yet" in html
 
 
+def test_a_target_missed_by_no_more_than_chance_is_said_so(as_, cast, facts):
+    set_target(facts, cast.hotline, Aim(72), from_on=LONG_AGO, reason="x", by=cast.quan)
+    assert "Target missed, but not clearly" in page(as_(cast.quan), DASHBOARD)
+    set_target(facts, cast.hotline, Aim(80), from_on=today(), reason="x", by=cast.quan)
+    html = page(as_(cast.quan), DASHBOARD)
+    assert "Target missed" in html
+    assert "not clearly" not in html
+
+
+def test_the_number_of_cases_leads_to_them(as_, cast, facts):
+    cases = f"{reverse('kpis:cases', args=['K03'])}?period=30&amp;definition={facts.pk}"
+    assert f'<a href="{cases}">240</a>' in page(as_(cast.quan), DASHBOARD, look="table")
+
+
 @pytest.mark.parametrize("url", [DASHBOARD, K03])
 def test_a_target_shows_on_the_day_it_comes_into_force(as_, cast, facts, url):
     set_target(facts, cast.hotline, Aim(95), from_on=today(), reason="x", by=cast.quan)

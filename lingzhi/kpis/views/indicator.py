@@ -11,6 +11,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis import access
+from lingzhi.kpis.dictionary import counted
 from lingzhi.kpis.forms import EndForm, FigureFilters, OwnerForm
 from lingzhi.kpis.forms.filters import STEPS
 from lingzhi.kpis.models import Definition, Indicator, ManualValue
@@ -28,6 +29,7 @@ from lingzhi.kpis.presenting.indicator import (
     shown_groups,
     sorted_groups,
 )
+from lingzhi.kpis.presenting.targets import shown_targets
 from lingzhi.kpis.presenting.trends import shown_trend
 from lingzhi.kpis.queries import (
     GROUPINGS,
@@ -102,7 +104,7 @@ def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[
         "shown_definition": shown_definition(way, params),
         "definitions": [(one, shown_definition(one.way, one.params)) for one in known],
         "uses": uses_of(code),
-        "targets": targets_of(known).filter(unit__in=seen),
+        "targets": shown_targets(targets_of(known).filter(unit__in=seen)),
         "values": ManualValue.objects.filter(
             definition__in=known, replaced_at=None, unit__in=seen
         ).select_related("unit", "entered_by")[:MOST_VALUES],
@@ -130,6 +132,7 @@ def cases(request: SignedIn, code: str) -> HttpResponse:
     context = {
         "definition": definition,
         "entry": definition.entry,
+        "counted": counted(definition.way),
         "form": form,
         "page": page_of(request, rows),
         "shown": shown,

@@ -1,6 +1,8 @@
 """The catalogue of posts, their descriptions in versions, and who holds them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import DomainError
+from lingzhi.core.stamps import Stamp, stamp_of
 from lingzhi.org.models import Post, PostHolding, PostVersion, Unit
 from lingzhi.org.queries import in_force
 from lingzhi.org.services.changes import apply
@@ -98,9 +101,14 @@ def leave_post(holding: PostHolding, *, on: date, by: User | None) -> None:
     holding.save(update_fields=["to_on"])
 
 
-def catalogue_of_posts() -> list[dict[str, Any]]:
+def catalogue_of_posts() -> Sequence[Mapping[str, Any]]:
     """The posts that rulebooks name, each with its first description."""
-    found: list[dict[str, Any]] = yaml.safe_load(CATALOGUE.read_text())
+    return _catalogue(stamp_of([CATALOGUE]))
+
+
+@lru_cache(maxsize=1)
+def _catalogue(_stamp: Stamp) -> Sequence[Mapping[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(CATALOGUE.read_text("utf-8"))
     return found
 
 
@@ -114,7 +122,7 @@ def seed_posts(*, by: User | None) -> int:
     return len(fresh)
 
 
-def _seed(entry: dict[str, Any], by: User | None) -> None:
+def _seed(entry: Mapping[str, Any], by: User | None) -> None:
     post = create_post(
         code=entry["code"],
         name=entry["name"],

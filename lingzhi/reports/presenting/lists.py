@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
+from lingzhi.core.languages import in_language
 from lingzhi.org.queries import reach
 from lingzhi.reports.models import SECTIONS, Plan, Receipt, Report
-from lingzhi.reports.queries import readers_of
+from lingzhi.reports.queries import readers_of, visible_to
 from lingzhi.reports.services import TITLES
 
 
@@ -22,7 +23,7 @@ class ShownRow:
     report: Report
     title: str | Promise
     contacts: int
-    problems: int
+    first_problem: str
     is_unread: bool
 
 
@@ -38,11 +39,17 @@ def shown_rows(reports: Iterable[Report], person: User) -> list[ShownRow]:
             report=one,
             title=TITLES[one.plan.cadence],
             contacts=one.facts["volume"]["contacts"],
-            problems=len(one.facts["sections"].get("problems", [])),
+            first_problem=_first_problem(one),
             is_unread=one.pk in unread,
         )
         for one in found
     ]
+
+
+def _first_problem(report: Report) -> str:
+    """The heaviest problem that enough conversations show; empty without one."""
+    problems = report.facts["sections"].get("problems", [])
+    return next((in_language(one["title"]) for one in problems if one["enough"]), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,14 @@ def editions_of(report: Report) -> list[Report]:
     """Every edition of the same days, the newest first."""
     rows = Report.objects.filter(plan=report.plan_id, first_on=report.first_on)
     return list(rows.order_by("-edition"))
+
+
+def beside(report: Report, user: User) -> tuple[Report | None, Report | None]:
+    """The newest editions of the report before and of the one after it, as far as one may see."""
+    rows = visible_to(user).filter(plan=report.plan_id)
+    before = rows.filter(first_on__lt=report.first_on).order_by("-first_on", "-edition").first()
+    after = rows.filter(first_on__gt=report.first_on).order_by("first_on", "-edition").first()
+    return before, after
 
 
 def receipts_of(report: Report) -> list[Receipt]:

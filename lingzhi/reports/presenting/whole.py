@@ -14,20 +14,27 @@ from django.utils.translation import gettext as _
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.kpis.dictionary import indicators
-from lingzhi.kpis.presenting import say
+from lingzhi.kpis.presenting import say, say_target
 from lingzhi.reports.models import Report
 from lingzhi.reports.presenting.words import (
     change_in_words,
     days_in_words,
     direction_in_words,
     in_language,
+    stands,
     summary,
     tone_of,
 )
 from lingzhi.reports.services import TITLES
 
 Facts = Mapping[str, Any]
-STATES = {"met": "good", "missed": "bad", "warning": "bad", "unknown": "unknown"}
+STATES = {
+    "met": "good",
+    "missed": "bad",
+    "unsure": "warn",
+    "warning": "bad",
+    "unknown": "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class ShownFigure:
     low: float | None
     high: float | None
     n: int
+    unknown: int
     is_enough: bool
     target: str
     state: str
@@ -137,20 +145,26 @@ def _figure(one: Facts, report: Report) -> ShownFigure:
     entry = indicators()[one["code"]]
     asked = {"variant": one["variant"], "from_on": report.first_on, "to_on": report.last_on}
     return ShownFigure(
-        name=f"{entry.code} {entry.name}",
-        definition=entry.variants[one["variant"]].words if one["variant"] else "",
+        name=entry.name,
+        definition=" · ".join(filter(None, (entry.code, _way(one)))),
         value=_said(one["value"], one["unit"]),
         low=one["low"],
         high=one["high"],
-        n=round(one["denominator"]),
+        n=round(one["numerator" if one["shape"] in ("count", "rate") else "denominator"]),
+        unknown=one["unknown"],
         is_enough=one["enough"],
         target=_target(one),
-        state=_state(one["state"]),
-        tone=STATES.get(one["state"], "plain"),
+        state=_state(stands(one)),
+        tone=STATES.get(stands(one), "plain"),
         before=_said(one["before"], one["unit"]),
         differs=one["differs"],
         url=f"{reverse('kpis:indicator', args=[entry.code])}?{urlencode(asked)}",
     )
+
+
+def _way(one: Facts) -> str:
+    """The way of counting in words; a figure entered by hand says so, too."""
+    return indicators()[one["code"]].variants[one["variant"]].words if one["variant"] else ""
 
 
 def _said(value: float | None, unit: str) -> str:
@@ -160,14 +174,14 @@ def _said(value: float | None, unit: str) -> str:
 def _target(one: Facts) -> str:
     if one["target"] is None:
         return ""
-    sign = "≤" if one["direction"] == "low" else "≥"
-    return f"{sign} {say(one['target'], one['unit'])}"
+    return say_target(one["target"], one["unit"], better=one["direction"])
 
 
 def _state(state: str) -> str:
     return {
         "met": _("met"),
         "missed": _("missed"),
+        "unsure": _("missed, not clearly"),
         "warning": _("beyond the warning line"),
         "unknown": _("unknown"),
     }.get(state, "")

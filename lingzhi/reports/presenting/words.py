@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lingzhi.core.languages import in_language
 from lingzhi.core.templatetags.figures import share
+from lingzhi.kpis.dictionary import indicators
 
 Facts = Mapping[str, Any]
 
@@ -35,6 +36,7 @@ def summary(facts: Facts) -> list[str]:
         lines.append(_worst(worst))
     elif problems:
         lines.append(_("Problems were found, but in too few conversations to rank them."))
+    lines += aims(facts["sections"].get("figures", []))
     lines += _changes(problems)
     above = facts["sections"].get("trend", {}).get("above", [])
     if above:
@@ -49,31 +51,65 @@ def _amount(volume: Facts) -> str:
     if not contacts:
         return _("There was no conversation in these days.")
     said = ngettext(
-        "%(n)d conversation, %(inspected)s of them inspected; %(before)d in the period before.",
-        "%(n)d conversations, %(inspected)s of them inspected; %(before)d in the period before.",
+        "%(n)s conversation, %(inspected)s of them inspected; %(before)s in the period before.",
+        "%(n)s conversations, %(inspected)s of them inspected; %(before)s in the period before.",
         contacts,
     )
     inspected = share(volume["inspected"] / contacts)
-    return said % {"n": contacts, "inspected": inspected, "before": before}
+    return said % {"n": _number(contacts), "inspected": inspected, "before": _number(before)}
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _unanswered(calls: int) -> str:
     said = ngettext(
-        "%(n)d call was not answered by anybody.",
-        "%(n)d calls were not answered by anybody.",
+        "%(n)s call was not answered by anybody.",
+        "%(n)s calls were not answered by anybody.",
         calls,
     )
-    return said % {"n": calls}
+    return said % {"n": _number(calls)}
 
 
 def _worst(problem: Facts) -> str:
-    words = _("First in weight: “%(title)s”, in %(hits)d of %(judged)d conversations (%(share)s).")
+    words = _("First in weight: “%(title)s”, in %(hits)s of %(judged)s conversations (%(share)s).")
     return words % {
         "title": in_language(problem["title"]),
-        "hits": problem["hits"],
-        "judged": problem["judged"],
+        "hits": _number(problem["hits"]),
+        "judged": _number(problem["judged"]),
         "share": share(problem["hits"] / problem["judged"]),
     }
+
+
+def aims(figures: Sequence[Facts]) -> list[str]:
+    """Which targets were missed, and whether clearly; one line where all were met."""
+    names: dict[str, list[str]] = {"missed": [], "unsure": [], "met": []}
+    for one in figures:
+        stand = stands(one)
+        if stand in ("met", "missed", "unsure", "warning"):
+            key = "missed" if stand == "warning" else stand
+            names[key].append(indicators()[one["code"]].name)
+    said = {
+        "missed": _("Target missed: %(names)s."),
+        "unsure": _("Target missed, though by no more than chance explains: %(names)s."),
+    }
+    lines = [words % {"names": listed(names[key])} for key, words in said.items() if names[key]]
+    if names["met"] and not lines:
+        n = len(names["met"])
+        return [ngettext("The one target is met.", "All %(n)d targets are met.", n) % {"n": n}]
+    return lines
+
+
+def stands(one: Facts) -> str:
+    """How a stored figure stands to its target: met, missed, warning, unknown, "" without one.
+
+    A missed target that the interval of the figure holds is `unsure`.
+    """
+    state, target = str(one["state"]), one["target"]
+    if state != "missed" or target is None or one["low"] is None:
+        return state if target is not None else ""
+    return "unsure" if one["low"] <= target / 100 <= one["high"] else state
 
 
 def _changes(problems: Sequence[Facts]) -> list[str]:

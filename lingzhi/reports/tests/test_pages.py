@@ -86,3 +86,33 @@ def test_a_plan_is_changed_and_ended(as_, cast, plan):
     plan.refresh_from_db()
     assert (plan.readers, plan.to_on) == (["leadership"], date(2026, 11, 22))
     assert client.post(reverse("reports:end_plan", args=[plan.pk])).status_code == 409
+
+
+def test_it_leads_to_the_report_before_and_the_next(as_, cast, report):
+    others = [
+        Report.objects.create(
+            plan=report.plan, first_on=day, last_on=day, edition=1, facts=report.facts, digest="",
+            published_at=report.published_at,
+        )
+        for day in (date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 22))
+    ]  # fmt: skip
+    answer = as_(cast.quan).get(reverse("reports:detail", args=[report.pk]))
+    assert (answer.context["before"], answer.context["after"]) == (others[1], others[2])
+
+
+def test_the_list_names_the_heaviest_problem(as_, cast, report):
+    [row] = as_(cast.quan).get(reverse("reports:list")).context["page"].object_list
+    assert row.first_problem == "推诿用语"
+
+
+def test_it_says_how_many_have_read_it(as_, cast, report):
+    url = reverse("reports:detail", args=[report.pk])
+    answer = as_(cast.quan).get(url, headers={"Accept-Language": "en"})
+    assert f"1 of {len(answer.context['receipts'])} have read it" in answer.content.decode()
+
+
+def test_who_gets_no_report_is_shown_the_way_to_the_own_one(as_, cast, report):
+    url = reverse("reports:list")
+    html = as_(cast.bo).get(url, headers={"Accept-Language": "en"}).content.decode()
+    assert "No report is laid before you" in html
+    assert reverse("reports:work") in html

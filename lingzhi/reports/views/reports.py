@@ -11,11 +11,17 @@ from lingzhi.core.clock import today
 from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import reach, roles_of
 from lingzhi.reports import access, services
 from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
 from lingzhi.reports.models import Plan
-from lingzhi.reports.presenting.lists import editions_of, receipts_of, shown_plans, shown_rows
+from lingzhi.reports.presenting.lists import (
+    beside,
+    editions_of,
+    receipts_of,
+    shown_plans,
+    shown_rows,
+)
 from lingzhi.reports.presenting.whole import shown_report
 from lingzhi.reports.queries import visible_to
 
@@ -26,7 +32,14 @@ def reports(request: SignedIn) -> HttpResponse:
     form = ReportFilters(request.GET or None, user=request.user)
     page = page_of(request, form.apply(visible_to(request.user)))
     page.object_list = shown_rows(page.object_list, request.user)
-    context = {"page": page, "form": form, "has_plans": Plan.objects.filter(to_on=None).exists()}
+    plans = list(Plan.objects.filter(to_on=None))
+    roles = roles_of(request.user)
+    context = {
+        "page": page,
+        "form": form,
+        "has_plans": bool(plans),
+        "is_reader": any(roles.intersection(one.readers) for one in plans),
+    }
     template = "reports/_rows.html" if request.htmx else "reports/list.html"
     return render(request, template, context)
 
@@ -35,10 +48,15 @@ def reports(request: SignedIn) -> HttpResponse:
 def report(request: SignedIn, pk: int) -> HttpResponse:
     found = access.report_to_read(request.user, pk)
     services.read_report(found, by=request.user)
+    before, after = beside(found, request.user)
+    receipts = receipts_of(found)
     context = {
         "shown": shown_report(found),
+        "before": before,
+        "after": after,
         "editions": editions_of(found),
-        "receipts": receipts_of(found),
+        "receipts": receipts,
+        "read": sum(one.read_at is not None for one in receipts),
         "may_rebuild": reach(request.user, access.MANAGE).covers(found.plan.unit, None),
     }
     return render(request, "reports/detail.html", context)

@@ -1,6 +1,6 @@
 """Building a pack in the browser: its head, one clause, one control."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,17 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.controls import ControlKind, Param, control_kinds
+from lingzhi.core.terms import TERMS, USUAL
 from lingzhi.core.units import UNITS
 from lingzhi.rulebook.forms.lines import Lines
 from lingzhi.rulebook.models import Clause
+from lingzhi.rulebook.presenting.text import TOUCHES
 
 Row = dict[str, Any]
 Titled = tuple[str, str]
-TOUCHES = [
-    ("pay", _("pay")),
-    ("discipline", _("discipline")),
-    ("working_time", _("working time")),
-]
 MARKS = [
     ("normative", _("normative: fixed by the rule")),
     ("example", _("example: suggested to who adopts it")),
@@ -31,7 +28,6 @@ PLAIN: dict[str, type[forms.Field]] = {
     "number": forms.FloatField,
     "percent": forms.FloatField,
 }
-TERMS = [(word, word) for word in ("客户", "顾客", "用户", "宾客")]
 
 
 def both(row: Mapping[str, Any], name: str) -> tuple[str, str]:
@@ -78,7 +74,9 @@ class HeadForm(forms.Form):
         label=_("What prevails"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     principles = Lines(label=_("Principles"), required=False, help_text=_("One a line."))
-    customer = forms.ChoiceField(label=_("The people served are called"), choices=TERMS)
+    customer = forms.ChoiceField(
+        label=_("The people served are called"), choices=[(word, word) for word in TERMS]
+    )
     uniform = forms.BooleanField(
         label=_("The same standards on every channel are demanded"), required=False
     )
@@ -97,7 +95,7 @@ class HeadForm(forms.Form):
             "title_zh": title[0],
             "title_en": title[1],
             "principles": [next(iter(one.values()), "") for one in body.get("principles") or ()],
-            "customer": (body.get("terms") or {}).get("customer", "客户"),
+            "customer": (body.get("terms") or {}).get("customer", USUAL),
             "uniform": bool(body.get("uniform_across_channels")),
             "extends": body.get("extends") or [],
         }
@@ -144,7 +142,10 @@ class ClauseForm(forms.Form):
         label=_("Text (English)"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     touches = forms.MultipleChoiceField(
-        label=_("Touches"), choices=TOUCHES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Touches"),
+        choices=list(TOUCHES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     @classmethod
@@ -209,21 +210,35 @@ class ControlForm(forms.Form):
         if not param.is_figure:
             return
         mark = figure.get("mark", "normative")
-        self.fields[f"m-{param.name}"] = forms.ChoiceField(
-            label=_("%(name)s: comes from") % {"name": capfirst(str(param.label))},
-            choices=MARKS,
-            initial=mark,
-        )
         if param.form == "number" and not param.unit:
             units = [("", "–"), *((code, unit_words(code)) for code in UNITS)]
             self.fields[f"u-{param.name}"] = forms.ChoiceField(
-                label=_("%(name)s: unit") % {"name": capfirst(str(param.label))},
-                choices=units, required=False, initial=figure.get("unit", ""),
-            )  # fmt: skip
+                label=_("Unit of measure"),
+                choices=units,
+                required=False,
+                initial=figure.get("unit", ""),
+            )
+        self.fields[f"m-{param.name}"] = forms.ChoiceField(
+            label=_("Comes from"), choices=MARKS, initial=mark
+        )
         self.fields[f"a-{param.name}"] = forms.CharField(
-            label=_("%(name)s: question to who adopts it") % {"name": capfirst(str(param.label))},
-            required=False, max_length=200, initial=both(figure, "ask")[0],
-        )  # fmt: skip
+            label=_("Question to who adopts it"),
+            required=False,
+            max_length=200,
+            initial=both(figure, "ask")[0],
+        )
+
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that belong to no figure."""
+        figures = {param.name for param in self.kind.params if param.is_figure}
+        return [field for field in self if field.name.partition("-")[2] not in figures]
+
+    def figures(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """Each figure with its fields: value, unit, where it comes from, what is asked."""
+        for param in self.kind.params:
+            if param.is_figure:
+                names = [f"{part}-{param.name}" for part in "vuma"]
+                yield capfirst(str(param.label)), [self[one] for one in names if one in self.fields]
 
     def control(self) -> Row:
         """The control in the form of the pack schema."""

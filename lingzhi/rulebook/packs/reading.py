@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.core.stamps import Stamp, stamp_of
 from lingzhi.rulebook.models import Pack
 from lingzhi.rulebook.packs.checking import problems_of
 from lingzhi.rulebook.packs.content import Body
@@ -66,8 +67,13 @@ def source_of(code: str) -> Source:
     return Source({**row.body, "id": code}, is_own=True)
 
 
-@cache  # files of the program do not change while it runs
 def _read_folder(folder: Path) -> Source:
+    """The pack in a folder; read anew only when one of its files changed."""
+    return _read(folder, stamp_of([folder / "pack.yaml", *folder.glob("clauses/*.yaml")]))
+
+
+@lru_cache(maxsize=32)
+def _read(folder: Path, _stamp: Stamp) -> Source:
     problems: list[PackProblem] = []
     head = _read_yaml(folder / "pack.yaml", problems)
     body: Body = dict(head) if isinstance(head, dict) else {}

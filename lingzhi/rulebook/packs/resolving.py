@@ -61,6 +61,6 @@ def answered(answer: Any, value: Any, unit: str) -> tuple[Any, str]:
 
 
 def _chosen(control: ControlBody) -> list[str]:
-    """Parameters that are no figures and that a decision about a conflict may set."""
+    """Parameters that are no figures: only a decision about a conflict sets them."""
     kind = control_kinds().get(control.kind)
-    return [param.name for param in kind.params if param.form == "flag"] if kind else []
+    return [param.name for param in kind.params if not param.is_figure] if kind else []

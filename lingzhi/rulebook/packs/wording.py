@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.roles import ROLES
-from lingzhi.core.controls import Param, control_kinds
+from lingzhi.core.controls import Param, Words, control_kinds
 from lingzhi.core.units import cadences, say_figure
 from lingzhi.rulebook.packs.content import Content, ControlBody, said
 from lingzhi.rulebook.packs.resolving import Answers, resolve_control
@@ -77,10 +77,11 @@ def say(kind: str, name: str, value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
-        return _(", ").join(_word(param, one) for one in value)
+        words = _words_of(param)
+        return _(", ").join(_word(words, one) for one in value)
     if isinstance(value, int | float):
         return say_figure(value, unit or (param.unit if param else ""))
-    return "" if value is None else _word(param, value)
+    return "" if value is None else _word(_words_of(param), value)
 
 
 def param_of(kind: str, name: str) -> Param | None:
@@ -89,14 +90,16 @@ def param_of(kind: str, name: str) -> Param | None:
     return next((param for param in known.params if param.name == name), None) if known else None
 
 
-def _word(param: Param | None, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return said(value)
-    words = dict(param.choices()) if param and param.choices else {}
+def _words_of(param: Param | None) -> Mapping[str, Words]:
+    """What the values of a parameter are called; asked once a value, for some ask the database."""
+    words: dict[str, Words] = dict(param.choices()) if param and param.choices else {}
     if param is not None and param.form == "roles":
         words |= {code: role.label for code, role in ROLES.items()}
-    words |= dict(cadences())  # as in a sentence: every app may head its own lists otherwise
-    return str(words.get(value, value))
+    return words | dict(cadences())  # as in a sentence: every app may head its lists otherwise
+
+
+def _word(words: Mapping[str, Words], value: Any) -> str:
+    return said(value) if isinstance(value, Mapping) else str(words.get(value, value))
 
 
 def in_all_languages(

@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
 from lingzhi.files.models import StoredFile
-from lingzhi.org.queries import reach
-from lingzhi.rulebook.models import Regulation, Version, in_language
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import Reach, reach
+from lingzhi.rulebook.models import Pack, Regulation, Version, in_language
 from lingzhi.rulebook.packs import PackProblem
 from lingzhi.rulebook.queries import (
     Offer,
     open_draft,
+    own_packs,
     pilots_running,
     unread_by,
     version_in_force,
@@ -71,6 +74,12 @@ def _regulation(regulation: Regulation, may_change: bool) -> ShownRegulation:
     )
 
 
+def printable_units(regulations: Iterable[ShownRegulation]) -> list[Unit]:
+    """Open units with a regulation of their own in force: each has a rulebook to print."""
+    units = {one.regulation.unit_id: one.regulation.unit for one in regulations if one.version}
+    return [unit for unit in units.values() if unit.closed_at is None]
+
+
 def shown_state(version: Version) -> tuple[str | Promise, str]:
     """What state a version is in today, with its tone."""
     return STATES[version.state_on(today())]
@@ -78,15 +87,40 @@ def shown_state(version: Version) -> tuple[str | Promise, str]:
 
 @dataclass(frozen=True, slots=True)
 class ShownOffer:
-    """A pack that can be adopted."""
+    """A pack that can be adopted; `owner` is the unit that one made here belongs to.
+
+    `change_url` leads to where it is changed; empty for who may not.
+    """
 
     offer: Offer
     problems: list[PackProblem]
     is_adopted: bool
+    owner: str
+    change_url: str
 
 
-def shown_offers(offers: Iterable[Offer]) -> list[ShownOffer]:
-    return [ShownOffer(one, list(one.problems), _holds(one.regulations)) for one in offers]
+def shown_offers(offers: Iterable[Offer], user: User) -> list[ShownOffer]:
+    own, where = {pack.code: pack for pack in own_packs()}, reach(user, "rulebook.write")
+    return [_offer(one, own.get(one.code), where) for one in offers]
+
+
+def _offer(offer: Offer, pack: Pack | None, where: Reach) -> ShownOffer:
+    return ShownOffer(
+        offer=offer,
+        problems=list(offer.problems),
+        is_adopted=_holds(offer.regulations),
+        owner=pack.unit.name if pack else "",
+        change_url=change_url_of(pack, where) if pack else "",
+    )
+
+
+def change_url_of(pack: Pack, where: Reach) -> str:
+    """Where this pack is changed: an imported one is looked through first."""
+    if not where.covers(pack.unit, None):
+        return ""
+    if any(not row["decision"] for row in pack.proposals):
+        return reverse("rulebook:import_review", args=[pack.code])
+    return reverse("rulebook:desk", args=["pack", pack.code])
 
 
 def _holds(regulations: Iterable[Regulation]) -> bool:

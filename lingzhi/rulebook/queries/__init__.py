@@ -6,8 +6,6 @@ from lingzhi.rulebook.queries.adoption import (
     conflicts_of,
     gaps_of,
     library,
-    offer_of,
-    own_packs,
     questions_of,
 )
 from lingzhi.rulebook.queries.changes import (
@@ -28,23 +26,24 @@ from lingzhi.rulebook.queries.lawful import (
     steps_missing,
     wording_since,
 )
+from lingzhi.rulebook.queries.owners import own_packs, unit_of_maker, writers_of
 from lingzhi.rulebook.queries.reading import (
     quiz_of,
     readings_of,
     to_read,
     unread_by,
 )
-from lingzhi.rulebook.queries.reviews import review_due_on, writers_of
+from lingzhi.rulebook.queries.reviews import review_due_on
+from lingzhi.rulebook.queries.terms import Term, term_for, terms_in_force
 from lingzhi.rulebook.queries.versions import (
     clause_history,
-    clauses_of,
     latest_version,
     open_draft,
     pilots_running,
     regulations_for,
     regulations_visible_to,
-    terms_for,
     version_in_force,
+    versions_for,
     versions_in_force,
     versions_visible_to,
 )
@@ -55,9 +54,9 @@ __all__ = [
     "ClauseChange",
     "FigureChange",
     "Offer",
+    "Term",
     "advisory_clauses",
     "clause_history",
-    "clauses_of",
     "clauses_without_control",
     "conflicts_of",
     "control_of",
@@ -66,7 +65,6 @@ __all__ = [
     "gaps_of",
     "latest_version",
     "library",
-    "offer_of",
     "open_draft",
     "own_packs",
     "pilots_running",
@@ -79,10 +77,13 @@ __all__ = [
     "standing_of",
     "steps_lacking",
     "steps_missing",
-    "terms_for",
+    "term_for",
+    "terms_in_force",
     "to_read",
+    "unit_of_maker",
     "unread_by",
     "version_in_force",
+    "versions_for",
     "versions_in_force",
     "versions_visible_to",
     "wording_since",

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lingzhi.core.controls import Param, Words, control_kinds
+from lingzhi.core.controls import Param
 from lingzhi.rulebook.conflicts import Conflict, conflicts_among, with_decisions
-from lingzhi.rulebook.models import Pack, Regulation, Version
+from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.packs import (
     ClauseBody,
     Content,
     ControlBody,
     Figure,
     PackProblem,
-    UnknownPack,
     checked_pack,
     content_of,
     pack_codes,
@@ -24,7 +23,7 @@ from lingzhi.rulebook.packs import (
     shipped_codes,
 )
 from lingzhi.rulebook.packs.resolving import Resolved, answered
-from lingzhi.rulebook.queries.controls import bindings_above
+from lingzhi.rulebook.queries.elsewhere import controls_elsewhere
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,6 @@ class Offer:
         return self.content.system if self.content else ""
 
     @property
-    def edition(self) -> int:
-        return self.content.edition if self.content else 1
-
-    @property
     def clauses(self) -> int:
         """The number of its clauses, headings apart."""
         rows = self.content.clauses if self.content else ()
@@ -55,13 +50,6 @@ class Offer:
     @property
     def controls(self) -> int:
         return len(list(self.content.controls())) if self.content else 0
-
-    @property
-    def kinds_waiting(self) -> list[Words]:
-        """The kinds of control in it that no app of this installation runs yet."""
-        kinds = control_kinds()
-        codes = {control.kind for _c, control in self.content.controls()} if self.content else set()
-        return [kinds[code].label for code in sorted(codes) if not kinds[code].runs]
 
 
 def library() -> list[Offer]:
@@ -73,29 +61,12 @@ def library() -> list[Offer]:
     return [_offer(code, code not in shipped, adopted.get(code, [])) for code in pack_codes()]
 
 
-def offer_of(code: str) -> Offer | None:
-    """One pack; None where there is none."""
-    try:
-        return _offer(
-            code,
-            code not in shipped_codes(),
-            list(Regulation.objects.filter(pack=code).select_related("unit")),
-        )
-    except UnknownPack:
-        return None
-
-
 def _offer(code: str, is_own: bool, regulations: Sequence[Regulation]) -> Offer:
     body, problems = checked_pack(code)
     content = None if problems else content_of(body)
     title = body.get("title")
     shown = said(title) if isinstance(title, dict) and title else code
     return Offer(code, shown, is_own, content, problems, regulations)
-
-
-def own_packs() -> list[Pack]:
-    """Packs made here that are not withdrawn."""
-    return list(Pack.objects.filter(withdrawn_at=None))
 
 
 @dataclass(frozen=True)
@@ -158,22 +129,10 @@ def resolved_of(version: Version) -> list[Resolved]:
 
 
 def conflicts_of(version: Version) -> list[Conflict]:
-    """Conflicts within a version and with what else is in force for its unit, with decisions."""
-    regulation = version.regulation
-    titles = _titles()
-    others = [
-        (titles[binding.reference.split(" ")[0]], binding)
-        for binding in bindings_above(
-            regulation.unit, except_pack=regulation.pack, day=version.effective_on
-        )
-    ]
-    content = content_of(version.body)
-    found = conflicts_among(resolved_of(version), others, is_uniform=content.is_uniform)
+    """Conflicts within a version and with what else is in force around its unit, with decisions."""
+    found = conflicts_among(
+        resolved_of(version),
+        controls_elsewhere(version),
+        is_uniform=content_of(version.body).is_uniform,
+    )
     return with_decisions(found, version.resolutions)
-
-
-def _titles() -> dict[str, str]:
-    """What the regulations in force are called, by their pack."""
-    rows = Version.objects.filter(approved_at__isnull=False)
-    rows = rows.select_related("regulation").order_by("effective_on")
-    return {version.regulation.pack: version.title for version in rows}

@@ -1,5 +1,6 @@
 """What differs between two versions, in words and in values."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,8 @@ from lingzhi.rulebook.packs import ClauseBody, Content, content_of, pieces, reso
 from lingzhi.rulebook.packs.resolving import Answers, Resolved
 
 SAME, GONE, NEW = "same", "gone", "new"
+# What is read as one: a figure, a word of letters, otherwise each character, as Chinese is written.
+READ_AS_ONE = re.compile(r"\d+(?:[.,:]\d+)*%?|[A-Za-z]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,7 @@ class _Read:
     def words(self, clause: ClauseBody | None) -> str:
         if clause is None:
             return ""
-        text = "".join(piece.text for piece in pieces(clause.words, self.content, self.answers))
-        return f"{clause.heading}\n{text}".strip()
+        return "".join(piece.text for piece in pieces(clause.words, self.content, self.answers))
 
     def values(self, clause: ClauseBody | None) -> dict[tuple[str, str], str]:
         """Every value of the clause's controls as people say it, by control and name."""
@@ -93,13 +95,23 @@ def _read(body: dict[str, object], answers: Answers) -> _Read:
 def _changes(
     before: _Read, after: _Read, old: ClauseBody | None, new: ClauseBody | None
 ) -> Iterator[ClauseChange]:
-    words = diff_words(before.words(old), after.words(new))
+    words = [
+        *_headings(old, new),
+        *diff_words(before.words(old), after.words(new)),
+    ]
     figures = list(_figures(before.values(old), after.values(new)))
     kind = "added" if old is None else "removed" if new is None else "changed"
     is_other = old and new and (old.force, old.touches) != (new.force, new.touches)
     if kind != "changed" or is_other or figures or any(word.op != SAME for word in words):
         number = new.number if new else old.number if old else ""
         yield ClauseChange(number, kind, old, new, words, figures)
+
+
+def _headings(old: ClauseBody | None, new: ClauseBody | None) -> list[Change]:
+    """What the clause was and is called, on a line of its own; nothing where that is the same."""
+    if old is None or new is None or old.heading == new.heading:
+        return []
+    return [*diff_words(old.heading, new.heading), Change(SAME, "\n")]
 
 
 def _figures(
@@ -113,11 +125,13 @@ def _figures(
 
 def diff_words(old: str, new: str) -> list[Change]:
     """The two texts in stretches, gone before new; joined by side they are the texts again."""
+    left, right = READ_AS_ONE.findall(old), READ_AS_ONE.findall(new)
     found = []
-    for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        gone, came = "".join(left[i:j]), "".join(right[k:m])
         if op == "equal":
-            found.append(Change(SAME, old[i:j]))
+            found.append(Change(SAME, gone))
             continue
-        found += [Change(GONE, old[i:j])] if j > i else []
-        found += [Change(NEW, new[k:m])] if m > k else []
+        found += [Change(GONE, gone)] if gone else []
+        found += [Change(NEW, came)] if came else []
     return found

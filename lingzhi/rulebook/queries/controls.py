@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding, control_kinds
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Control, Version
@@ -111,10 +110,3 @@ def standing_of(control: Control) -> str:
     if kind is None or not kind.runs:
         return "waiting"
     return "failed" if control.problem else "due"
-
-
-def bindings_above(unit: Unit, *, except_pack: str, day: date | None = None) -> list[Binding]:
-    """Controls of other packs that hold for a unit on `day` (today), from wherever above."""
-    day = day or today()
-    found = controls_in_force(day, day, unit=unit)
-    return [one for one in found if one.reference.split(" ")[0] != except_pack]

@@ -54,20 +54,18 @@ def latest_version(regulation: Regulation) -> Version | None:
     return rows.filter(pilot_until=None).order_by("-effective_on").first()
 
 
-def regulations_for(unit: Unit, day: date | None = None) -> list[Regulation]:
+def versions_for(unit: Unit, day: date | None = None) -> list[Version]:
     """What is in force for a unit: of each pack the nearest upwards, for it overrides the rest."""
     day = day or today()
     rows = Version.objects.filter(held_in(day, day), pilot_until=None)
     rows = rows.filter(regulation__unit__in=[*unit.above, unit.pk])
-    found: dict[str, Regulation] = {}
-    for version in rows.select_related("regulation__unit").order_by("regulation__unit__path"):
-        found[version.regulation.pack] = version.regulation
-    return list(found.values())
+    rows = rows.select_related("regulation__unit").order_by("regulation__unit__path")
+    return list({version.regulation.pack: version for version in rows}.values())
 
 
-def clauses_of(version: Version) -> QuerySet[Clause]:
-    """The clauses of a version that left the draft, in order, with their controls."""
-    return version.clauses.prefetch_related("controls").order_by("position")
+def regulations_for(unit: Unit, day: date | None = None) -> list[Regulation]:
+    """The regulations in force for a unit."""
+    return [version.regulation for version in versions_for(unit, day)]
 
 
 def clause_history(regulation: Regulation, number: str) -> list[Clause]:
@@ -109,13 +107,3 @@ def _below(paths: Iterable[str]) -> Q:
     for path in paths:
         found |= Q(unit__path__startswith=path)
     return found
-
-
-def terms_for(unit: Unit) -> dict[str, str]:
-    """What the regulations in force for a unit call things; the nearest regulation decides."""
-    terms: dict[str, str] = {}
-    regulations = sorted(regulations_for(unit), key=lambda one: one.unit.path)
-    for regulation in regulations:
-        version = version_in_force(regulation)
-        terms |= version.body.get("terms") or {} if version else {}
-    return terms

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lingzhi.core.terms import TERMS
 from lingzhi.rulebook.regulation_text.articles import Article, RegulationText
 from lingzhi.rulebook.regulation_text.proposals import Found, Proposal, Vocabulary, zh
 from lingzhi.rulebook.regulation_text.proposing import one_per_post, proposals_of
@@ -37,7 +38,7 @@ def term_of(text: str) -> str:
     >>> term_of("对宾客热情，宾客离店时道别；客户档案另行规定。")
     '宾客'
     """
-    return max(("客户", "顾客", "用户", "宾客"), key=text.count)
+    return max(TERMS, key=text.count)
 
 
 def plain(text: str) -> str:

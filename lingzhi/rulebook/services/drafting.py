@@ -1,7 +1,7 @@
 """Writing a draft: the figures, the conflicts, the text, the pilot."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from lingzhi.audit.services import record
 from lingzhi.core.controls import Flaw, control_kinds
 from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Unit
-from lingzhi.rulebook.conflicts import chosen_values
+from lingzhi.rulebook.conflicts import KEEP, chosen_values, has_rings
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.packs import (
     Body,
@@ -72,12 +72,18 @@ def save_answers(
             elif value is None:
                 own.pop(name, None)
             elif value != answered(own.get(name), None, "")[0]:
-                own[name] = value
+                own[name] = _in_its_unit(own.get(name), value)
     if problems:
         raise AnswerProblems(problems)
     before = found.answers
     found.answers = {key: own for key, own in merged.items() if own}
     return _saved(found, "answers", "rulebook.answers_saved", before, by)
+
+
+def _in_its_unit(before: Any, value: Any) -> Any:
+    """A plain number keeps the unit that a decision about a conflict brought."""
+    has_unit = isinstance(before, Mapping) and "unit" in before
+    return value if isinstance(value, Mapping) or not has_unit else {**before, "value": value}
 
 
 def _wrong(
@@ -130,11 +136,19 @@ def _flaws(one: Resolved, choices: Choices) -> list[Flaw]:
 
 @transaction.atomic
 def resolve_conflict(
-    version: Version, key: str, choice: str, *, reason: str = "", by: User
+    version: Version,
+    key: str,
+    choice: str,
+    *,
+    reason: str = "",
+    ring_seconds: float | None = None,
+    by: User,
 ) -> Version:
     """Decide a conflict of a draft: the first value, the second, or keep both.
 
-    A choice of a value sets it on the other side. An empty choice takes the decision back.
+    A choice of a value sets it on the other side, with its unit and way of counting. Two kinds of
+    measure are kept side by side for a reason only; `ring_seconds` is the length of a ring that
+    was assumed when deciding. An empty choice takes the decision back.
     """
     found = draft(version)
     if not choice:
@@ -143,7 +157,10 @@ def resolve_conflict(
     conflict = conflicts.get(key)
     if conflict is None or choice not in conflict.choices:
         raise BadInput(_("There is no such conflict or choice."), field="choice")
-    decision = conflict.stored(choice, reason.strip()[:300])
+    if conflict.kind == "measures" and choice == KEEP and not reason.strip():
+        raise BadInput(_("Say why both measures hold side by side."), field="reason")
+    assumed = ring_seconds if has_rings(conflict) else None
+    decision = replace(conflict, ring_seconds=assumed).stored(choice, reason.strip()[:300])
     chosen = chosen_values(conflict, choice)
     if chosen is not None:
         side, values = chosen

@@ -14,6 +14,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.files.models import StoredFile
 from lingzhi.rulebook.models import Pack
 from lingzhi.rulebook.packs import Body, PackProblems, problems_of_own, shipped_codes
+from lingzhi.rulebook.queries import unit_of_maker
 from lingzhi.rulebook.services.versions import ChangedMeanwhile
 
 TAKEN = _("There is a pack of this code already.")
@@ -32,7 +33,10 @@ def create_pack(
     proposals: Iterable[Any] = (),
     by: User,
 ) -> Pack:
-    """A pack of one's own. Raises PackProblems, naming all of them, and BadInput for its code."""
+    """A pack of one's own, which belongs to the unit of who makes it.
+
+    Raises PackProblems, naming all of them, and BadInput for its code.
+    """
     body = _sound(code, body)
     if code in shipped_codes():
         raise BadInput(TAKEN, field="code")
@@ -41,6 +45,7 @@ def create_pack(
         with transaction.atomic():
             pack = Pack.objects.create(
                 code=code,
+                unit=unit_of_maker(by),
                 body=body,
                 proposals=list(proposals),
                 file=file,
@@ -50,7 +55,7 @@ def create_pack(
             )
     except IntegrityError as problem:
         raise BadInput(TAKEN, field="code") from problem
-    record(by, "rulebook.pack_created", pack, after=_facts(pack))
+    record(by, "rulebook.pack_created", pack, after={**_facts(pack), "unit": pack.unit.code})
     return pack
 
 

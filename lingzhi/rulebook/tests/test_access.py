@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 
 from lingzhi.approvals.services import set_chain
 from lingzhi.conftest import LONG_AGO
@@ -15,7 +16,8 @@ from lingzhi.rulebook import access
 from lingzhi.rulebook.factories import make_draft
 from lingzhi.rulebook.finding import SEARCH
 from lingzhi.rulebook.models import Version
-from lingzhi.rulebook.services import create_pack, submit_version
+from lingzhi.rulebook.queries import unit_of_maker
+from lingzhi.rulebook.services import create_pack, import_regulation, submit_version
 
 pytestmark = pytest.mark.usefixtures("small_packs")
 
@@ -81,17 +83,62 @@ def test_what_is_not_there_is_not_found(in_force, cast):
         access.unit_to_adopt_for(cast.quan, 99_999)
 
 
+HOUSE = {
+    "title": {"en": "House"},
+    "clauses": [{"number": "1", "title": {"en": "X"}, "text": {"en": "X"}, "force": "must"}],
+}
+
+
 def test_packs_are_adopted_and_changed_by_who_writes_regulations(cast):
-    body = {
-        "title": {"en": "House"},
-        "clauses": [{"number": "1", "title": {"en": "X"}, "text": {"en": "X"}, "force": "must"}],
-    }
-    pack = create_pack("house", body, by=cast.quan)
+    pack = create_pack("house", HOUSE, by=cast.quan)
     assert access.pack_to_change(cast.quan, "house") == pack
     assert access.pack_to_adopt(cast.quan, "house")["title"] == {"en": "House"}
     for door in (access.pack_to_change, access.pack_to_adopt):
         with pytest.raises(PermissionDenied):
             door(cast.ada, "house")
+
+
+def test_a_pack_is_changed_by_who_writes_for_the_unit_of_its_maker_or_above(cast):
+    assign_role(cast.ada, "quality_manager", cast.first, from_on=LONG_AGO, by=None)
+    assign_role(cast.cai, "quality_manager", cast.second, from_on=LONG_AGO, by=None)
+    ada, cai = _fresh(cast.ada), _fresh(cast.cai)
+    pack = create_pack("of-the-first", HOUSE, by=ada)
+    assert pack.unit == cast.first
+    assert access.pack_to_change(ada, pack.code) == pack
+    assert access.pack_to_change(cast.quan, pack.code) == pack
+    with pytest.raises(PermissionDenied):
+        access.pack_to_change(cai, pack.code)
+    assert access.pack_to_adopt(cai, pack.code)["title"] == {"en": "House"}
+    create_pack("of-the-centre", HOUSE, by=cast.quan)
+    with pytest.raises(PermissionDenied):
+        access.pack_to_change(ada, "of-the-centre")
+
+
+def test_a_pack_belongs_to_the_unit_that_its_maker_writes_for_and_works_in(cast):
+    assign_role(cast.chen, "quality_manager", cast.first, from_on=LONG_AGO, by=None)
+    chen = _fresh(cast.chen)
+    assert unit_of_maker(chen) == cast.first  # the only one written for, though work is elsewhere
+    assign_role(cast.chen, "quality_manager", cast.second, from_on=LONG_AGO, by=None)
+    assert unit_of_maker(chen) == cast.second
+    assert unit_of_maker(cast.nora) == cast.company
+
+
+def test_the_library_leads_to_changing_only_where_one_may(cast, as_):
+    assign_role(cast.ada, "quality_manager", cast.first, from_on=LONG_AGO, by=None)
+    create_pack("of-the-centre", HOUSE, by=cast.quan)
+    desk = reverse("rulebook:desk", args=["pack", "of-the-centre"])
+    page = reverse("rulebook:pack", args=["of-the-centre"])
+    for person, leads in ((cast.quan, True), (_fresh(cast.ada), False)):
+        client = as_(person)
+        for url in (reverse("rulebook:list"), page):
+            assert (desk in client.get(url).content.decode()) is leads
+        assert client.get(desk).status_code == (200 if leads else 403)
+
+
+def test_the_library_leads_back_to_an_import_that_is_not_finished(cast, as_):
+    pack = import_regulation(text="第一条 总机三声内应接听。", title="总机规定", by=cast.quan)
+    review = reverse("rulebook:import_review", args=[pack.code])
+    assert review in as_(cast.quan).get(reverse("rulebook:list")).content.decode()
 
 
 def test_clauses_in_force_are_found_by_their_words(in_force, cast):

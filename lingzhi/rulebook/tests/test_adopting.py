@@ -6,7 +6,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
 from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.packs import PackProblems, UnknownPack
-from lingzhi.rulebook.queries import latest_version, library, offer_of, open_draft
+from lingzhi.rulebook.queries import latest_version, library, open_draft
 from lingzhi.rulebook.services import (
     AlreadyAdopted,
     DraftExists,
@@ -83,11 +83,10 @@ def test_a_withdrawn_pack_can_be_adopted_again(in_force, cast):
 
 
 def test_the_library_says_what_a_pack_holds_and_who_adopted_it(in_force):
-    offer = offer_of("small")
-    assert (offer.clauses, offer.controls, len(offer.kinds_waiting)) == (5, 4, 2)
-    assert list(offer.regulations) == [in_force.regulation]
-    assert [one.code for one in library()] == ["child", "small"]
-    assert offer_of("nothing") is None
+    child, small = library()
+    assert (child.code, small.code) == ("child", "small")
+    assert (small.clauses, small.controls) == (5, 4)
+    assert list(small.regulations) == [in_force.regulation]
 
 
 def test_the_interpreter_is_set_and_recorded_once(in_force, cast):

@@ -38,6 +38,29 @@ def test_another_figure_is_told_with_both_values(in_force, revised, cast):
     ]  # fmt: skip
 
 
+def test_another_heading_is_told_on_a_line_of_its_own(in_force, revised):
+    body = copy.deepcopy(revised.body)
+    row = next(row for row in body["clauses"] if row["number"] == "1.4")
+    row["title"] = {"en": "Friendly", "zh-Hans": "友好"}
+    with translation.override("en"):
+        (change,) = diff(in_force, Version(body=body, answers=revised.answers))
+    told = [(one.op, one.text) for one in change.words][:3]
+    assert told == [("gone", "Sincerity"), ("new", "Friendly"), ("same", "\n")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("达到80%。", "达到85%。", [("gone", "80%"), ("new", "85%")]),
+        ("12,500 calls", "12,600 calls", [("gone", "12,500"), ("new", "12,600")]),
+        ("in thirty seconds", "in twenty seconds", [("gone", "thirty"), ("new", "twenty")]),
+        ("三声内应答", "两声内应答", [("gone", "三"), ("new", "两")]),
+    ],
+)
+def test_a_figure_and_a_word_are_told_whole(old, new, told):
+    assert [(one.op, one.text) for one in diff_words(old, new) if one.op != "same"] == told
+
+
 def test_added_and_removed_clauses_are_told(in_force, revised):
     body = copy.deepcopy(revised.body)
     body["clauses"] = [row for row in body["clauses"] if row["number"] != "1.4"]

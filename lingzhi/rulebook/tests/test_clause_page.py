@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.core.clock import today
+from lingzhi.rulebook.models import LawfulStep
 from lingzhi.rulebook.services import revise, save_answers, submit_version
 from lingzhi.rulebook.tests.doors import leads_to_sign_in, refused, words
 
@@ -36,7 +37,9 @@ def test_every_version_of_it_stands_there(as_, cast, in_force):
 
 def test_one_that_touches_pay_says_what_it_lacks(as_, cast, in_force):
     answer = as_(cast.bo).get(reverse("rulebook:clause", args=[in_force.regulation_id, "2.1"]))
-    assert answer.context["missing"] == ["discussion", "union", "publication"]
+    lacking = [str(LawfulStep.Kind(kind).label) for kind in ("discussion", "union", "publication")]
+    assert [str(one) for one in answer.context["missing"]] == lacking
+    assert all(one in words(answer) for one in lacking)
 
 
 def test_the_regulation_shows_what_works_and_what_waits(as_, cast, in_force):

@@ -7,7 +7,12 @@ import pytest
 from django.utils import translation
 
 from lingzhi.core.controls import Binding
-from lingzhi.rulebook.conflicts import chosen_values, conflicts_among, with_decisions
+from lingzhi.rulebook.conflicts import (
+    Elsewhere,
+    chosen_values,
+    conflicts_among,
+    with_decisions,
+)
 from lingzhi.rulebook.packs import body_of_pack, content_of, resolve
 
 pytestmark = pytest.mark.usefixtures("small_packs", "db")
@@ -105,7 +110,7 @@ def test_another_regulation_can_be_followed_or_lived_with_but_not_changed(body):
         values={"clock": "first_response", "case": "normal", "limit": 2, "limit_unit": "hours"},
         unit_id=1, unit_path="/1/", from_on=date(2026, 1, 1),
     )  # fmt: skip
-    (conflict,) = _found(body, others=[("总则", other)])
+    (conflict,) = _found(body, others=[Elsewhere(4, "总则", other)])
     assert (conflict.kind, conflict.choices) == ("limits", ("second", "keep"))
     with translation.override("en"):
         assert "7 of 总则" in conflict.sentence

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding
 from lingzhi.rulebook.factories import make_version
-from lingzhi.rulebook.queries import controls_in_force, regulations_for, terms_for
+from lingzhi.rulebook.queries import controls_in_force, regulations_for
 from lingzhi.rulebook.queries.controls import _Exception, split
 from lingzhi.rulebook.services import withdraw_version
 
@@ -64,11 +64,6 @@ def test_the_number_of_queries_does_not_grow_with_regulations(
     make_version("child", cast.second, by=cast.quan)
     with django_assert_max_num_queries(4):
         assert len(controls_in_force(today(), today())) == 4 + 4 + 3
-
-
-def test_words_are_those_of_the_nearest_regulation(in_force, cast):
-    assert terms_for(cast.first) == {"customer": "顾客"}
-    assert terms_for(cast.company) == {}
 
 
 days = st.integers(0, 40).map(lambda number: date(2026, 1, 1) + number * DAY)

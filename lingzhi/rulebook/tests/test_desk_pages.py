@@ -121,6 +121,26 @@ def test_a_clause_without_title_is_named(quan, house):
     assert list(answer.context["form"].errors) == ["title_zh"]
 
 
+def test_each_figure_of_a_control_is_asked_as_one(quan, house):
+    url = _url("new_control", "pack", "house", "1.1") + "?kind=target"
+    form = quan.get(url).context["form"]
+    plain = [field.name for field in form.plain()]
+    figures = {
+        fields[0].name: [field.name for field in fields] for _label, fields in form.figures()
+    }
+    assert plain[:4] == ["key", "title_zh", "title_en", "v-indicator"]
+    assert figures["v-limit"] == ["v-limit", "u-limit", "m-limit", "a-limit"]
+    everything = [*plain, *(name for names in figures.values() for name in names)]
+    assert sorted(everything) == sorted(form.fields)
+
+
+def test_a_control_that_cannot_be_is_named_on_its_page(quan, house):
+    url = _url("new_control", "pack", "house", "1.1") + "?kind=target"
+    answer = quan.post(url, CONTROL | {"key": "", "v-target": "950"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+
+
 def test_a_control_is_added_changed_and_removed(quan, house):
     url = _url("new_control", "pack", "house", "1.1")
     assert quan.get(f"{url}?kind=target").status_code == 200

@@ -1,6 +1,7 @@
 """Packs are read, merged and checked; every fault is named at once, with its place."""
 
 import copy
+import shutil
 
 import pytest
 from django.utils import translation
@@ -47,6 +48,17 @@ def test_packs_are_found_and_whole():
 def test_an_unknown_pack_is_refused():
     with pytest.raises(UnknownPack):
         body_of_pack("nothing")
+
+
+def test_a_file_that_changed_is_read_again(settings, tmp_path):
+    settings.PACKS = shutil.copytree(settings.PACKS, tmp_path / "packs")
+    first = body_of_pack("small")
+    assert body_of_pack("small")["clauses"][0] is first["clauses"][0]  # read once
+    head = tmp_path / "packs" / "small" / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("edition: 1", "edition: none"), "utf-8")
+    assert [problem.field for problem in checked_pack("small")[1]] == ["edition"]
+    (tmp_path / "packs" / "small" / "clauses" / "new.yaml").write_text("- {number: '9'}")
+    assert "9" in {problem.number for problem in checked_pack("small")[1]}
 
 
 def test_a_clause_of_the_same_number_overrides_the_inherited_one():

@@ -1,6 +1,7 @@
 """Every pack that comes with the program can be adopted, one beside the other."""
 
 import pytest
+from django.utils.translation import override
 
 from lingzhi.core.clock import today
 from lingzhi.org.services import seed_posts
@@ -8,6 +9,7 @@ from lingzhi.rulebook.factories import make_draft
 from lingzhi.rulebook.models import Clause, Control
 from lingzhi.rulebook.packs import body_of_pack, content_of, shipped_codes
 from lingzhi.rulebook.queries import gaps_of, quiz_of, regulations_for
+from lingzhi.rulebook.quiz import quiz_for
 from lingzhi.rulebook.services import submit_version
 
 
@@ -25,6 +27,12 @@ def test_it_is_adopted_whole(code, cast):
     for question in quiz_of(draft):
         assert len(set(question.options)) >= 2
         assert 0 <= question.right < len(question.options)
+
+
+def test_the_quiz_offers_figures_with_their_units(db):
+    with override("en"):
+        first = quiz_for(body_of_pack("s26"), {})[0]
+    assert {option.partition(" ")[2] for option in first.options} == {"person", "people"}
 
 
 @pytest.mark.parametrize("code", shipped_codes())

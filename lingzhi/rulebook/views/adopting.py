@@ -13,6 +13,7 @@ from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.adopting import AnswersForm, PilotForm, StartForm, UnitForm
+from lingzhi.rulebook.forms.conflicts import AssumptionForm
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.packs import content_of
 from lingzhi.rulebook.presenting.conflicts import shown_conflicts
@@ -67,18 +68,37 @@ def _saved(version: Version, form: AnswersForm, request: SignedIn) -> bool:
 def conflicts(request: SignedIn, pk: int) -> HttpResponse:
     """Where clauses contradict each other, and what is decided about it."""
     version = access.version_to_change(request.user, pk)
+    assumption = AssumptionForm(request.POST or request.GET or None)
+    problem = ""
     if request.method == "POST":
-        services.resolve_conflict(
-            version, request.POST.get("key", ""), request.POST.get("choice", ""),
-            reason=request.POST.get("reason", ""), by=request.user,
-        )  # fmt: skip
-        return redirect("rulebook:conflicts", pk)
+        problem = _decided(request, version, assumption.assumed)
+        if not problem:
+            return redirect("rulebook:conflicts", pk)
+    shown = shown_conflicts(conflicts_of(version), assumption.assumed)
     context = {
-        "conflicts": shown_conflicts(conflicts_of(version)),
+        "conflicts": shown,
+        "assumption": assumption if any(one.has_rings for one in shown) else None,
+        "problem": problem,
+        "problem_key": request.POST.get("key"),
         "steps": steps_of(version, "conflicts"),
         "version": version,
     }
-    return render(request, "rulebook/conflicts.html", context)
+    status = 422 if problem else 200
+    return render(request, "rulebook/conflicts.html", context, status=status)
+
+
+def _decided(request: SignedIn, version: Version, ring_seconds: float | None) -> str:
+    """What the reason lacks; "" where the decision is made."""
+    key, choice, reason = (request.POST.get(name, "") for name in ("key", "choice", "reason"))
+    try:
+        services.resolve_conflict(
+            version, key, choice, reason=reason, ring_seconds=ring_seconds, by=request.user
+        )
+    except BadInput as found:
+        if found.field != "reason":
+            raise
+        return str(found)
+    return ""
 
 
 @require_http_methods(["GET", "POST"])

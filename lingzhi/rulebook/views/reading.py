@@ -19,7 +19,7 @@ from lingzhi.files.services import store_file
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.reading import QuizForm
 from lingzhi.rulebook.forms.regulations import SlotForm, StepForm
-from lingzhi.rulebook.models import Regulation
+from lingzhi.rulebook.models import Regulation, Version
 from lingzhi.rulebook.presenting.lists import ShownSlot, shown_slots
 from lingzhi.rulebook.presenting.text import shown_chapters
 from lingzhi.rulebook.queries import quiz_of, readings_of, unread_by, version_in_force
@@ -85,7 +85,8 @@ def _record(request: SignedIn, regulation: Regulation, number: str, form: StepFo
 def fill_slot(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Put a subordinate document into its slot."""
     regulation = access.regulation_to_change(request.user, pk)
-    slot = _slot(regulation, key)
+    version = version_in_force(regulation) or regulation.versions.first()
+    slot = _slot(regulation, version, key)
     is_sent = request.method == "POST"
     form = SlotForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if form.is_valid():
@@ -96,13 +97,11 @@ def fill_slot(request: SignedIn, pk: int, key: str) -> HttpResponse:
         except BadInput as problem:
             form.add_error("upload", str(problem))
     status = 422 if is_sent else 200
-    context = {"regulation": regulation, "slot": slot, "form": form}
+    context = {"regulation": regulation, "version": version, "slot": slot, "form": form}
     return render(request, "rulebook/slot.html", context, status=status)
 
 
-def _slot(regulation: Regulation, key: str) -> ShownSlot:
-    """The slot of this name in the version of today, else in the newest."""
-    version = version_in_force(regulation) or regulation.versions.first()
+def _slot(regulation: Regulation, version: Version | None, key: str) -> ShownSlot:
     slots = shown_slots(regulation, version) if version else []
     found = next((slot for slot in slots if slot.key == key), None)
     if found is None:

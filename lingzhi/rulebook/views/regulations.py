@@ -13,7 +13,7 @@ from lingzhi.core.panels import panels_of
 from lingzhi.org.queries import reach
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.regulations import DecisionForm, ReasonForm, ReviewForm, ReviseForm
-from lingzhi.rulebook.models import Regulation, Version
+from lingzhi.rulebook.models import LawfulStep, Regulation, Version
 from lingzhi.rulebook.packs import content_of
 from lingzhi.rulebook.presenting.changes import shown_changes
 from lingzhi.rulebook.presenting.lists import shown_slots, shown_state
@@ -22,6 +22,7 @@ from lingzhi.rulebook.presenting.text import shown_chapters
 from lingzhi.rulebook.queries import (
     clause_history,
     diff,
+    latest_version,
     open_draft,
     pilots_running,
     review_due_on,
@@ -93,7 +94,7 @@ def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
         "later": order[at + 1] if at + 1 < len(order) else "",
         "regulation": regulation,
         "history": clause_history(regulation, number),
-        "missing": steps_missing(regulation, number),
+        "missing": [LawfulStep.Kind(kind).label for kind in steps_missing(regulation, number)],
         "steps": regulation.lawful_steps.filter(number=number),
         "panels": panels_of("rulebook.clause", request.user, found),
         "may_change": reach(request.user, access.WRITE).covers(regulation.unit, None),
@@ -137,7 +138,8 @@ def revise(request: SignedIn, pk: int) -> HttpResponse:
         draft = services.revise(found, by=request.user, **form.cleaned_data)
         return redirect("rulebook:figures", draft.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"regulation": found, "form": form}
+    before = latest_version(found) or open_draft(found)
+    context = {"regulation": found, "form": form, "before": before}
     return render(request, "rulebook/revise.html", context, status=status)
 
 

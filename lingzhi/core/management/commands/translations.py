@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from config.catalogues import compile_catalogues
-from lingzhi.core.catalogues import fill, missing, write_traditional
+from lingzhi.core.catalogues import fill, missing, put_in_order, write_traditional
 
 IGNORED = [".venv*", "var*", "node_modules*", "staticfiles*", "lingzhi/core/static*", "tests*"]
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             )
         if options["fill"]:
             self.stdout.write(f"{fill(json.loads(options['fill'].read_text()))} filled")
+        put_in_order()
         write_traditional()
         compile_catalogues()
         empty = missing()

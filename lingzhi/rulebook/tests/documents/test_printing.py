@@ -1,16 +1,21 @@
 """A version on paper, and back again."""
 
+import io
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
+from docx import Document
 
 from lingzhi.core.clock import today
-from lingzhi.core.documents.pdf import PdfNotPossible
 from lingzhi.core.documents.word import word_bytes
+from lingzhi.core.tests.needed import needs_pdf
 from lingzhi.rulebook.access import version_to_read
+from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.printing import printed, word_document
+from lingzhi.rulebook.queries import versions_for
 from lingzhi.rulebook.regulation_text.articles import regulation_of
 from lingzhi.rulebook.regulation_text.reading import read_file
 from lingzhi.rulebook.services import (
@@ -77,15 +82,13 @@ def test_it_has_real_headings_chinese_fonts_and_its_controls(chenghu, cast):
     ]
 
 
+@needs_pdf
 def test_word_and_pdf_are_downloads(in_force, cast, as_):
     client = as_(cast.quan)
     word = client.get(reverse("rulebook:print_word", args=[in_force.pk]))
     assert word.status_code == 200
     assert word.content.startswith(b"PK")
-    try:
-        pdf = client.get(reverse("rulebook:print_pdf", args=[in_force.pk]))
-    except PdfNotPossible:
-        pytest.skip("no pango or no Chinese font here")
+    pdf = client.get(reverse("rulebook:print_pdf", args=[in_force.pk]))
     assert pdf.content.startswith(b"%PDF")
     assert pdf["Content-Disposition"].endswith('.pdf"')
 
@@ -102,17 +105,54 @@ def test_drafts_are_printed_by_who_writes_them_only(draft, cast, as_):
     assert as_(cast.quan).post(url).status_code == 405
 
 
+@needs_pdf
 def test_everything_that_holds_for_a_unit_is_one_document(in_force, cast, as_):
     client = as_(cast.bo)  # his team is below the hotline
-    try:
-        answer = client.get(reverse("rulebook:print_unit", args=[cast.first.pk]))
-    except PdfNotPossible:
-        pytest.skip("no pango or no Chinese font here")
+    answer = client.get(reverse("rulebook:print_unit_pdf", args=[cast.first.pk]))
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("small_packs")
+def test_the_rulebook_of_a_unit_in_word_has_a_chapter_for_each_regulation(cast, as_):
+    make_version("small", cast.hotline, by=cast.quan)
+    make_version("child", cast.first, by=cast.quan)
+    url = reverse("rulebook:print_unit_word", args=[cast.first.pk])
+    answer = as_(cast.bo).get(url, headers={"Accept-Language": "en"})
+    document = Document(io.BytesIO(answer.content))
+    text = {p.style.name: [q.text for q in document.paragraphs if q.style.name == p.style.name]
+            for p in document.paragraphs}  # fmt: skip
+    assert text["Title"] == ["Rulebook of 一组"]
+    with override("en"):
+        own = [str(version.title) for version in versions_for(cast.first)]
+    assert text["Heading 1"] == own
+    assert len(own) == 2
+    assert text["Heading 2"]  # the regulations' own chapters
+    assert len(document.tables) == 2
+    assert as_(cast.bo).post(url).status_code == 405
+
+
+def test_several_regulations_begin_with_a_list_of_them(in_force):
+    shown = printed(in_force)
+    several = render_to_string("rulebook/print.html", {"documents": [shown, shown], "title": "T"})
+    assert several.count('href="#regulation-') == several.count('id="regulation-') == 2
+    one = render_to_string("rulebook/print.html", {"documents": [shown], "title": "T"})
+    assert 'href="#regulation-' not in one
+
+
 def test_a_unit_without_regulations_has_nothing_to_print(cast, as_):
-    assert (
-        as_(cast.quan).get(reverse("rulebook:print_unit", args=[cast.first.pk])).status_code == 404
-    )
+    for name in ("print_unit_pdf", "print_unit_word"):
+        url = reverse(f"rulebook:{name}", args=[cast.first.pk])
+        assert as_(cast.quan).get(url).status_code == 404
+
+
+def test_the_list_of_regulations_leads_to_the_rulebook_of_each_unit(in_force, cast, as_):
+    page = as_(cast.bo).get(reverse("rulebook:list")).content.decode()
+    for name in ("print_unit_pdf", "print_unit_word"):
+        assert reverse(f"rulebook:{name}", args=[cast.hotline.pk]) in page
+        assert reverse(f"rulebook:{name}", args=[cast.first.pk]) not in page
+
+
+def test_without_regulations_in_force_the_list_offers_nothing_to_print(draft, cast, as_):
+    page = as_(cast.quan).get(reverse("rulebook:list")).content.decode()
+    assert "print.pdf" not in page

@@ -1,7 +1,4 @@
-"""A version of a regulation as a document: what stands on paper, and the Word file.
-
-The Word file is laid out so that it can be brought in again with the same numbers and texts.
-"""
+"""A version of a regulation as a document: everything that stands on paper, as PDF and Word."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,21 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx.document import Document as WordDocument
 
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
 from lingzhi.core.controls import control_kinds
-from lingzhi.core.documents.word import (
-    add_contents,
-    add_page_number,
-    add_style,
-    add_table,
-    new_document,
-)
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.packs import Content, Resolved, content_of, pieces, resolve, said, say_value
-from lingzhi.rulebook.regulation_text.word_styles import CLAUSE, CONTINUED, IGNORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,56 +153,3 @@ def _signature(role: str, signature: Any) -> PrintedSignature:
     if signature is None or not signature.is_agreed:
         return PrintedSignature(label, "", None)
     return PrintedSignature(label, signature.signed_by.name, signature.signed_at.date())
-
-
-def word_document(shown: Printed) -> WordDocument:
-    """The printed version as a Word document with real headings and a table of contents."""
-    document = new_document(shown.title, author=shown.unit)
-    for name in (CLAUSE, CONTINUED, IGNORED):
-        add_style(document, name)
-    document.styles[IGNORED].font.name = document.styles["Normal"].font.name
-    add_page_number(document)
-    document.add_heading(shown.title, level=0)
-    for label, text in shown.facts:
-        document.add_paragraph(f"{label}{_(': ')}{text}", style=IGNORED)
-    add_contents(document, _("Contents"))
-    document.paragraphs[-1].style = document.styles[IGNORED]
-    document.add_page_break()
-    document.paragraphs[-1].style = document.styles[IGNORED]
-    for clause in shown.clauses:
-        _add_clause(document, clause)
-    _add_controls(document, shown)
-    _add_signatures(document, shown)
-    return document
-
-
-def _add_clause(document: WordDocument, clause: PrintedClause) -> None:
-    lines = clause.lines
-    if clause.level or clause.title:
-        document.add_heading(clause.heading, level=clause.level or 3)
-    elif lines:
-        document.add_paragraph(f"{clause.number}　{lines.pop(0)}", style=CLAUSE)
-    for line in lines:
-        document.add_paragraph(line, style=CONTINUED)
-
-
-def _add_controls(document: WordDocument, shown: Printed) -> None:
-    if not shown.controls:
-        return
-    document.add_page_break()
-    document.paragraphs[-1].style = document.styles[IGNORED]
-    document.add_paragraph(style=IGNORED).add_run(_("Controls")).bold = True
-    header = [_("Clause"), _("Control"), _("Kind"), _("Values"), _("Enforced")]
-    rows = [
-        [one.number, one.title, one.kind, one.values, _("yes") if one.is_enforced else _("not yet")]
-        for one in shown.controls
-    ]
-    add_table(document, header, rows, style=IGNORED)
-
-
-def _add_signatures(document: WordDocument, shown: Printed) -> None:
-    document.add_paragraph(style=IGNORED)
-    for one in shown.signatures:
-        day = f"{one.on:%Y-%m-%d}" if one.on else "____________"
-        line = f"{one.role}{_(': ')}{one.name or '____________'}    {_('Day')}{_(': ')}{day}"
-        document.add_paragraph(line, style=IGNORED)

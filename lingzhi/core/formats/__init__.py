@@ -1,0 +1,1 @@
+"""How numbers are written where the framework's own formats do not suit the house."""
