@@ -43,7 +43,7 @@ def test_a_finding_appears_while_people_talk(enter, cast: Cast) -> None:
     expect(page.locator("#talk")).to_contain_text("我要退货")
     tell(source, turn(2, "agent", "这个不归我们管"))
     desk.step()
-    expect(page.locator("#talk mark")).to_have_text("不归我们管")
+    expect(page.locator("#turn-2 mark")).to_have_text("不归我们管")
     expect(page.locator("#talk .lz-finding")).to_contain_text("推诿用语")
     tell(source, {"type": "closed", "id": "L1", "ended_by": "customer"})
     page.click("#talk a.btn")
