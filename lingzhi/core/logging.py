@@ -67,5 +67,6 @@ def configure_logging(form: str, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             "_granian": {"level": level},
             "structlog": {"level": logging.getLevelName(logging.WARNING)},
+            "httpx": {"level": logging.getLevelName(logging.WARNING)},  # each call is no event
         },
     }

@@ -9,7 +9,6 @@ from typing import Any
 
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, published
-from lingzhi.core.clock import now
 
 Event = dict[str, Any]
 
@@ -35,7 +34,7 @@ def told_anew(contact: Contact, *, name: str, delay: float) -> Iterator[tuple[fl
     """The events of one conversation with the seconds at which each is told."""
     who = contact.agent.staff_no if contact.agent else contact.agent_reference
     opened = {"type": "opened", "id": name, "channel": contact.channel.code, "agent": who}
-    yield delay, {**opened, "direction": contact.direction, "started_at": now().isoformat()}
+    yield delay, {**opened, "direction": contact.direction}
     at = delay
     for seq, turn in enumerate(contact.turns.order_by("seq"), start=1):
         at = max(at, delay + (turn.end_ms or 0) / 1000)

@@ -58,7 +58,7 @@ def _counting(rows: QuerySet[LiveFinding]) -> QuerySet[LiveFinding]:
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """One open conversation with its words and findings."""
+    """One open conversation with its words, the newest first, and findings."""
 
     contact: OpenContact
     turns: list[ShownTurn]
@@ -73,4 +73,4 @@ def shown_talk(contact: OpenContact) -> ShownTalk:
         by_version[one.version].append(one)
     hits = [shown_finding(version, "hit", found, turns) for version, found in by_version.items()]
     hits.sort(key=lambda hit: severe_first(hit.version))
-    return ShownTalk(contact, shown_turns(contact, marks_of(hits)), hits)
+    return ShownTalk(contact, shown_turns(contact, marks_of(hits))[::-1], hits)
