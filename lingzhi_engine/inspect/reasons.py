@@ -15,6 +15,7 @@ FIELD_MISSING = "field_missing"  # the conversation lacks a field; detail: its n
 TABLE_MISSING = "table_missing"  # records that were not given; detail: the table
 NO_EMOTION = "no_emotion"  # no turn has an emotion
 NO_ENERGY = "no_energy"  # no turn has a level of the voice
+RECORD_INCOMPLETE = "record_incomplete"  # a record does not tell enough; detail: its table
 NOT_COMPARABLE = "not_comparable"  # the field is not a number or a date; detail: its name
 CHANNEL_MISSING = "channel_missing"
 DIRECTION_MISSING = "direction_missing"
@@ -29,6 +30,7 @@ ANCHOR_MISSING = (
     "anchor_missing"  # the scope hangs on something that is not there; detail: its name
 )
 NO_EXCHANGE = "no_exchange"  # nobody answered anybody
+NO_RECORD = "no_record"  # the table holds nothing of the kind asked for; detail: the table
 
 # What the evidence says.
 ABSENT = "absent"  # looked for and not found
@@ -37,6 +39,22 @@ DUTY_MISSING = "duty_missing"  # the trigger was not followed by the duty
 BELOW = "below"  # the value is under the range
 ABOVE = "above"  # the value is over the range
 WITHIN = "within"  # the value lies in the range
+LANGUAGE = "language"  # detail: which language it is
+NOT_RESTATED = "not_restated"  # said by the one and not said again by the other; detail: what
+NOT_ANSWERED = "not_answered"  # a question nobody answered
+DIFFERS = "differs"  # what was said is not what it was held against; detail: that
+RECORD = "record"  # a record that counts; detail: its id
+STEP = "step"  # a step of the flow is taken here; detail: its name
+OUT_OF_ORDER = "out_of_order"  # detail: the stage gone back to and the one before, by " | "
+KEPT = "kept"  # the promise was kept; detail: the record
+BROKEN = "broken"  # the promise was not kept in time; detail: the record
+OPEN = "open"  # the promise is neither kept nor overdue; detail: the record
+UNRECORDED = "unrecorded"  # the promise stands in no record
+RECORDED_OTHERWISE = "recorded_otherwise"  # detail: what was said and what was recorded, by " | "
+OMITTED = "omitted"  # said, but in no record; detail: what
+UNVERIFIED = "unverified"  # disclosed before enough checks; detail: the checks that were missing
+NEVER = "never"  # what was asked for never came
+UNSUPPORTED = "unsupported"  # a claim that no article bears out; detail: its figures
 
 UNKNOWN_REASONS = (
     NO_TURNS,
@@ -47,6 +65,7 @@ UNKNOWN_REASONS = (
     TABLE_MISSING,
     NO_EMOTION,
     NO_ENERGY,
+    RECORD_INCOMPLETE,
     NOT_COMPARABLE,
     CHANNEL_MISSING,
     DIRECTION_MISSING,
@@ -59,6 +78,30 @@ NA_REASONS = (
     NO_TRIGGER,
     ANCHOR_MISSING,
     NO_EXCHANGE,
+    NO_RECORD,
 )
-EVIDENCE_REASONS = (ABSENT, MISSING_PARTS, DUTY_MISSING, BELOW, ABOVE, WITHIN)
+EVIDENCE_REASONS = (
+    ABSENT,
+    MISSING_PARTS,
+    DUTY_MISSING,
+    BELOW,
+    ABOVE,
+    WITHIN,
+    LANGUAGE,
+    NOT_RESTATED,
+    NOT_ANSWERED,
+    DIFFERS,
+    RECORD,
+    STEP,
+    OUT_OF_ORDER,
+    KEPT,
+    BROKEN,
+    OPEN,
+    UNRECORDED,
+    RECORDED_OTHERWISE,
+    OMITTED,
+    UNVERIFIED,
+    NEVER,
+    UNSUPPORTED,
+)
 ALL = UNKNOWN_REASONS + NA_REASONS + EVIDENCE_REASONS

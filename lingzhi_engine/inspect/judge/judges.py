@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import specs
-from . import data, find, near, order, repeat, time, words
+from ..reference import records
+from . import data, each, find, near, order, repeat, similar, texts, time, together, words
 from .outcome import Outcome
 from .question import Asked
 
@@ -36,6 +37,12 @@ def _if_then(a: Asked) -> Outcome:
 
 JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Find: _find,
+    specs.Together: together.judge,
+    specs.Similar: similar.judge,
+    specs.Length: texts.length,
+    specs.Language: texts.language,
+    specs.Letters: texts.letters,
+    specs.Politeness: texts.politeness,
     specs.WordLogic: _word_logic,
     specs.Near: _near,
     specs.Repeat: lambda a: repeat.judge(a.spec, a.scene, a.mask, a.lacks),
@@ -48,4 +55,9 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Rate: lambda a: time.rate(a.spec, a.scene, a.mask, a.lacks),
     specs.Amount: lambda a: time.amount(a.spec, a.scene, a.mask, a.lacks),
     specs.Field: lambda a: data.field(a.spec, a.scene),
+    specs.Compare: lambda a: data.compare(a.spec, a.scene),
+    specs.Earlier: lambda a: each.judge(a, records.earlier),
+    specs.Score: lambda a: each.judge(a, records.score),
+    specs.Overrun: lambda a: each.judge(a, records.overrun),
+    specs.ScreenEvent: lambda a: each.judge(a, records.screen_event),
 }

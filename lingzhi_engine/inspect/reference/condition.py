@@ -8,20 +8,31 @@ from typing import Any
 from ..model import Condition, Conversation
 from ..specs import (
     Amount,
+    Compare,
     Duration,
+    Earlier,
     Field,
     Find,
     IfThen,
+    Language,
+    Length,
+    Letters,
     Near,
+    Overrun,
+    Politeness,
     Rate,
     Repeat,
     Response,
+    Score,
+    ScreenEvent,
     Script,
     Silence,
+    Similar,
     Steps,
+    Together,
     WordLogic,
 )
-from . import data, structure, text, time
+from . import data, records, structure, text, texts, time, together
 from .scope import Result, Undecided
 from .view import View
 
@@ -39,6 +50,12 @@ def judge(
 
 QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Find: text.find,
+    Together: together.together,
+    Similar: texts.similar,
+    Length: texts.length,
+    Language: texts.language_of,
+    Letters: texts.letters,
+    Politeness: texts.politeness,
     WordLogic: text.word_logic,
     Near: text.near,
     Repeat: text.repeat,
@@ -51,4 +68,9 @@ QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Rate: time.rate,
     Amount: data.amount,
     Field: data.field,
+    Compare: data.compare,
+    Earlier: records.earlier,
+    Score: records.score,
+    Overrun: records.overrun,
+    ScreenEvent: records.screen_event,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..fields import passes
-from ..specs import Amount, Field
+from ..fields import compared, passes
+from ..specs import Amount, Compare, Field
 from .scope import Result
 from .view import View, in_range
 
@@ -20,4 +20,10 @@ def amount(spec: Amount, view: View) -> Result:
 def field(spec: Field, view: View) -> Result:
     """See ``specs.Field``."""
     answer = passes(spec, view.conversation)
+    return Result(answer.verdict, answer.evidence, answer.reason, answer.detail)
+
+
+def compare(spec: Compare, view: View) -> Result:
+    """See ``specs.Compare``."""
+    answer = compared(spec, view.conversation)
     return Result(answer.verdict, answer.evidence, answer.reason, answer.detail)

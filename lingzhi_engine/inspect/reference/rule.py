@@ -12,7 +12,7 @@ from ..model import Conversation, Evidence, Finding, Rule, Verdict
 from . import condition
 from .scope import Result, has_times
 from .structure import chain
-from .view import View, absent
+from .view import View, absent, in_order
 
 
 def judge(
@@ -84,7 +84,7 @@ class _Judged:
     def result(self, expr: Expr) -> Result:
         verdict = self.verdict(expr)
         if verdict == Verdict.HIT:
-            return Result(verdict, _in_order(self.support(expr, True)))
+            return Result(verdict, in_order(self.support(expr, True)))
         if verdict == Verdict.MISS:
             return Result(verdict)
         for name in names(expr):
@@ -150,16 +150,3 @@ def _pointing_at(places: list[tuple[int, int, int]]) -> Iterator[Evidence]:
     """Evidence of ``places``; one without characters stands for its whole turn."""
     for turn, start, end in places:
         yield Evidence(turn, start, end) if end > start else Evidence(turn)
-
-
-def _in_order(evidence: Iterator[Evidence]) -> tuple[Evidence, ...]:
-    """Places first and in order, each place once, then figures as they come."""
-    placed: dict[tuple[int, int, int], Evidence] = {}
-    figures: dict[Evidence, None] = {}
-    for one in evidence:
-        if one.turn is None:
-            figures.setdefault(one)
-        else:
-            start = -1 if one.start is None else one.start
-            placed.setdefault((one.turn, start, -1 if one.end is None else one.end), one)
-    return (*(placed[place] for place in sorted(placed)), *figures)

@@ -111,3 +111,16 @@ def in_range(
         reason, threshold = reasons.WITHIN, low if low is not None else high or 0.0
     evidence = Evidence(turn, value=float(value), threshold=float(threshold), reason=reason)
     return Result(verdict(reason == reasons.WITHIN), (evidence,))
+
+
+def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Places first and in order, each place once, then figures as they come."""
+    placed: dict[tuple[int, int, int], Evidence] = {}
+    figures: dict[Evidence, None] = {}
+    for one in evidence:
+        if one.turn is None:
+            figures.setdefault(one)
+        else:
+            start = -1 if one.start is None else one.start
+            placed.setdefault((one.turn, start, -1 if one.end is None else one.end), one)
+    return (*(placed[place] for place in sorted(placed)), *figures)

@@ -27,8 +27,10 @@ PATTERNS = (
     "(?:a|不){1,3}",
     "好.+?不",
 )
+EXAMPLES = ("退款", "好的好不好", "保证能给您解决", "投诉 AB 退款", "我的号码", "好好好")
 TOKENS = (
     *WORDS,
+    "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
     "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000",
     "幺三九零零零零幺二三四", "6222021234567890128", "11010519491231002X", "保证能给您解决",
     "很高兴为您服务", "退了款", "您",
@@ -72,7 +74,26 @@ phrases = st.one_of(
     merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
 )
 unit = st.sampled_from(("turn", "conversation"))
+windows = st.one_of(
+    st.sampled_from(({}, {"unit": "turn"}, {"unit": "conversation"}, {"unit": "sentence"})),
+    st.tuples(st.sampled_from(("sentences", "turns")), st.integers(1, 3)).map(
+        lambda w: {"unit": "window", "window": {w[0]: w[1]}}
+    ),
+)
+shares = st.sampled_from((0, 0.25, 0.5, 1))
+sounds = optional(
+    pinyin=st.just(True), fuzzy=st.lists(st.sampled_from(("zh_z", "an_ang")), min_size=1)
+).map(lambda given: given if "pinyin" in given else {})
 spoken = {"fold": st.booleans()}
+
+before_now = optional(
+    within=st.sampled_from(({"days": 2}, {"hours": 1})),
+    min=st.integers(0, 2),
+    max=small,
+    subject=st.sampled_from(("any", "same")),
+    subject_field=st.just("tags"),
+    channel=st.sampled_from(("any", "same")),
+)
 
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
     "text.keyword": st.one_of(
@@ -81,11 +102,13 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             optional(
                 mode=st.sampled_from(("any", "all", "none")),
                 min_hits=small,
-                unit=unit,
                 exclude=patterns,
                 synonyms=st.just({"好": ["不", "ab"]}),
+                spoken=st.booleans(),
                 **spoken,
             ),
+            windows,
+            sounds,
         ),
         st.just({"words": ["好", "不", "退款"], "mode": "at_least", "n": 2}),
     ),
@@ -97,7 +120,56 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.regex": merged(
         patterns.map(lambda p: {"pattern": p}),
-        optional(exclude=patterns, min_hits=small, unit=unit, **spoken),
+        optional(exclude=patterns, min_hits=small, spoken=st.booleans(), **spoken),
+        windows,
+    ),
+    "text.pinyin": merged(
+        st.sampled_from((["退款"], ["投诉", "好"], ["很高兴"])).map(lambda w: {"words": w}),
+        optional(
+            written=st.booleans(),
+            mode=st.sampled_from(("any", "all", "none")),
+            min_hits=small,
+            fuzzy=st.lists(st.sampled_from(("zh_z", "in_ing")), min_size=1),
+            exclude=patterns,
+        ),
+        windows,
+    ),
+    "text.similar": merged(
+        st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=3).map(lambda e: {"examples": e}),
+        optional(
+            negatives=st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=2),
+            threshold=st.sampled_from((0.1, 0.3, 0.5, 0.7, 1)),
+            method=st.sampled_from(("ngram", "dice", "contained")),
+            unit=st.sampled_from(("sentence", "turn")),
+            min_length=small,
+            min_hits=small,
+            exclude=patterns,
+        ),
+    ),
+    "text.length": merged(
+        ranges("min", "max", st.integers(0, 6)),
+        optional(what=st.sampled_from(("letters", "signs", "sentences"))),
+    ),
+    "text.politeness": merged(
+        ranges("min", "max", shares),
+        optional(
+            measure=st.sampled_from(("score", "polite", "impolite")),
+            polite=words,
+            impolite=words,
+            known=st.booleans(),
+        ),
+    ).map(lambda given: {"polite": ["好"], **given}),
+    "text.language": st.one_of(
+        merged(
+            st.lists(
+                st.sampled_from(("zh", "en", "yue", "mixed", "other")), min_size=1, max_size=2
+            ).map(lambda names: {"language": names}),
+            optional(per=st.sampled_from(("turn", "conversation")), min_length=small),
+        ),
+        merged(
+            ranges("min", "max", shares),
+            st.sampled_from(("han", "latin", "other")).map(lambda name: {"script": name}),
+        ),
     ),
     "text.near": merged(
         st.fixed_dictionaries({"a": phrases, "b": phrases}),
@@ -110,7 +182,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         st.sampled_from(
             ({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})
         ),
-        optional(min_hits=small, unit=unit, exclude=patterns),
+        optional(min_hits=small, exclude=patterns),
+        windows,
+        sounds,
     ),
     "text.script": merged(
         st.lists(phrases, min_size=1, max_size=3).map(lambda p: {"parts": p}),
@@ -196,6 +270,63 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             {"field": "tags", "test": "ne", "value": "x"},
         )
     ),
+    "meta.compare": merged(
+        st.sampled_from(
+            (
+                {"field": "paid", "other": "due"},
+                {"field": "due", "other": "paid"},
+                {"field": "started_at", "other": "ended_at"},
+                {"field": "ended_by", "other": "team"},
+                {"field": "paid", "other": "ended_at"},
+                {"field": "vip", "other": "vip.level"},
+            )
+        ),
+        st.sampled_from(("eq", "ne", "gt", "ge", "lt", "le", "contains")).map(
+            lambda t: {"test": t}
+        )
+        | ranges("min", "max", st.integers(-3, 3)).map(lambda r: {"test": "difference", **r}),
+        optional(
+            unit=st.sampled_from(("plain", "percent", "seconds", "hours")),
+            tolerance=small,
+            **{"as": st.sampled_from(("auto", "number", "date", "text"))},
+        ),
+    ),
+    "history.repeatContact": merged(
+        before_now,
+        optional(
+            agent=st.sampled_from(("any", "same")),
+            directions=st.just(["in"]),
+            outcomes=st.just(["done"]),
+            unresolved=st.booleans(),
+        ),
+    ),
+    "history.complaint": merged(before_now, optional(upheld=st.booleans())),
+    "survey.score": merged(
+        ranges("min", "max", st.sampled_from((1, 3, 5, 50))),
+        optional(
+            dimensions=st.sampled_from(("x", ["x", "y"])),
+            which=st.sampled_from(("last", "first", "lowest", "highest", "average", "any")),
+            scale=st.sampled_from(("points", "percent")),
+        ),
+    ),
+    "sla.breach": optional(
+        kinds=st.sampled_from(("x", ["x", "y"])),
+        min_ms=milliseconds,
+        max_ms=milliseconds,
+        min_count=small,
+    ),
+    "screen.event": merged(
+        st.just({"events": ["x", "y"]}),
+        optional(
+            mode=st.sampled_from(("present", "absent")),
+            min_count=small,
+            min_ms=milliseconds,
+            max_ms=milliseconds,
+            after=phrases,
+            before=phrases,
+            within_ms=milliseconds,
+        ),
+    ),
     "pii.disclosed": optional(
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
@@ -279,6 +410,48 @@ def expressions(conditions: dict[str, Data]) -> st.SearchStrategy[str]:
     return st.recursive(leaf, larger, max_leaves=3)
 
 
+moments = st.sampled_from(
+    ("2026-01-02T03:00:00", "2026-01-01T03:04:05", "2025-12-01", "2026-01-03", "?", None)
+)
+entries = st.sampled_from(("x", "y", "好的退款3天", "三百元", None))
+fields_of_tables: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "history": {
+        "id": st.sampled_from(("c0", "h1")),
+        "at": moments,
+        "subject": st.sampled_from(("['x', 'y']", "z")),
+        "channel": st.sampled_from(("phone", "chat")),
+        "outcome": st.just("done"),
+        "resolved": st.booleans(),
+    },
+    "complaints": {"at": moments, "upheld": st.booleans()},
+    "surveys": {
+        "at": moments,
+        "dimension": entries,
+        "score": st.integers(0, 5),
+        "low": st.just(1),
+        "high": st.sampled_from((1, 5)),
+    },
+    "clocks": {
+        "kind": entries,
+        "due_at": moments,
+        "done_at": moments,
+        "as_of": moments,
+        "over_ms": milliseconds,
+        "breached": st.booleans(),
+    },
+    "screen": {"event": entries, "at_ms": milliseconds},
+    "tickets": {"type": entries, "text": entries, "due_at": moments, "done_at": moments},
+    "promises": {"kept": st.booleans(), "due_at": moments, "done_at": moments, "as_of": moments},
+    "knowledge": {"title": entries, "text": entries},
+}
+related = optional(
+    **{
+        table: st.lists(optional(**fields), max_size=3)
+        for table, fields in fields_of_tables.items()
+    }
+)
+
+
 @st.composite
 def conversations(draw: st.DrawFn, number: int) -> Data:
     """A conversation of up to seven turns, with times or without, with metadata or without."""
@@ -301,6 +474,7 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
                 channel=st.sampled_from(("phone", "chat", "email")),
                 direction=st.sampled_from(("in", "out")),
                 team=st.just("red"),
+                related=related,
                 started_at=st.just("2026-01-02T03:04:05"),
                 ended_at=st.sampled_from(("2026-01-02T03:04:07", "2026-01-02T03:04:00")),
                 meta=st.sampled_from(
@@ -309,6 +483,8 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
                         {"vip": {"level": 2}},
                         {"vip": {"level": "3"}, "ended_by": "system"},
                         {"tags": ["x", "y"]},
+                        {"tags": ["x", "y"], "paid": 5, "due": "4"},
+                        {"paid": "2026-01-02T03:04:06", "due": "2026-01-02"},
                         {"vip": {"level": "gold"}},
                     )
                 ),
