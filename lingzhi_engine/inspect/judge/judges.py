@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import specs
-from ..reference import records
-from . import data, each, find, near, order, repeat, similar, texts, time, together, words
+from ..reference import duties, records
+from . import (
+    answers,
+    calls,
+    data,
+    each,
+    emotion,
+    facts,
+    find,
+    meaning,
+    near,
+    order,
+    repeat,
+    silence,
+    similar,
+    texts,
+    time,
+    together,
+    verified,
+    voice,
+    words,
+)
 from .outcome import Outcome
 from .question import Asked
 
@@ -38,6 +58,9 @@ def _if_then(a: Asked) -> Outcome:
 JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Find: _find,
     specs.Together: together.judge,
+    specs.Unanswered: answers.unanswered,
+    specs.Echo: facts.echo,
+    specs.Agreement: facts.agreement,
     specs.Similar: similar.judge,
     specs.Length: texts.length,
     specs.Language: texts.language,
@@ -49,15 +72,34 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Script: lambda a: order.script(a.spec, a.scene, a.places, a.lacks),
     specs.Steps: lambda a: order.steps(a.spec, a.scene, a.places, a.lacks),
     specs.IfThen: _if_then,
-    specs.Silence: lambda a: time.silence(a.spec, a.scene, a.mask, a.lacks),
+    specs.Silence: silence.silence,
+    specs.SilenceToEnd: silence.silence,
+    specs.SilenceTotal: silence.total,
     specs.Response: lambda a: time.response(a.spec, a.scene, a.mask, a.lacks),
     specs.Duration: lambda a: time.duration(a.spec, a.scene),
-    specs.Rate: lambda a: time.rate(a.spec, a.scene, a.mask, a.lacks),
+    specs.Rate: time.rate,
+    specs.RelativeRate: time.rate,
+    specs.TalkRatio: voice.talk_ratio,
+    specs.Overlap: voice.overlap,
+    specs.Energy: voice.energy,
+    specs.Emotion: emotion.emotion,
+    specs.EmotionChange: emotion.change,
+    specs.Recorded: calls.recorded,
+    specs.HangUp: calls.hang_up,
+    specs.ColdTransfer: calls.cold_transfer,
+    specs.OneSided: calls.one_sided,
     specs.Amount: lambda a: time.amount(a.spec, a.scene, a.mask, a.lacks),
+    specs.Mood: meaning.mood,
+    specs.Classified: meaning.classified,
+    specs.Judged: meaning.judged,
+    specs.Knowledge: meaning.knowledge,
     specs.Field: lambda a: data.field(a.spec, a.scene),
     specs.Compare: lambda a: data.compare(a.spec, a.scene),
     specs.Earlier: lambda a: each.judge(a, records.earlier),
     specs.Score: lambda a: each.judge(a, records.score),
     specs.Overrun: lambda a: each.judge(a, records.overrun),
     specs.ScreenEvent: lambda a: each.judge(a, records.screen_event),
+    specs.Handover: lambda a: each.judge(a, duties.handover),
+    specs.Promise: lambda a: each.judge(a, duties.promise),
+    specs.Verified: verified.judge,
 }

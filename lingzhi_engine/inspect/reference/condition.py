@@ -5,43 +5,84 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..meaning.asking import OWN, Asking
 from ..model import Condition, Conversation
 from ..specs import (
+    Agreement,
     Amount,
+    Classified,
+    ColdTransfer,
     Compare,
     Duration,
     Earlier,
+    Echo,
+    Emotion,
+    EmotionChange,
+    Energy,
     Field,
     Find,
+    Handover,
+    HangUp,
     IfThen,
+    Judged,
+    Knowledge,
     Language,
     Length,
     Letters,
+    Mood,
     Near,
+    OneSided,
+    Overlap,
     Overrun,
     Politeness,
+    Promise,
     Rate,
+    Recorded,
+    RelativeRate,
     Repeat,
     Response,
     Score,
     ScreenEvent,
     Script,
     Silence,
+    SilenceToEnd,
+    SilenceTotal,
     Similar,
     Steps,
+    TalkRatio,
     Together,
+    Unanswered,
+    Verified,
     WordLogic,
 )
-from . import data, records, structure, text, texts, time, together
+from . import (
+    answers,
+    calls,
+    data,
+    duties,
+    facts,
+    knowledge,
+    meaning,
+    records,
+    structure,
+    text,
+    texts,
+    time,
+    together,
+    voice,
+)
 from .scope import Result, Undecided
 from .view import View
 
 
 def judge(
-    condition: Condition, conversation: Conversation, results: Mapping[str, Result]
+    condition: Condition,
+    conversation: Conversation,
+    results: Mapping[str, Result],
+    asking: Asking = OWN,
 ) -> Result:
     """The result of ``condition``; ``results`` holds those of the conditions it hangs on."""
-    view = View(conversation, condition.scope, results)
+    view = View(conversation, condition.scope, results, asking=asking)
     try:
         return QUESTIONS[type(condition.spec)](condition.spec, view)
     except Undecided as undecided:
@@ -51,6 +92,9 @@ def judge(
 QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Find: text.find,
     Together: together.together,
+    Unanswered: answers.unanswered,
+    Echo: facts.echo,
+    Agreement: facts.agreement,
     Similar: texts.similar,
     Length: texts.length,
     Language: texts.language_of,
@@ -63,14 +107,33 @@ QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Steps: structure.steps,
     IfThen: structure.if_then,
     Silence: time.silence,
+    SilenceToEnd: time.silence,
+    SilenceTotal: time.silence_total,
     Response: time.response,
     Duration: time.duration,
     Rate: time.rate,
+    RelativeRate: time.rate,
+    TalkRatio: voice.talk_ratio,
+    Overlap: voice.overlap,
+    Energy: voice.energy,
+    Emotion: voice.emotion,
+    EmotionChange: voice.emotion_change,
+    Recorded: calls.recorded,
+    HangUp: calls.hang_up,
+    ColdTransfer: calls.cold_transfer,
+    OneSided: calls.one_sided,
     Amount: data.amount,
+    Mood: meaning.mood,
+    Classified: meaning.classified,
+    Judged: meaning.judged,
+    Knowledge: knowledge.knowledge,
     Field: data.field,
     Compare: data.compare,
     Earlier: records.earlier,
     Score: records.score,
     Overrun: records.overrun,
     ScreenEvent: records.screen_event,
+    Verified: duties.verified,
+    Handover: duties.handover,
+    Promise: duties.promise,
 }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from .answers import Unanswered
 from .base import Idle, Phrases, Spec
+from .duties import Handover, Promise, Verified
 from .calls import ColdTransfer, HangUp, OneSided, Recorded
+from .facts import Agreement, Echo
 from .fields import Compare, Field
+from .meaning import Certainty, Classified, Judged, Knowledge, Mood
 from .order import ROUNDING, IfThen, Script, Steps
 from .records import Earlier, Overrun, Score, ScreenEvent
 from .texts import Language, Length, Letters, Politeness, Similar
@@ -23,8 +27,14 @@ from .voice import Emotion, EmotionChange, Energy, Overlap, TalkRatio
 from .words import Find, Near, Repeat, WordLogic
 
 __all__ = [
+    "Promise",
+    "Handover",
+    "Verified",
     "ROUNDING",
+    "Agreement",
     "Amount",
+    "Certainty",
+    "Classified",
     "ColdTransfer",
     "Compare",
     "Duration",
@@ -32,14 +42,18 @@ __all__ = [
     "Emotion",
     "EmotionChange",
     "Energy",
+    "Echo",
     "Field",
     "Find",
     "HangUp",
     "Idle",
     "IfThen",
+    "Judged",
+    "Knowledge",
     "Language",
     "Length",
     "Letters",
+    "Mood",
     "Near",
     "OneSided",
     "Overlap",
@@ -62,5 +76,6 @@ __all__ = [
     "Steps",
     "TalkRatio",
     "Together",
+    "Unanswered",
     "WordLogic",
 ]

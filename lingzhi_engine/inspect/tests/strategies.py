@@ -8,72 +8,36 @@ from hypothesis import strategies as st
 
 from lingzhi_engine.inspect import OPERATORS
 
-Data = dict[str, Any]
-
-WORDS = ("退款", "好", "好的好", "不", "保证", "抱歉", "投诉", "ab", "稍等", "ＡB")
-PATTERNS = (
-    "退.{0,3}款",
-    "(?<!不)好",
-    "好+",
-    "^好|不$",
-    r"(好|不)\1",
-    "退款|投诉",
-    r"\d{2,}",
-    "a.*b",
-    "好(?=的)",
-    "[^好]好",
-    r"\bab",
-    "(?:好|好的)好",
-    "(?:a|不){1,3}",
-    "好.+?不",
+from . import voices
+from .drawing import (
+    WORDS,
+    Data,
+    merged,
+    milliseconds,
+    optional,
+    patterns,
+    phrases,
+    ranges,
+    record,
+    role,
+    small,
+    unit,
+    words,
 )
+
 EXAMPLES = ("退款", "好的好不好", "保证能给您解决", "投诉 AB 退款", "我的号码", "好好好")
 TOKENS = (
     *WORDS,
+    "吗", "嗯", "是什么", "300元", "三百块", "三月五号", "3月5日", "我姓王", "王先生", "尾号8000",
     "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
     "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000",
     "幺三九零零零零幺二三四", "6222021234567890128", "11010519491231002X", "保证能给您解决",
-    "很高兴为您服务", "退了款", "您",
+    "很高兴为您服务", "退了款", "您", "转人工", "24小时内给您回电", "您的余额是三十元",
+    "请问您的姓名", "验证码报一下", "我打12315", "没听懂", "3天到账",
 )  # fmt: skip
 ROLES = ("agent", "customer", "bot", "")
 NAMES = ("a", "b", "c", "d")
 
-words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True)
-patterns = st.one_of(
-    st.sampled_from(PATTERNS), st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=2)
-)
-small = st.integers(1, 3)
-milliseconds = st.integers(0, 9).map(lambda n: n * 500)
-role = st.sampled_from(("agent", "customer", "bot", ["agent", "customer"], "any"))
-
-
-def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
-    return st.fixed_dictionaries({}, optional=fields)
-
-
-def record(fixed: Data, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
-    return optional(**fields).map(lambda more: {**fixed, **more})
-
-
-def ranges(low: str, high: str, values: st.SearchStrategy[int]) -> st.SearchStrategy[Data]:
-    return st.one_of(
-        values.map(lambda v: {low: v}),
-        values.map(lambda v: {high: v}),
-        st.tuples(values, values).map(lambda v: {low: min(v), high: max(v)}),
-    )
-
-
-def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
-    return st.tuples(*parts).map(lambda found: {k: v for part in found for k, v in part.items()})
-
-
-phrases = st.one_of(
-    st.sampled_from(WORDS),
-    words,
-    merged(words.map(lambda w: {"words": w}), optional(pattern=patterns, role=role)),
-    merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
-)
-unit = st.sampled_from(("turn", "conversation"))
 windows = st.one_of(
     st.sampled_from(({}, {"unit": "turn"}, {"unit": "conversation"}, {"unit": "sentence"})),
     st.tuples(st.sampled_from(("sentences", "turns")), st.integers(1, 3)).map(
@@ -94,6 +58,21 @@ before_now = optional(
     subject_field=st.just("tags"),
     channel=st.sampled_from(("any", "same")),
 )
+
+limits = st.sampled_from((0.2, 0.4, 0.6))
+KB_OUTCOMES = ("agrees", "contradicts", "differs", "unanswered", "not_in_base")
+
+
+def labels(name: str) -> st.SearchStrategy[Data]:
+    chosen = st.lists(st.sampled_from(("退款", "投诉", "查询")), min_size=1, max_size=2, unique=True)
+    return chosen.map(lambda found: {name: found})
+
+
+counted_turns: Data = {
+    "per": st.sampled_from(("turn", "conversation")),
+    "min_chars": small,
+    "min_count": small,
+}
 
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
     "text.keyword": st.one_of(
@@ -144,6 +123,40 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             min_length=small,
             min_hits=small,
             exclude=patterns,
+        ),
+    ),
+    "text.question": optional(
+        what=st.sampled_from(("asked", "unanswered", "unanswered")),
+        role=role,
+        answered_by=role,
+        within=small,
+        min_length=st.integers(1, 5),
+        min_count=small,
+        words=words,
+        pattern=patterns,
+        exclude=patterns,
+    ),
+    "text.echo": optional(
+        facts=st.lists(
+            st.sampled_from(("number", "name", "amount", "date", "mobile")),
+            min_size=1,
+            unique=True,
+        ),
+        words=st.lists(phrases, min_size=1, max_size=2),
+        share=st.sampled_from((0.3, 0.5, 1)),
+        role=role,
+        echoed_by=role,
+        within=st.integers(0, 2),
+        ends=st.sampled_from((2, 4)),
+    ),
+    "text.entityCompare": merged(
+        st.sampled_from(("number", "name", "amount", "date", "mobile")).map(lambda t: {"type": t}),
+        st.one_of(st.sampled_from(({"field": "said"}, {"field": "vip"})), role.map(
+            lambda r: {"with_role": r if r != "any" else "agent"})),
+        optional(
+            test=st.sampled_from(("equal", "different")),
+            ends=st.sampled_from((2, 4)),
+            spoken=st.booleans(),
         ),
     ),
     "text.length": merged(
@@ -197,6 +210,8 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         min_length=st.integers(2, 4),
         excludes=words,
         of=st.sampled_from(("same", "other")),
+        of_role=role,
+        pattern=patterns,
     ),
     "text.entity": merged(
         st.lists(st.sampled_from(("mobile", "id_card", "bank_card")), min_size=1, max_size=2).map(
@@ -212,29 +227,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         ranges("min", "max", st.integers(0, 6)),
         optional(what=st.sampled_from(("turns", "chars"))),
     ),
-    "time.silence": merged(
-        ranges("min_ms", "max_ms", milliseconds),
-        optional(
-            min_count=small,
-            after_role=role,
-            between=st.sampled_from(("any", "other", "same")),
-            excused_by=words,
-            excused_by_pattern=patterns,
-            from_start=st.booleans(),
-        ),
-    ),
-    "time.response": merged(
-        st.sampled_from(("answer", "first", "adjacent", "average", "percentile")).map(
-            lambda m: {"measure": m}
-        ),
-        ranges("min_ms", "max_ms", milliseconds),
-        optional(to_role=role, percentile=st.sampled_from((50, 90, 100))),
-    ),
-    "time.duration": ranges("min_ms", "max_ms", milliseconds),
-    "voice.rate": merged(
-        ranges("min", "max", st.integers(0, 8).map(lambda n: n * 100)),
-        optional(per=st.sampled_from(("conversation", "turn")), min_chars=small),
-    ),
+    **voices.PARAMS,
     "conv.opening": merged(
         words.map(lambda w: {"words": w}),
         optional(pattern=patterns, mode=st.sampled_from(("any", "all")), turns=small),
@@ -257,6 +250,41 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         ),
     ),
     "conv.role": optional(role=role, words=words, min_hits=small),
+    "model.sentiment": merged(
+        st.one_of(
+            st.sampled_from(("negative", "neutral", "positive")).map(lambda x: {"label": x}),
+            ranges("min", "max", st.integers(0, 4).map(lambda n: n / 4)),
+        ),
+        optional(sure=limits, ruled_out=st.sampled_from((0.0, 0.1)), **counted_turns),
+    ),
+    "model.intent": merged(
+        labels("intents"), optional(sure=limits, ruled_out=st.just(0.1), **counted_turns)
+    ),
+    "model.topic": merged(labels("topics"), optional(sure=limits, **counted_turns)),
+    "model.classifier": merged(
+        labels("labels"),
+        st.sampled_from(("own", "own", "missing")).map(lambda m: {"model": m}),
+        optional(sure=limits, **counted_turns),
+    ),
+    "llm.judge": merged(
+        st.sampled_from(("好", "退款", "不")).map(lambda w: {"criteria": [f"说「{w}」"]}),
+        optional(
+            choices=st.just(["no", "yes", "maybe"]),
+            hit_when=st.sampled_from((["yes"], ["no", "yes"])),
+            needs_quote=st.booleans(),
+            context=st.booleans(),
+            scene=st.just("热线"),
+        ),
+    ),
+    "kb.answer": optional(
+        hit_when=st.lists(st.sampled_from(KB_OUTCOMES), min_size=1, max_size=2, unique=True),
+        asked_by=role,
+        entries=st.sampled_from((["k1"], ["k2", "k9"])),
+        question_threshold=st.sampled_from((0.0, 0.4, 1.0)),
+        answer_threshold=st.sampled_from((0.0, 0.5, 1.0)),
+        sentences=small,
+        method=st.sampled_from(("offline", "offline", "llm")),
+    ),
     "meta.field": st.sampled_from(
         (
             {"field": "ended_by", "value": "agent"},
@@ -326,6 +354,65 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             before=phrases,
             within_ms=milliseconds,
         ),
+    ),
+    "risk.threat": optional(
+        kinds=st.sampled_from((["regulator"], ["media", "legal"])),
+        words=words,
+        known=st.booleans(),
+        negations=st.booleans(),
+        min_hits=small,
+        exclude=patterns,
+    ),
+    "pii.collected": optional(
+        allowed=st.sampled_from((["name"], ["verification_code"])),
+        words=words,
+        known=st.just(True),
+        partial=st.booleans(),
+        min_hits=small,
+    ),
+    "bot.loop": optional(
+        kind=st.sampled_from(("bot_repeats", "customer_repeats", "not_understood")),
+        n=small,
+        role=role,
+        similarity=st.sampled_from((0.3, 0.8)),
+        look_back=st.integers(0, 2),
+        min_length=st.integers(2, 4),
+        excludes=words,
+        words=words,
+        known=st.booleans(),
+    ),
+    "auth.verified": merged(
+        st.just({"checks": ["稍等", ["好", "不"]]}),
+        optional(
+            n=small.filter(lambda n: n < 3),
+            known_checks=st.booleans(),
+            disclosure=phrases,
+            without=st.just(["name"]),
+            types=st.just(["mobile"]),
+            field=st.sampled_from(("ended_by", "verified")),
+        ),
+    ),
+    "bot.handover": merged(
+        ranges("min", "max", st.integers(0, 3)),
+        optional(
+            test=st.sampled_from(("wait", "never", "refused")),
+            unit=st.sampled_from(("turns", "requests", "ms")),
+            words=words,
+            refusal=words,
+            known=st.booleans(),
+            role=role,
+        ),
+    ),
+    "conv.promise": optional(
+        words=words,
+        known=st.booleans(),
+        time=st.sampled_from(("any", "stated", "unstated")),
+        min=st.sampled_from((1, 24)),
+        max=st.sampled_from((24, 72)),
+        kept=st.sampled_from(("kept", "broken", "open", "unrecorded")),
+        table=st.sampled_from(("promises", "tickets")),
+        grace_ms=milliseconds,
+        exclude=patterns,
     ),
     "pii.disclosed": optional(
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
@@ -442,7 +529,17 @@ fields_of_tables: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "screen": {"event": entries, "at_ms": milliseconds},
     "tickets": {"type": entries, "text": entries, "due_at": moments, "done_at": moments},
     "promises": {"kept": st.booleans(), "due_at": moments, "done_at": moments, "as_of": moments},
-    "knowledge": {"title": entries, "text": entries},
+    "knowledge": {
+        "id": st.sampled_from(("k1", "k2")),
+        "title": entries,
+        "text": entries,
+        "question": st.sampled_from(
+            (["退款好不好", "能退款吗"], "投诉什么", "好的好", "退款", "我的号码", "ab")
+        ),
+        "answer": st.sampled_from(
+            ("可以退款，好的", "不保证7天内退款", "好的好，保证能给您解决", "不好的好。退款3元")
+        ),
+    },
 }
 related = optional(
     **{
@@ -465,7 +562,7 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
             start = max(0, clock + draw(st.integers(-1, 4)) * 500)
             clock = start + draw(st.integers(0, 4)) * 500
             turn |= {"start_ms": start, "end_ms": clock}
-        turns.append(turn)
+        turns.append({**turn, **draw(voices.sound)})
     return {
         "id": f"c{number}",
         "turns": turns,
@@ -480,14 +577,18 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
                 meta=st.sampled_from(
                     (
                         {"ended_by": "agent"},
+                        {"said": "13800138000"},
+                        {"said": ["300", "2026-03-05", "王"]},
                         {"vip": {"level": 2}},
                         {"vip": {"level": "3"}, "ended_by": "system"},
                         {"tags": ["x", "y"]},
+                        {"verified": True},
                         {"tags": ["x", "y"], "paid": 5, "due": "4"},
                         {"paid": "2026-01-02T03:04:06", "due": "2026-01-02"},
                         {"vip": {"level": "gold"}},
                     )
-                ),
+                )
+                | voices.calls,
             )
         ),
     }
