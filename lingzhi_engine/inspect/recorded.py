@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from . import reasons
 from .fields import value_of
-from .specs import Recorded
+from .specs import Measured
 
 Meta: TypeAlias = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ class Unrecorded(Exception):
         super().__init__(detail)
 
 
-def figure(spec: Recorded, meta: Meta) -> float:
+def figure(spec: Measured, meta: Meta) -> float:
     """The figure of ``spec``; raises ``Unrecorded``."""
     return FIGURES[spec.what](spec, meta)
 
@@ -86,7 +86,7 @@ class _Holds:
     total: float | None
 
 
-def _holds(spec: Recorded, meta: Meta) -> _Holds:
+def _holds(spec: Measured, meta: Meta) -> _Holds:
     """From the list ``holds`` if it is there, else from the total that was recorded."""
     given = meta.get("holds")
     if given is None:
@@ -113,33 +113,33 @@ def _hold(given: object) -> float:
     return max(0.0, end - start)
 
 
-def _hold_total(spec: Recorded, meta: Meta) -> float:
+def _hold_total(spec: Measured, meta: Meta) -> float:
     total = _holds(spec, meta).total
     if total is None:
         raise Unrecorded("holds" if spec.shortest else "hold_seconds")
     return total
 
 
-def _hold_longest(spec: Recorded, meta: Meta) -> float:
+def _hold_longest(spec: Measured, meta: Meta) -> float:
     lengths = _holds(spec, meta).lengths
     if lengths is None:
         raise Unrecorded("holds")
     return max(lengths, default=0.0)
 
 
-def _hold_count(spec: Recorded, meta: Meta) -> float:
+def _hold_count(spec: Measured, meta: Meta) -> float:
     lengths = _holds(spec, meta).lengths
     return _needed(meta, "hold_count") if lengths is None else float(len(lengths))
 
 
-def _ring(spec: Recorded, meta: Meta) -> float:
+def _ring(spec: Measured, meta: Meta) -> float:
     time = _milliseconds(meta, "ring")
     if time is None:
         raise Unrecorded("ring_seconds")
     return time
 
 
-def _rings(spec: Recorded, meta: Meta) -> float:
+def _rings(spec: Measured, meta: Meta) -> float:
     count = _number(meta, "ring_count")
     if count is None and spec.ring_ms:
         time = _milliseconds(meta, "ring")
@@ -149,19 +149,19 @@ def _rings(spec: Recorded, meta: Meta) -> float:
     return count
 
 
-def _wait(spec: Recorded, meta: Meta) -> float:
+def _wait(spec: Measured, meta: Meta) -> float:
     time = _milliseconds(meta, "wait")
     if time is None:
         raise Unrecorded("wait_seconds")
     return time
 
 
-def _audio(name: str) -> Callable[[Recorded, Meta], float]:
+def _audio(name: str) -> Callable[[Measured, Meta], float]:
     return lambda spec, meta: _needed(meta, f"audio.{name}")
 
 
 AUDIO = ("clipping_percent", "noise_db", "snr_db", "loss_percent", "mos")
-FIGURES: Mapping[str, Callable[[Recorded, Meta], float]] = {
+FIGURES: Mapping[str, Callable[[Measured, Meta], float]] = {
     "hold.total": _hold_total,
     "hold.longest": _hold_longest,
     "hold.count": _hold_count,

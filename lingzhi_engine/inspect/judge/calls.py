@@ -1,4 +1,4 @@
-"""``specs.Recorded``, ``HangUp``, ``ColdTransfer`` and ``OneSided`` for batches."""
+"""``specs.Measured``, ``HangUp``, ``ColdTransfer`` and ``OneSided`` for batches."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .rows import Floats, Rows, joined, rows
 from .scene import NOWHERE, Places, Scene
 
 
-def recorded(asked: Asked) -> Outcome:
+def measured(asked: Asked) -> Outcome:
     """One figure a conversation."""
     spec = asked.spec
     value, lacks = _read(asked, lambda meta: figure(spec, meta))

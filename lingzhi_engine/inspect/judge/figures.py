@@ -79,6 +79,7 @@ def enough_in_range(
     number = np.bincount(of[inside], minlength=len(scene.batch))
     holds = number >= least
     shown = inside & holds[of]
+    shown[shown] = np.diff(turns[shown], prepend=-1) > 0  # evidence names a turn once
     short = np.flatnonzero(~holds & (number > 0))
     absent = scene.whys.code(reasons.ABSENT)
     found = joined(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import specs
-from ..reference import duties, records
+from ..reference import duties, records, tickets
 from . import (
     answers,
     calls,
@@ -84,7 +84,7 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Energy: voice.energy,
     specs.Emotion: emotion.emotion,
     specs.EmotionChange: emotion.change,
-    specs.Recorded: calls.recorded,
+    specs.Measured: calls.measured,
     specs.HangUp: calls.hang_up,
     specs.ColdTransfer: calls.cold_transfer,
     specs.OneSided: calls.one_sided,
@@ -102,4 +102,6 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Handover: lambda a: each.judge(a, duties.handover),
     specs.Promise: lambda a: each.judge(a, duties.promise),
     specs.Verified: verified.judge,
+    specs.Claim: lambda a: each.judge(a, tickets.claim),
+    specs.InTickets: lambda a: each.judge(a, tickets.recorded),
 }

@@ -17,9 +17,9 @@ from ..batch import Batch, Bools, Ints
 from ..entities import accepts
 from ..fields import OWN
 from ..fold import code_points
-from ..moments import duration_ms
 from ..meaning.asking import OWN as OWN_MODELS
 from ..meaning.asking import Asking
+from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
 from ..specs import Phrases

@@ -9,6 +9,7 @@ from . import (
     auth_verified,
     bot_handover,
     bot_loop,
+    bot_unsupported_claim,
     call_hangup,
     call_transfer,
     conv_closing,
@@ -51,6 +52,7 @@ from . import (
     text_script,
     text_similar,
     text_wordset,
+    ticket_consistency,
     time_duration,
     time_hold,
     time_response,
@@ -113,6 +115,7 @@ _ALL = (
     kb_answer.OPERATOR,
     meta_field.OPERATOR,
     meta_compare.OPERATOR,
+    ticket_consistency.OPERATOR,
     history_repeat_contact.OPERATOR,
     history_complaint.OPERATOR,
     survey_score.OPERATOR,
@@ -125,6 +128,7 @@ _ALL = (
     risk_threat.OPERATOR,
     bot_handover.OPERATOR,
     bot_loop.OPERATOR,
+    bot_unsupported_claim.OPERATOR,
 )
 OPERATORS: Mapping[str, Operator] = {operator.name: operator for operator in _ALL}
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..recorded import AUDIO
-from ..specs import OneSided, Recorded
+from ..specs import OneSided, Measured
 from .base import Cost, Operator
 from .ranges import ends, has, limits
 
 
-def build(values: Values) -> Recorded | OneSided:
+def build(values: Values) -> Measured | OneSided:
     """A figure in a range, or a side that cannot be heard."""
     if values["measure"] != "one_sided":
-        return Recorded(f"audio.{values['measure']}", *limits(values, ""))
+        return Measured(f"audio.{values['measure']}", *limits(values, ""))
     if has(values, ""):
         raise FieldProblem("conflict", fields="measure: one_sided, min, max")
     if not values["roles"]:

@@ -8,7 +8,7 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..problems import FieldProblem
 from ..scope import Scope
-from ..specs import ColdTransfer, Phrases, Recorded
+from ..specs import ColdTransfer, Phrases, Measured
 from .base import FOLD, Cost, Operator
 from .ranges import has, limits
 
@@ -25,11 +25,11 @@ ANNOUNCEMENTS = (
 )
 
 
-def build(values: Values) -> Recorded | ColdTransfer:
+def build(values: Values) -> Measured | ColdTransfer:
     """A number of transfers; if cold, only where nobody announced them."""
     low, high = limits(values, "") if has(values, "") else (1, None)
     if not values["cold"]:
-        return Recorded("transfers", low, high)
+        return Measured("transfers", low, high)
     known = tuple(patterns.expression(text, fold=values["fold"]) for text in ANNOUNCEMENTS)
     said = (*(known if values["known"] else ()), *values["announced_by"])
     said = (*said, *values["announced_by_pattern"])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..specs import Recorded
+from ..specs import Measured
 from .base import Cost, Operator
 from .ranges import ends, limits
 
 
-def build(values: Values) -> Recorded:
+def build(values: Values) -> Measured:
     """The unit of the range follows from what is measured."""
     measure = values["measure"]
     low, high = limits(values, "", "_ms") if measure == "count" else limits(values, "_ms", "")
-    return Recorded(f"hold.{measure}", low, high, values["shortest_ms"])
+    return Measured(f"hold.{measure}", low, high, values["shortest_ms"])
 
 
 OPERATOR = Operator(

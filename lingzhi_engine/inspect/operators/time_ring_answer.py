@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..specs import Recorded
+from ..specs import Measured
 from .base import Cost, Operator
 from .ranges import ends, limits
 
 
-def build(values: Values) -> Recorded:
+def build(values: Values) -> Measured:
     """The unit of the range follows from what is measured."""
     measure = values["measure"]
     low, high = limits(values, "", "_ms") if measure == "rings" else limits(values, "_ms", "")
-    return Recorded(measure, low, high, ring_ms=values["one_ring_ms"] or 0.0)
+    return Measured(measure, low, high, ring_ms=values["one_ring_ms"] or 0.0)
 
 
 OPERATOR = Operator(

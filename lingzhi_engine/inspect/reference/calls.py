@@ -6,14 +6,14 @@ from .. import reasons
 from ..model import Evidence, Verdict
 from ..moments import duration_ms
 from ..recorded import Unrecorded, ended_by, figure, silent_role, transfers
-from ..specs import ColdTransfer, HangUp, OneSided, Recorded
+from ..specs import ColdTransfer, HangUp, OneSided, Measured
 from .scope import Result, Undecided, require_times
 from .time import latest_end
 from .view import Place, View, in_range, spans, verdict
 
 
-def recorded(spec: Recorded, view: View) -> Result:
-    """See ``specs.Recorded``."""
+def measured(spec: Measured, view: View) -> Result:
+    """See ``specs.Measured``."""
     try:
         return in_range(figure(spec, view.conversation.meta), spec.low, spec.high)
     except Unrecorded as lack:

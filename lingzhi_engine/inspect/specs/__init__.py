@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .answers import Unanswered
 from .base import Idle, Phrases, Spec
+from .calls import ColdTransfer, HangUp, Measured, OneSided
 from .duties import Handover, Promise, Verified
-from .calls import ColdTransfer, HangUp, OneSided, Recorded
 from .facts import Agreement, Echo
 from .fields import Compare, Field
 from .meaning import Certainty, Classified, Judged, Knowledge, Mood
 from .order import ROUNDING, IfThen, Script, Steps
-from .records import Earlier, Overrun, Score, ScreenEvent
+from .records import Claim, Earlier, InTickets, Overrun, Score, ScreenEvent
 from .texts import Language, Length, Letters, Politeness, Similar
 from .times import (
     Amount,
@@ -27,32 +27,33 @@ from .voice import Emotion, EmotionChange, Energy, Overlap, TalkRatio
 from .words import Find, Near, Repeat, WordLogic
 
 __all__ = [
-    "Promise",
-    "Handover",
-    "Verified",
     "ROUNDING",
     "Agreement",
     "Amount",
     "Certainty",
+    "Claim",
     "Classified",
     "ColdTransfer",
     "Compare",
     "Duration",
     "Earlier",
+    "Echo",
     "Emotion",
     "EmotionChange",
     "Energy",
-    "Echo",
     "Field",
     "Find",
+    "Handover",
     "HangUp",
     "Idle",
     "IfThen",
+    "InTickets",
     "Judged",
     "Knowledge",
     "Language",
     "Length",
     "Letters",
+    "Measured",
     "Mood",
     "Near",
     "OneSided",
@@ -60,8 +61,8 @@ __all__ = [
     "Overrun",
     "Phrases",
     "Politeness",
+    "Promise",
     "Rate",
-    "Recorded",
     "RelativeRate",
     "Repeat",
     "Response",
@@ -77,5 +78,6 @@ __all__ = [
     "TalkRatio",
     "Together",
     "Unanswered",
+    "Verified",
     "WordLogic",
 ]

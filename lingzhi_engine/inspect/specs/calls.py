@@ -11,7 +11,7 @@ from .base import NEVER, ON_BOTH, Phrases, Spec
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Spec):
+class Measured(Spec):
     """A figure recorded with the conversation lies in ``low``..``high``.
 
     ``what`` is a key of ``recorded.FIGURES``, which says how each is read from the metadata; a

@@ -32,7 +32,7 @@ TOKENS = (
     "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
     "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000",
     "幺三九零零零零幺二三四", "6222021234567890128", "11010519491231002X", "保证能给您解决",
-    "很高兴为您服务", "退了款", "您", "转人工", "24小时内给您回电", "您的余额是三十元",
+    "很高兴为您服务", "退了款", "您", "能退款吗", "转人工", "24小时内给您回电", "您的余额是三十元",
     "请问您的姓名", "验证码报一下", "我打12315", "没听懂", "3天到账",
 )  # fmt: skip
 ROLES = ("agent", "customer", "bot", "")
@@ -529,23 +529,23 @@ fields_of_tables: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "screen": {"event": entries, "at_ms": milliseconds},
     "tickets": {"type": entries, "text": entries, "due_at": moments, "done_at": moments},
     "promises": {"kept": st.booleans(), "due_at": moments, "done_at": moments, "as_of": moments},
-    "knowledge": {
+    "knowledge": {"title": entries, "text": entries, "question": entries},
+}
+answered = st.fixed_dictionaries(
+    {
         "id": st.sampled_from(("k1", "k2")),
-        "title": entries,
-        "text": entries,
         "question": st.sampled_from(
             (["退款好不好", "能退款吗"], "投诉什么", "好的好", "退款", "我的号码", "ab")
         ),
         "answer": st.sampled_from(
             ("可以退款，好的", "不保证7天内退款", "好的好，保证能给您解决", "不好的好。退款3元")
         ),
-    },
-}
-related = optional(
-    **{
-        table: st.lists(optional(**fields), max_size=3)
-        for table, fields in fields_of_tables.items()
     }
+)
+records_of = {table: optional(**fields) for table, fields in fields_of_tables.items()}
+records_of["knowledge"] |= answered
+related = optional(
+    **{table: st.lists(one, max_size=3) for table, one in records_of.items()}
 )
 
 
