@@ -245,6 +245,16 @@ LOGGING = configure_logging(
     env_choice("LOG_FORMAT", "json", FORMS), env_choice("LOG_LEVEL", "INFO", LEVELS)
 )
 
+# --- calls to other machines: closed unless opened --------------------------------------------
+EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
+LLM_URL = env_text("LLM_URL")
+LLM_MODEL = env_text("LLM_MODEL")
+LLM_KEY = env_secret("LLM_KEY_FILE")
+LLM_SECONDS = env_number("LLM_SECONDS", 60, at_least=1, at_most=600)
+LLM_CALLS = env_number("LLM_CALLS", 1000, at_least=0, at_most=10_000_000)
+LLM_RUN_SECONDS = env_number("LLM_RUN_SECONDS", 600, at_least=1, at_most=86_400)
+LLM_MAX_CHARS = env_number("LLM_MAX_CHARS", 30_000, at_least=1000, at_most=10_000_000)
+
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",

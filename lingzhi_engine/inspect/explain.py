@@ -13,6 +13,7 @@ from typing import Any
 
 from . import reference, transcript
 from .fold import fold
+from .meaning.asking import Asking, Models
 from .model import Condition, Conversation, Evidence, Finding, Rule, Verdict
 from .pattern.confirm import spans
 from .pattern.pattern import Pattern
@@ -61,14 +62,16 @@ class Explanation:
     decisive: tuple[str, ...]
 
 
-def explain(conversation: Conversation | Mapping[str, Any], rule: Rule) -> Explanation:
+def explain(
+    conversation: Conversation | Mapping[str, Any], rule: Rule, models: Models | None = None
+) -> Explanation:
     """The story of ``rule`` on ``conversation``."""
     given = (
         conversation
         if isinstance(conversation, Conversation)
         else transcript.conversation(conversation)
     )
-    found = results(rule, given)
+    found = results(rule, given, Asking(models or Models()))
     stories = tuple(_story(condition, given, found) for condition in rule.conditions)
     finding = reference.judge(rule, given, found)
     return Explanation(finding, stories, _decisive(rule, given, found))

@@ -30,7 +30,8 @@ that are not known are left out or ``None``. Whoever fills a table may add field
     What was done on the agent's screen (屏幕事件): ``at_ms``, milliseconds since the conversation
     began; ``event``, its name; ``value``.
 ``knowledge``
-    What the answers had to be drawn from (知识条目): ``id``; ``title``; ``text``.
+    What the answers had to be drawn from (知识条目): ``id``; ``title``; ``text``; where the entry
+    answers one question, ``question``, or a list of ways to ask it, and ``answer``.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ from lingzhi.core.clock import now
 from lingzhi.inspections.bodies import engine_id, rule_set
 from lingzhi.inspections.models import RuleVersion, Snapshot
 from lingzhi.inspections.queries.rules import judging_versions
-from lingzhi_engine.inspect import Batch, Conversation, Plan, compile
+from lingzhi.inspections.services.asking import asking
+from lingzhi_engine.inspect import Asking, Batch, Conversation, Plan, compile
 
 PLANS = "plans"  # the folder in which compiled rules are kept for other processes
 KEPT_PLANS = 12
@@ -55,10 +56,15 @@ class Judgement:
     evidence: list[tuple[Any, ...]]
 
 
-def judge(contacts: Sequence[Contact], snapshot: Snapshot) -> Judgement:
-    """What the versions of `snapshot` say about `contacts` (with their channel and unit)."""
+def judge(
+    contacts: Sequence[Contact], snapshot: Snapshot, *, asked: Asking | None = None
+) -> Judgement:
+    """What the versions of `snapshot` say about `contacts` (with their channel and unit).
+
+    A run of several groups gives them one `asked`, so that they share what models may cost.
+    """
     plan, names = _plan(snapshot.digest, tuple(snapshot.version_ids))
-    table = plan.run(batch_of(contacts)).table()
+    table = plan.run(batch_of(contacts), asking=asked or asking()).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
     columns = _codes(table["rule"], names)
     letters = np.full((len(contacts), len(names)), ord("m"), np.uint8)
@@ -106,7 +112,8 @@ def verdicts_on(contacts: Sequence[Contact], version: RuleVersion) -> tuple[str,
     """
     if not contacts:
         return "", {}
-    table = compile(rule_set([version])).run(batch_of(contacts)).table()
+    plan = compile(rule_set([version]))
+    table = plan.run(batch_of(contacts), asking=asking()).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts]).tolist()
     letters = ["m"] * len(contacts)
     places: dict[int, int] = {}

@@ -13,6 +13,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.bodies import rule_file
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.models import Rule, RuleVersion
+from lingzhi.inspections.services.asking import models
 from lingzhi.inspections.wording.problems import in_words
 from lingzhi_engine.inspect import InvalidRules, Problem, parse, run_tests
 from lingzhi_engine.inspect import Rule as ParsedRule
@@ -141,7 +142,7 @@ def change_owner(rule: Rule, owner: User, *, by: User) -> None:
 
 def failing_examples(version: RuleVersion) -> list[Problem]:
     """What the rule's own examples lack, and which do not get the verdict they promise."""
-    return run_tests(check_rule(version.body))
+    return run_tests(check_rule(version.body), models())
 
 
 def require_examples(version: RuleVersion) -> None:

@@ -47,6 +47,30 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Swapped speakers"),
         _("Somebody says what the other side usually says: the speakers may be swapped."),
     ),
+    "model.sentiment": (
+        _("Feeling"),
+        _("What is said is negative, neutral or positive, or lies in a range between."),
+    ),
+    "model.intent": (
+        _("What the customer wants"),
+        _("The customer wants one of the things that a trained classifier tells apart."),
+    ),
+    "model.topic": (
+        _("What it is about"),
+        _("The conversation is about one of the topics that a trained classifier tells apart."),
+    ),
+    "model.classifier": (
+        _("One’s own classifier"),
+        _("A classifier trained on one’s own examples gives one of the labels."),
+    ),
+    "llm.judge": (
+        _("Language model"),
+        _("A large language model gives one of the answers by the criteria, with its quotes."),
+    ),
+    "kb.answer": (
+        _("Answer by the knowledge base"),
+        _("An answer agrees with the knowledge base, contradicts it, or is not in it."),
+    ),
     "meta.field": (
         _("Field of the conversation"),
         _("A field of the conversation is held against a value, a range or an expression."),
@@ -58,6 +82,32 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
     "forbidden.promise": (
         _("Promise too much"),
         _("A result is promised for certain that lies in other hands."),
+    ),
+    "text.pinyin": (
+        _("Words by sound"),
+        _("A word is said, in whichever characters of the same sound it was written down."),
+    ),
+    "text.similar": (_("Like an example"), _("Something like one of the examples is said.")),
+    "text.echo": (
+        _("Said again to confirm"),
+        _("What one side told (numbers, sums, dates, names, words) is said again by the other."),
+    ),
+    "text.entityCompare": (
+        _("Agrees with the record"),
+        _("A number, sum, date or name that is said is that of a field or of the other side."),
+    ),
+    "text.length": (_("Length of turns"), _("Turns are as long as a range says.")),
+    "text.question": (
+        _("Question"),
+        _("A question is asked, or one is left without an answer of substance."),
+    ),
+    "text.politeness": (
+        _("Politeness"),
+        _("The share of turns with polite words, with impolite ones, or the difference."),
+    ),
+    "text.language": (
+        _("Language"),
+        _("Turns are in a language, or the share of a script lies in a range."),
     ),
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import reasons
 from ..entities import accepts
+from ..meaning.asking import OWN, Asking
 from ..model import Conversation, Evidence, Verdict
 from ..pattern.confirm import spans as find
 from ..pattern.pattern import Pattern
@@ -21,11 +22,15 @@ Place = tuple[int, int, int]  # turn, start, end
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The conversation with the scope of the condition and the results it hangs on."""
+    """The conversation with the scope of the condition and the results it hangs on.
+
+    ``asking`` puts questions to models.
+    """
 
     conversation: Conversation
     scope: Scope
     results: Mapping[str, Result]
+    asking: Asking = field(default=OWN, kw_only=True)
 
     def turns(self, roles: tuple[str, ...] = ()) -> list[int]:
         """The turns in scope, for other roles if any are given."""
