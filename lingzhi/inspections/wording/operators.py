@@ -33,9 +33,53 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Silence"),
         _("A silence between two turns of a given length, unless it was announced."),
     ),
+    "time.silenceTotal": (
+        _("Silence in all"),
+        _("The time in which nobody speaks, in all or as a share, lies in a range."),
+    ),
     "time.response": (_("Time to answer"), _("The time until an answer lies in a range.")),
+    "time.hold": (
+        _("Hold"),
+        _("All holds together, the longest of them, or their number lies in a range."),
+    ),
     "time.duration": (_("Length"), _("The conversation lasts as long as a range says.")),
+    "time.ringAnswer": (
+        _("Ringing"),
+        _("The time it rang, the number of rings, or the time waited lies in a range."),
+    ),
     "voice.rate": (_("Speed of speech"), _("Letters spoken a minute lie in a range.")),
+    "voice.overlap": (
+        _("Interruption"),
+        _("Somebody begins to speak while another still does."),
+    ),
+    "voice.energy": (
+        _("Loudness"),
+        _("The level of the voice, its rise, or its difference to others lies in a range."),
+    ),
+    "voice.emotion": (
+        _("Emotion"),
+        _("The customer sounds like one of some emotions."),
+    ),
+    "voice.emotionChange": (
+        _("Change of emotion"),
+        _("The emotion of the customer gets worse, gets better, or changes from one to another."),
+    ),
+    "voice.talkRatio": (
+        _("Share of talking"),
+        _("The share of somebody in all speaking lies in a range."),
+    ),
+    "call.hangup": (
+        _("Hang-up"),
+        _("Somebody ends the call: after certain words, soon after them, or without a farewell."),
+    ),
+    "call.transfer": (
+        _("Transfer of the call"),
+        _("The call is passed on so many times, or passed on without a word before."),
+    ),
+    "audio.quality": (
+        _("Quality of the recording"),
+        _("The recording is clipped, noisy or broken, or only one side can be heard."),
+    ),
     "conv.opening": (_("Opening"), _("Something is said in the first turns.")),
     "conv.closing": (_("Closing"), _("Something is said in the last turns.")),
     "conv.sequence": (_("Steps in order"), _("Several things are said one behind the other.")),

@@ -105,6 +105,11 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("It differs from the field “%(detail)s”."),
     ),
     reasons.WITHIN: (_("It lies in the range of the rule."), ""),
+    reasons.NO_EMOTION: (_("The emotion is not known."), ""),
+    reasons.NO_ENERGY: (_("The loudness is not known."), ""),
+    reasons.EMOTION: (_("How it sounds."), _("Sounds %(detail)s.")),
+    reasons.ENDED_BY: (_("Who ended the call."), _("Ended by: %(detail)s.")),
+    reasons.SILENT_ROLE: (_("One side cannot be heard."), _("Cannot be heard: %(detail)s.")),
 }
 OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE, reasons.DIFFERS}
 

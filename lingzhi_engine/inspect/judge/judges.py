@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import specs
-from ..reference import duties, records, tickets
+from ..reference import duties, flow, records, tickets
 from . import (
     answers,
     calls,
@@ -104,4 +104,6 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Verified: verified.judge,
     specs.Claim: lambda a: each.judge(a, tickets.claim),
     specs.InTickets: lambda a: each.judge(a, tickets.recorded),
+    specs.Flow: lambda a: each.judge(a, flow.flow),
+    specs.Stages: lambda a: each.judge(a, flow.stages),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from ..meaning.asking import OWN, Asking
 from ..model import Condition, Conversation
 from ..specs import (
+    Stages,
     Agreement,
     Amount,
     Claim,
@@ -56,8 +57,10 @@ from ..specs import (
     Unanswered,
     Verified,
     WordLogic,
+    Flow,
 )
 from . import (
+    flow,
     answers,
     calls,
     data,
@@ -141,4 +144,6 @@ QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Promise: duties.promise,
     Claim: tickets.claim,
     InTickets: tickets.recorded,
+    Flow: flow.flow,
+    Stages: flow.stages,
 }

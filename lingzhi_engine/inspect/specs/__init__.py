@@ -8,6 +8,7 @@ from .calls import ColdTransfer, HangUp, Measured, OneSided
 from .duties import Handover, Promise, Verified
 from .facts import Agreement, Echo
 from .fields import Compare, Field
+from .flow import Edge, Flow, Node, Stages
 from .meaning import Certainty, Classified, Judged, Knowledge, Mood
 from .order import ROUNDING, IfThen, Script, Steps
 from .records import Claim, Earlier, InTickets, Overrun, Score, ScreenEvent
@@ -38,11 +39,13 @@ __all__ = [
     "Duration",
     "Earlier",
     "Echo",
+    "Edge",
     "Emotion",
     "EmotionChange",
     "Energy",
     "Field",
     "Find",
+    "Flow",
     "Handover",
     "HangUp",
     "Idle",
@@ -56,6 +59,7 @@ __all__ = [
     "Measured",
     "Mood",
     "Near",
+    "Node",
     "OneSided",
     "Overlap",
     "Overrun",
@@ -74,6 +78,7 @@ __all__ = [
     "SilenceTotal",
     "Similar",
     "Spec",
+    "Stages",
     "Steps",
     "TalkRatio",
     "Together",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lingzhi_engine.inspect import OPERATORS
 
-from . import voices
+from . import meant, voices
 from .drawing import (
     WORDS,
     Data,
@@ -58,21 +58,6 @@ before_now = optional(
     subject_field=st.just("tags"),
     channel=st.sampled_from(("any", "same")),
 )
-
-limits = st.sampled_from((0.2, 0.4, 0.6))
-KB_OUTCOMES = ("agrees", "contradicts", "differs", "unanswered", "not_in_base")
-
-
-def labels(name: str) -> st.SearchStrategy[Data]:
-    chosen = st.lists(st.sampled_from(("退款", "投诉", "查询")), min_size=1, max_size=2, unique=True)
-    return chosen.map(lambda found: {name: found})
-
-
-counted_turns: Data = {
-    "per": st.sampled_from(("turn", "conversation")),
-    "min_chars": small,
-    "min_count": small,
-}
 
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
     "text.keyword": st.one_of(
@@ -151,8 +136,10 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.entityCompare": merged(
         st.sampled_from(("number", "name", "amount", "date", "mobile")).map(lambda t: {"type": t}),
-        st.one_of(st.sampled_from(({"field": "said"}, {"field": "vip"})), role.map(
-            lambda r: {"with_role": r if r != "any" else "agent"})),
+        st.one_of(
+            st.sampled_from(({"field": "said"}, {"field": "vip"})),
+            role.map(lambda r: {"with_role": r if r != "any" else "agent"}),
+        ),
         optional(
             test=st.sampled_from(("equal", "different")),
             ends=st.sampled_from((2, 4)),
@@ -250,41 +237,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         ),
     ),
     "conv.role": optional(role=role, words=words, min_hits=small),
-    "model.sentiment": merged(
-        st.one_of(
-            st.sampled_from(("negative", "neutral", "positive")).map(lambda x: {"label": x}),
-            ranges("min", "max", st.integers(0, 4).map(lambda n: n / 4)),
-        ),
-        optional(sure=limits, ruled_out=st.sampled_from((0.0, 0.1)), **counted_turns),
-    ),
-    "model.intent": merged(
-        labels("intents"), optional(sure=limits, ruled_out=st.just(0.1), **counted_turns)
-    ),
-    "model.topic": merged(labels("topics"), optional(sure=limits, **counted_turns)),
-    "model.classifier": merged(
-        labels("labels"),
-        st.sampled_from(("own", "own", "missing")).map(lambda m: {"model": m}),
-        optional(sure=limits, **counted_turns),
-    ),
-    "llm.judge": merged(
-        st.sampled_from(("好", "退款", "不")).map(lambda w: {"criteria": [f"说「{w}」"]}),
-        optional(
-            choices=st.just(["no", "yes", "maybe"]),
-            hit_when=st.sampled_from((["yes"], ["no", "yes"])),
-            needs_quote=st.booleans(),
-            context=st.booleans(),
-            scene=st.just("热线"),
-        ),
-    ),
-    "kb.answer": optional(
-        hit_when=st.lists(st.sampled_from(KB_OUTCOMES), min_size=1, max_size=2, unique=True),
-        asked_by=role,
-        entries=st.sampled_from((["k1"], ["k2", "k9"])),
-        question_threshold=st.sampled_from((0.0, 0.4, 1.0)),
-        answer_threshold=st.sampled_from((0.0, 0.5, 1.0)),
-        sentences=small,
-        method=st.sampled_from(("offline", "offline", "llm")),
-    ),
+    **meant.PARAMS,
     "meta.field": st.sampled_from(
         (
             {"field": "ended_by", "value": "agent"},
@@ -309,9 +262,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
                 {"field": "vip", "other": "vip.level"},
             )
         ),
-        st.sampled_from(("eq", "ne", "gt", "ge", "lt", "le", "contains")).map(
-            lambda t: {"test": t}
-        )
+        st.sampled_from(("eq", "ne", "gt", "ge", "lt", "le", "contains")).map(lambda t: {"test": t})
         | ranges("min", "max", st.integers(-3, 3)).map(lambda r: {"test": "difference", **r}),
         optional(
             unit=st.sampled_from(("plain", "percent", "seconds", "hours")),
@@ -412,6 +363,23 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         kept=st.sampled_from(("kept", "broken", "open", "unrecorded")),
         table=st.sampled_from(("promises", "tickets")),
         grace_ms=milliseconds,
+        exclude=patterns,
+    ),
+    "ticket.consistency": merged(
+        st.just({"types": [{"name": "x|y", "words": ["退款", "好"]}]}),
+        optional(
+            facts=st.sampled_from((["amount"], ["mobile", "date"])),
+            words=st.just([["好的"], {"name": "三", "pattern": "保证|3"}]),
+            type_field=st.just("text"),
+            max_omissions=st.integers(0, 1),
+        ),
+    ),
+    "bot.unsupportedClaim": optional(
+        claims=st.sampled_from((["figures"], ["promises"])),
+        words=words,
+        role=role,
+        likeness=st.sampled_from((0, 0.3, 1)),
+        min_hits=small,
         exclude=patterns,
     ),
     "pii.disclosed": optional(
@@ -531,22 +499,9 @@ fields_of_tables: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "promises": {"kept": st.booleans(), "due_at": moments, "done_at": moments, "as_of": moments},
     "knowledge": {"title": entries, "text": entries, "question": entries},
 }
-answered = st.fixed_dictionaries(
-    {
-        "id": st.sampled_from(("k1", "k2")),
-        "question": st.sampled_from(
-            (["退款好不好", "能退款吗"], "投诉什么", "好的好", "退款", "我的号码", "ab")
-        ),
-        "answer": st.sampled_from(
-            ("可以退款，好的", "不保证7天内退款", "好的好，保证能给您解决", "不好的好。退款3元")
-        ),
-    }
-)
 records_of = {table: optional(**fields) for table, fields in fields_of_tables.items()}
-records_of["knowledge"] |= answered
-related = optional(
-    **{table: st.lists(one, max_size=3) for table, one in records_of.items()}
-)
+records_of["knowledge"] |= meant.answered
+related = optional(**{table: st.lists(one, max_size=3) for table, one in records_of.items()})
 
 
 @st.composite
