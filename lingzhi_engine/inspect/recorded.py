@@ -44,9 +44,15 @@ def ended_by(meta: Meta) -> str | None:
 
 def silent_role(meta: Meta) -> str | None:
     """Who cannot be heard: "" for nobody, ``None`` where it is not known."""
-    audio = meta.get("audio")
-    given = audio.get("silent_role") if isinstance(audio, Mapping) else None
+    given = _of_audio(meta, "silent_role")
     return None if given is None else str(given)
+
+
+def _of_audio(meta: Meta, name: str) -> object:
+    """A fact of the recording: in ``audio``, or flat as ``audio_name`` where data is flat."""
+    audio = meta.get("audio")
+    given = audio.get(name) if isinstance(audio, Mapping) else None
+    return meta.get(f"audio_{name}") if given is None else given
 
 
 def _number(meta: Meta, name: str) -> float | None:
@@ -122,13 +128,18 @@ def _hold_total(spec: Measured, meta: Meta) -> float:
 
 def _hold_longest(spec: Measured, meta: Meta) -> float:
     lengths = _holds(spec, meta).lengths
-    if lengths is None:
-        raise Unrecorded("holds")
-    return max(lengths, default=0.0)
+    if lengths is not None:
+        return max(lengths, default=0.0)
+    longest = _milliseconds(meta, "longest_hold")
+    if longest is None:
+        raise Unrecorded("longest_hold_seconds")
+    return longest if longest >= spec.shortest else 0.0
 
 
 def _hold_count(spec: Measured, meta: Meta) -> float:
     lengths = _holds(spec, meta).lengths
+    if lengths is None and spec.shortest:
+        raise Unrecorded("holds")  # which are too short is not known
     return _needed(meta, "hold_count") if lengths is None else float(len(lengths))
 
 
@@ -157,7 +168,8 @@ def _wait(spec: Measured, meta: Meta) -> float:
 
 
 def _audio(name: str) -> Callable[[Measured, Meta], float]:
-    return lambda spec, meta: _needed(meta, f"audio.{name}")
+    flat = f"audio_{name}"
+    return lambda spec, meta: _needed({flat: _of_audio(meta, name)}, flat)
 
 
 AUDIO = ("clipping_percent", "noise_db", "snr_db", "loss_percent", "mos")

@@ -192,5 +192,8 @@ calls = optional(
     ring_count=st.sampled_from((0, 1, 2, "3", True)),
     wait_seconds=lengths,
     transfers=st.one_of(counts, st.sampled_from((["二线"], [], "x"))),
+    longest_hold_seconds=lengths,
     audio=audio,
+    audio_mos=counts,
+    audio_silent_role=st.sampled_from(("", "agent")),
 )
