@@ -115,9 +115,10 @@ def test_figures_of_the_sound() -> None:
     noisy = {"op": "audio.quality", "measure": "snr_db", "max": 10}
     assert figures(noisy, "agent: 喂", meta={"audio": {"snr_db": 6.5}}) == [(None, 6.5, 10.0)]
     assert verdict(noisy, "agent: 喂", meta={"audio": {"snr_db": 20}}) == "miss"
-    assert unknown_because(noisy, "agent: 喂") == ("field_missing", "audio.snr_db")
+    assert verdict(noisy, "agent: 喂", meta={"audio_snr_db": "6.5"}) == "hit"
+    assert unknown_because(noisy, "agent: 喂") == ("field_missing", "audio_snr_db")
     told = {"audio": {"snr_db": "bad"}}
-    assert unknown_because(noisy, "agent: 喂", meta=told) == ("not_comparable", "audio.snr_db")
+    assert unknown_because(noisy, "agent: 喂", meta=told) == ("not_comparable", "audio_snr_db")
 
 
 ONE_SIDED = {"op": "audio.quality", "measure": "one_sided"}
@@ -137,5 +138,6 @@ def test_a_side_that_cannot_be_heard() -> None:
 def test_the_recording_may_tell_itself() -> None:
     silent: dict[str, Any] = {"meta": {"audio": {"silent_role": "agent"}}}
     assert verdict(ONE_SIDED, "agent: 您好", **silent) == "hit"
+    assert verdict(ONE_SIDED, "agent: 您好", meta={"audio_silent_role": "agent"}) == "hit"
     assert verdict({**ONE_SIDED, "roles": "customer"}, "agent: 您好", **silent) == "miss"
     assert verdict(ONE_SIDED, "agent: 喂", meta={"audio": {"silent_role": ""}}) == "miss"

@@ -124,6 +124,8 @@ def test_single_holds() -> None:
     meta = {"holds": [{"seconds": 2}, {"seconds": 40}, {"seconds": 30}]}
     longest = {"op": "time.hold", "measure": "longest", "min_ms": 30001}
     assert figures(longest, "agent: 您好", meta=meta) == [(None, 40000.0, 30001.0)]
+    assert verdict(longest, "agent: 您好", meta={"longest_hold_seconds": 31}) == "hit"
+    assert verdict(longest, "agent: 您好", meta={"longest_hold_ms": 30000}) == "miss"
     count = {"op": "time.hold", "measure": "count", "min": 2, "shortest_ms": 5000}
     assert figures(count, "agent: 您好", meta=meta) == [(None, 2.0, 2.0)]
     assert verdict(count, "agent: 您好", meta={"hold_seconds": 0}) == "miss"
@@ -135,7 +137,16 @@ def test_single_holds() -> None:
     [
         ({"min_ms": 1}, {}, ("field_missing", "hold_seconds")),
         ({"min_ms": 1, "shortest_ms": 5}, {"hold_seconds": 9}, ("field_missing", "holds")),
-        ({"min_ms": 1, "measure": "longest"}, {"hold_seconds": 9}, ("field_missing", "holds")),
+        (
+            {"min_ms": 1, "measure": "longest"},
+            {"hold_seconds": 9},
+            ("field_missing", "longest_hold_seconds"),
+        ),
+        (
+            {"min": 1, "measure": "count", "shortest_ms": 1},
+            {"hold_count": 9},
+            ("field_missing", "holds"),
+        ),
         ({"min": 1, "measure": "count"}, {"hold_seconds": 9}, ("field_missing", "hold_count")),
         ({"min_ms": 1}, {"holds": [{}]}, ("not_comparable", "holds")),
         ({"min_ms": 1}, {"hold_seconds": "?"}, ("not_comparable", "hold_seconds")),
