@@ -123,3 +123,8 @@ def _figures(text: str) -> Iterator[str]:
             continue  # a sign such as 一 that counts nothing
         name = "%" if match["share"] else _UNIT_NAMES.get(unit, unit.upper())
         yield f"{amount:g}{name}"
+
+
+def without_numbers(text: str) -> str:
+    """``text`` without the numbers in it, however they are written."""
+    return re.sub(NUMBER, "", text)

@@ -98,7 +98,7 @@ class ScreenEvent(Spec):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Spec):
+class InTickets(Spec):
     """What was said stands in the tickets of the conversation.
 
     ``types``: the first of them that was said names what the ``type_field`` of a ticket must hold,
@@ -128,7 +128,8 @@ class Claim(Spec):
 
     A statement is a clause (up to 。！？；) in which one of ``claims`` is found, of a turn without
     any of ``exclude``. An article bears it out when it has all figures of the statement, each with
-    its unit, and the share ``likeness`` or more of its pairs of neighbouring letters.
+    its unit, and the share ``likeness`` or more of its pairs of neighbouring letters, numbers
+    aside.
     """
 
     claims: Phrases

@@ -382,6 +382,70 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         min_hits=small,
         exclude=patterns,
     ),
+    "conv.flow": merged(
+        st.just(
+            {
+                "nodes": [
+                    {"id": "p", "words": ["好"]},
+                    {"id": "q", "role": "customer", "words": ["不", "退款"], "score": 2},
+                    {"id": "r", "pattern": "稍等|保证", "optional": True},
+                    {"id": "s", "words": ["您", "ab"], "turns": 2},
+                ]
+            }
+        ),
+        optional(
+            edges=st.sampled_from(
+                (
+                    [
+                        {"from": "p", "to": "q", "when": ["投诉", "不"]},
+                        {"from": "p", "to": "r"},
+                        {"from": "q", "to": "s"},
+                        {"from": "r", "to": "p"},
+                    ],
+                    [
+                        {"from": "p", "to": "s", "when": "好", "turns": 1},
+                        {"from": "p", "to": "q", "when": {"role": "customer", "words": ["不"]}},
+                        {"from": "q", "to": "s"},
+                    ],
+                )
+            ),
+            start=st.sampled_from(("p", "q")),
+            interrupts=st.sampled_from(
+                ([{"id": "i", "words": ["投诉"]}], [{"id": "i", "words": "退", "to": "s"}])
+            ),
+            trigger=phrases,
+            min_share=st.sampled_from((0, 0.5, 1)),
+            must_end=st.booleans(),
+            ordered=st.booleans(),
+            branch_turns=small,
+        ),
+    ),
+    "conv.stage": merged(
+        st.just(
+            {
+                "stages": [
+                    ["好"],
+                    {"name": "二", "words": ["不", "退款"]},
+                    {"name": "三", "pattern": "稍|保"},
+                ]
+            }
+        ),
+        st.sampled_from(
+            (
+                {"test": "missing"},
+                {"test": "present", "stage": ["二", "三"]},
+                {"test": "missing", "stage": "二"},
+                {"test": "out_of_order"},
+            )
+        )
+        | ranges("min", "max", st.integers(0, 4)).map(
+            lambda r: {"test": "length", "stage": "二", **r}
+        ),
+        optional(
+            measure=st.sampled_from(("turns", "ms", "share_of_turns", "share_of_time")),
+            label=st.sampled_from(("first", "last")),
+        ),
+    ),
     "pii.disclosed": optional(
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
