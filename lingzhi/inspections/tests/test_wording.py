@@ -60,6 +60,8 @@ def test_every_choice_has_its_words():
          "Whom the rule looks at says nothing: agent, customer."),
         ("missing_parts", "条件 | 方式", "Missing: 条件, 方式."),
         ("field_missing", "ended_by", "The field “Ended by” is missing."),
+        ("not_restated", "amount", "It was not said again: sum of money."),
+        ("language", "yue", "The language is Cantonese."),
         ("no_times", "", "The turns have no times."),
         ("suspended", "timeout", "The rule is suspended: an expression takes too long."),
         ("", "", ""),

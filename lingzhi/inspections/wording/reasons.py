@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.facts import fact_in_words
+from lingzhi.inspections.wording.params import choice_in_words
 from lingzhi_engine.inspect import reasons
 
 # Two wordings: alone, and with the detail that stands beside the code.
@@ -112,6 +113,8 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.SILENT_ROLE: (_("One side cannot be heard."), _("Cannot be heard: %(detail)s.")),
 }
 OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE, reasons.DIFFERS}
+# Reasons whose detail is a choice of this parameter.
+OF_A_CHOICE = {reasons.LANGUAGE: "language", reasons.NOT_RESTATED: "facts"}
 
 AS_WRITTEN = {reasons.JUDGED, reasons.NOT_ALLOWED}  # the detail is no list of names
 
@@ -125,6 +128,7 @@ def reason_in_words(code: str, detail: str = "") -> str:
         if code in AS_WRITTEN:
             return str(with_detail) % {"detail": detail}
         told = fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
+        told = choice_in_words(OF_A_CHOICE[code], detail) if code in OF_A_CHOICE else told
         return str(with_detail) % {"detail": told}
     return str(alone)
 

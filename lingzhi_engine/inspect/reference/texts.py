@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .. import reasons
 from ..likeness import letters_of, likeness
 from ..model import Evidence, Verdict
@@ -40,6 +42,15 @@ def _most_alike(spec: Similar, view: View, turn: int) -> Evidence | None:
         if value >= spec.threshold and value > other and (not best or value > (best.value or 0)):
             best = Evidence(turn, start, end, value, spec.threshold)
     return best
+
+
+def nearest(spec: Similar, text: str) -> Iterator[tuple[int, int, str, float]]:
+    """For each stretch of a turn its place, the example it is most like, and how much so."""
+    for start, end in sentences(text) if spec.per_sentence else [(0, len(text))]:
+        letters = letters_of(text[start:end])
+        value, example = max((likeness(letters, one, spec.method), one) for one in spec.examples)
+        if value:
+            yield start, end, example, value
 
 
 def length(spec: Length, view: View) -> Result:
