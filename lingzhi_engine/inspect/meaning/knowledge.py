@@ -1,10 +1,10 @@
 """What was asked and answered, held against the entries of a knowledge base, without any model.
 
 Questions are compared by the cosine of their letters and pairs of letters (``likeness``).
-Answers are compared clause by clause: two clauses speak of the same thing when enough of the shorter one's
-letters and pairs stand in the other, words of negation, figures and empty words aside. They
-contradict each other when one denies and the other does not, or when both give figures of one unit
-and none is the same.
+Answers are compared clause by clause: two clauses speak of the same thing when enough of the
+shorter one's letters and pairs stand in the other, words of negation, figures and empty words
+aside. They contradict each other when one denies and the other does not, or when both give figures
+of one unit and none is the same.
 """
 
 from __future__ import annotations
