@@ -125,9 +125,11 @@ def _overall(spec: Rate, scene: Scene, turns: Ints) -> tuple[Floats, Bools]:
 
 
 def amount(spec: Amount, scene: Scene, mask: Bools, lacks: Ints) -> Outcome:
-    """Turns or letters in the scope."""
+    """Turns, sentences or letters in the scope."""
     turns = np.flatnonzero(mask)
-    weights = scene.letters.count[turns] if spec.what == "chars" else None
+    weights = None
+    if spec.what != "turns":
+        weights = (scene.letters if spec.what == "chars" else scene.sentences).count[turns]
     of = scene.conversations(turns)
     figure = np.bincount(of, weights=weights, minlength=len(scene.batch)).astype(np.float64)
     return every_figure(scene, figure, (spec.low, spec.high), lacks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..fields import compared, passes
+from ..sentences import sentences
 from ..specs import Amount, Compare, Field
 from .scope import Result
 from .view import View, in_range
@@ -13,6 +14,8 @@ def amount(spec: Amount, view: View) -> Result:
     turns = view.turns()
     if spec.what == "turns":
         return in_range(len(turns), spec.low, spec.high)
+    if spec.what == "sentences":
+        return in_range(sum(len(sentences(view.text(turn))) for turn in turns), spec.low, spec.high)
     letters = sum(1 for turn in turns for char in view.text(turn) if char.isalnum())
     return in_range(letters, spec.low, spec.high)
 

@@ -169,7 +169,7 @@ class RelativeRate(Rate):
 
 @dataclass(frozen=True, slots=True)
 class Amount(Spec):
-    """The number of ``what`` (turns or chars) in the scope lies in ``low``..``high``."""
+    """The number of ``what`` (turns, sentences or chars) in the scope lies in ``low``..``high``."""
 
     what: str
     low: float | None = None

@@ -212,7 +212,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.count": merged(
         ranges("min", "max", st.integers(0, 6)),
-        optional(what=st.sampled_from(("turns", "chars"))),
+        optional(what=st.sampled_from(("turns", "sentences", "chars"))),
     ),
     **voices.PARAMS,
     "conv.opening": merged(

@@ -40,6 +40,12 @@ def test_length_of_all_turns_or_a_share() -> None:
     assert refused({"op": "text.length"})
 
 
+def test_how_many_sentences_there_are() -> None:
+    count = {"op": "text.count", "what": "sentences", "min": 3, "max": 3}
+    assert verdict(count, "agent: 您好。请讲！！", "customer: 喂") == "hit"
+    assert verdict(count, "agent: 您好。请讲") == "miss"
+
+
 @pytest.mark.parametrize(("text", "language"), [
     ("我的手机没有信号", "zh"), ("my phone has no signal", "en"), ("我嘅手機冇信號", "yue"),
     ("请帮我 check 一下 my order status", "mixed"), ("ありがとうございます", "other"),
