@@ -20,6 +20,10 @@ def _per_minute(letters: float) -> str:
     return _("%(number)s characters a minute") % {"number": number_format(round(letters), 0)}
 
 
+def _hours(hours: float) -> str:
+    return _("%(number)s h") % {"number": number_format(hours, 0 if hours == int(hours) else 2)}
+
+
 def _count(number: float) -> str:
     return number_format(number, 0 if number == int(number) else 2)
 
@@ -30,6 +34,10 @@ def _percent(share: float) -> str:
 
 def _decibels(level: float) -> str:
     return _("%(number)s dB") % {"number": number_format(round(level, 1), 1)}
+
+
+def _share(share: float) -> str:
+    return _percent(share * 100)
 
 
 UNITS: dict[str, Callable[[float], str]] = {
@@ -55,6 +63,20 @@ UNITS: dict[str, Callable[[float], str]] = {
     "text.similar": _count,
     "text.length": _count,
     "meta.field": _count,
+    "model.sentiment": _count,
+    "model.intent": _count,
+    "model.topic": _count,
+    "model.classifier": _count,
+    "meta.compare": _count,
+    "conv.flow": _share,
+    "conv.stage": _count,
+    "conv.promise": _hours,
+    "history.repeatContact": _count,
+    "history.complaint": _count,
+    "survey.score": _count,
+    "sla.breach": _seconds,
+    "screen.event": _seconds,
+    "bot.handover": _count,
 }
 # The tails of parameters that say in which unit a range is, before that of the operator.
 TAILS: dict[str, Callable[[float], str]] = {
@@ -71,6 +93,8 @@ def unit_of(condition: dict[str, Any]) -> Callable[[float], str] | None:
         return None
     if operator == "voice.emotion" and condition.get("mode") == "share":
         return _percent
+    if operator == "bot.handover" and condition.get("unit") == "ms":
+        return _seconds
     for tail, unit in TAILS.items():
         if any(condition.get(f"{end}{tail}") is not None for end in ("min", "max")):
             return unit

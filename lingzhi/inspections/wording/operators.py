@@ -153,6 +153,72 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Language"),
         _("Turns are in a language, or the share of a script lies in a range."),
     ),
+    "conv.flow": (
+        _("Process"),
+        _("The steps of a process with branches are followed; what is missing is listed."),
+    ),
+    "conv.promise": (
+        _("Promise and what became of it"),
+        _("Something is promised, within some hours, and kept or not by the records."),
+    ),
+    "conv.stage": (
+        _("Stages"),
+        _(
+            "The conversation has stages: one is missing, out of order, or of some length."
+        ),
+    ),
+    "meta.compare": (
+        _("Two fields"),
+        _("Two fields of the conversation are held against each other."),
+    ),
+    "ticket.consistency": (
+        _("Said and recorded"),
+        _("The ticket holds the type and the key facts that were said."),
+    ),
+    "history.repeatContact": (
+        _("Contact again"),
+        _("The same customer was in contact before, within some days or hours."),
+    ),
+    "history.complaint": (
+        _("Complained before"),
+        _("The same customer complained before, within some days or hours."),
+    ),
+    "survey.score": (
+        _("Score in a survey"),
+        _("The customer's score in a survey lies in a range."),
+    ),
+    "sla.breach": (
+        _("Time limit missed"),
+        _("A time limit of the conversation or its case was missed, by how much."),
+    ),
+    "screen.event": (
+        _("Done on the screen"),
+        _("Something was done on the screen, or was not, before or after something was said."),
+    ),
+    "pii.collected": (
+        _("Personal data asked for"),
+        _("Personal data is asked for that the matter does not need."),
+    ),
+    "auth.verified": (
+        _("Identity checked first"),
+        _("Enough checks of identity are made before something is disclosed."),
+    ),
+    "risk.threat": (
+        _("Threat or danger"),
+        _("Somebody speaks of the regulator, the media, the law, harming himself, or violence."),
+    ),
+    "bot.handover": (
+        _("From bot to human"),
+        _("The customer asks the bot for a human: how long until one comes, refused, or never."),
+    ),
+    "bot.loop": (
+        _("Going in circles"),
+        _("The bot repeats itself or understands nothing, or the customer must ask again."),
+    ),
+    "bot.unsupportedClaim": (
+        _("Claim without source"),
+        _("The bot states a figure or promises something that stands in no article."),
+    ),
 }
 
 

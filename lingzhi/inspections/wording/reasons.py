@@ -48,9 +48,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     reasons.TOO_LONG: (
         _("The conversation is too long for the language model."),
-        _(
-            "The conversation is too long for the language model, which takes %(detail)s characters."
-        ),
+        _("The conversation is longer than the %(detail)s characters the language model takes."),
     ),
     reasons.BAD_ANSWER: (
         _("The language model did not answer in the form asked for."),
@@ -111,6 +109,39 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.EMOTION: (_("How it sounds."), _("Sounds %(detail)s.")),
     reasons.ENDED_BY: (_("Who ended the call."), _("Ended by: %(detail)s.")),
     reasons.SILENT_ROLE: (_("One side cannot be heard."), _("Cannot be heard: %(detail)s.")),
+    reasons.TABLE_MISSING: (
+        _("Records that the rule needs are missing."),
+        _("Records that the rule needs are missing: %(detail)s."),
+    ),
+    reasons.RECORD_INCOMPLETE: (
+        _("A record does not tell enough."),
+        _("A record does not tell enough: %(detail)s."),
+    ),
+    reasons.NO_RECORD: (_("There is no such record."), _("There is no such record: %(detail)s.")),
+    reasons.RECORD: (_("A record says so."), _("The record says so: %(detail)s.")),
+    reasons.STEP: (_("A step of the process."), _("Step of the process: %(detail)s.")),
+    reasons.OUT_OF_ORDER: (
+        _("An earlier stage begins behind a later one."),
+        _("Out of order: %(detail)s."),
+    ),
+    reasons.KEPT: (_("The promise was kept."), _("The promise was kept: %(detail)s.")),
+    reasons.BROKEN: (
+        _("The promise was not kept in time."),
+        _("The promise was not kept in time: %(detail)s."),
+    ),
+    reasons.OPEN: (_("The promise is still open."), _("The promise is still open: %(detail)s.")),
+    reasons.UNRECORDED: (_("The promise stands in no record."), ""),
+    reasons.RECORDED_OTHERWISE: (
+        _("It was recorded as something else."),
+        _("Said and recorded differ: %(detail)s."),
+    ),
+    reasons.OMITTED: (_("It stands in no record."), _("It stands in no record: %(detail)s.")),
+    reasons.UNVERIFIED: (
+        _("Disclosed before enough was checked."),
+        _("Disclosed before enough was checked; missing: %(detail)s."),
+    ),
+    reasons.NEVER: (_("It never came."), ""),
+    reasons.UNSUPPORTED: (_("No article bears it out."), _("No article bears it out: %(detail)s.")),
 }
 OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE, reasons.DIFFERS}
 # Reasons whose detail is a choice of this parameter.
