@@ -17,6 +17,7 @@ from config.env import (
     env_origins,
     env_secret,
     env_text,
+    env_url,
     env_zone,
     secret_file,
 )
@@ -247,7 +248,7 @@ LOGGING = configure_logging(
 
 # --- calls to other machines: closed unless opened --------------------------------------------
 EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
-LLM_URL = env_text("LLM_URL")
+LLM_URL = env_url("LLM_URL")
 LLM_MODEL = env_text("LLM_MODEL")
 LLM_KEY = env_secret("LLM_KEY_FILE")
 LLM_SECONDS = env_number("LLM_SECONDS", 60, at_least=1, at_most=600)

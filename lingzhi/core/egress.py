@@ -35,9 +35,9 @@ class Failed(Exception):
 
 
 def origin_of(url: str) -> str:
-    """`https://host:port` of an address, as it is written in `EGRESS_ALLOW`."""
+    """`https://host:port` of an address, as `EGRESS_ALLOW` has it: without credentials."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
 def post_json(

@@ -21,7 +21,7 @@ FOLDER = "models"  # in the data folder: the classifiers that a centre has train
 ATTEMPTS = 3
 FIRST_PAUSE = 0.5  # seconds; doubles from attempt to attempt
 LONGEST_ANSWER = 1500  # tokens
-WHILE_WAITING = Limits(calls=3, seconds=10.0)
+WHILE_WAITING = Limits(calls=40, seconds=20.0)
 TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 log = structlog.get_logger("lingzhi.inspections")
 

@@ -28,7 +28,10 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Number, address or sum"),
         _("A telephone, identity or card number, a plate, an address, a sum or a date is said."),
     ),
-    "text.count": (_("How much was said"), _("The number of turns or letters lies in a range.")),
+    "text.count": (
+        _("How much was said"),
+        _("The number of turns, sentences or letters lies in a range."),
+    ),
     "time.silence": (
         _("Silence"),
         _("A silence between two turns of a given length, unless it was announced."),
@@ -163,9 +166,7 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "conv.stage": (
         _("Stages"),
-        _(
-            "The conversation has stages: one is missing, out of order, or of some length."
-        ),
+        _("The conversation has stages: one is missing, out of order, or of some length."),
     ),
     "meta.compare": (
         _("Two fields"),
