@@ -15,7 +15,7 @@ def build(values: Values) -> Amount:
 
 OPERATOR = Operator(
     name="text.count",
-    summary="The number of turns, sentences or letters in the scope lies in a range; none counts as 0.",
+    summary="The number of turns, sentences or letters in the scope lies in a range, 0 if none.",
     params=(
         Param(
             "what",
