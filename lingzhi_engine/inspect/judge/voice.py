@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .. import reasons
 from ..batch import Bools, Ints
+from ..listening import only_listens
 from ..logic import UNKNOWN
 from ..specs import Overlap, TalkRatio
 from .figures import enough_in_range, every_figure, per_conversation, unless
@@ -75,7 +78,17 @@ def _overlaps(spec: Overlap, scene: Scene, mask: Bools) -> tuple[Ints, Floats]:
     barred = np.zeros(size, dtype=bool)
     barred[scene.places(spec.excluded, np.ones(size, dtype=bool)).turn] = True
     counted &= ~barred[behind]
+    counted[counted] = _speaks(spec, scene, behind[counted])
     return behind[counted], length[counted].astype(np.float64)
+
+
+def _speaks(spec: Overlap, scene: Scene, turns: Ints) -> Bools:
+    """Whether ``turns`` do more than listen; each different text is looked at once."""
+    encoded = pc.dictionary_encode(scene.batch.text.take(pa.array(turns)))
+    texts = encoded.dictionary.to_pylist()
+    speaks = np.array([not only_listens(text, spec.listening) for text in texts], dtype=bool)
+    speaking: Bools = speaks[np.asarray(encoded.indices)] if len(turns) else np.zeros(0, bool)
+    return speaking
 
 
 def _latest(scene: Scene) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..recorded import AUDIO
-from ..specs import OneSided, Measured
+from ..specs import Measured, OneSided
 from .base import Cost, Operator
 from .ranges import ends, has, limits
 

@@ -8,7 +8,7 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..problems import FieldProblem
 from ..scope import Scope
-from ..specs import ColdTransfer, Phrases, Measured
+from ..specs import ColdTransfer, Measured, Phrases
 from .base import FOLD, Cost, Operator
 from .ranges import has, limits
 

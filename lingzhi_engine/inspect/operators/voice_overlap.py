@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from ..listening import BACK_CHANNELS, folded
 from ..params import Param, Values
-from ..pattern import pattern as patterns
-from ..pattern.pattern import Pattern
 from ..specs import Overlap
 from .base import Cost, Operator
 from .ranges import ends, limits
-
-# What listeners say to show that they listen (附和); a turn of nothing else interrupts nobody.
-BACK_CHANNELS = (
-    "嗯", "嗯哼", "唔", "哦", "噢", "喔", "啊", "呃", "额", "诶", "欸", "哎", "唉", "哈", "呵",
-    "对", "对的", "对对", "对啊", "是", "是的", "是啊", "是吧", "没错", "好", "好的", "好嘞",
-    "好滴", "好吧", "行", "行的", "可以", "明白", "明白了", "知道", "知道了", "了解", "了解了",
-    "收到", "理解", "这样啊", "这样子", "原来如此", "没问题", "谢谢", "系", "系啊", "得",
-    "ok", "okay", "yes", "yeah", "mm", "mhm", "uh", "huh", "right", "sure", "i see",
-)  # fmt: skip
-_BETWEEN = r"[\s，。、！？；：…～·,.!?;:~\-]"
-LONGEST = 12  # so many words and marks a turn of back-channels has at most
 
 
 def build(values: Values) -> Overlap:
@@ -35,19 +21,15 @@ def build(values: Values) -> Overlap:
         values["delay_ms"],
         values["shortest_ms"],
         values["of_role"],
-        _excluded(values),
+        values["exclude"],
+        _listening(values),
     )
 
 
-def _excluded(values: Values) -> tuple[Pattern, ...]:
-    """An expression for turns of nothing but the words that do not count, if there are any."""
-    own = tuple(word.source for word in values["also_backchannels"])
-    words = sorted((*(BACK_CHANNELS if values["known"] else ()), *own), key=len, reverse=True)
-    if not words:
-        return values["exclude"]
-    either = "|".join((*map(re.escape, words), _BETWEEN))
-    only = patterns.expression(f"^(?:{either}){{1,{LONGEST}}}$", fold=True)
-    return (only, *values["exclude"])
+def _listening(values: Values) -> tuple[str, ...]:
+    """The words that interrupt nobody."""
+    own = (word.source for word in values["also_backchannels"])
+    return folded((*(BACK_CHANNELS if values["known"] else ()), *own))
 
 
 OPERATOR = Operator(

@@ -6,7 +6,7 @@ from .. import reasons
 from ..model import Evidence, Verdict
 from ..moments import duration_ms
 from ..recorded import Unrecorded, ended_by, figure, silent_role, transfers
-from ..specs import ColdTransfer, HangUp, OneSided, Measured
+from ..specs import ColdTransfer, HangUp, Measured, OneSided
 from .scope import Result, Undecided, require_times
 from .time import latest_end
 from .view import Place, View, in_range, spans, verdict

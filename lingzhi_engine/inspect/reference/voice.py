@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .. import reasons
 from ..emotions import plain
+from ..listening import only_listens
 from ..model import Conversation, Evidence, Verdict
 from ..specs import Emotion, EmotionChange, Energy, Overlap, TalkRatio
 from .scope import Result, Undecided, require_times
@@ -65,7 +66,8 @@ def _overlaps(spec: Overlap, view: View) -> Iterator[tuple[int, int]]:
             continue
         if one.role == before.role or (spec.of_roles and before.role not in spec.of_roles):
             continue
-        if not view.found(spec.excluded, i):
+        listens = only_listens(view.text(i), spec.listening)
+        if not listens and not view.found(spec.excluded, i):
             yield i, length
 
 

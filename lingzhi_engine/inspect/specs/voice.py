@@ -36,7 +36,8 @@ class Overlap(Spec):
 
     Who still speaks is the one whose turn, of all before, ends last (the first of these). It counts
     only if that is another role (of ``of_roles``), which has spoken for ``delay`` milliseconds
-    already, and if nothing of ``excluded`` is found in the turn. The overlap lasts until the first
+    already, and if nothing of ``excluded`` is found in the turn and it does more than listen
+    (``listening.only_listens``, with the words ``listening``). The overlap lasts until the first
     of the two ends. ``measure`` each: ``min_count`` overlaps of ``low``..``high`` milliseconds;
     total and share: all overlaps of at least ``shortest`` milliseconds together, in milliseconds or
     in percent of the time to the latest end, lie in ``low``..``high``.
@@ -50,6 +51,7 @@ class Overlap(Spec):
     shortest: float = 0.0
     of_roles: tuple[str, ...] = ()
     excluded: tuple[Pattern, ...] = ()
+    listening: tuple[str, ...] = ()
 
     @property
     def anywhere(self) -> tuple[Pattern, ...]:
