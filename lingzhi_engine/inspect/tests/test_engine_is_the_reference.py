@@ -26,7 +26,8 @@ def test_verdicts_and_evidence_are_the_same(case: tuple[dict[str, Any], list[Any
     data, conversations = case
     rules = parse(data)
     batch = Batch.from_conversations(conversations)
-    expected = reference.inspect(rules, [batch.conversation(row) for row in range(len(batch))], models())
+    whole = [batch.conversation(row) for row in range(len(batch))]
+    expected = reference.inspect(rules, whole, models())
     assert list(compile(rules, models=models()).run(batch)) == expected
     with patch.object(scan, "SMALL", -1):  # so that the database is used for this little, too
         assert list(compile(rules, models=models()).run(batch)) == expected
