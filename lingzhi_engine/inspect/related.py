@@ -5,8 +5,8 @@ empty one says there is nothing. Points in time are ISO 8601, UTC where no zone 
 that are not known are left out or ``None``. Whoever fills a table may add fields of its own.
 
 ``history``
-    Earlier contacts of the same customer (联络历史), the present one aside: ``id``; ``at``, when it
-    began; ``channel``; ``direction``; ``subject``, what it was about (业务类型), in the words or
+    Earlier contacts of the same customer (联络历史), the present one aside, 90 days back: ``id``;
+    ``at``, when it began; ``channel``; ``direction``; ``subject``, what it was about (业务类型), in the words or
     codes of the conversation's own metadata; ``agent``; ``team``; ``outcome``; ``resolved``, true
     or false.
 ``complaints``

@@ -100,9 +100,7 @@ def claim(spec: Claim, view: View) -> Result:
     if not clauses:
         return Result(verdict(False), absent(0.0, float(spec.min_hits)))
     articles = [
-        (figures(text), _pairs(text))
-        for record in view.related("knowledge")
-        if (text := f"{record.get('title') or ''}\n{record.get('text') or ''}")
+        (figures(text), _pairs(text)) for text in map(_article, view.related("knowledge")) if text
     ]
     found = []
     for turn, start, end in sorted(clauses):
@@ -116,6 +114,17 @@ def claim(spec: Claim, view: View) -> Result:
     if len(found) < spec.min_hits:
         return Result(verdict(False), absent(float(len(found)), float(spec.min_hits)))
     return Result(verdict(True), in_order(found))
+
+
+def _article(record: Record) -> str:
+    """All that an article says: title and text, question and answer."""
+    values = (record.get(field) for field in ("title", "question", "text", "answer"))
+    return "\n".join(
+        str(one)
+        for value in values
+        for one in (value if isinstance(value, list) else [value])
+        if one
+    )
 
 
 def _around(view: View, place: Place) -> Iterator[Place]:

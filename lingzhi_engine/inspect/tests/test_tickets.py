@@ -116,3 +116,8 @@ def test_claims_without_articles() -> None:
     promises = {**CLAIMS, "claims": ["promises"], "exclude": "以页面为准"}
     assert verdict(promises, "bot: 满99元包邮", related={"knowledge": []}) == "miss"
     assert verdict(promises, "bot: 免费退，以页面为准", related={"knowledge": []}) == "miss"
+
+
+def test_articles_of_questions_with_ways_to_ask_and_answers() -> None:
+    entry = {"question": ["怎么包邮", "包邮吗"], "answer": "满99元包邮"}
+    assert verdict(CLAIMS, "bot: 满99元包邮", related={"knowledge": [entry]}) == "miss"
