@@ -6,9 +6,9 @@ that are not known are left out or ``None``. Whoever fills a table may add field
 
 ``history``
     Earlier contacts of the same customer (联络历史), the present one aside, 90 days back: ``id``;
-    ``at``, when it began; ``channel``; ``direction``; ``subject``, what it was about (业务类型), in the words or
-    codes of the conversation's own metadata; ``agent``; ``team``; ``outcome``; ``resolved``, true
-    or false.
+    ``at``, when it began; ``channel``; ``direction``; ``subject``, what it was about (业务类型), in
+    the words or codes of the conversation's own metadata; ``agent``; ``team``; ``outcome``;
+    ``resolved``, true or false.
 ``complaints``
     Complaints of the same customer (投诉记录): ``id``; ``at``, when it was made; ``subject``;
     ``channel``; ``upheld`` (属实), true or false; ``closed_at``.

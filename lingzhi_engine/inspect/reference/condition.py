@@ -8,7 +8,6 @@ from typing import Any
 from ..meaning.asking import OWN, Asking
 from ..model import Condition, Conversation
 from ..specs import (
-    Stages,
     Agreement,
     Amount,
     Claim,
@@ -23,6 +22,7 @@ from ..specs import (
     Energy,
     Field,
     Find,
+    Flow,
     Handover,
     HangUp,
     IfThen,
@@ -51,21 +51,21 @@ from ..specs import (
     SilenceToEnd,
     SilenceTotal,
     Similar,
+    Stages,
     Steps,
     TalkRatio,
     Together,
     Unanswered,
     Verified,
     WordLogic,
-    Flow,
 )
 from . import (
-    flow,
     answers,
     calls,
     data,
     duties,
     facts,
+    flow,
     knowledge,
     meaning,
     records,

@@ -11,7 +11,7 @@ from ..fold import fold
 from ..model import Evidence, Verdict
 from ..quantities import figures, without_numbers
 from ..related import Record
-from ..specs import Claim, Phrases, InTickets
+from ..specs import Claim, InTickets, Phrases
 from .scope import Result, Undecided
 from .view import Place, View, absent, in_order, verdict
 
