@@ -73,6 +73,16 @@ def env_origins(name: str) -> list[str]:
     return origins
 
 
+def env_url(name: str) -> str:
+    """An address without credentials and query (`https://models.example/v1`); may be empty."""
+    given = env_text(name)
+    parts = urlsplit(given)
+    plain = parts.scheme in {"http", "https"} and parts.netloc and "@" not in parts.netloc
+    if given and (not plain or parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{name} must be an https://… address, not {given!r}")
+    return given
+
+
 def env_zone(name: str, default: str) -> str:
     """A time zone of the IANA database."""
     raw = env_text(name) or default

@@ -17,6 +17,7 @@ from config.env import (
     env_origins,
     env_secret,
     env_text,
+    env_url,
     env_zone,
     secret_file,
 )
@@ -245,6 +246,16 @@ JOB_SECONDS = {"short": 300, "long": 6 * 3600}  # a job that takes longer is sto
 LOGGING = configure_logging(
     env_choice("LOG_FORMAT", "json", FORMS), env_choice("LOG_LEVEL", "INFO", LEVELS)
 )
+
+# --- calls to other machines: closed unless opened --------------------------------------------
+EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
+LLM_URL = env_url("LLM_URL")
+LLM_MODEL = env_text("LLM_MODEL")
+LLM_KEY = env_secret("LLM_KEY_FILE")
+LLM_SECONDS = env_number("LLM_SECONDS", 60, at_least=1, at_most=600)
+LLM_CALLS = env_number("LLM_CALLS", 1000, at_least=0, at_most=10_000_000)
+LLM_RUN_SECONDS = env_number("LLM_RUN_SECONDS", 600, at_least=1, at_most=86_400)
+LLM_MAX_CHARS = env_number("LLM_MAX_CHARS", 30_000, at_least=1000, at_most=10_000_000)
 
 # --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
 SERVED = ["worker", "scheduler", "live"]  # commands that `serve` runs beside pages and streams

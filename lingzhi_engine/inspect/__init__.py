@@ -6,6 +6,7 @@ from .batch import Batch
 from .examples import run_tests
 from .explain import Explanation, explain
 from .findings import Findings
+from .meaning.asking import Asking, Judge, Limits, Models
 from .model import Conversation, Evidence, Finding, Rule, RuleSet, Turn, Verdict
 from .operators import OPERATORS
 from .plan import Plan, Suspension, compile
@@ -14,6 +15,7 @@ from .rules import load, parse
 
 __all__ = [
     "OPERATORS",
+    "Asking",
     "Batch",
     "Conversation",
     "Evidence",
@@ -21,6 +23,9 @@ __all__ = [
     "Finding",
     "Findings",
     "InvalidRules",
+    "Judge",
+    "Limits",
+    "Models",
     "Plan",
     "Problem",
     "Rule",

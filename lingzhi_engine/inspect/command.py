@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 
 from . import files, rules
+from .meaning import training
+from .meaning.asking import Asking, Models
+from .meaning.classifier import UnreadableModel, load_folder
 from .operators import OPERATORS
 from .plan import compile
 from .problems import InvalidRules
@@ -20,7 +23,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     inspect.add_argument("conversations", type=Path, help="a .jsonl or .parquet file")
     inspect.add_argument("--out", type=Path, required=True, help="where to write the findings")
     inspect.add_argument("--cache", type=Path, help="a folder to keep compiled patterns in")
+    inspect.add_argument("--models", type=Path, help="a folder of trained classifiers")
     inspect.set_defaults(run=run_inspect)
+    training.add_to(commands)
     operators = commands.add_parser("operators", help="list the operators of rules")
     operators.set_defaults(run=run_operators)
 
@@ -29,15 +34,19 @@ def run_inspect(given: argparse.Namespace) -> int:
     """Writes the findings and says how many there are; 1 when a file cannot be used."""
     started = time.perf_counter()
     try:
-        plan = compile(rules.load(given.rules), cache=given.cache)
+        classifiers = load_folder(given.models) if given.models else {}
+        plan = compile(
+            rules.load(given.rules), cache=given.cache, models=Models(classifiers=classifiers)
+        )
+        asking = Asking(plan.models)
         conversations, turns, hits = 0, 0, 0
         for number, batch in enumerate(files.batches(given.conversations)):
-            findings = plan.run(batch)
+            findings = plan.run(batch, asking=asking)
             files.write(findings, given.out, append=number > 0)
             conversations += len(batch)
             turns += batch.turn_count
             hits += sum(findings.counts()["hit"].to_pylist())
-    except (InvalidRules, files.UnreadableFile, OSError) as error:
+    except (InvalidRules, files.UnreadableFile, UnreadableModel, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     spent = time.perf_counter() - started

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from .fold import fold
 
-_SPOKEN = {
+SPOKEN = {
     "零": "0", "〇": "0", "幺": "1", "一": "1", "壹": "1", "二": "2", "两": "2", "三": "3",
     "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9",
 }  # fmt: skip
 _PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
-_TO_DIGITS = str.maketrans(_SPOKEN)
+_TO_DIGITS = str.maketrans(SPOKEN)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10x98765432"
 
@@ -68,7 +68,7 @@ def is_card_number(number: str) -> bool:
 
 
 def _filled(looks: str, spoken: bool) -> str:
-    digit = "0-9" + ("".join(_SPOKEN) if spoken else "")
+    digit = "0-9" + ("".join(SPOKEN) if spoken else "")
     return looks.replace("{D}", f"[{digit}]").replace("{P}", r"[ ,，、\-—]?")
 
 

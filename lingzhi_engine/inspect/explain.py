@@ -13,11 +13,14 @@ from typing import Any
 
 from . import reference, transcript
 from .fold import fold
+from .meaning.asking import Asking, Models
 from .model import Condition, Conversation, Evidence, Finding, Rule, Verdict
 from .pattern.confirm import spans
 from .pattern.pattern import Pattern
 from .reference.rule import results
 from .reference.scope import Result, Undecided, turns_in
+from .reference.texts import nearest
+from .specs import Similar
 from .transcript import plain
 
 NEAR = 0.5  # a sentence less like a word than this is not worth showing
@@ -61,14 +64,16 @@ class Explanation:
     decisive: tuple[str, ...]
 
 
-def explain(conversation: Conversation | Mapping[str, Any], rule: Rule) -> Explanation:
+def explain(
+    conversation: Conversation | Mapping[str, Any], rule: Rule, models: Models | None = None
+) -> Explanation:
     """The story of ``rule`` on ``conversation``."""
     given = (
         conversation
         if isinstance(conversation, Conversation)
         else transcript.conversation(conversation)
     )
-    found = results(rule, given)
+    found = results(rule, given, Asking(models or Models()))
     stories = tuple(_story(condition, given, found) for condition in rule.conditions)
     finding = reference.judge(rule, given, found)
     return Explanation(finding, stories, _decisive(rule, given, found))
@@ -110,6 +115,8 @@ def _near_misses(
 ) -> Iterator[NearMiss]:
     """For each phrase that was not found in the scope, what comes nearest to it."""
     texts = [plain(turn.text) for turn in conversation.turns]
+    if isinstance(condition.spec, Similar):
+        yield from _most_alike(condition.spec, conversation, texts, in_scope)
     for phrases in condition.spec.phrases:
         for pattern in phrases.patterns:
             places = [(t, *span) for t, text in enumerate(texts) for span in _spans(pattern, text)]
@@ -120,6 +127,22 @@ def _near_misses(
                 yield NearMiss(pattern.source, seq, start, end, 1.0, False)
             if not places and pattern.is_word:
                 yield from _nearest(pattern, conversation, texts, in_scope)
+
+
+def _most_alike(
+    spec: Similar, conversation: Conversation, texts: list[str], in_scope: set[int]
+) -> Iterator[NearMiss]:
+    """What is most like one of the examples, though not enough so, or outside the scope."""
+    found = [
+        (value, turn in in_scope, -turn, -start, end, example)
+        for turn, text in enumerate(texts)
+        for start, end, example, value in nearest(spec, text)
+        if value < spec.threshold or turn not in in_scope
+    ]
+    if found:
+        value, inside, turn, start, end, example = max(found)
+        seq = conversation.turns[-turn].seq
+        yield NearMiss(example, seq, -start, end, round(value, 3), inside)
 
 
 def _spans(pattern: Pattern, text: str) -> list[tuple[int, int]]:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from . import graphs
 from .pattern import pattern as patterns
 from .pattern.pattern import Pattern
 from .problems import FieldProblem, did_you_mean
 from .scope import roles_from
-from .specs import Phrases
+from .specs import Edge, Node, Phrases
 
 Wordsets: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -23,7 +24,7 @@ class Param:
     """One parameter: ``kind`` says how it is written, ``doc`` what it means.
 
     Kinds: text, flag, integer, number, choice, choices, words, synonyms, pattern, phrases,
-    phrase_list, roles, distance, value, wordset.
+    phrase_list, roles, distance, value, wordset, nodes, edges.
     """
 
     name: str
@@ -231,6 +232,14 @@ def _wordset(value: object, param: Param, reading: Reading) -> Mapping[str, tupl
     return levels
 
 
+def _nodes(value: object, param: Param, reading: Reading) -> tuple[Node, ...]:
+    return graphs.nodes(value, lambda said: _phrases(said, param, reading))
+
+
+def _edges(value: object, param: Param, reading: Reading) -> tuple[Edge, ...]:
+    return graphs.edges(value, lambda said: _phrases(said, param, reading))
+
+
 _READERS: Mapping[str, Callable[[Any, Param, Reading], Any]] = {
     "text": _text,
     "flag": _flag,
@@ -247,5 +256,7 @@ _READERS: Mapping[str, Callable[[Any, Param, Reading], Any]] = {
     "distance": _distance,
     "value": _value,
     "wordset": _wordset,
+    "nodes": _nodes,
+    "edges": _edges,
 }
 KINDS = tuple(_READERS)

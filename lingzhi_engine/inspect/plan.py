@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from . import reasons
 from .batch import Batch, Bools, Ints
 from .findings import Findings, Part
 from .judge import find, layout, verdicts
@@ -19,7 +20,9 @@ from .judge.question import Asked
 from .judge.rows import Whys
 from .judge.scene import Scene
 from .logic import MISS
+from .meaning.asking import Asking, Models
 from .model import RuleSet
+from .put_off import put_off
 from .scan import Matcher
 from .scope import Scope
 from .specs import Idle
@@ -37,19 +40,23 @@ class Suspension:
     detail: str
 
 
-def compile(rules: RuleSet, *, cache: Path | None = None) -> Plan:
+def compile(rules: RuleSet, *, cache: Path | None = None, models: Models | None = None) -> Plan:
     """The plan of ``rules``: equal conditions shared, all patterns in one database.
 
     The database is kept in the folder ``cache``, so that other processes load it ready made.
+    ``models`` answer what the engine cannot know by itself.
     """
-    return Plan(rules, cache=cache)
+    return Plan(rules, cache=cache, models=models)
 
 
 class Plan:
     """Rules made ready to judge batches; it may be used again and again."""
 
-    def __init__(self, rules: RuleSet, *, cache: Path | None = None) -> None:
+    def __init__(
+        self, rules: RuleSet, *, cache: Path | None = None, models: Models | None = None
+    ) -> None:
         self.rules = rules.rules
+        self.models = models or Models()
         collected = layout.Questions(self.rules)
         self.questions = collected.questions
         self.numbers_of = collected.numbers_of
@@ -60,6 +67,11 @@ class Plan:
         self._states, self._defaults = self._when_idle()
         self._needs = layout.grouped_needs(self.questions)
         self._simple = layout.lay_out_simple(self.questions, self._patterns)
+        self._put_off = [
+            (place, self.numbers_of[rule.id][name])
+            for place, rule in enumerate(self.rules)
+            for name in put_off(rule)
+        ]
         self._others = np.array(self._in_order(), dtype=np.int64)
         self._anchored: Bools = np.array([q.anchor is not None for q in self.questions], dtype=bool)
         self._shapes = layout.lay_out_shapes(self.rules, self.numbers_of)
@@ -75,11 +87,14 @@ class Plan:
             if (detail := self._suspended(self.numbers_of[rule.id][condition.name])) is not None
         )
 
-    def run(self, batch: Batch) -> Findings:
-        """The findings of all rules on all conversations of ``batch``."""
-        parts = []
+    def run(self, batch: Batch, *, asking: Asking | None = None) -> Findings:
+        """The findings of all rules on all conversations of ``batch``.
+
+        A run of several batches gives them one ``asking``, so that they share its budget.
+        """
+        parts, asking = [], asking or Asking(self.models)
         for _, piece in batch.slices(SLICE_TURNS):
-            board = self.board(piece)
+            board = self.board(piece, asking)
             parts.append(Part(piece, self.judgement(board), board.scene.whys.pairs()))
         return Findings(self.rules, parts)
 
@@ -91,9 +106,13 @@ class Plan:
         """The verdicts of all rules by the answers on ``board``."""
         return verdicts.judge(self.rules, self._shapes, self._applicability, board)
 
-    def board(self, batch: Batch) -> Board:
-        """The answers of all conditions on a batch that is not too large."""
-        scene = Scene(batch, self._patterns, self._whys)
+    def board(self, batch: Batch, asking: Asking | None = None) -> Board:
+        """The answers of all conditions on a batch that is not too large.
+
+        Without ``asking``, as for conversations that still go on, no judge is asked.
+        """
+        local = asking or Asking(replace(self.models, judge=None))
+        scene = Scene(batch, self._patterns, self._whys, local)
         scene.matches = self._matcher.find(batch, _Wanted(scene, self._scopes_of))
         board = Board(scene, self._states, self._defaults)
         for group, questions in self._needs.items():
@@ -103,6 +122,8 @@ class Plan:
         self._suspend(board)
         for number in self._to_judge(scene).tolist():
             self._judge(number, board)
+        for place, number in self._put_off if asking else ():
+            self._ask(place, number, board)
         return board
 
     def _to_judge(self, scene: Scene) -> Ints:
@@ -127,6 +148,18 @@ class Plan:
         else:
             masks = board.scene.masks
             board.add(number, judge(Asked(question, board.scene, masks.of_scope, lacks)))
+
+    def _ask(self, place: int, number: int, board: Board) -> None:
+        """Judges a costly question where the verdict of its rule is still open."""
+        lacks = board.lacks(number)
+        is_open = verdicts.undecided(self.rules, self._shapes, place, board)
+        not_asked = board.scene.whys.code(reasons.NOT_ASKED)
+        held = np.where((lacks == 0) & ~is_open, not_asked, lacks)
+        if not held.all() and not board.is_suspended(number):
+            masks = board.scene.masks
+            board.add(
+                number, judge(Asked(self.questions[number], board.scene, masks.of_scope, held))
+            )
 
     def _suspended(self, number: int) -> str | None:
         for pattern in self.questions[number].patterns:
@@ -158,7 +191,7 @@ class Plan:
 
     def _in_order(self) -> list[int]:
         """The questions that are judged one by one, those first that others hang on."""
-        simple = set(self._simple.conditions.tolist())
+        simple = set(self._simple.conditions.tolist()) | {number for _, number in self._put_off}
         hangs_on = {
             number: [] if question.anchor is None else [question.anchor]
             for number, question in enumerate(self.questions)

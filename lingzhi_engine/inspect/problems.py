@@ -34,6 +34,8 @@ MESSAGES: Mapping[str, str] = {
     "pattern_too_costly": "stands for more than {maximum} characters, repetitions written out",
     "anchor_cycle": "conditions hang on each other: {names}",
     "not_locating": "condition {name!r} does not point at turns and cannot be used here",
+    "staff_emotion": "must not be {roles}: emotions of staff need allow_agent: true",
+    "not_in_order": "{label!r} has no place in the order of emotions",
     "bad_turn": "cannot be read as a turn",
     "no_examples": "needs at least one example of {verdict}",
     "example_verdict": "example {number} should be {expected} but is {actual}",

@@ -23,6 +23,11 @@ def _apart(tmp_path, monkeypatch):
         ("TRUSTED_PROXIES", "foo"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("CSRF_TRUSTED_ORIGINS", "quality.example"),
+        ("EGRESS_ALLOW", "models.example"),
+        ("EGRESS_ALLOW", "https://models.example/v1"),
+        ("LLM_URL", "models.example/v1"),
+        ("LLM_URL", "https://user:word@models.example/v1"),
+        ("LLM_CALLS", "-1"),
         ("LIVE_STREAMS", "-1"),
         ("LIVE_STREAMS", "many"),
         ("EMAIL_PORT", "70000"),
@@ -49,6 +54,8 @@ def test_right_values_are_read(monkeypatch, tmp_path):
     monkeypatch.setenv("CSRF_TRUSTED_ORIGINS", "https://quality.example:8443")
     monkeypatch.setenv("RECORDINGS_FOLDER", str(tmp_path))
     monkeypatch.setenv("LIVE_STREAMS", "12")
+    monkeypatch.setenv("LLM_URL", "http://127.0.0.1:8000/v1")
+    monkeypatch.setenv("EGRESS_ALLOW", "http://127.0.0.1:8000")
     read = runpy.run_path(str(SETTINGS))
     assert [str(network) for network in read["TRUSTED_PROXIES"]] == ["10.0.0.0/8", "::1/128"]
     assert read["CSRF_TRUSTED_ORIGINS"] == ["https://quality.example:8443"]

@@ -162,6 +162,23 @@ def _read_value(text: str) -> Any:
         raise ValueError(text) from problem
 
 
+def yaml_lines(value: Any) -> str:
+    """Steps and ways of a process as the rule file writes them, one a line."""
+    lines = (yaml.safe_dump(one, allow_unicode=True, default_flow_style=True, width=10_000,
+                            sort_keys=False) for one in value)  # fmt: skip
+    return "\n".join(f"- {line.strip()}" for line in lines)
+
+
+def _read_yaml_list(text: str) -> Any:
+    try:
+        found = read_yaml(text)
+    except Unreadable as problem:
+        raise ValueError(text) from problem
+    if not isinstance(found, list):
+        raise ValueError(text)
+    return found
+
+
 def _one_or_lines(text: str) -> Any:
     return notation.one_or_list(notation.read_lines(text))
 
@@ -178,6 +195,8 @@ NOTATIONS: dict[str, tuple[Writer, Reader, bool]] = {
     "phrases": (notation.phrases_of, notation.read_phrases, False),
     "phrase_list": (notation.phrase_list_of, notation.read_phrase_list, False),
     "value": (_value_lines, _read_value, False),
+    "nodes": (yaml_lines, _read_yaml_list, True),
+    "edges": (yaml_lines, _read_yaml_list, True),
 }
 
 

@@ -12,6 +12,7 @@ from lingzhi.inspections.canonical import canonical
 from lingzhi.inspections.models import Finding, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, quote_of
 from lingzhi.inspections.services import conversation_of
+from lingzhi.inspections.services.asking import models_for_page
 from lingzhi.inspections.wording.operators import operator_in_words
 from lingzhi.inspections.wording.reasons import reason_in_words
 from lingzhi_engine.inspect import Conversation, Evidence, explain
@@ -59,7 +60,7 @@ def explain_talk(
     conversation: Conversation, version: RuleVersion, turns: Iterable[Turn]
 ) -> Explained:
     """The same for a conversation that need not be stored; `turns` are shown as they are given."""
-    story = explain(conversation, rule_set([version]).rules[0])
+    story = explain(conversation, rule_set([version]).rules[0], models_for_page())
     masked = {turn.seq: turn for turn in turns}
     told = {one.name: one for one in story.conditions}
     return Explained(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from lingzhi.contacts.facts import fact_in_words, value_in_words
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.inspections.canonical import Body, canonical
-from lingzhi.inspections.forms.fields import speakers_in_words
+from lingzhi.inspections.forms.fields import speakers_in_words, yaml_lines
 from lingzhi.inspections.forms.notation import phrase_list_of, phrases_of, synonyms_of
 from lingzhi.inspections.wording.operators import operator_in_words
 from lingzhi.inspections.wording.params import choice_in_words, param_in_words
@@ -98,6 +98,8 @@ _WRITERS = {
     "phrase_list": lambda param, value: phrase_list_of(value),
     "synonyms": lambda param, value: synonyms_of(value),
     "roles": _speakers,
+    "nodes": lambda param, value: yaml_lines(value),
+    "edges": lambda param, value: yaml_lines(value),
 }
 
 COUNTED = {

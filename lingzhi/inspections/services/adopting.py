@@ -15,6 +15,7 @@ from lingzhi.core.clock import now
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.first_set import first_files
 from lingzhi.inspections.models import Rule, RuleVersion
+from lingzhi.inspections.services.asking import models
 from lingzhi.inspections.services.rules import RuleProblems, check_rule
 from lingzhi_engine.inspect import InvalidRules, load, run_tests
 from lingzhi_engine.inspect import Rule as ParsedRule
@@ -87,7 +88,7 @@ def _names(value: Any) -> list[str]:
 
 def _tried(body: Body) -> ParsedRule:
     parsed = check_rule(body)
-    problems = run_tests(parsed)
+    problems = run_tests(parsed, models())
     if problems:
         raise RuleProblems(tuple(problems))
     return parsed

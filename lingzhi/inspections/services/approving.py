@@ -16,7 +16,6 @@ MATTER = "inspections.activate_rule"
 CHANGED = _("A rule was changed after it was agreed to, and is not put into force.")
 
 
-@transaction.atomic
 def request_activation(version: RuleVersion, *, reason: str = "", by: User) -> Approval | None:
     """Put the version into force, or ask the chain to agree; the request where one was made.
 
@@ -24,26 +23,27 @@ def request_activation(version: RuleVersion, *, reason: str = "", by: User) -> A
     """
     require_supervisor(by)
     require_examples(version)
-    approval = ask(
-        version,
-        MATTER,
-        title=f"{version.title} v{version.number}",
-        url=reverse("inspections:rule", args=[version.rule_id]),
-        content=version.body,
-        job="inspections.activate_approved",
-        arguments={"version_id": version.pk, "reason": reason},
-        by=by,
-    )
-    if approval is None:
-        activate_version(version, reason=reason, by=by)
+    with transaction.atomic():
+        approval = ask(
+            version,
+            MATTER,
+            title=f"{version.title} v{version.number}",
+            url=reverse("inspections:rule", args=[version.rule_id]),
+            content=version.body,
+            job="inspections.activate_approved",
+            arguments={"version_id": version.pk, "reason": reason},
+            by=by,
+        )
+        if approval is None:
+            activate_version(version, reason=reason, by=by)
     return approval
 
 
-@transaction.atomic
 def activate_approved(version: RuleVersion | None, approval: Approval, *, reason: str) -> bool:
     """Put an agreed version into force; False where its content is gone or not what was signed."""
     if version is None or not approval.covers(version.body):
-        tell([approval.asked_by], CHANGED, url=approval.url)
+        with transaction.atomic():
+            tell([approval.asked_by], CHANGED, url=approval.url)
         return False
     activate_version(version, reason=reason, by=approval.asked_by)
     return True

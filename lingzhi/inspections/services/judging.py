@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,8 +20,10 @@ from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.clock import now
 from lingzhi.inspections.bodies import engine_id, rule_set
 from lingzhi.inspections.models import RuleVersion, Snapshot
+from lingzhi.inspections.queries.histories import Records, asks_for, histories_of
 from lingzhi.inspections.queries.rules import judging_versions
-from lingzhi_engine.inspect import Batch, Conversation, Plan, compile
+from lingzhi.inspections.services.asking import asking
+from lingzhi_engine.inspect import Asking, Batch, Conversation, Plan, compile
 
 PLANS = "plans"  # the folder in which compiled rules are kept for other processes
 KEPT_PLANS = 12
@@ -55,10 +57,15 @@ class Judgement:
     evidence: list[tuple[Any, ...]]
 
 
-def judge(contacts: Sequence[Contact], snapshot: Snapshot) -> Judgement:
-    """What the versions of `snapshot` say about `contacts` (with their channel and unit)."""
+def judge(
+    contacts: Sequence[Contact], snapshot: Snapshot, *, asked: Asking | None = None
+) -> Judgement:
+    """What the versions of `snapshot` say about `contacts` (with their channel and unit).
+
+    A run of several groups gives them one `asked`, so that they share what models may cost.
+    """
     plan, names = plan_of(snapshot)
-    table = plan.run(batch_of(contacts)).table()
+    table = plan.run(_batch_for(plan, contacts), asking=asked or asking()).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
     columns = _codes(table["rule"], names)
     letters = np.full((len(contacts), len(names)), ord("m"), np.uint8)
@@ -110,7 +117,8 @@ def verdicts_on(contacts: Sequence[Contact], version: RuleVersion) -> tuple[str,
     """
     if not contacts:
         return "", {}
-    table = compile(rule_set([version])).run(batch_of(contacts)).table()
+    plan = compile(rule_set([version]))
+    table = plan.run(_batch_for(plan, contacts), asking=asking()).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts]).tolist()
     letters = ["m"] * len(contacts)
     places: dict[int, int] = {}
@@ -143,8 +151,17 @@ def _evidence(
 TURN_COLUMNS = ("contact_id", "seq", "role", "start_ms", "end_ms", "text", "sealed")
 
 
-def batch_of(contacts: Sequence[Contact]) -> Batch:
-    """The contacts as the engine reads them: words as spoken, times where they are known."""
+def _batch_for(plan: Plan, contacts: Sequence[Contact]) -> Batch:
+    """The contacts with the records that a rule of the plan asks for."""
+    histories = histories_of(contacts) if asks_for(plan.rules, "history") else {}
+    return batch_of(contacts, histories)
+
+
+def batch_of(contacts: Sequence[Contact], histories: Mapping[int, Records] | None = None) -> Batch:
+    """The contacts as the engine reads them: words as spoken, times where they are known.
+
+    `histories` are the earlier conversations of the customer, by contact, where they are known.
+    """
     place = {contact.pk: row for row, contact in enumerate(contacts)}
     turns = list(
         Turn.objects.filter(contact_id__in=place)
@@ -152,12 +169,12 @@ def batch_of(contacts: Sequence[Contact]) -> Batch:
         .values_list(*TURN_COLUMNS)
     )
     turns.sort(key=lambda turn: place[turn[0]])
-    return Batch(_conversations(contacts), _turns(turns, place))
+    return Batch(_conversations(contacts, histories or {}), _turns(turns, place))
 
 
 def conversation_of(contact: Contact) -> Conversation:
-    """One contact as the engine reads it."""
-    return batch_of([contact]).conversation(0)
+    """One contact as the engine reads it, with all records that rules may ask for."""
+    return batch_of([contact], histories_of([contact])).conversation(0)
 
 
 def _turns(turns: list[tuple[Any, ...]], place: dict[int, int]) -> pa.Table:
@@ -183,7 +200,7 @@ def _spoken(turn: tuple[Any, ...]) -> str:
     return Turn(contact_id=key, seq=seq, text=text, sealed=sealed).spoken()
 
 
-def _conversations(contacts: Iterable[Contact]) -> pa.Table:
+def _conversations(contacts: Iterable[Contact], histories: Mapping[int, Records]) -> pa.Table:
     return pa.Table.from_pylist(
         [
             {
@@ -196,6 +213,7 @@ def _conversations(contacts: Iterable[Contact]) -> pa.Table:
                 "ended_at": _iso(contact.ended_at),
                 "outcome": contact.outcome or None,
                 "meta": json.dumps(meta_of(contact), default=str),
+                "related": _related(histories.get(contact.pk)),
             }
             for contact in contacts
         ],
@@ -203,12 +221,17 @@ def _conversations(contacts: Iterable[Contact]) -> pa.Table:
     )
 
 
+def _related(history: Records | None) -> str | None:
+    """The tables of a contact that are known."""
+    return None if history is None else json.dumps({"history": history})
+
+
 CONVERSATIONS = pa.schema(
     [
         (name, pa.string())
         for name in (
             "id", "channel", "direction", "agent", "team",
-            "started_at", "ended_at", "outcome", "meta",
+            "started_at", "ended_at", "outcome", "meta", "related",
         )
     ]
 )  # fmt: skip

@@ -13,6 +13,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.bodies import rule_file
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.models import Rule, RuleVersion
+from lingzhi.inspections.services.asking import models_for_page
 from lingzhi.inspections.wording.problems import in_words
 from lingzhi_engine.inspect import InvalidRules, Problem, parse, run_tests
 from lingzhi_engine.inspect import Rule as ParsedRule
@@ -141,32 +142,39 @@ def change_owner(rule: Rule, owner: User, *, by: User) -> None:
 
 def failing_examples(version: RuleVersion) -> list[Problem]:
     """What the rule's own examples lack, and which do not get the verdict they promise."""
-    return run_tests(check_rule(version.body))
+    return run_tests(check_rule(version.body), models_for_page())
 
 
 def require_examples(version: RuleVersion) -> None:
-    """Raises RuleProblems unless the rule's own examples give what they promise."""
+    """Raises RuleProblems unless the rule's own examples give what they promise.
+
+    To be called before a transaction begins: a judge may be asked, who takes his time.
+    """
     problems = failing_examples(version)
     if problems:
         raise RuleProblems(tuple(problems))
 
 
-@transaction.atomic
 def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Let a draft judge without counting for anybody."""
     require_examples(version)
-    claimed = RuleVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(
-        state=State.SHADOW, shadowed_at=now()
-    )
-    if not claimed:
-        raise NotADraft()
-    _record_life("inspections.rule_shadowed", version, reason, by)
+    with transaction.atomic():
+        claimed = RuleVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(
+            state=State.SHADOW, shadowed_at=now()
+        )
+        if not claimed:
+            raise NotADraft()
+        _record_life("inspections.rule_shadowed", version, reason, by)
 
 
-@transaction.atomic
 def activate_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Put a version into force; the version before it is retired in the same moment."""
     require_examples(version)
+    _activate(version, reason, by)
+
+
+@transaction.atomic
+def _activate(version: RuleVersion, reason: str, by: User | None) -> None:
     _retire_predecessor(version)
     claimed = RuleVersion.objects.filter(
         pk=version.pk, state__in=(State.DRAFT, State.SHADOW)

@@ -10,11 +10,13 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, conversations, published, visible_to
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import InspectionRun
+from lingzhi.inspections.services.asking import asking
 from lingzhi.inspections.services.inspecting import breathe, next_group, store, unjudged
 from lingzhi.inspections.services.judging import judge, snapshot_now
 from lingzhi.inspections.services.separating import require_supervision
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import advance, is_cancelled, start_run
+from lingzhi_engine.inspect import Asking
 
 CAPABILITY = "inspections.run"
 
@@ -55,19 +57,19 @@ def start_inspection(filters: Filters, *, label: str, by: User) -> InspectionRun
 
 def go_on(started: InspectionRun) -> None:
     """Judge group by group from where the run stands, until the end or until it is cancelled."""
-    run, rows = started.run, contacts_of(started)
+    run, rows, asked = started.run, contacts_of(started), asking()
     while not is_cancelled(run):
         group = next_group(rows, int(run.position or 0))
         if not group:
             return
-        _inspect_group(started, group)
+        _inspect_group(started, group, asked)
         breathe()
 
 
-def _inspect_group(started: InspectionRun, group: list[Contact]) -> None:
+def _inspect_group(started: InspectionRun, group: list[Contact], asked: Asking) -> None:
     """What was found and how far the run is are one commit: a kill loses and doubles nothing."""
     fresh = unjudged(group, started.snapshot)
-    judgement = judge(fresh, started.snapshot) if fresh else None
+    judgement = judge(fresh, started.snapshot, asked=asked) if fresh else None
     with transaction.atomic():
         counts = store(judgement) if judgement else {}
         advance(started.run, done=len(group), counts=counts, position=str(group[-1].pk))

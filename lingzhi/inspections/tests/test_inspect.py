@@ -19,6 +19,7 @@ from lingzhi.inspections.services.judging import (
     judge,
     meta_of,
 )
+from lingzhi_engine.inspect import compile, parse
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,34 @@ def test_turns_without_times_and_contacts_without_turns_are_read():
 def test_facts_that_are_not_known_are_left_out():
     contact = make_contact(ended_by="agent", ringing_at="2026-11-20 10:00:01", meta={"vip": True})
     assert meta_of(contact) == {"vip": True, "ended_by": "agent", "ring_seconds": 4.0}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"op": "time.hold", "min_ms": 65000, "max_ms": 65000},
+        {"op": "time.hold", "measure": "longest", "min_ms": 40000},
+        {"op": "time.ringAnswer", "min_ms": 4000, "max_ms": 4000},
+        {"op": "time.ringAnswer", "measure": "rings", "min": 3, "max": 3},
+        {"op": "time.ringAnswer", "measure": "wait", "min_ms": 9000, "max_ms": 9000},
+        {"op": "call.transfer", "min": 2, "max": 2},
+        {"op": "call.hangup", "by": "customer"},
+        {"op": "audio.quality", "measure": "snr_db", "max": 10},
+    ],
+)
+def test_operators_find_the_facts_of_the_call(condition):
+    contact = make_contact(
+        turns=PUSHED,
+        queued_at="2026-11-20 09:59:56",
+        ringing_at="2026-11-20 10:00:01",
+        ring_count=3,
+        hold_seconds=65,
+        transfers=2,
+        ended_by="customer",
+        meta={"audio_snr_db": 6, "longest_hold_seconds": 40},
+    )
+    rules = parse([{"id": "a.b", "conditions": {"a": condition}}])
+    assert [found.verdict for found in compile(rules).run(batch_of([contact]))] == ["hit"]
 
 
 def test_a_new_contact_is_inspected_as_it_comes(run_jobs):

@@ -60,6 +60,8 @@ def test_every_choice_has_its_words():
          "Whom the rule looks at says nothing: agent, customer."),
         ("missing_parts", "条件 | 方式", "Missing: 条件, 方式."),
         ("field_missing", "ended_by", "The field “Ended by” is missing."),
+        ("not_restated", "amount", "It was not said again: sum of money."),
+        ("language", "yue", "The language is Cantonese."),
         ("no_times", "", "The turns have no times."),
         ("suspended", "timeout", "The rule is suspended: an expression takes too long."),
         ("", "", ""),
@@ -91,6 +93,25 @@ def test_a_problem_says_its_place_and_what_was_meant():
 def test_a_measure_has_the_unit_of_its_rule(operator, value, limit, words):
     body = {"conditions": {"a": {"op": operator}}}
     assert measure_in_words(body, Finding(value=value, threshold=limit)) == words
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "words"),
+    [
+        ({"op": "time.silenceTotal", "min_ms": 5000}, 6500.0, "6.5 s"),
+        ({"op": "time.silenceTotal", "max_percent": 30}, 35.04, "35.0 %"),
+        ({"op": "time.hold", "measure": "longest", "min_ms": 1}, 61000.0, "61 s"),
+        ({"op": "time.hold", "measure": "count", "min": 2}, 3.0, "3"),
+        ({"op": "voice.rate", "to_role": "customer", "min_percent": 150}, 160.0, "160.0 %"),
+        ({"op": "voice.energy", "min_db": 10}, 12.34, "12.3 dB"),
+        ({"op": "voice.emotion", "mode": "share", "percent": 50}, 50.0, "50.0 %"),
+        ({"op": "voice.emotion"}, 2.0, "2"),
+        ({"op": "call.hangup"}, 2.0, ""),
+    ],
+)
+def test_a_measure_has_the_unit_of_its_range(condition, value, words):
+    body = {"conditions": {"a": condition}}
+    assert measure_in_words(body, Finding(value=value)) == words
 
 
 def test_words_are_no_measure():

@@ -36,6 +36,10 @@ PROBLEMS: dict[str, str | Promise] = {
     "pattern_too_costly": _("is too costly to search for: %(error)s"),
     "anchor_cycle": _("the conditions hang on each other: %(names)s"),
     "not_locating": _("the condition “%(name)s” points at no turn and cannot be used here"),
+    "staff_emotion": _(
+        "must not be %(roles)s: the emotions of staff are judged only where the rule allows it"
+    ),
+    "not_in_order": _("“%(label)s” has no place in the order of emotions"),
     "bad_turn": _("cannot be read as a turn"),
     "no_examples": _("needs at least one example of: %(verdict)s"),
     "example_verdict": _("example %(number)s should give %(expected)s but gives %(actual)s"),
@@ -57,6 +61,7 @@ EXPECTED = {
     "a name of letters": _("a name of letters"),
     "the name of a condition": _("the name of a condition"),
     "a role or a list of roles": _("a role, or several"),
+    "two labels or more": _("two labels or more"),
     "a value or a list of values": _("a value, or several"),
 }
 # What the reader of expressions says; a part in quotes is kept as it is.

@@ -58,7 +58,15 @@ def _result(asked: Asked, answer: Answer, row: int) -> Result:
     batch, question = asked.scene.batch, asked.question
     first, behind = int(batch.bounds[row]), int(batch.bounds[row + 1])
     conversation = batch.conversation(row)
-    view = _View(conversation, question.scope, {}, asked.mask_of, first, behind)
+    view = _View(
+        conversation,
+        question.scope,
+        {},
+        asked.mask_of,
+        first,
+        behind,
+        asking=asked.scene.asking,
+    )
     try:
         return answer(question.spec, view)
     except Undecided as undecided:

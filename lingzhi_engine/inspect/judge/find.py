@@ -195,7 +195,7 @@ def judge(spec: Find, scene: Scene, mask: Bools, lacks: Ints, quantifier: Quanti
 
 def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> Outcome:
     units = len(scene.batch)
-    places = _all_places(groups)
+    places = all_places(groups)
     of = scene.conversations(places.turn)
     total = np.bincount(of, minlength=units)
     number = _groups_in(groups, units, scene.conversations)
@@ -227,7 +227,7 @@ def _per_turn(
 ) -> Outcome:
     mask, lacks = within
     units = scene.batch.turn_count
-    places = _all_places(groups)
+    places = all_places(groups)
     total = np.bincount(places.turn, minlength=units)
     number = _groups_in(groups, units, lambda turns: turns)
     satisfied = mask & (((total >= spec.min_hits) & (number >= spec.needed)) != spec.negated)
@@ -259,8 +259,22 @@ def quantified(
     ``counted``: elsewhere the evidence says how many turns there were.
     """
     mask, lacks = within
-    count = _per_conversation(scene, satisfied)
-    holds = enough(quantifier, count, _per_conversation(scene, mask))
+    counts = (_per_conversation(scene, satisfied), _per_conversation(scene, mask))
+    return settled(scene, counts, lacks, quantifier, shown, counted=counted)
+
+
+def settled(
+    scene: Scene,
+    counts: tuple[Ints, Ints],
+    lacks: Ints,
+    quantifier: Quantifier,
+    shown: Rows,
+    *,
+    counted: bool = True,
+) -> Outcome:
+    """``quantified`` where it is known already how many are satisfied, and of how many."""
+    count, total = counts
+    holds = enough(quantifier, count, total)
     absent = scene.whys.code(reasons.ABSENT)
     evidence = shown.take(holds[shown.conversation])
     if counted:
@@ -286,7 +300,8 @@ def _per_conversation(scene: Scene, turns: Bools) -> Ints:
     return np.bincount(where, minlength=len(scene.batch)).astype(np.int64)
 
 
-def _all_places(groups: Sequence[Places]) -> Places:
+def all_places(groups: Sequence[Places]) -> Places:
+    """The places of all ``groups``, each once."""
     if len(groups) == 1:
         return groups[0]
     return in_order(

@@ -13,6 +13,7 @@ from ..batch import Bools, Ints
 from ..expression import And, AtLeast, Expr, Name, Not, Or, Seq, Unless
 from ..model import Condition, Rule
 from ..pattern.pattern import Pattern
+from ..put_off import put_off
 from ..scope import Quantifier, Scope
 from ..specs import Find
 from . import find
@@ -29,15 +30,17 @@ class Questions:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.questions: list[Question] = []
         self.numbers_of: dict[str, dict[str, int]] = {}
-        known: dict[Question, int] = {}
+        known: dict[tuple[Question, str], int] = {}  # costly ones each rule asks for itself
         for rule in rules:
+            last = put_off(rule)
             mine: dict[str, int] = {}
             for name in _anchors_first(rule):
                 question = _question(rule.condition(name), mine)
-                if question not in known:
-                    known[question] = len(self.questions)
+                key = (question, rule.id if name in last else "")
+                if key not in known:
+                    known[key] = len(self.questions)
                     self.questions.append(question)
-                mine[name] = known[question]
+                mine[name] = known[key]
             self.numbers_of[rule.id] = mine
 
 

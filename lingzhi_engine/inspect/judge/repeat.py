@@ -40,6 +40,10 @@ def judge(spec: Repeat, scene: Scene, mask: Bools, lacks: Ints) -> Outcome:
     counts = scene.letters.count >= spec.min_length
     everywhere = np.ones(scene.batch.turn_count, dtype=bool)
     counts[scene.places(spec.excludes, everywhere).turn] = False
+    if spec.only:
+        fits = np.zeros(scene.batch.turn_count, dtype=bool)
+        fits[scene.places(spec.only, everywhere).turn] = True
+        counts &= fits
     likeness = np.zeros(scene.batch.turn_count)
     pairs = _pairs(scene, counts)
     for later, earlier in _candidates(spec, scene, mask & counts, counts):
@@ -101,19 +105,18 @@ def _candidates(
 ) -> list[tuple[Ints, Ints]]:
     """Pairs of a later and an earlier turn to be compared, one distance after the other."""
     codes, _ = scene.batch.roles
-    if spec.other:
-        return [
-            (later, earlier)
-            for role in np.unique(codes).tolist()
-            for later, earlier in _lagged(
-                spec, scene, np.flatnonzero(wanted & (codes == role)), codes != role, counts
-            )
-        ]
+    if spec.roles:
+        among = scene.masks.of_roles(spec.roles)
+        return list(_lagged(spec, scene, np.flatnonzero(wanted), among, counts))
     return [
-        (later, earlier)
+        pair
         for role in np.unique(codes).tolist()
-        for later, earlier in _lagged(
-            spec, scene, np.flatnonzero(wanted & (codes == role)), codes == role, counts
+        for pair in _lagged(
+            spec,
+            scene,
+            np.flatnonzero(wanted & (codes == role)),
+            codes != role if spec.other else codes == role,
+            counts,
         )
     ]
 

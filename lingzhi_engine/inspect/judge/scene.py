@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,11 +17,17 @@ from ..batch import Batch, Bools, Ints
 from ..entities import accepts
 from ..fields import OWN
 from ..fold import code_points
+from ..meaning.asking import OWN as OWN_MODELS
+from ..meaning.asking import Asking
+from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
 from ..specs import Phrases
 from .rows import Whys
 from .scope import Masks
+from .sentences import Sentences
+from .signs import signs
+from .stretches import Stretches, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,16 @@ NO_MATCHES = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
 class Scene:
     """The batch, what was found in it, and the masks of its scopes."""
 
-    def __init__(self, batch: Batch, numbers: Mapping[Pattern, int], whys: Whys) -> None:
+    def __init__(
+        self, batch: Batch, numbers: Mapping[Pattern, int], whys: Whys, asking: Asking = OWN_MODELS
+    ) -> None:
         self.batch = batch
         self.numbers = numbers
+        self.asking = asking
         self.whys = Whys(whys)
         self.masks = Masks(batch, self.whys)
         self.matches = NO_MATCHES
+        self._stretches: dict[bool, Stretches] = {}
 
     @cached_property
     def present(self) -> Bools:
@@ -109,15 +120,40 @@ class Scene:
         batch = self.batch
         of = batch.conversation_of.astype(np.int64)
         span = int(batch.end.max(initial=0)) + 1
-        latest = np.maximum.accumulate(batch.end + of * span) - of * span
+        latest = np.maximum.accumulate(np.maximum(batch.end, 0) + of * span) - of * span
         before = np.roll(latest, 1)
         before[self.first_turns] = 0
         return batch.start - before
 
     @cached_property
+    def durations(self) -> tuple[npt.NDArray[np.float64], Bools]:
+        """Milliseconds from start to end of each conversation, and whether both are known."""
+        ends = (self.batch.conversations[name].to_pylist() for name in ("started_at", "ended_at"))
+        pairs = zip(*ends, strict=True)
+        given = [duration_ms(start, end) if start and end else None for start, end in pairs]
+        known = np.array([length is not None for length in given], dtype=bool)
+        return np.array([length or 0 for length in given], dtype=np.float64), known
+
+    @cached_property
     def letters(self) -> Letters:
         """The letters of all turns."""
         return Letters(self.batch)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of all turns."""
+        return Sentences(self.batch)
+
+    @cached_property
+    def signs(self) -> Ints:
+        """How many signs of each script the turns have: a row a script, a column a turn."""
+        return signs(self.sentences, self.batch.turn_count)
+
+    def stretches(self, per_sentence: bool) -> Stretches:
+        """All sentences, or all turns, as stretches of letters."""
+        if per_sentence not in self._stretches:
+            self._stretches[per_sentence] = stretches(self, per_sentence=per_sentence)
+        return self._stretches[per_sentence]
 
     @cached_property
     def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -134,9 +170,9 @@ class Letters:
         points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
         is_break = points == ord("\n")
         of_turn = np.cumsum(is_break) - is_break
-        kept = _is_letter()[points]
-        self.points = code_points()[points[kept]]
-        self.count = np.bincount(of_turn[kept], minlength=batch.turn_count).astype(np.int64)
+        self.kept = _is_letter()[points]
+        self.points = code_points()[points[self.kept]]
+        self.count = np.bincount(of_turn[self.kept], minlength=batch.turn_count).astype(np.int64)
         self.start = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.count)])
 
 

@@ -59,6 +59,20 @@ def judge(
     return Judgement(state, evidence.take(order))
 
 
+def undecided(rules: Sequence[Rule], shapes: Sequence[Shape], place: int, board: Board) -> Bools:
+    """The conversations to which the rule at ``place`` applies and its verdict is still unknown."""
+    rule, shape = rules[place], next(one for one in shapes if place in one.rules)
+    mine = shape.rules == place
+    alone = Shape(
+        shape.when, shape.applies_when, shape.names, shape.rules[mine], shape.questions[mine]
+    )
+    state = _states(Judged(alone, board))
+    group = Applicability(rule.channels, rule.directions, np.zeros(1, np.int64))
+    state[0, _barred(group, board, state.copy()).conversation] = NA
+    is_open: Bools = state[0] == UNKNOWN
+    return is_open
+
+
 def _states(judged: Judged) -> States:
     states = judged.state(judged.shape.when)
     if judged.shape.applies_when is None:

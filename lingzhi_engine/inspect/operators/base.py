@@ -19,6 +19,7 @@ class Cost(StrEnum):
     TURNS = "turns"  # looks at columns of turns
     SCAN = "scan"  # shares the one scan of the text
     PAIRS = "pairs"  # compares turns with each other
+    EACH = "each"  # is judged conversation by conversation
 
 
 def unchanged(scope: Scope, values: Values) -> Scope:

@@ -15,9 +15,15 @@ def build(values: Values) -> Amount:
 
 OPERATOR = Operator(
     name="text.count",
-    summary="The number of turns or letters in the scope lies in a range; none counts as 0.",
+    summary="The number of turns, sentences or letters in the scope lies in a range, 0 if none.",
     params=(
-        Param("what", "choice", "What is counted.", default="turns", choices=("turns", "chars")),
+        Param(
+            "what",
+            "choice",
+            "What is counted.",
+            default="turns",
+            choices=("turns", "sentences", "chars"),
+        ),
         Param("min", "integer", "A hit from this number on.", minimum=0),
         Param("max", "integer", "A hit up to this number.", minimum=0),
     ),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..specs import Find, Phrases
-from .base import EXCLUDE, FOLD, MIN_HITS, UNIT, Operator
+from ..specs import Phrases, Spec
+from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .counting import SPOKEN_DIGITS, UNIT, WINDOW, counted, heard
 
 
-def build(values: Values) -> Find:
+def build(values: Values) -> Spec:
     """One group of all expressions."""
-    return Find(
-        (Phrases(values["pattern"], name=values["pattern"][0].source),),
-        min_hits=values["min_hits"],
-        per_turn=values["unit"] == "turn",
-        exclude=values["exclude"],
-    )
+    found = heard(values["pattern"], values)
+    return counted((Phrases(found, name=found[0].source),), values)
 
 
 OPERATOR = Operator(
@@ -25,6 +22,8 @@ OPERATOR = Operator(
         EXCLUDE,
         MIN_HITS,
         UNIT,
+        WINDOW,
+        SPOKEN_DIGITS,
         FOLD,
     ),
     build=build,

@@ -16,6 +16,8 @@ def build(values: Values) -> Repeat:
         values["min_length"],
         values["excludes"],
         other=values["of"] == "other",
+        only=values["pattern"],
+        roles=values["of_role"] or (),
     )
 
 
@@ -54,6 +56,8 @@ OPERATOR = Operator(
             default="same",
             choices=("same", "other"),
         ),
+        Param("of_role", "roles", "In place of that: whose earlier turns are compared."),
+        Param("pattern", "pattern", "Only turns in which this is found count.", default=()),
         FOLD,
     ),
     build=build,

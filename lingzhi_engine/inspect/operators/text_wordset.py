@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..problems import FieldProblem, did_you_mean
-from ..specs import Find, Phrases
-from .base import EXCLUDE, FOLD, MIN_HITS, UNIT, Operator
+from ..specs import Phrases, Spec
+from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .counting import FUZZY_SOUNDS, PINYIN, UNIT, WINDOW, counted, heard
 
 
-def build(values: Values) -> Find:
+def build(values: Values) -> Spec:
     """One group for each word of the chosen levels."""
     by_level = values["set"]
     chosen = values["levels"] or tuple(by_level)
@@ -18,12 +19,8 @@ def build(values: Values) -> Find:
                 "unknown_level", "levels", hint=did_you_mean(str(level), by_level), name=level
             )
     words = dict.fromkeys(word for level in chosen for word in by_level[level])
-    return Find(
-        tuple(Phrases((word,), name=word.source) for word in words),
-        min_hits=values["min_hits"],
-        per_turn=values["unit"] == "turn",
-        exclude=values["exclude"],
-    )
+    groups = tuple(Phrases(heard((word,), values), name=word.source) for word in words)
+    return counted(groups, values)
 
 
 OPERATOR = Operator(
@@ -34,7 +31,10 @@ OPERATOR = Operator(
         Param("levels", "value", "Only the words of these levels of the list."),
         MIN_HITS,
         UNIT,
+        WINDOW,
         EXCLUDE,
+        PINYIN,
+        FUZZY_SOUNDS,
         FOLD,
     ),
     build=build,

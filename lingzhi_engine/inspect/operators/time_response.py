@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Response
-from .base import Cost, Operator, needs_one
+from .base import Cost, Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Response:
     """Ends of the range in milliseconds."""
-    needs_one({k: values[k] is not None for k in ("min_ms", "max_ms")}, "min_ms", "max_ms")
     return Response(
         values["measure"],
-        values["min_ms"],
-        values["max_ms"],
+        *limits(values, "_ms"),
         values["to_role"],
         values["percentile"] / 100,
+        values["min_count"],
+        values["since"],
     )
 
 
@@ -37,6 +38,21 @@ OPERATOR = Operator(
             "to_role", "roles", "Whose turns are answered; anybody else's if left out.", default=()
         ),
         Param("percentile", "number", "Which percentile.", default=90, minimum=1, maximum=100),
+        Param(
+            "min_count",
+            "integer",
+            "How many single replies there must be, for adjacent.",
+            default=1,
+            minimum=1,
+        ),
+        Param(
+            "since",
+            "choice",
+            "Whether the time runs from the last or from the first of the turns in a row that are "
+            "answered.",
+            default="last",
+            choices=("last", "first"),
+        ),
     ),
     build=build,
     needs=("timing", "roles"),

@@ -33,7 +33,8 @@ class Pattern:
     """Something to find within one turn; equal patterns are searched once.
 
     ``fold`` lets forms of the same character match each other. ``node`` is the tree as written,
-    ``folded`` the tree with every character widened to the class of its forms.
+    ``folded`` the tree with every character widened to the class of its forms. ``heard`` names
+    how ``node`` was widened to what may be heard in its place.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Pattern:
     is_word: bool
     node: Node = field(compare=False, repr=False)
     folded: Node = field(compare=False, repr=False)
+    heard: str = ""
 
 
 def word(text: str, *, fold: bool = True) -> Pattern:
@@ -65,7 +67,7 @@ def expression(source: str, *, fold: bool = True) -> Pattern:
 
 
 def _pattern(source: str, node: Node, *, fold: bool, is_word: bool) -> Pattern:
-    return Pattern(source, fold, is_word, node, _folded(node) if fold else node)
+    return Pattern(source, fold, is_word, node, folded(node) if fold else node)
 
 
 def _char(char: str) -> Chars:
@@ -96,16 +98,17 @@ def _is_long(node: Repeat) -> bool:
     return (node.high is None or node.high > _MANY) and node.low != node.high
 
 
-def _folded(node: Node) -> Node:
+def folded(node: Node) -> Node:
+    """``node`` with every character widened to the class of its forms."""
     match node:
         case Chars(ranges, negated):
             return Chars(widened(ranges), negated)
         case Sequence(items):
-            return Sequence(tuple(_folded(item) for item in items))
+            return Sequence(tuple(folded(item) for item in items))
         case Choice(options):
-            return Choice(tuple(_folded(option) for option in options))
+            return Choice(tuple(folded(option) for option in options))
         case Repeat(inner) | Group(_, inner) | Look(inner):
-            return replace(node, node=_folded(inner))
+            return replace(node, node=folded(inner))
         case _:
             return node
 

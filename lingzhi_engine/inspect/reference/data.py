@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..fields import passes
-from ..specs import Amount, Field
+from ..fields import compared, passes
+from ..sentences import sentences
+from ..specs import Amount, Compare, Field
 from .scope import Result
 from .view import View, in_range
 
@@ -13,6 +14,8 @@ def amount(spec: Amount, view: View) -> Result:
     turns = view.turns()
     if spec.what == "turns":
         return in_range(len(turns), spec.low, spec.high)
+    if spec.what == "sentences":
+        return in_range(sum(len(sentences(view.text(turn))) for turn in turns), spec.low, spec.high)
     letters = sum(1 for turn in turns for char in view.text(turn) if char.isalnum())
     return in_range(letters, spec.low, spec.high)
 
@@ -20,4 +23,10 @@ def amount(spec: Amount, view: View) -> Result:
 def field(spec: Field, view: View) -> Result:
     """See ``specs.Field``."""
     answer = passes(spec, view.conversation)
+    return Result(answer.verdict, answer.evidence, answer.reason, answer.detail)
+
+
+def compare(spec: Compare, view: View) -> Result:
+    """See ``specs.Compare``."""
+    answer = compared(spec, view.conversation)
     return Result(answer.verdict, answer.evidence, answer.reason, answer.detail)

@@ -8,21 +8,27 @@ from graphlib import TopologicalSorter
 
 from .. import logic, reasons
 from ..expression import And, AtLeast, Expr, Name, Not, Or, Seq, Unless, names
+from ..meaning.asking import OWN, Asking
 from ..model import Conversation, Evidence, Finding, Rule, Verdict
+from ..put_off import put_off
 from . import condition
 from .scope import Result, has_times
 from .structure import chain
-from .view import View, absent
+from .view import View, absent, in_order
 
 
 def judge(
-    rule: Rule, conversation: Conversation, given: Mapping[str, Result] | None = None
+    rule: Rule,
+    conversation: Conversation,
+    given: Mapping[str, Result] | None = None,
+    asking: Asking = OWN,
 ) -> Finding:
     """The finding of ``rule``; ``given`` are its conditions where they are judged already."""
     barred = _barred(rule, conversation)
     if barred is not None:
         return _finding(rule, conversation, barred)
-    judged = _Judged(rule, conversation, results(rule, conversation) if given is None else given)
+    found = results(rule, conversation, asking) if given is None else given
+    judged = _Judged(rule, conversation, found)
     if rule.applies_when is not None:
         precondition = judged.result(rule.applies_when)
         if precondition.verdict == Verdict.MISS:
@@ -64,15 +70,33 @@ def _with_seq(evidence: Evidence, conversation: Conversation) -> Evidence:
     return replace(evidence, turn=turn.seq, confidence=turn.confidence)
 
 
-def results(rule: Rule, conversation: Conversation) -> Mapping[str, Result]:
-    """The result of each condition, those first that others hang on."""
+def results(rule: Rule, conversation: Conversation, asking: Asking = OWN) -> Mapping[str, Result]:
+    """The result of each condition, those first that others hang on.
+
+    Costly ones come last, one after the other, each only while the verdict is still open.
+    """
+    last = put_off(rule)
     anchors = {
         c.name: {c.scope.anchor.condition} if c.scope.anchor else set() for c in rule.conditions
     }
     found: dict[str, Result] = {}
     for name in TopologicalSorter(anchors).static_order():
-        found[name] = condition.judge(rule.condition(name), conversation, found)
+        if name in last:
+            found[name] = Result(Verdict.UNKNOWN, (), reasons.NOT_ASKED)
+        else:
+            found[name] = condition.judge(rule.condition(name), conversation, found, asking)
+    for name in last:
+        if _is_open(rule, conversation, found):
+            found[name] = condition.judge(rule.condition(name), conversation, found, asking)
     return found
+
+
+def _is_open(rule: Rule, conversation: Conversation, found: Mapping[str, Result]) -> bool:
+    """Whether the rule applies and what was found so far leaves its verdict open."""
+    return (
+        _barred(rule, conversation) is None
+        and judge(rule, conversation, found).verdict == Verdict.UNKNOWN
+    )
 
 
 class _Judged:
@@ -84,7 +108,7 @@ class _Judged:
     def result(self, expr: Expr) -> Result:
         verdict = self.verdict(expr)
         if verdict == Verdict.HIT:
-            return Result(verdict, _in_order(self.support(expr, True)))
+            return Result(verdict, in_order(self.support(expr, True)))
         if verdict == Verdict.MISS:
             return Result(verdict)
         for name in names(expr):
@@ -150,16 +174,3 @@ def _pointing_at(places: list[tuple[int, int, int]]) -> Iterator[Evidence]:
     """Evidence of ``places``; one without characters stands for its whole turn."""
     for turn, start, end in places:
         yield Evidence(turn, start, end) if end > start else Evidence(turn)
-
-
-def _in_order(evidence: Iterator[Evidence]) -> tuple[Evidence, ...]:
-    """Places first and in order, each place once, then figures as they come."""
-    placed: dict[tuple[int, int, int], Evidence] = {}
-    figures: dict[Evidence, None] = {}
-    for one in evidence:
-        if one.turn is None:
-            figures.setdefault(one)
-        else:
-            start = -1 if one.start is None else one.start
-            placed.setdefault((one.turn, start, -1 if one.end is None else one.end), one)
-    return (*(placed[place] for place in sorted(placed)), *figures)

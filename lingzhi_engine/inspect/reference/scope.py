@@ -78,7 +78,7 @@ def _window(mine: list[int], low: int, high: int | None) -> list[int]:
 
 def _is_in_span(scope: Scope, conversation: Conversation, index: int) -> bool:
     turn = conversation.turns[index]
-    length = max(t.end_ms or 0 for t in conversation.turns)
+    length = max(0, *(t.end_ms or 0 for t in conversation.turns))
     start, end = turn.start_ms or 0, turn.end_ms or 0
     limits = [
         scope.first_ms is None or start < scope.first_ms,

@@ -141,7 +141,7 @@ def repeat(spec: Repeat, view: View) -> Result:
     repeats: list[tuple[int, float]] = []
     for turn in view.turns():
         role = turns[turn].role
-        earlier = [i for i in range(turn) if (turns[i].role == role) != spec.other]
+        earlier = [i for i in range(turn) if _may_be_repeated(spec, turns[i].role, role)]
         earlier = earlier[-spec.look_back :] if spec.look_back else earlier
         likeness = max((_dice(letters[turn], letters[i]) for i in earlier), default=0.0)
         if likeness >= spec.similarity:
@@ -157,10 +157,15 @@ def repeat(spec: Repeat, view: View) -> Result:
     )
 
 
+def _may_be_repeated(spec: Repeat, earlier: str, role: str) -> bool:
+    return earlier in spec.roles if spec.roles else (earlier == role) != spec.other
+
+
 def _letters(spec: Repeat, view: View, turn: int) -> str:
     """The folded letters of the turn; nothing when the turn does not count."""
     letters = "".join(char for char in fold(view.text(turn)) if char.isalnum())
     counts = len(letters) >= spec.min_length and not view.found(spec.excludes, turn)
+    counts = counts and (not spec.only or bool(view.found(spec.only, turn)))
     return letters if counts else ""
 
 

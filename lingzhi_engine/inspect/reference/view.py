@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import reasons
 from ..entities import accepts
+from ..meaning.asking import OWN, Asking
 from ..model import Conversation, Evidence, Verdict
 from ..pattern.confirm import spans as find
 from ..pattern.pattern import Pattern
@@ -21,11 +22,15 @@ Place = tuple[int, int, int]  # turn, start, end
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The conversation with the scope of the condition and the results it hangs on."""
+    """The conversation with the scope of the condition and the results it hangs on.
+
+    ``asking`` puts questions to models.
+    """
 
     conversation: Conversation
     scope: Scope
     results: Mapping[str, Result]
+    asking: Asking = field(default=OWN, kw_only=True)
 
     def turns(self, roles: tuple[str, ...] = ()) -> list[int]:
         """The turns in scope, for other roles if any are given."""
@@ -111,3 +116,16 @@ def in_range(
         reason, threshold = reasons.WITHIN, low if low is not None else high or 0.0
     evidence = Evidence(turn, value=float(value), threshold=float(threshold), reason=reason)
     return Result(verdict(reason == reasons.WITHIN), (evidence,))
+
+
+def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Places first and in order, each place once, then figures as they come."""
+    placed: dict[tuple[int, int, int], Evidence] = {}
+    figures: dict[Evidence, None] = {}
+    for one in evidence:
+        if one.turn is None:
+            figures.setdefault(one)
+        else:
+            start = -1 if one.start is None else one.start
+            placed.setdefault((one.turn, start, -1 if one.end is None else one.end), one)
+    return (*(placed[place] for place in sorted(placed)), *figures)

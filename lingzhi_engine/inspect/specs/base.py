@@ -68,6 +68,11 @@ class Spec:
         return ()
 
     @property
+    def is_costly(self) -> bool:
+        """Whether asking costs money or time at somebody else's (see ``put_off``)."""
+        return False
+
+    @property
     def takes_time(self) -> bool:
         """Whether all turns must have their times."""
         return False

@@ -113,8 +113,9 @@ class Repeat(Spec):
 
     A turn repeats when one of the ``look_back`` turns before it (0: all) is similar: the Dice
     coefficient of the pairs of neighbouring letters, punctuation aside, reaches ``similarity``.
-    Earlier turns are those of the same role, or of the others with ``other``. Turns of fewer than
-    ``min_length`` letters or with a match of ``excludes`` neither repeat nor are repeated.
+    Earlier turns are those of the same role, or of the others with ``other``, or those of ``roles``
+    where any are given. Turns of fewer than ``min_length`` letters, with a match of ``excludes``
+    or without one of ``only`` (where there are any) neither repeat nor are repeated.
     """
 
     look_back: int = 0
@@ -123,12 +124,14 @@ class Repeat(Spec):
     min_length: int = 6
     excludes: tuple[Pattern, ...] = ()
     other: bool = False
+    only: tuple[Pattern, ...] = ()
+    roles: tuple[str, ...] = ()
 
     within_scope: ClassVar[bool] = True
 
     @property
     def anywhere(self) -> tuple[Pattern, ...]:
-        return self.excludes
+        return self.excludes + self.only
 
     def settles(self, scope: Scope) -> frozenset[int]:
         return ON_HIT

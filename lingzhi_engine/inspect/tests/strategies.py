@@ -8,96 +8,42 @@ from hypothesis import strategies as st
 
 from lingzhi_engine.inspect import OPERATORS
 
-Data = dict[str, Any]
-
-WORDS = ("退款", "好", "好的好", "不", "保证", "抱歉", "投诉", "ab", "稍等", "ＡB")
-PATTERNS = (
-    "退.{0,3}款",
-    "(?<!不)好",
-    "好+",
-    "^好|不$",
-    r"(好|不)\1",
-    "退款|投诉",
-    r"\d{2,}",
-    "a.*b",
-    "好(?=的)",
-    "[^好]好",
-    r"\bab",
-    "(?:好|好的)好",
-    "(?:a|不){1,3}",
-    "好.+?不",
+from . import around, meant, voices, wordings
+from .drawing import (
+    WORDS,
+    Data,
+    merged,
+    optional,
+    patterns,
+    phrases,
+    record,
+    role,
+    small,
+    unit,
+    words,
 )
+
 TOKENS = (
     *WORDS,
+    "吗", "嗯", "是什么", "300元", "三百块", "三月五号", "3月5日", "我姓王", "王先生", "尾号8000",
+    "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
     "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000",
     "幺三九零零零零幺二三四", "6222021234567890128", "11010519491231002X", "保证能给您解决",
-    "很高兴为您服务", "退了款", "您",
+    "很高兴为您服务", "退了款", "您", "能退款吗", "转人工", "24小时内给您回电", "您的余额是三十元",
+    "请问您的姓名", "验证码报一下", "我打12315", "没听懂", "3天到账",
 )  # fmt: skip
 ROLES = ("agent", "customer", "bot", "")
 NAMES = ("a", "b", "c", "d")
 
-words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True)
-patterns = st.one_of(
-    st.sampled_from(PATTERNS), st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=2)
-)
-small = st.integers(1, 3)
-milliseconds = st.integers(0, 9).map(lambda n: n * 500)
-role = st.sampled_from(("agent", "customer", "bot", ["agent", "customer"], "any"))
-
-
-def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
-    return st.fixed_dictionaries({}, optional=fields)
-
-
-def record(fixed: Data, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
-    return optional(**fields).map(lambda more: {**fixed, **more})
-
-
-def ranges(low: str, high: str, values: st.SearchStrategy[int]) -> st.SearchStrategy[Data]:
-    return st.one_of(
-        values.map(lambda v: {low: v}),
-        values.map(lambda v: {high: v}),
-        st.tuples(values, values).map(lambda v: {low: min(v), high: max(v)}),
-    )
-
-
-def merged(*parts: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
-    return st.tuples(*parts).map(lambda found: {k: v for part in found for k, v in part.items()})
-
-
-phrases = st.one_of(
-    st.sampled_from(WORDS),
-    words,
-    merged(words.map(lambda w: {"words": w}), optional(pattern=patterns, role=role)),
-    merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
-)
-unit = st.sampled_from(("turn", "conversation"))
 spoken = {"fold": st.booleans()}
 
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
-    "text.keyword": st.one_of(
-        merged(
-            words.map(lambda w: {"words": w}),
-            optional(
-                mode=st.sampled_from(("any", "all", "none")),
-                min_hits=small,
-                unit=unit,
-                exclude=patterns,
-                synonyms=st.just({"好": ["不", "ab"]}),
-                **spoken,
-            ),
-        ),
-        st.just({"words": ["好", "不", "退款"], "mode": "at_least", "n": 2}),
-    ),
+    **wordings.PARAMS,
     "text.expr": merged(
         st.sampled_from(("好 && !不", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')).map(
             lambda e: {"expr": e}
         ),
         optional(unit=unit, **spoken),
-    ),
-    "text.regex": merged(
-        patterns.map(lambda p: {"pattern": p}),
-        optional(exclude=patterns, min_hits=small, unit=unit, **spoken),
     ),
     "text.near": merged(
         st.fixed_dictionaries({"a": phrases, "b": phrases}),
@@ -106,23 +52,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         ),
         optional(ordered=st.booleans()),
     ),
-    "text.wordset": merged(
-        st.sampled_from(
-            ({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})
-        ),
-        optional(min_hits=small, unit=unit, exclude=patterns),
-    ),
     "text.script": merged(
         st.lists(phrases, min_size=1, max_size=3).map(lambda p: {"parts": p}),
         optional(coverage=st.sampled_from((0.3, 0.5, 0.67, 1.0)), ordered=st.booleans()),
-    ),
-    "text.repeat": optional(
-        look_back=st.integers(0, 2),
-        similarity=st.sampled_from((0.3, 0.5, 0.8, 1.0)),
-        nth=small,
-        min_length=st.integers(2, 4),
-        excludes=words,
-        of=st.sampled_from(("same", "other")),
     ),
     "text.entity": merged(
         st.lists(st.sampled_from(("mobile", "id_card", "bank_card")), min_size=1, max_size=2).map(
@@ -134,33 +66,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             exclude=patterns,
         ),
     ),
-    "text.count": merged(
-        ranges("min", "max", st.integers(0, 6)),
-        optional(what=st.sampled_from(("turns", "chars"))),
-    ),
-    "time.silence": merged(
-        ranges("min_ms", "max_ms", milliseconds),
-        optional(
-            min_count=small,
-            after_role=role,
-            between=st.sampled_from(("any", "other", "same")),
-            excused_by=words,
-            excused_by_pattern=patterns,
-            from_start=st.booleans(),
-        ),
-    ),
-    "time.response": merged(
-        st.sampled_from(("answer", "first", "adjacent", "average", "percentile")).map(
-            lambda m: {"measure": m}
-        ),
-        ranges("min_ms", "max_ms", milliseconds),
-        optional(to_role=role, percentile=st.sampled_from((50, 90, 100))),
-    ),
-    "time.duration": ranges("min_ms", "max_ms", milliseconds),
-    "voice.rate": merged(
-        ranges("min", "max", st.integers(0, 8).map(lambda n: n * 100)),
-        optional(per=st.sampled_from(("conversation", "turn")), min_chars=small),
-    ),
+    **voices.PARAMS,
     "conv.opening": merged(
         words.map(lambda w: {"words": w}),
         optional(pattern=patterns, mode=st.sampled_from(("any", "all")), turns=small),
@@ -183,6 +89,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         ),
     ),
     "conv.role": optional(role=role, words=words, min_hits=small),
+    **meant.PARAMS,
     "meta.field": st.sampled_from(
         (
             {"field": "ended_by", "value": "agent"},
@@ -196,6 +103,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             {"field": "tags", "test": "ne", "value": "x"},
         )
     ),
+    **around.PARAMS,
     "pii.disclosed": optional(
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
@@ -292,7 +200,7 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
             start = max(0, clock + draw(st.integers(-1, 4)) * 500)
             clock = start + draw(st.integers(0, 4)) * 500
             turn |= {"start_ms": start, "end_ms": clock}
-        turns.append(turn)
+        turns.append({**turn, **draw(voices.sound)})
     return {
         "id": f"c{number}",
         "turns": turns,
@@ -301,17 +209,24 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
                 channel=st.sampled_from(("phone", "chat", "email")),
                 direction=st.sampled_from(("in", "out")),
                 team=st.just("red"),
+                related=around.related,
                 started_at=st.just("2026-01-02T03:04:05"),
                 ended_at=st.sampled_from(("2026-01-02T03:04:07", "2026-01-02T03:04:00")),
                 meta=st.sampled_from(
                     (
                         {"ended_by": "agent"},
+                        {"said": "13800138000"},
+                        {"said": ["300", "2026-03-05", "王"]},
                         {"vip": {"level": 2}},
                         {"vip": {"level": "3"}, "ended_by": "system"},
                         {"tags": ["x", "y"]},
+                        {"verified": True},
+                        {"tags": ["x", "y"], "paid": 5, "due": "4"},
+                        {"paid": "2026-01-02T03:04:06", "due": "2026-01-02"},
                         {"vip": {"level": "gold"}},
                     )
-                ),
+                )
+                | voices.calls,
             )
         ),
     }

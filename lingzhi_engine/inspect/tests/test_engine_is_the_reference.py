@@ -13,6 +13,7 @@ from lingzhi_engine.inspect.judge import each, judges
 from lingzhi_engine.inspect.reference.condition import QUESTIONS
 
 from .strategies import PARAMS, cases
+from .toy_models import models
 
 
 def test_all_operators_are_tried() -> None:
@@ -25,10 +26,11 @@ def test_verdicts_and_evidence_are_the_same(case: tuple[dict[str, Any], list[Any
     data, conversations = case
     rules = parse(data)
     batch = Batch.from_conversations(conversations)
-    expected = reference.inspect(rules, [batch.conversation(row) for row in range(len(batch))])
-    assert list(compile(rules).run(batch)) == expected
+    whole = [batch.conversation(row) for row in range(len(batch))]
+    expected = reference.inspect(rules, whole, models())
+    assert list(compile(rules, models=models()).run(batch)) == expected
     with patch.object(scan, "SMALL", -1):  # so that the database is used for this little, too
-        assert list(compile(rules).run(batch)) == expected
+        assert list(compile(rules, models=models()).run(batch)) == expected
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -37,7 +39,7 @@ def test_judging_one_by_one_gives_the_same(case: tuple[dict[str, Any], list[Any]
     data, conversations = case
     rules = parse(data)
     batch = Batch.from_conversations(conversations)
-    expected = list(compile(rules).run(batch))
+    expected = list(compile(rules, models=models()).run(batch))
     one_by_one = {kind: partial(each.judge, answer=answer) for kind, answer in QUESTIONS.items()}
     with patch.dict(judges.JUDGES, one_by_one):
-        assert list(compile(rules).run(batch)) == expected
+        assert list(compile(rules, models=models()).run(batch)) == expected

@@ -52,3 +52,13 @@ def test_it_names_the_condition_that_cannot_be_judged() -> None:
     assert story.finding.verdict == Verdict.UNKNOWN
     assert [c.reason for c in story.conditions] == ["role_missing", "role_missing"]
     assert story.decisive == ("greet", "named")
+
+
+def test_the_sentence_most_like_an_example_is_told() -> None:
+    condition = {"op": "text.similar", "examples": ["什么时候退款", "改地址"], "threshold": 0.9}
+    rule = parse([{"id": "a.b", "conditions": {"a": condition}, "when": "a"}]).rules[0]
+    story = explain({"turns": ["customer: 喂", "customer: 你好。什么时候能退款"]}, rule)
+    (near,) = story.conditions[0].near_misses
+    assert (near.pattern, near.turn, near.start, near.end) == ("什么时候退款", 2, 3, 10)
+    assert 0.7 < near.likeness < 0.9
+    assert near.in_scope

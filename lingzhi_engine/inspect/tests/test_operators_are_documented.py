@@ -12,6 +12,8 @@ import yaml
 from lingzhi_engine.inspect import OPERATORS, parse, run_tests
 from lingzhi_engine.inspect.params import KINDS
 
+from .toy_models import models
+
 PAGE = Path(__file__).parents[3] / "docs/reference/operators.md"
 
 
@@ -43,7 +45,7 @@ def test_examples_are_true(name: str) -> None:
         "tests": example["tests"],
     }
     rules = parse({"rules": [rule], "wordsets": example.get("wordsets", {})})
-    assert [str(problem) for problem in run_tests(rules.rules[0])] == []
+    assert [str(problem) for problem in run_tests(rules.rules[0], models())] == []
 
 
 def test_kinds_of_parameters_are_known() -> None:

@@ -1,0 +1,106 @@
+"""The one door through which the program calls other machines.
+
+Closed by default: a call goes out only to an origin in `settings.EGRESS_ALLOW`, never through a
+redirect, and every call is logged with its address, sizes, status and time, never with its content.
+"""
+
+import json
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import structlog
+from django.conf import settings
+
+LARGEST_ANSWER = 2 * 1024 * 1024
+log = structlog.get_logger("lingzhi.egress")
+
+
+class NotAllowed(Exception):
+    """The origin is not in `EGRESS_ALLOW`; nothing was sent."""
+
+
+class Failed(Exception):
+    """No usable answer: `status` is that of the answer, 0 where none came; `again_in` seconds.
+
+    `again_in` is what the other side asked for (Retry-After), None where it did not.
+    """
+
+    def __init__(self, what: str, status: int = 0, again_in: float | None = None) -> None:
+        self.what = what
+        self.status = status
+        self.again_in = again_in
+        super().__init__(what)
+
+
+def origin_of(url: str) -> str:
+    """`https://host:port` of an address, as `EGRESS_ALLOW` has it: without credentials."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+
+
+def post_json(
+    url: str, body: dict[str, Any], *, purpose: str, seconds: float, secret: str = ""
+) -> Any:
+    """The JSON that `url` answers to `body`; `secret` is sent as a bearer token.
+
+    Raises NotAllowed before anything leaves, TimeoutError when the whole call takes longer than
+    `seconds`, Failed for every other end but a 200 with JSON.
+    """
+    if origin_of(url) not in {origin.lower() for origin in settings.EGRESS_ALLOW}:
+        log.warning("egress refused", origin=origin_of(url), purpose=purpose)
+        raise NotAllowed(origin_of(url))
+    content = json.dumps(body, ensure_ascii=False).encode()
+    started = time.monotonic()
+    status, answer = 0, b""
+    try:
+        status, answer, again_in = _sent(url, content, secret, started + seconds)
+    except httpx.TimeoutException as problem:
+        raise TimeoutError(purpose) from problem
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+        raise Failed("connection") from problem
+    finally:
+        log.info(
+            "egress",
+            origin=origin_of(url),
+            path=urlsplit(url).path,
+            purpose=purpose,
+            status=status,
+            sent=len(content),
+            received=len(answer),
+            seconds=round(time.monotonic() - started, 3),
+        )
+    if status != httpx.codes.OK:
+        raise Failed("status", status, again_in)
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError) as problem:
+        raise Failed("json", status) from problem
+
+
+def _sent(
+    url: str, content: bytes, secret: str, deadline: float
+) -> tuple[int, bytes, float | None]:
+    """Status, body and Retry-After. A body that drips is given up at the deadline."""
+    headers = {"Content-Type": "application/json"}
+    if secret:
+        headers["Authorization"] = f"Bearer {secret}"
+    left = max(0.001, deadline - time.monotonic())
+    answer = bytearray()
+    with (
+        httpx.Client(timeout=left, follow_redirects=False, trust_env=False) as client,
+        client.stream("POST", url, content=content, headers=headers) as response,
+    ):
+        for part in response.iter_bytes():
+            answer += part
+            if len(answer) > LARGEST_ANSWER:
+                raise Failed("too large", response.status_code)
+            if time.monotonic() > deadline:
+                raise TimeoutError("the answer drips")
+        return response.status_code, bytes(answer), _seconds(response.headers.get("Retry-After"))
+
+
+def _seconds(value: str | None) -> float | None:
+    """Retry-After in seconds (RFC 9110 §10.2.3); a date in it is passed over."""
+    return float(value) if value and value.isdecimal() else None

@@ -1,0 +1,206 @@
+"""``specs.Echo`` and ``Agreement`` for batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from .. import reasons
+from ..batch import Bools, Ints
+from ..facts import value_of
+from ..fields import value_of as field_of
+from ..logic import HIT, MISS, NA, UNKNOWN
+from ..specs import ROUNDING, Echo
+from .outcome import Outcome, States
+from .question import Asked
+from .rows import Rows, joined, rows
+from .scene import Places, Scene, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Places of facts; ``key`` is the same for the same fact of the same conversation."""
+
+    places: Places
+    kind: Ints
+    key: Ints
+
+
+class _Keys:
+    """Numbers kinds with values, and these for each conversation."""
+
+    def __init__(self, scene: Scene, ends: int | None) -> None:
+        self.scene = scene
+        self.ends = ends
+        self.values: dict[tuple[str, str], int] = {}
+
+    def facts(self, found: Sequence[tuple[str, Places]]) -> _Facts:
+        """The facts at the places of each kind, by key, turn and place in it."""
+        turn, start, end = (
+            np.concatenate([np.zeros(0, np.int64), *(getattr(p, name) for _, p in found)])
+            for name in ("turn", "start", "end")
+        )
+        kind = np.repeat(np.arange(len(found)), [len(places) for _, places in found])
+        codes = [code for name, places in found for code in self._codes(name, places)]
+        size = np.int64(len(self.scene.batch))
+        key = np.array(codes, np.int64) * size + self.scene.conversations(turn)
+        order = np.lexsort((end, start, turn, key))
+        return _Facts(Places(turn, start, end).take(order), kind[order], key[order])
+
+    def _codes(self, kind: str, places: Places) -> list[int]:
+        texts = self.scene.batch.text.take(pa.array(places.turn)).to_pylist()
+        spans = zip(texts, places.start.tolist(), places.end.tolist(), strict=True)
+        values = (value_of(kind, text[low:high], self.ends) for text, low, high in spans)
+        return [self.values.setdefault((kind, value), len(self.values)) for value in values]
+
+
+def echo(asked: Asked) -> Outcome:
+    """Each telling of a fact is held against the next place where it is said again."""
+    spec, scene = asked.spec, asked.scene
+    roles = spec.roles or asked.question.scope.roles
+    mask = asked.mask_of(asked.question.scope.of_roles(spec.told_by))
+    keys = _Keys(scene, spec.ends)
+    others = scene.masks.of_roles(roles)
+    told = keys.facts([(f.kind, scene.places(f.said, mask)) for f in spec.facts])
+    again = keys.facts([(f.kind, scene.places(f.repeated, others)) for f in spec.facts])
+    next_one = _next(spec, scene, told, again, scene.masks.rank(roles))
+    return _echo_outcome(asked, told, again, next_one)
+
+
+def _next(spec: Echo, scene: Scene, told: _Facts, again: _Facts, rank: Ints) -> Ints:
+    """For each telling the first place in ``again`` behind its turn, -1 where that is too far."""
+    turns = np.int64(scene.batch.turn_count + 1)
+    place = np.searchsorted(
+        again.key * turns + again.places.turn, told.key * turns + told.places.turn, side="right"
+    )
+    inside = np.minimum(place, max(len(again.key) - 1, 0))
+    if not len(again.key):
+        return np.full(len(told.key), -1, dtype=np.int64)
+    near = (place < len(again.key)) & (again.key[inside] == told.key)
+    if spec.turns:
+        passed = rank[again.places.turn[inside]] - rank[told.places.turn + 1]
+        near &= passed < spec.turns
+    return np.where(near, inside, -1)
+
+
+def _echo_outcome(asked: Asked, told: _Facts, again: _Facts, next_one: Ints) -> Outcome:
+    spec, scene = asked.spec, asked.scene
+    size = len(scene.batch)
+    _, first = np.unique(told.key, return_index=True)
+    of = scene.conversations(told.places.turn[first])
+    far = np.int64(len(again.key))
+    nearest = first.copy()
+    if len(first):
+        nearest = np.minimum.reduceat(np.where(next_one < 0, far, next_one), first)
+    repeated = nearest < far
+    total = np.bincount(of, minlength=size)
+    share = np.bincount(of[repeated], minlength=size) / np.maximum(total, 1)
+    holds = (total > 0) & (share >= spec.share - ROUNDING)
+    open_ones = first[~repeated & ~holds[of]]
+    open_ones = open_ones[np.argsort(told.kind[open_ones], kind="stable")]
+    shown = joined(
+        [
+            _at(scene, in_order(again.places.take(nearest[repeated & holds[of]])), 0),
+            _at(scene, told.places.take(open_ones), _whys(asked, told.kind[open_ones])),
+        ]
+    )
+    value, state = share[shown.conversation], np.where(total > 0, MISS, NA).astype(np.uint8)
+    state[holds] = HIT
+    why = np.where(total > 0, 0, scene.whys.code(reasons.NO_TRIGGER))
+    shown = rows(
+        shown.conversation, turn=shown.turn, start=shown.start, end=shown.end, value=value,
+        threshold=spec.share, why=shown.why,
+    )  # fmt: skip
+    return _final(asked, state, why, shown)
+
+
+def _whys(asked: Asked, kinds: Ints) -> Ints:
+    code = asked.scene.whys.code
+    codes = np.array([code(reasons.NOT_RESTATED, fact.kind) for fact in asked.spec.facts])
+    return codes[kinds]
+
+
+def _at(scene: Scene, places: Places, why: Ints | int) -> Rows:
+    of = scene.conversations(places.turn)
+    return rows(of, turn=places.turn, start=places.start, end=places.end, why=why)
+
+
+def _final(asked: Asked, state: States, why: Ints, shown: Rows) -> Outcome:
+    lacks = asked.lacks
+    state[lacks > 0] = UNKNOWN
+    why = np.where(lacks > 0, lacks, why)
+    shown = shown.take(lacks[shown.conversation] == 0)
+    order = np.lexsort((shown.end, shown.start, shown.turn, shown.conversation))
+    return Outcome(state, why, shown.take(order))
+
+
+def agreement(asked: Asked) -> Outcome:
+    """The values of each conversation in which both sides tell something."""
+    spec, scene = asked.spec, asked.scene
+    keys = _Keys(scene, spec.ends)
+    told = [keys.facts([(spec.kind, places)]) for places in asked.places]
+    size = len(scene.batch)
+    state, why = np.full(size, NA, np.uint8), np.full(size, scene.whys.code(reasons.NO_TRIGGER))
+    both = _joined(told)
+    if spec.field is None:
+        same = np.isin(both.key, np.intersect1d(told[0].key, told[1].key))
+        known = np.isin(_of(scene, told[0]), _of(scene, told[1]))
+        judged = np.unique(_of(scene, told[0])[known])
+    else:
+        judged = np.unique(_of(scene, both))
+        same, judged, lacking = _against_field(asked, keys, both, judged)
+        state[lacking] = UNKNOWN
+        why[lacking] = scene.whys.code(reasons.FIELD_MISSING, spec.field)
+    agrees = np.zeros(size, dtype=bool)
+    agrees[_of(scene, both)[same]] = True
+    state[judged] = np.where(agrees[judged] == spec.equal, HIT, MISS)
+    why[judged] = 0
+    return _final(asked, state, why, _shown(asked, both, same, agrees, state))
+
+
+def _of(scene: Scene, facts: _Facts) -> Ints:
+    return scene.conversations(facts.places.turn)
+
+
+def _joined(parts: Sequence[_Facts]) -> _Facts:
+    turn, start, end = (
+        np.concatenate([getattr(part.places, name) for part in parts])
+        for name in ("turn", "start", "end")
+    )
+    kind, key = (np.concatenate([getattr(p, name) for p in parts]) for name in ("kind", "key"))
+    return _Facts(Places(turn, start, end), kind, key)
+
+
+def _against_field(
+    asked: Asked, keys: _Keys, told: _Facts, judged: Ints
+) -> tuple[Bools, Ints, Ints]:
+    """Which facts are those of the field; the conversations that have it, and that lack it."""
+    spec, scene = asked.spec, asked.scene
+    wanted: list[int] = []
+    lacking: list[int] = []
+    for row in judged.tolist():
+        given = field_of(spec.field, *scene.fields[row])
+        if given is None:
+            lacking.append(row)
+        for item in given if isinstance(given, list) else [given]:
+            code = keys.values.get((spec.kind, value_of(spec.kind, str(item), spec.ends)))
+            if code is not None and given is not None:
+                wanted.append(code * len(scene.batch) + row)
+    missing = np.array(lacking, dtype=np.int64)
+    return np.isin(told.key, np.array(wanted, np.int64)), np.setdiff1d(judged, missing), missing
+
+
+def _shown(asked: Asked, told: _Facts, same: Bools, agrees: Bools, state: States) -> Rows:
+    """What agrees; where nothing does, everything."""
+    spec, scene = asked.spec, asked.scene
+    of = _of(scene, told)
+    decided = (state[of] == HIT) | (state[of] == MISS)
+    chosen = decided & (same | ~agrees[of])
+    differs = scene.whys.code(reasons.DIFFERS, spec.field)
+    shown = _at(scene, told.places.take(chosen), np.where(agrees[of[chosen]], 0, differs))
+    key = np.stack([shown.turn, shown.start, shown.end])
+    _, first = np.unique(key, axis=1, return_index=True)
+    return shown.take(np.sort(first))
