@@ -7,8 +7,8 @@ import time_machine
 from django.utils import translation
 
 from lingzhi.core.channels import channel_words
-from lingzhi.core.controls import Binding, Evidence
-from lingzhi.kpis.controls import CONTROL_KINDS
+from lingzhi.core.controls import Binding, Evidence, Limit
+from lingzhi.kpis.controls import CONTROL_KINDS, limits
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.factories import make_fact
 from lingzhi.kpis.models import Target
@@ -194,3 +194,11 @@ def test_its_evidence_lies_on_the_page_of_the_indicator(cast):
     url = KIND.evidence_url(binding(cast.first), date(2026, 8, 1), date(2026, 9, 30), "broken")
     assert url.startswith("/indicators/K03/?")
     assert "from_on=2026-08-01&to_on=2026-09-30" in url
+
+
+def test_a_target_tells_its_way_of_counting(db):
+    values = {"indicator": "K03", "variant": "rings", "limit": 3, "limit_unit": "rings"}
+    [limit] = limits(values)
+    assert limit == Limit(
+        "K03/rings/limit", 3, "rings", "low", thing="K03/limit", sets={"variant": "rings"}
+    )

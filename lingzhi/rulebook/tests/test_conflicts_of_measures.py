@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from lingzhi.core.clock import today
-from lingzhi.core.controls import Limit
 from lingzhi.core.errors import BadInput
-from lingzhi.kpis.controls import limits
 from lingzhi.rulebook.conflicts import Conflict
 from lingzhi.rulebook.conflicts.measures import are_other_measures
 from lingzhi.rulebook.factories import make_version
@@ -166,14 +164,6 @@ def test_what_was_decided_is_in_force_as_decided(draft, cast):
 )
 def test_units_of_time_are_one_measure(one, other, is_other):
     assert are_other_measures(one, other) is is_other
-
-
-def test_a_target_tells_its_way_of_counting(db):
-    values = {"indicator": "K03", "variant": "rings", "limit": 3, "limit_unit": "rings"}
-    [limit] = limits(values)
-    assert limit == Limit(
-        "K03/rings/limit", 3, "rings", "low", thing="K03/limit", sets={"variant": "rings"}
-    )
 
 
 @pytest.mark.parametrize(
