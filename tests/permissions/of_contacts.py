@@ -4,7 +4,11 @@ from uuid import UUID
 
 from lingzhi.conftest import Cast
 from lingzhi.contacts.factories import make_contact
-from lingzhi.contacts.models import Contact, Recording
+from lingzhi.contacts.feeding.events import read_events
+from lingzhi.contacts.feeding.feeds import open_feed
+from lingzhi.contacts.feeding.taking import take_events
+from lingzhi.contacts.models import Contact, OpenContact, Recording
+from lingzhi.contacts.services import source_named
 from lingzhi.core.clock import now
 from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
@@ -34,7 +38,23 @@ def recording(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def open_contact(cast: Cast, whose: Whose) -> dict[str, Any]:
+    opened = {"type": "opened", "id": "o1", "channel": "phone", "agent": whose.person.staff_no}
+    take_events(source_named("pbx"), read_events({"events": [opened]}))
+    OpenContact.objects.update(agent=whose.person, unit=whose.unit)
+    return {"pk": OpenContact.objects.get().pk}
+
+
+def feed(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": open_feed(source_named("pbx"), by=cast.sol)[0].pk}
+
+
 ROUTES = {
+    "contacts:feeds": Route(),
+    "contacts:end_feed": Route(feed, method="post"),
+    "contacts:take_events": Route(
+        lambda cast, whose: {"source": "pbx"}, missing={"source": "nobody"}, method="post"
+    ),
     "contacts:list": Route(),
     "contacts:export": Route(),
     "contacts:register": Route(),

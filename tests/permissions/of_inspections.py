@@ -9,7 +9,7 @@ from lingzhi.inspections.models import InspectionRun
 from lingzhi.inspections.services import start_inspection
 from lingzhi.jobs.models import Run
 from tests.permissions.objects import Route, Whose
-from tests.permissions.of_contacts import contact
+from tests.permissions.of_contacts import contact, open_contact
 
 NO_VERSION = {"pk": 999_999_999, "number": 1}
 
@@ -46,6 +46,8 @@ ROUTES = {
     "inspections:export_findings": Route(),
     "inspections:conversations": Route(),
     "inspections:why": Route(explained, missing={"contact": 999_999_999, "version": 1}),
+    "inspections:floor": Route(),
+    "inspections:live_conversation": Route(open_contact),
     "inspections:rules": Route(),
     "inspections:adopt": Route(method="post"),
     "inspections:new_rule": Route(),
