@@ -235,9 +235,14 @@ def _disorder(values: dict[str, Any]) -> list[Problem]:
 
 def _digest(values: dict[str, Any], turns: list[DeliveredTurn]) -> str:
     """SHA-256 of what was read: the same content in another file format has the same."""
-    content = [values, [(turn.role, turn.text, turn.start_ms, turn.end_ms) for turn in turns]]
+    content = [values, [_said(turn) for turn in turns]]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_in_utc)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(turn: DeliveredTurn) -> tuple[object, ...]:
+    heard = turn.heard if any(one not in (None, "") for one in turn.heard) else ()
+    return turn.role, turn.text, turn.start_ms, turn.end_ms, *heard
 
 
 def _in_utc(value: Any) -> str:

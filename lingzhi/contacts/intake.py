@@ -11,7 +11,7 @@ from lingzhi.contacts.adapters import ADAPTERS
 from lingzhi.contacts.channels import channel_words, spoken_channels
 from lingzhi.contacts.delivery import FIELDS, Delivery, read_delivery
 from lingzhi.contacts.models import Source, Turn
-from lingzhi.contacts.readers import milliseconds, moment, text
+from lingzhi.contacts.readers import decibels, emotion, milliseconds, moment, share, text
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.documents.tables import plain
@@ -42,6 +42,15 @@ TURN_FIELDS = (
     Field(
         "turn_end_ms", _("end, ms"), milliseconds,
         synonyms=("结束毫秒", "end", "end_time", "ed"),
+    ),
+    Field(
+        "turn_confidence", _("certainty of recognition"), share,
+        synonyms=("置信度", "识别置信度", "confidence", "score"),
+    ),
+    Field("turn_emotion", _("emotion"), emotion, synonyms=("情绪", "emotion", "sentiment")),
+    Field(
+        "turn_energy", _("level of the voice, dB"), decibels,
+        synonyms=("音量", "能量", "energy", "volume"),
     ),
 )  # fmt: skip
 

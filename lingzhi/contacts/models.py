@@ -157,6 +157,8 @@ def place_of_turn(contact_id: int, seq: int) -> str:
 class Turn(models.Model):
     """One utterance. `text` is masked, character for character; `sealed` holds the words as said
     when the mask hides something, so positions are the same in both.
+
+    `confidence` (0-1), `emotion` and `energy` are what the customer's own recognition heard.
     """
 
     class Speaker(models.TextChoices):
@@ -170,6 +172,9 @@ class Turn(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Speaker)
     start_ms = models.PositiveIntegerField(_("start, ms"), null=True)
     end_ms = models.PositiveIntegerField(_("end, ms"), null=True)
+    confidence = models.FloatField(_("certainty of recognition"), null=True)
+    emotion = models.CharField(_("emotion"), max_length=20, blank=True, default="")
+    energy = models.FloatField(_("level of the voice, dB"), null=True)
     text = models.TextField(_("text"))
     sealed = models.TextField(blank=True)
 
@@ -306,6 +311,9 @@ class OpenTurn(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Turn.Speaker)
     start_ms = models.PositiveIntegerField(_("start, ms"), null=True)
     end_ms = models.PositiveIntegerField(_("end, ms"), null=True)
+    confidence = models.FloatField(_("certainty of recognition"), null=True)
+    emotion = models.CharField(_("emotion"), max_length=20, blank=True, default="")
+    energy = models.FloatField(_("level of the voice, dB"), null=True)
     text = models.TextField(_("text"))
     sealed = models.TextField(blank=True)
     received_at = models.DateTimeField(_("received at"))

@@ -138,6 +138,38 @@ def milliseconds(raw: Any) -> int:
     return round(value)
 
 
+def share(raw: Any) -> float:
+    """A share from 0 to 1; 0 to 100 with a percent sign."""
+    text = plain(raw)
+    value = _figure(text.rstrip("%％")) / (100 if text.endswith(("%", "％")) else 1)
+    if isinstance(raw, bool) or not 0 <= value <= 1:
+        raise Wrong(_("A certainty is a number from 0 to 1."))
+    return value
+
+
+def decibels(raw: Any) -> float:
+    """A level of the voice in decibels, from -200 to 200."""
+    value = _figure(plain(raw))
+    if isinstance(raw, bool) or not -200 <= value <= 200:
+        raise Wrong(_("A level of the voice is a number of decibels."))
+    return value
+
+
+def _figure(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")  # lies in no range
+
+
+def emotion(raw: Any) -> str:
+    """The label that recognition gave: up to twenty letters, in lower case."""
+    label = plain(raw).strip().lower()
+    if len(label) > 20:
+        raise Wrong(_("A name of an emotion may have at most 20 characters."))
+    return label
+
+
 def moment(raw: Any) -> datetime:
     """A time in ISO 8601, one of the usual Chinese writings, or seconds or milliseconds since
     1970; without a zone it is local.

@@ -46,8 +46,8 @@ COPIED = (
 LONGEST_IDENTITY = 64
 ONE_LISTENING = timedelta(minutes=10)
 
-# contact, number, role, start, end, masked words, sealed words
-TurnRow = tuple[int, int, str, int | None, int | None, str, str]
+# contact, number, role, start, end, masked words, sealed words, certainty, emotion, level
+TurnRow = tuple[int, int, str, int | None, int | None, str, str, float | None, str, float | None]
 
 
 def source_named(code: str, name: str = "") -> Source:
@@ -154,7 +154,8 @@ def _turns(contact: Contact, delivery: Delivery) -> list[TurnRow]:
     for seq, said in enumerate(delivery.turns, start=1):
         masked = mask(said.text) if said.masked is None else said.masked
         sealed = "" if masked == said.text else seal(said.text, place_of_turn(contact.pk, seq))
-        made.append((contact.pk, seq, said.role, said.start_ms, said.end_ms, masked, sealed))
+        times = said.start_ms, said.end_ms
+        made.append((contact.pk, seq, said.role, *times, masked, sealed, *said.heard))
     return made
 
 
@@ -162,15 +163,15 @@ def _write_turns(turns: list[TurnRow]) -> None:
     """Plain SQL: turns are nine tenths of all rows, and objects would take half the import."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO contacts_turn (contact_id, seq, role, start_ms, end_ms, text, sealed)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO contacts_turn (contact_id, seq, role, start_ms, end_ms, text, sealed,"
+            " confidence, emotion, energy) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             turns,
         )
 
 
 def _index(turns: list[TurnRow]) -> None:
     words: dict[int, list[str]] = {}
-    for contact_id, _seq, _role, _start, _end, text, _sealed in turns:
+    for contact_id, _seq, _role, _start, _end, text, *_rest in turns:
         words.setdefault(contact_id, []).append(text)
     index_contacts((key, "\n".join(texts)) for key, texts in words.items())
 

@@ -10,7 +10,15 @@ from django.utils.translation import ngettext
 
 from lingzhi.contacts.lines import spoken_lines
 from lingzhi.contacts.models import Turn
-from lingzhi.contacts.readers import milliseconds, moment, plain, written
+from lingzhi.contacts.readers import (
+    decibels,
+    emotion,
+    milliseconds,
+    moment,
+    plain,
+    share,
+    written,
+)
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.intake import Wrong
 
@@ -32,6 +40,14 @@ class DeliveredTurn:
     end_ms: int | None = None
     at: datetime | None = None
     masked: str | None = None
+    confidence: float | None = None
+    emotion: str = ""
+    energy: float | None = None
+
+    @property
+    def heard(self) -> tuple[float | None, str, float | None]:
+        """What recognition heard besides the words: certainty, emotion, level of the voice."""
+        return self.confidence, self.emotion, self.energy
 
 
 def read_turns(raw: Any) -> list[DeliveredTurn]:
@@ -107,6 +123,9 @@ def _read_turn(one: dict[str, Any]) -> DeliveredTurn:
         start,
         end,
         _known(one, "at", moment),
+        confidence=_known(one, "confidence", share),
+        emotion=_known(one, "emotion", emotion) or "",
+        energy=_known(one, "energy", decibels),
     )
 
 

@@ -21,7 +21,7 @@ from lingzhi.core.intake import Problem, Wrong
 
 MOST_EVENTS = 500
 _OWN = {"type", "id"}
-_OF_TURN = {"seq", "role", "text", "start_ms", "end_ms"}
+_OF_TURN = {"seq", "role", "text", "start_ms", "end_ms", "confidence", "emotion", "energy"}
 _OF_CONVERSATION = BY_NAME.keys() - {"external_id", "turns"}
 
 

@@ -124,6 +124,7 @@ def _say(message: _Message, contact: OpenContact, event: Said) -> Problem | None
     said = event.turn
     turn = OpenTurn(contact=contact, seq=event.seq, role=said.role, text=mask(said.text))
     turn.start_ms, turn.end_ms, turn.received_at = said.start_ms, said.end_ms, now()
+    turn.confidence, turn.emotion, turn.energy = said.heard
     turn.sealed = "" if turn.text == said.text else seal(said.text, turn.place)
     turn.save()
     contact.turn_count, contact.moved_at = event.seq, turn.received_at
@@ -165,11 +166,14 @@ def _close(message: _Message, contact: OpenContact, event: Closed) -> Problem | 
 def _record(contact: OpenContact, event: Closed) -> dict[str, Any]:
     """The whole conversation as one delivery; what was known when it opened stays."""
     opened = json.loads(unseal(contact.sealed_facts, contact.place))
-    turns = [
-        {"role": t.role, "text": t.spoken(), "start_ms": t.start_ms, "end_ms": t.end_ms}
-        for t in contact.turns.all()
-    ]
+    turns = [_delivered(turn) for turn in contact.turns.all()]
     meta = {**(event.record.get("meta") or {}), **(opened.get("meta") or {})}
     facts = {**event.record, **opened, "meta": meta, "external_id": contact.external_id}
     facts.setdefault("started_at", contact.opened_at.isoformat())
     return {**facts, "turns": turns}
+
+
+def _delivered(turn: OpenTurn) -> dict[str, Any]:
+    """A turn as it was told."""
+    names = ("role", "start_ms", "end_ms", "confidence", "emotion", "energy")
+    return {"text": turn.spoken(), **{name: getattr(turn, name) for name in names}}

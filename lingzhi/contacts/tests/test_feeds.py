@@ -191,3 +191,16 @@ def test_the_system_administrator_opens_a_feed_and_sees_the_secret_once(cast, cl
 def test_nobody_else_opens_one(cast, client):
     client.force_login(cast.quan)
     assert client.get(reverse("contacts:feeds")).status_code == 403
+
+
+def test_what_recognition_heard_is_kept(cast):
+    heard = {"confidence": 0.91, "emotion": "Angry", "energy": -18.5}
+    tell(OPENED, {**SAID, **heard})
+    tell(CLOSED)
+    turn = Turn.objects.get()
+    assert (turn.confidence, turn.emotion, turn.energy) == (0.91, "angry", -18.5)
+
+
+@pytest.mark.parametrize("heard", [{"confidence": 7}, {"energy": "loud"}, {"emotion": "x" * 21}])
+def test_what_cannot_have_been_heard_is_refused(cast, heard):
+    assert refusal(OPENED, {**SAID, **heard}) == [(2, "text")]

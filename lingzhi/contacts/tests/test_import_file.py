@@ -240,7 +240,7 @@ def test_whatever_stands_in_json_a_wrong_row_is_only_a_problem(bring, changes, f
 
 
 def test_what_no_field_takes_may_hold_anything(bring):
-    turns = [{"role": "agent", "text": "您好", "emotion": "\ud800", "words": [{"a": None}]}]
+    turns = [{"role": "agent", "text": "您好", "mood": "\ud800", "words": [{"a": None}]}]
     line = json_row(1, turns=turns, secret="\x00", nested={"\ud800": [1]})
     batch = bring(line.encode(), name="a.jsonl")
     assert batch.state == Batch.State.FINISHED

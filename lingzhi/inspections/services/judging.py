@@ -148,7 +148,10 @@ def _evidence(
     )
 
 
-TURN_COLUMNS = ("contact_id", "seq", "role", "start_ms", "end_ms", "text", "sealed")
+TURN_COLUMNS = (
+    "contact_id", "seq", "role", "start_ms", "end_ms", "text", "sealed",
+    "confidence", "emotion", "energy",
+)  # fmt: skip
 
 
 def _batch_for(plan: Plan, contacts: Sequence[Contact]) -> Batch:
@@ -178,8 +181,8 @@ def conversation_of(contact: Contact) -> Conversation:
 
 
 def _turns(turns: list[tuple[Any, ...]], place: dict[int, int]) -> pa.Table:
-    ids, seqs, roles, starts, ends, _texts, _sealed = (
-        zip(*turns, strict=True) if turns else [()] * 7
+    ids, seqs, roles, starts, ends, _texts, _sealed, sure, emotions, energies = (
+        zip(*turns, strict=True) if turns else [()] * len(TURN_COLUMNS)
     )
     return pa.table(
         {
@@ -189,12 +192,15 @@ def _turns(turns: list[tuple[Any, ...]], place: dict[int, int]) -> pa.Table:
             "start_ms": pa.array(starts, pa.int64()),
             "end_ms": pa.array(ends, pa.int64()),
             "text": pa.array([_spoken(turn) for turn in turns], pa.string()),
+            "confidence": pa.array(sure, pa.float64()),
+            "emotion": pa.array([one or None for one in emotions], pa.string()),
+            "energy": pa.array(energies, pa.float64()),
         }
     )
 
 
 def _spoken(turn: tuple[Any, ...]) -> str:
-    key, seq, _role, _start, _end, text, sealed = turn
+    key, seq, _role, _start, _end, text, sealed, *_heard = turn
     if not sealed:
         return str(text)
     return Turn(contact_id=key, seq=seq, text=text, sealed=sealed).spoken()

@@ -166,4 +166,7 @@ def _conversation(contact: OpenContact, turns: Sequence[OpenTurn]) -> Conversati
 
 
 def _spoken(turn: OpenTurn) -> Spoken:
-    return Spoken(turn.seq, turn.role, turn.spoken(), turn.start_ms, turn.end_ms)
+    return Spoken(
+        turn.seq, turn.role, turn.spoken(), turn.start_ms, turn.end_ms,
+        turn.confidence, turn.emotion or None, turn.energy,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from lingzhi.contacts.services import receive_contact, source_named
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
 from lingzhi.inspections.models import Finding, Inspection
-from lingzhi.inspections.services.inspecting import store
+from lingzhi.inspections.services.inspecting import inspect_all, store
 from lingzhi.inspections.services.judging import (
     KEPT_PLANS,
     PLANS,
@@ -191,3 +191,22 @@ def test_only_the_newest_compiled_plans_are_kept(settings, tmp_path):
     assert {file.name for file in folder.iterdir()} == {
         f"{number}.hs" for number in range(3, KEPT_PLANS + 3)
     }
+
+
+def test_what_recognition_heard_is_judged(cast):
+    angry = {
+        "id": "emotion.angry",
+        "conditions": {"a": {"op": "voice.emotion", "labels": ["angry"]}},
+        "when": "a",
+        "tests": {
+            "hit": [{"turns": [{"role": "customer", "text": "快点", "emotion": "angry"}]}],
+            "miss": [{"turns": [{"role": "customer", "text": "快点", "emotion": "neutral"}]}],
+        },
+    }
+    make_rule(angry)
+    said = {"role": "customer", "text": "快点", "start_ms": 0, "end_ms": 900}
+    heard = make_contact("H1", turns=[{**said, "emotion": "angry", "energy": -12}])
+    unheard = make_contact("H2", turns=[said])
+    inspect_all(Contact.objects.all())
+    letters = dict(Inspection.objects.values_list("contact", "verdicts"))
+    assert letters == {heard.pk: "h", unheard.pk: "u"}
