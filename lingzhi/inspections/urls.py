@@ -12,6 +12,7 @@ urlpatterns = [
     path("live/", live.floor, name="floor"),
     path("live/<int:pk>/", live.conversation, name="live_conversation"),
     path("rules/", rules.rules, name="rules"),
+    path("rules/operators/", rules.operators, name="operators"),
     path("rules/adopt/", rules.adopt, name="adopt"),
     path("rules/new/", editor.new_rule, name="new_rule"),
     path("rules/check/", editor.check, name="check"),

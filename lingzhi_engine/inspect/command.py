@@ -27,6 +27,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     inspect.set_defaults(run=run_inspect)
     training.add_to(commands)
     operators = commands.add_parser("operators", help="list the operators of rules")
+    operators.add_argument("--params", action="store_true", help="with their parameters")
     operators.set_defaults(run=run_operators)
 
 
@@ -60,9 +61,9 @@ def run_inspect(given: argparse.Namespace) -> int:
 
 
 def run_operators(given: argparse.Namespace) -> int:
-    """Lists every operator with what it does and its parameters."""
+    """Lists every operator, one a line; with ``--params`` its parameters too."""
     for operator in OPERATORS.values():
-        sys.stdout.write(f"{operator.name:18} {operator.summary}\n")
-        for param in operator.params:
+        sys.stdout.write(f"{operator.name:22} {operator.summary}\n")
+        for param in operator.params if given.params else ():
             sys.stdout.write(f"    {param.name:20} {param.kind:12} {param.doc}\n")
     return 0

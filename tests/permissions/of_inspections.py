@@ -49,6 +49,7 @@ ROUTES = {
     "inspections:floor": Route(),
     "inspections:live_conversation": Route(open_contact),
     "inspections:rules": Route(),
+    "inspections:operators": Route(),
     "inspections:adopt": Route(method="post"),
     "inspections:new_rule": Route(),
     "inspections:check": Route(method="post"),

@@ -7,6 +7,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
 from lingzhi.inspections.models import Rule, RuleVersion
+from lingzhi_engine.inspect import OPERATORS
 
 RULES = reverse("inspections:rules")
 ADOPT = reverse("inspections:adopt")
@@ -209,3 +210,9 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
     html(client, RULES)
     with django_assert_max_num_queries(20):
         html(client, RULES)
+
+
+def test_every_operator_stands_on_one_page(cast, client):
+    client.force_login(cast.ada)
+    page = client.get(reverse("inspections:operators")).content.decode()
+    assert [code for code in OPERATORS if f"<code>{code}</code>" not in page] == []

@@ -13,6 +13,7 @@ from lingzhi.inspections.forms.filters import PeriodForm
 from lingzhi.inspections.forms.rules import ListFilters, OwnerForm
 from lingzhi.inspections.models import Rule, RuleVersion
 from lingzhi.inspections.presenting.examples import shown_examples
+from lingzhi.inspections.presenting.operators import shown_families
 from lingzhi.inspections.presenting.rules import difference, shown_rules, shown_versions
 from lingzhi.inspections.presenting.summaries import (
     applies_to,
@@ -42,6 +43,15 @@ def rules(request: SignedIn) -> HttpResponse:
     }
     template = "inspections/_rules.html" if request.htmx else "inspections/rules.html"
     return render(request, template, context)
+
+
+@require_GET
+def operators(request: SignedIn) -> HttpResponse:
+    """Everything that a condition may ask, for whoever reads or writes rules."""
+    access.require(request.user, access.READ)
+    families = shown_families()
+    count = sum(len(several) for _family, several in families)
+    return render(request, "inspections/operators.html", {"families": families, "count": count})
 
 
 @require_GET

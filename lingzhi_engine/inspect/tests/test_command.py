@@ -96,5 +96,6 @@ def test_it_names_the_problems_of_rules(
 
 def test_it_lists_the_operators(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["operators"]) == 0
-    listed = capsys.readouterr().out
-    assert all(name in listed for name in OPERATORS)
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(OPERATORS)
+    assert main(["operators", "--params"]) == 0
+    assert "    similarity " in capsys.readouterr().out
