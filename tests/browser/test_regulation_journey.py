@@ -97,6 +97,7 @@ def _adopt(page: Page) -> None:
         if not undecided.count():
             break
         undecided.first.locator("input[name=choice]").last.check()
+        undecided.first.locator("input[name=reason]").fill("两项分开考核")
         undecided.first.locator("button.btn-primary").click()
         page.wait_for_load_state()
     page.goto(page.url.replace("/conflicts/", "/start/"))

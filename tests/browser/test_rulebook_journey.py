@@ -8,7 +8,9 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
 from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
+from lingzhi.inspections.services import adopt_first_rules, inspect_all
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.queries import quiz_of
 
@@ -41,6 +43,7 @@ def decide_every_conflict(page: Page) -> None:
         if not open_ones.count():
             return
         open_ones.first.locator("input[name=choice]").last.check()
+        open_ones.first.locator("input[name=reason]").fill("两项分开考核")
         open_ones.first.locator("button").click()
 
 
@@ -60,7 +63,8 @@ KIND = "客服:您好,云栖热线\n客户:我要退款\n客服:我马上帮您�
 
 @pytest.fixture
 def talks_of_yesterday(cast) -> None:
-    """Forty calls, every fourth of which pushes the customer away."""
+    """Forty calls, every fourth of which pushes the customer away, and the rules that say so."""
+    adopt_first_rules(by=cast.quan)
     day = today() - timedelta(days=1)
     for at in range(40):
         make_contact(
@@ -72,6 +76,7 @@ def talks_of_yesterday(cast) -> None:
             ring_count=2,
             turns=PUSHED if at % 4 == 0 else KIND,
         )
+    inspect_all(Contact.objects.all())
 
 
 def test_adopt_read_and_revise(enter, tab, cast, run_jobs, talks_of_yesterday):
