@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .backtest import backtest
 from .batch import Batch
+from .difference import Difference
 from .examples import run_tests
 from .explain import Explanation, explain
 from .findings import Findings
@@ -16,6 +18,7 @@ __all__ = [
     "OPERATORS",
     "Batch",
     "Conversation",
+    "Difference",
     "Evidence",
     "Explanation",
     "Finding",
@@ -28,6 +31,7 @@ __all__ = [
     "Suspension",
     "Turn",
     "Verdict",
+    "backtest",
     "compile",
     "explain",
     "load",
