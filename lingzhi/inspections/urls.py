@@ -24,6 +24,7 @@ urlpatterns = [
     path("rules/<int:pk>/<int:number>/activate/", rules.activate, name="activate"),
     path("rules/<int:pk>/<int:number>/retire/", rules.retire, name="retire"),
     path("rules/<int:pk>/<int:number>/discard/", rules.discard, name="discard"),
+    path("rules/<int:pk>/<int:number>/lift/", rules.lift, name="lift"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.start_run, name="start_run"),
     path("runs/<int:pk>/", runs.run, name="run"),

@@ -16,6 +16,7 @@ from lingzhi.inspections.services.inspecting import inspect_all, inspect_contact
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
 from lingzhi.inspections.services.rules import (
     ChangedMeanwhile,
+    IsSuspended,
     NotADraft,
     NotInForce,
     NotToActivate,
@@ -37,13 +38,20 @@ from lingzhi.inspections.services.running import (
     go_on,
     start_inspection,
 )
+from lingzhi.inspections.services.suspending import (
+    NotSuspended,
+    lift_suspension,
+    suspend_version,
+)
 from lingzhi.inspections.services.telling import tell_representatives
 
 __all__ = [
     "ChangedMeanwhile",
+    "IsSuspended",
     "NoRules",
     "NotADraft",
     "NotInForce",
+    "NotSuspended",
     "NotToActivate",
     "NothingToInspect",
     "RuleNotInForce",
@@ -65,6 +73,7 @@ __all__ = [
     "inspect_again",
     "inspect_all",
     "inspect_contacts",
+    "lift_suspension",
     "record_findings_export",
     "release_phrases",
     "release_rules",
@@ -74,6 +83,7 @@ __all__ = [
     "shadow_version",
     "snapshot_now",
     "start_inspection",
+    "suspend_version",
     "tell_representatives",
     "unknown_rules",
     "verdicts_on",

@@ -140,6 +140,13 @@ def discard(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
+def lift(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    version = access.version_to_write(request.user, pk, number)
+    services.lift_suspension(version, by=request.user)
+    return _done(request, pk, _("Version %(n)d judges again, beginning with the next."), number)
+
+
+@require_POST
 def adopt(request: SignedIn) -> HttpResponse:
     """Bring in the first rule set of the program and put it into force."""
     access.require(request.user, access.ACTIVATE)
