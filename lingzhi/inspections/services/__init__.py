@@ -2,6 +2,11 @@
 
 from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
 from lingzhi.inspections.services.approving import activate_approved, request_activation
+from lingzhi.inspections.services.backtesting import (
+    NothingToCompare,
+    go_on_comparing,
+    start_back_test,
+)
 from lingzhi.inspections.services.demanding import (
     RuleNotInForce,
     demand_phrases,
@@ -53,6 +58,7 @@ __all__ = [
     "NotInForce",
     "NotSuspended",
     "NotToActivate",
+    "NothingToCompare",
     "NothingToInspect",
     "RuleNotInForce",
     "RuleProblems",
@@ -70,6 +76,7 @@ __all__ = [
     "draft_stamp",
     "failing_examples",
     "go_on",
+    "go_on_comparing",
     "inspect_again",
     "inspect_all",
     "inspect_contacts",
@@ -82,6 +89,7 @@ __all__ = [
     "save_draft",
     "shadow_version",
     "snapshot_now",
+    "start_back_test",
     "start_inspection",
     "suspend_version",
     "tell_representatives",
