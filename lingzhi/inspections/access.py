@@ -4,13 +4,16 @@ Rules belong to the whole company: whoever sees findings sees every rule. Runs a
 start them; conversations only within one's reach.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
-from lingzhi.inspections.models import InspectionRun, Rule, RuleVersion
+from lingzhi.inspections.models import BackTest, InspectionRun, Rule, RuleVersion
+from lingzhi.org.queries import reach
 
 READ, WRITE = "inspections.read", "inspections.write_rules"
 ACTIVATE, RUN = "inspections.activate_rules", "inspections.run"
@@ -90,7 +93,39 @@ def run_to_watch(user: User, pk: int) -> InspectionRun:
     return run
 
 
-def may_cancel(user: User, run: InspectionRun) -> bool:
+def back_tests_of(user: User) -> list[BackTest]:
+    """The back-tests this person may look at: their own, and those within their reach."""
+    require(user, RUN)
+    rows = BackTest.objects.select_related("run", "started_by").defer("result")
+    within = reach(user, RUN).paths
+    return [one for one in rows if one.started_by_id == user.pk or _covers(within, one.paths)]
+
+
+def back_test_to_read(user: User, pk: int) -> BackTest:
+    """A back-test with its figures of people; who reaches less than it covers does not see it."""
+    require(user, RUN)
+    test = BackTest.objects.select_related("run", "started_by").filter(pk=pk).first()
+    if test is None:
+        raise Http404
+    if test.started_by_id != user.pk and not _covers(reach(user, RUN).paths, test.paths):
+        raise Http404
+    return test
+
+
+def back_test_to_cancel(user: User, pk: int) -> BackTest:
+    """A back-test this person may stop."""
+    test = back_test_to_read(user, pk)
+    if not may_cancel(user, test):
+        raise PermissionDenied
+    return test
+
+
+def _covers(within: Iterable[str], paths: Iterable[str]) -> bool:
+    held = tuple(within)
+    return bool(held) and all(path.startswith(held) for path in paths)
+
+
+def may_cancel(user: User, run: InspectionRun | BackTest) -> bool:
     """Who started a run may stop it; so may whoever looks after background work."""
     return run.started_by_id == user.pk or user.can("jobs.manage")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.inspections.views import conversations, editor, live, results, rules, runs
+from lingzhi.inspections.views import backtests, conversations, editor, live, results, rules, runs
 
 app_name = "inspections"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("rules/<int:pk>/<int:number>/retire/", rules.retire, name="retire"),
     path("rules/<int:pk>/<int:number>/discard/", rules.discard, name="discard"),
     path("rules/<int:pk>/<int:number>/lift/", rules.lift, name="lift"),
+    path("back-tests/", backtests.back_tests, name="back_tests"),
+    path("back-tests/new/", backtests.start_back_test, name="start_back_test"),
+    path("back-tests/<int:pk>/", backtests.back_test, name="back_test"),
+    path("back-tests/<int:pk>/progress/", backtests.progress, name="back_test_progress"),
+    path("back-tests/<int:pk>/cancel/", backtests.cancel, name="cancel_back_test"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.start_run, name="start_run"),
     path("runs/<int:pk>/", runs.run, name="run"),

@@ -28,7 +28,12 @@ from lingzhi.inspections.queries.results import (
     overall,
     share_unknown,
 )
-from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
+from lingzhi.inspections.queries.rules import (
+    Counting,
+    drafts_and_in_force,
+    judging_versions,
+    rules_in_force,
+)
 from lingzhi.inspections.queries.trends import Trend, trend_of
 from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
 from lingzhi.inspections.queries.versions import tallies_of_versions
@@ -48,6 +53,7 @@ __all__ = [
     "by_group",
     "by_rule",
     "contacts_with",
+    "drafts_and_in_force",
     "finding_lines",
     "findings_of",
     "gaps_of",

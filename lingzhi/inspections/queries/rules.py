@@ -29,6 +29,13 @@ def _living() -> QuerySet[RuleVersion]:
     return rows.order_by("rule__code", "number")
 
 
+def drafts_and_in_force() -> list[tuple[RuleVersion | None, RuleVersion]]:
+    """Each draft behind the version of its rule that is in force, if there is one."""
+    in_force = {one.rule_id: one for one in rules_in_force()}
+    drafts = RuleVersion.objects.filter(state=State.DRAFT).select_related("rule")
+    return [(in_force.get(one.rule_id), one) for one in drafts.order_by("rule__code")]
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """Which versions of a snapshot count.

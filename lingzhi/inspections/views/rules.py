@@ -23,6 +23,8 @@ from lingzhi.inspections.presenting.tables import RULE_SORTS, sorted_rules
 from lingzhi.inspections.queries import ENOUGH, tallies_of_versions
 from lingzhi.inspections.rule_text import as_yaml
 
+DRAFT = RuleVersion.State.DRAFT
+
 
 @require_GET
 def rules(request: SignedIn) -> HttpResponse:
@@ -39,6 +41,7 @@ def rules(request: SignedIn) -> HttpResponse:
         "sort": sort,
         "enough": ENOUGH,
         "axis": 1.0,
+        "has_drafts": any(one.version.state == DRAFT for rule in every for one in rule.versions),
     }
     template = "inspections/_rules.html" if request.htmx else "inspections/rules.html"
     return render(request, template, context)

@@ -53,7 +53,7 @@ def reason_in_words(code: str, detail: str = "") -> str:
     """The sentence of a reason; a code of a newer engine is shown as it is."""
     if not code:
         return ""
-    if code == reasons.SUSPENDED and ":" in detail:
+    if code == reasons.SUSPENDED and detail and ":" in detail:
         return f"{gettext('The rule is suspended.')} {suspension_in_words(detail)}"
     alone, with_detail = REASONS.get(code, (code, ""))
     if detail and with_detail and detail != "timeout":
