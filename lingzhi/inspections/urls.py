@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lingzhi.inspections.views import backtests, conversations, editor, live, results, rules, runs
+from lingzhi.inspections.views import (
+    backtests,
+    conversations,
+    editor,
+    flags,
+    live,
+    results,
+    rules,
+    runs,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -9,6 +18,14 @@ urlpatterns = [
     path("results/findings/", results.export_findings, name="export_findings"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<int:contact>/why/<int:version>/", conversations.why, name="why"),
+    path(
+        "conversations/<int:contact>/example/<int:version>/",
+        flags.add_example,
+        name="add_example",
+    ),
+    path("conversations/<int:contact>/flag/<int:version>/", flags.flag, name="flag"),
+    path("flags/<int:pk>/agree/", flags.agree, name="agree_to_flag"),
+    path("flags/<int:pk>/refuse/", flags.refuse, name="refuse_flag"),
     path("live/", live.floor, name="floor"),
     path("live/<int:pk>/", live.conversation, name="live_conversation"),
     path("rules/", rules.rules, name="rules"),

@@ -16,7 +16,16 @@ from lingzhi.inspections.services.demanding import (
     release_rules,
     unknown_rules,
 )
+from lingzhi.inspections.services.examples import add_example
 from lingzhi.inspections.services.exporting import record_findings_export
+from lingzhi.inspections.services.flagging import (
+    AlreadyDecided,
+    AlreadyFlagged,
+    NoHit,
+    agree_to_flag,
+    flag_finding,
+    refuse_flag,
+)
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
 from lingzhi.inspections.services.rules import (
@@ -51,8 +60,11 @@ from lingzhi.inspections.services.suspending import (
 from lingzhi.inspections.services.telling import tell_representatives
 
 __all__ = [
+    "AlreadyDecided",
+    "AlreadyFlagged",
     "ChangedMeanwhile",
     "IsSuspended",
+    "NoHit",
     "NoRules",
     "NotADraft",
     "NotInForce",
@@ -64,8 +76,10 @@ __all__ = [
     "RuleProblems",
     "activate_approved",
     "activate_version",
+    "add_example",
     "adopt_first_rules",
     "adopt_rule_file",
+    "agree_to_flag",
     "change_owner",
     "check_rule",
     "conversation_of",
@@ -75,6 +89,7 @@ __all__ = [
     "discard_draft",
     "draft_stamp",
     "failing_examples",
+    "flag_finding",
     "go_on",
     "go_on_comparing",
     "inspect_again",
@@ -82,6 +97,7 @@ __all__ = [
     "inspect_contacts",
     "lift_suspension",
     "record_findings_export",
+    "refuse_flag",
     "release_phrases",
     "release_rules",
     "request_activation",

@@ -48,7 +48,7 @@ def suspend_version(
     after = {"version": version.number}
     record(by, "inspections.rule_suspended", version.rule, after=after, reason=reason.strip())
     tell(
-        _answering(version),
+        answering(version),
         format_lazy(_("Suspended: {rule}"), rule=Title(version)),
         url=reverse("inspections:rule", args=[version.rule_id]),
         is_todo=True,
@@ -82,7 +82,7 @@ def _matter(version: RuleVersion) -> str:
     return f"inspections.suspended/{version.pk}"
 
 
-def _answering(version: RuleVersion) -> list[User]:
+def answering(version: RuleVersion) -> list[User]:
     """The owner of the rule, or who stands in; the quality managers of a rule nobody owns."""
     owner = version.rule.owner
     if owner is not None and owner.is_active:

@@ -71,6 +71,7 @@ def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 2
         "compared": compared,
         "difference": list(difference(*compared)) if compared else [],
         "owner_form": owner_form,
+        "flags": access.flags_to_review(request.user, found),
         "enough": ENOUGH,
         "axis": 1.0,
     }
