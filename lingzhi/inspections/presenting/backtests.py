@@ -21,6 +21,7 @@ from lingzhi_engine.inspect import Finding as Found
 from lingzhi_engine.inspect.difference import Kind, Pairs, RuleDifference, Sample
 from lingzhi_engine.stats import Interval, enough, wilson
 
+FIRST = 12  # people or teams shown at once
 ORDER = (Verdict.HIT, Verdict.MISS, Verdict.NA, Verdict.UNKNOWN)
 
 
@@ -133,6 +134,30 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """People or teams, those first who move most."""
+
+    every: list[Moved]
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    @property
+    def number(self) -> int:
+        return len(self.every)
+
+    @property
+    def first(self) -> list[Moved]:
+        """Those to look at first; of a new rule those with most hits."""
+        moving = [one for one in self.every if one.movement is not None]
+        return (moving or self.every)[:FIRST]
+
+    @property
+    def rest(self) -> list[Moved]:
+        return self.every[len(self.first) :]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPair:
     """One rule of a back-test: both contents, and what changes between them."""
 
@@ -167,14 +192,14 @@ class ShownPair:
         ]
 
     @property
-    def agents(self) -> list[Moved]:
+    def agents(self) -> Members:
         return self._members("agent")
 
     @property
-    def units(self) -> list[Moved]:
+    def units(self) -> Members:
         return self._members("unit")
 
-    def _members(self, group: str) -> list[Moved]:
+    def _members(self, group: str) -> Members:
         """Those for whom something changes: by how far they move, then those too few to say."""
         concerned = {
             int(key) if key else None: pairs
@@ -183,7 +208,7 @@ class ShownPair:
         }
         name_of = NAMERS[group](list(concerned))
         found = [moved(pairs, *name_of(key)[:2]) for key, pairs in concerned.items()]
-        return sorted(found, key=_far_first)
+        return Members(sorted(found, key=_far_first))
 
 
 def _far_first(one: Moved) -> tuple[float, int, str]:

@@ -17,6 +17,8 @@ from lingzhi.inspections.factories import SHIRKING, make_rule
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion
 from lingzhi.inspections.queries import Tally, by_rule, verdicts_of
 from lingzhi.inspections.services.judging import judge, snapshot_now
+from lingzhi.inspections.services.live import Desk
+from lingzhi.inspections.tests.test_live import tell
 from lingzhi.notifications.models import Notice
 from lingzhi_engine.inspect import Plan
 from lingzhi_engine.inspect.pattern import confirm
@@ -194,3 +196,14 @@ def test_judging_is_not_writing(slow):
         judgement = judge([contact], snapshot_now())
     assert judgement.suspended == {slow.pk: "error:KeyError"}
     assert not RuleVersion.objects.exclude(suspended_at=None).exists()
+
+
+def test_live_conversations_suspend_it_too(cast, slow):
+    tell("c1", "您好", "x" * 4000 + "y")
+    with patch.object(confirm, "TIMEOUT_SECONDS", 0.01):
+        desk = Desk.start()
+        tell("c1", "您好", "x" * 4000 + "y", "在吗", "x" * 4001 + "y")
+        desk.step()
+    slow.refresh_from_db()
+    assert slow.suspended_reason == "timeout:slow"
+    assert not desk.is_current(), "the process takes the rules up anew, without it"

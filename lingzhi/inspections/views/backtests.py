@@ -102,7 +102,7 @@ def _chosen(request: SignedIn, pairs: list[ShownPair]) -> dict[str, object]:
         "units": units,
         "steps": next_steps(pair),
         "enough": ENOUGH,
-        "axis": axis_of([pair.whole, *people, *units]),
+        "axis": axis_of([pair.whole, *people.every, *units.every]),
     }
 
 
