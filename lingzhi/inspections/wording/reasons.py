@@ -54,7 +54,8 @@ def reason_in_words(code: str, detail: str = "") -> str:
     if not code:
         return ""
     if code == reasons.SUSPENDED and detail and ":" in detail:
-        return f"{gettext('The rule is suspended.')} {suspension_in_words(detail)}"
+        said = gettext("The rule is suspended.")
+        return f"{said} {suspension_in_words(detail)}"
     alone, with_detail = REASONS.get(code, (code, ""))
     if detail and with_detail and detail != "timeout":
         told = fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
