@@ -33,6 +33,7 @@ SLOW = {
     "tests": {"hit": [["agent: xxxyxxxz"]], "miss": [["agent: 您好"]]},
 }
 PUSHED = "客服:不归我们管"
+LONG = f"{'x' * 4000}yxxxxxz"  # it matches in the end: no filter spares the search
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def slow(cast) -> RuleVersion:
 
 @pytest.fixture
 def suspended(slow) -> RuleVersion:
-    make_contact("slow", agent="1002", turns=f"{PUSHED}{'x' * 4000}y")
+    make_contact("slow", agent="1002", turns=f"{PUSHED}{LONG}")
     with patch.object(confirm, "TIMEOUT_SECONDS", 0.01):
         services.inspect_all(Contact.objects.all())
     slow.refresh_from_db()
@@ -199,10 +200,10 @@ def test_judging_is_not_writing(slow):
 
 
 def test_live_conversations_suspend_it_too(cast, slow):
-    tell("c1", "您好", "x" * 4000 + "y")
+    tell("c1", "您好", LONG)
     with patch.object(confirm, "TIMEOUT_SECONDS", 0.01):
         desk = Desk.start()
-        tell("c1", "您好", "x" * 4000 + "y", "在吗", "x" * 4001 + "y")
+        tell("c1", "您好", LONG, "在吗", LONG)
         desk.step()
     slow.refresh_from_db()
     assert slow.suspended_reason == "timeout:slow"
