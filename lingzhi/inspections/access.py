@@ -136,7 +136,7 @@ def run_to_watch(user: User, pk: int) -> InspectionRun:
 def back_tests_of(user: User) -> list[BackTest]:
     """The back-tests this person may look at: their own, and those within their reach."""
     require(user, RUN)
-    rows = BackTest.objects.select_related("run", "started_by").defer("result")
+    rows = BackTest.objects.select_related("run", "started_by").defer("result", "pairs")
     within = reach(user, RUN).paths
     return [one for one in rows if one.started_by_id == user.pk or _covers(within, one.paths)]
 

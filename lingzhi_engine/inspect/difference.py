@@ -140,9 +140,10 @@ class Groups:
     def merged(self, other: Groups) -> Groups:
         """The sums of both."""
         names = tuple(sorted({*self.names, *other.names}))
+        place = {name: at for at, name in enumerate(names)}
         counts = np.zeros((len(self.counts), len(names), WAYS), np.int64)
         for one in (self, other):
-            counts[:, [names.index(name) for name in one.names]] += one.counts
+            counts[:, [place[name] for name in one.names]] += one.counts
         return Groups(names, counts)
 
 
@@ -262,10 +263,11 @@ def _members(group: Groups, number: int) -> dict[str, Pairs]:
 
 def _groups(rows: Sequence[Mapping[str, Any]]) -> Groups:
     names = tuple(sorted({name for row in rows for name in row}))
+    place = {name: at for at, name in enumerate(names)}
     counts = np.zeros((len(rows), len(names), WAYS), np.int64)
     for number, row in enumerate(rows):
         for name, pairs in row.items():
-            counts[number, names.index(name)] = counts_of(pairs)
+            counts[number, place[name]] = counts_of(pairs)
     return Groups(names, counts)
 
 

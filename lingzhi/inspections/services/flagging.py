@@ -58,7 +58,9 @@ def flag_finding(contact: Contact, version: RuleVersion, *, reason: str, by: Use
 
 
 def has_hit(contact: Contact, version: RuleVersion) -> bool:
-    """Whether the latest judgement of a conversation has a hit of this version."""
+    """Whether the latest judgement of a conversation has a hit of this version that counts."""
+    if version.state == RuleVersion.State.SHADOW:
+        return False
     inspection = latest_inspection(contact)
     return inspection is not None and (version, "hit") in versions_by_verdict(inspection)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.conftest import LONG_AGO
 from lingzhi.inspections import services
+from lingzhi.inspections.factories import SHIRKING, make_rule
 from lingzhi.inspections.models import Flag
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import assign_role
@@ -78,6 +79,12 @@ def test_a_hit_is_flagged_once(as_, cast, owned, flag):
 def test_what_is_no_hit_cannot_be_flagged(as_, cast, owned):
     client = as_(cast.bea)
     assert client.post(flag_url(owned.bea, owned.version), {"reason": "no"}).status_code == 409
+
+
+def test_a_hit_in_the_shadow_is_nobodys_to_flag(as_, cast, owned):
+    version = make_rule({**SHIRKING, "id": "ownership.shadow"}, state="shadow")
+    services.inspect_contacts([owned.bo], services.snapshot_now())
+    assert as_(cast.bo).post(flag_url(owned.bo, version), {"reason": "no"}).status_code == 409
 
 
 def test_a_reason_is_needed(as_, cast, owned):
