@@ -275,6 +275,7 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.inspect_contacts",
     "lingzhi.inspections.tasks.inspect_batch",
     "lingzhi.inspections.tasks.run_inspection",
+    "lingzhi.inspections.tasks.back_test",
     "lingzhi.inspections.tasks.activate_approved",
     "lingzhi.reports.tasks.write_due",
     "lingzhi.rulebook.tasks.approve_version",

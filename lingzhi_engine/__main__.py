@@ -6,13 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .inspect import command
+from .inspect import backtest_command, command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     parser = argparse.ArgumentParser(prog="python -m lingzhi_engine")
-    command.add_to(parser.add_subparsers(required=True))
+    commands = parser.add_subparsers(required=True)
+    command.add_to(commands)
+    backtest_command.add_to(commands)
     given = parser.parse_args(arguments)
     status: int = given.run(given)
     return status

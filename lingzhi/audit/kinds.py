@@ -20,6 +20,8 @@ KINDS: dict[str, str | Promise] = {
     "files.storedfile": _("File"),
     "imports.batch": _("Import"),
     "imports.mapping": _("Mapping"),
+    "inspections.backtest": _("Back-test"),
+    "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),

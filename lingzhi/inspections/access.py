@@ -4,13 +4,16 @@ Rules belong to the whole company: whoever sees findings sees every rule. Runs a
 start them; conversations only within one's reach.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
-from lingzhi.inspections.models import InspectionRun, Rule, RuleVersion
+from lingzhi.inspections.models import BackTest, Flag, InspectionRun, Rule, RuleVersion
+from lingzhi.org.queries import reach
 
 READ, WRITE = "inspections.read", "inspections.write_rules"
 ACTIVATE, RUN = "inspections.activate_rules", "inspections.run"
@@ -80,6 +83,46 @@ def contact_to_explain(user: User, contact: int, version: int) -> tuple[Contact,
     return found, judged
 
 
+def contact_for_example(user: User, contact: int, version: int) -> tuple[Contact, RuleVersion]:
+    """A visible conversation that this person may make an example of the version's rule."""
+    found, judged = contact_to_explain(user, contact, version)
+    require(user, WRITE)
+    return found, judged
+
+
+def finding_to_flag(user: User, contact: int, version: int) -> tuple[Contact, RuleVersion]:
+    """A finding in the person's own conversation."""
+    found, judged = contact_to_explain(user, contact, version)
+    if not may_flag(user, found):
+        raise PermissionDenied
+    return found, judged
+
+
+def may_flag(user: User, contact: Contact) -> bool:
+    """Only whose conversation it is may call a hit in it wrong."""
+    return contact.agent_id == user.pk
+
+
+def flags_to_review(user: User, rule: Rule) -> list[Flag]:
+    """What was flagged about a rule, of conversations within reach; for who writes rules."""
+    if not user.can(WRITE):
+        return []
+    rows = Flag.objects.filter(version__rule=rule, contact__in=visible_to(user, WRITE))
+    return list(rows.select_related("contact__agent", "version__rule", "flagged_by", "decided_by"))
+
+
+def flag_to_decide(user: User, pk: int) -> Flag:
+    """A flagged finding this person may decide about; nobody decides about their own."""
+    require(user, WRITE)
+    rows = Flag.objects.select_related("version__rule", "contact", "flagged_by")
+    flag = rows.filter(pk=pk, contact__in=visible_to(user, WRITE)).first()
+    if flag is None:
+        raise Http404
+    if flag.flagged_by_id == user.pk:
+        raise PermissionDenied
+    return flag
+
+
 def run_to_watch(user: User, pk: int) -> InspectionRun:
     """A run with its progress."""
     require(user, RUN)
@@ -90,7 +133,39 @@ def run_to_watch(user: User, pk: int) -> InspectionRun:
     return run
 
 
-def may_cancel(user: User, run: InspectionRun) -> bool:
+def back_tests_of(user: User) -> list[BackTest]:
+    """The back-tests this person may look at: their own, and those within their reach."""
+    require(user, RUN)
+    rows = BackTest.objects.select_related("run", "started_by").defer("result", "pairs")
+    within = reach(user, RUN).paths
+    return [one for one in rows if one.started_by_id == user.pk or _covers(within, one.paths)]
+
+
+def back_test_to_read(user: User, pk: int) -> BackTest:
+    """A back-test with its figures of people; who reaches less than it covers does not see it."""
+    require(user, RUN)
+    test = BackTest.objects.select_related("run", "started_by").filter(pk=pk).first()
+    if test is None:
+        raise Http404
+    if test.started_by_id != user.pk and not _covers(reach(user, RUN).paths, test.paths):
+        raise Http404
+    return test
+
+
+def back_test_to_cancel(user: User, pk: int) -> BackTest:
+    """A back-test this person may stop."""
+    test = back_test_to_read(user, pk)
+    if not may_cancel(user, test):
+        raise PermissionDenied
+    return test
+
+
+def _covers(within: Iterable[str], paths: Iterable[str]) -> bool:
+    held = tuple(within)
+    return bool(held) and all(path.startswith(held) for path in paths)
+
+
+def may_cancel(user: User, run: InspectionRun | BackTest) -> bool:
     """Who started a run may stop it; so may whoever looks after background work."""
     return run.started_by_id == user.pk or user.can("jobs.manage")
 

@@ -27,7 +27,8 @@ class RuleVersion(models.Model):
     """One wording of a rule. A version that judged a conversation never changes again.
 
     Its life: draft, then shadow (judges, but counts for nobody), then active, then retired.
-    `body` is one rule of the rule file format in canonical form.
+    `body` is one rule of the rule file format in canonical form. A suspended version judges
+    nothing until somebody lifts the suspension, whatever its state.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,9 @@ class RuleVersion(models.Model):
     )
     retired_at = models.DateTimeField(_("retired at"), null=True)
     retire_reason = models.CharField(_("reason for retiring"), max_length=300, blank=True)
+    suspended_at = models.DateTimeField(_("suspended since"), null=True)
+    suspended_reason = models.CharField(_("reason for the suspension"), max_length=300, blank=True)
+    lifted_at = models.DateTimeField(_("suspension lifted at"), null=True)
 
     class Meta:
         ordering = ["rule__code", "-number"]
@@ -218,3 +222,72 @@ class InspectionRun(models.Model):
 
     def __str__(self) -> str:
         return self.run.label
+
+
+class BackTest(models.Model):
+    """Versions of rules compared over stored conversations (回测); it judges nothing for good.
+
+    `pairs` is a list of `{"rule": id, "code": …, "before": side or None, "after": side}`, a side
+    `{"version": id, "number": …, "body": …}` with the content as it was compared: a draft may
+    change afterwards. `paths` are the units its conversations were looked for in, `result` is the
+    engine's difference once all its parts are in.
+    """
+
+    run = models.OneToOneField("jobs.Run", models.PROTECT, related_name="back_test")
+    pairs = models.JSONField(_("versions"), default=list)
+    filters = models.JSONField(_("conversations"), default=dict)
+    paths = models.JSONField(default=list)
+    result = models.JSONField(_("result"), null=True)
+    started_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name=_("started by"))
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.run.label
+
+
+class BackTestPart(models.Model):
+    """What a group of conversations adds to a back-test that goes on."""
+
+    test = models.ForeignKey(BackTest, models.CASCADE, related_name="parts")
+    difference = models.JSONField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.test_id}/{self.pk}"
+
+
+class Flag(models.Model):
+    """An agent says that a hit in their own conversation is wrong; who writes rules decides."""
+
+    contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="flags")
+    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="flags")
+    reason = models.CharField(_("reason"), max_length=500)
+    flagged_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name=_("flagged by"), related_name="flags"
+    )
+    flagged_at = models.DateTimeField(_("flagged at"))
+    is_agreed = models.BooleanField(_("agreed"), null=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, verbose_name=_("decided by"), related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "version"], name="hit_flagged_once_per_conversation"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) ^ Q(is_agreed__isnull=False),
+                name="flag_decided_iff_it_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.contact_id}"

@@ -7,7 +7,7 @@ from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.inspections import services
-from lingzhi.inspections.models import InspectionRun, RuleVersion
+from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -42,6 +42,12 @@ def run_inspection(run_id: int) -> None:
     mark_days(days_of(rows))
     later("kpis.count_stale", queue="long")
     later("conformity.count", queue="long")
+
+
+def back_test(run_id: int) -> None:
+    """A comparison of versions over stored conversations."""
+    tests = BackTest.objects.select_related("run", "started_by")
+    services.go_on_comparing(tests.get(run_id=run_id))
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lingzhi.inspections.views import conversations, editor, live, results, rules, runs
+from lingzhi.inspections.views import (
+    backtests,
+    conversations,
+    editor,
+    flags,
+    live,
+    results,
+    rules,
+    runs,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -9,6 +18,14 @@ urlpatterns = [
     path("results/findings/", results.export_findings, name="export_findings"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<int:contact>/why/<int:version>/", conversations.why, name="why"),
+    path(
+        "conversations/<int:contact>/example/<int:version>/",
+        flags.add_example,
+        name="add_example",
+    ),
+    path("conversations/<int:contact>/flag/<int:version>/", flags.flag, name="flag"),
+    path("flags/<int:pk>/agree/", flags.agree, name="agree_to_flag"),
+    path("flags/<int:pk>/refuse/", flags.refuse, name="refuse_flag"),
     path("live/", live.floor, name="floor"),
     path("live/<int:pk>/", live.conversation, name="live_conversation"),
     path("rules/", rules.rules, name="rules"),
@@ -25,6 +42,12 @@ urlpatterns = [
     path("rules/<int:pk>/<int:number>/activate/", rules.activate, name="activate"),
     path("rules/<int:pk>/<int:number>/retire/", rules.retire, name="retire"),
     path("rules/<int:pk>/<int:number>/discard/", rules.discard, name="discard"),
+    path("rules/<int:pk>/<int:number>/lift/", rules.lift, name="lift"),
+    path("back-tests/", backtests.back_tests, name="back_tests"),
+    path("back-tests/new/", backtests.start_back_test, name="start_back_test"),
+    path("back-tests/<int:pk>/", backtests.back_test, name="back_test"),
+    path("back-tests/<int:pk>/progress/", backtests.progress, name="back_test_progress"),
+    path("back-tests/<int:pk>/cancel/", backtests.cancel, name="cancel_back_test"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.start_run, name="start_run"),
     path("runs/<int:pk>/", runs.run, name="run"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .backtest import backtest
 from .batch import Batch
+from .difference import Difference
 from .examples import run_tests
 from .explain import Explanation, explain
 from .findings import Findings
@@ -18,6 +20,7 @@ __all__ = [
     "Asking",
     "Batch",
     "Conversation",
+    "Difference",
     "Evidence",
     "Explanation",
     "Finding",
@@ -33,6 +36,7 @@ __all__ = [
     "Suspension",
     "Turn",
     "Verdict",
+    "backtest",
     "compile",
     "explain",
     "load",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from .batch import Batch
@@ -86,6 +87,41 @@ class Findings:
             if conversation in ids:
                 return self._findings(part, ids.index(conversation))
         raise KeyError(conversation)
+
+    def states(self) -> npt.NDArray[np.uint8]:
+        """The code of each verdict, rules by conversations, both in the order given."""
+        nothing = np.zeros((len(self.rules), 0), np.uint8)
+        return np.concatenate([nothing, *(part.judgement.state for part in self.parts)], axis=1)
+
+    def of(self, cells: Sequence[tuple[int, int]]) -> list[Finding]:
+        """The findings of single rules on single conversations, both by their number."""
+        found: dict[tuple[int, int], Finding] = {}
+        first = 0
+        for part in self.parts:
+            last = first + len(part.batch)
+            mine = [(rule, at) for rule, at in cells if first <= at < last]
+            local = self._single(part, [(rule, at - first) for rule, at in mine])
+            found.update(zip(mine, local, strict=True))
+            first = last
+        return [found[cell] for cell in cells]
+
+    def _single(self, part: Part, cells: Sequence[tuple[int, int]]) -> list[Finding]:
+        if not cells:
+            return []
+        rows, size = part.judgement.rows, len(self.rules)
+        wanted = np.array([at * size + rule for rule, at in cells], np.int64)
+        mine = rows.take(np.isin(rows.conversation * size + rows.condition, wanted))
+        states = part.judgement.state[mine.condition, mine.conversation]
+        records = pa.table(self._columns(part, mine, states), schema=SCHEMA).to_pylist()
+        by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        places = zip(mine.condition.tolist(), mine.conversation.tolist(), strict=True)
+        for cell, record in zip(places, records, strict=True):
+            by_cell.setdefault(cell, []).append(record)
+        ids = part.batch.conversations["id"]
+        return [
+            _finding(ids[at].as_py(), self.rules[rule], by_cell.get((rule, at), []))
+            for rule, at in cells
+        ]
 
     def __iter__(self) -> Iterator[Finding]:
         for part in self.parts:

@@ -3,10 +3,16 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
-from lingzhi.inspections.models import InspectionRun
-from lingzhi.inspections.services import start_inspection
+from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.services import (
+    flag_finding,
+    inspect_all,
+    start_back_test,
+    start_inspection,
+)
 from lingzhi.jobs.models import Run
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact, open_contact
@@ -39,6 +45,38 @@ def run(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": started.pk}
 
 
+def back_test(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """One of the person's, over the unit that person works in."""
+    made = make_rule(state="draft")
+    make_contact("seen-by-quan", agent=cast.bo.staff_no)
+    started = start_back_test([(None, made)], Filters(), label="Look", by=cast.quan)
+    BackTest.objects.filter(pk=started.pk).update(started_by=whose.person, paths=[whose.unit.path])
+    Run.objects.filter(pk=started.run_id).update(started_by_id=whose.person.pk)
+    return {"pk": started.pk}
+
+
+def hit(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A conversation of the person in which the rule hit."""
+    made = make_rule()
+    pk = contact(cast, whose)["pk"]
+    Contact.objects.get(pk=pk).turns.filter(role="agent").update(text="不归我们管", sealed="")
+    inspect_all(Contact.objects.all())
+    return {"contact": pk, "version": made.pk}
+
+
+def flagged(cast: Cast, whose: Whose) -> dict[str, Any]:
+    given = hit(cast, whose)
+    return {
+        "pk": flag_finding(
+            Contact.objects.get(pk=given["contact"]),
+            RuleVersion.objects.select_related("rule__owner").get(pk=given["version"]),
+            reason="no",
+            by=whose.person,
+        ).pk
+    }
+
+
+NO_FINDING = {"contact": 999_999_999, "version": 1}
 ROUTES = {
     "home": Route(),
     "inspections:results": Route(),
@@ -48,6 +86,18 @@ ROUTES = {
     "inspections:why": Route(explained, missing={"contact": 999_999_999, "version": 1}),
     "inspections:floor": Route(),
     "inspections:live_conversation": Route(open_contact),
+    "inspections:add_example": Route(
+        hit, method="post", data={"expected": "miss"}, missing=NO_FINDING
+    ),
+    "inspections:flag": Route(hit, method="post", data={"reason": "no"}, missing=NO_FINDING),
+    "inspections:agree_to_flag": Route(flagged, method="post"),
+    "inspections:refuse_flag": Route(flagged, method="post", data={"reason": "no"}),
+    "inspections:back_tests": Route(),
+    "inspections:start_back_test": Route(),
+    "inspections:back_test": Route(back_test),
+    "inspections:back_test_progress": Route(back_test),
+    "inspections:cancel_back_test": Route(back_test, method="post"),
+    "inspections:lift": Route(version("active"), method="post", missing=NO_VERSION),
     "inspections:rules": Route(),
     "inspections:operators": Route(),
     "inspections:adopt": Route(method="post"),

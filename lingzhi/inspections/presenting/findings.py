@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.templatetags.talk import Mark
-from lingzhi.inspections.models import Finding, Inspection, RuleVersion
+from lingzhi.inspections.models import Finding, Flag, Inspection, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, merged, quote_of
 from lingzhi.inspections.queries import (
     Counting,
@@ -32,6 +32,7 @@ class ShownFinding:
     verdict: str
     quotes: list[Quote] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    flag: Flag | None = None
 
     @property
     def is_shadow(self) -> bool:
@@ -85,9 +86,11 @@ def shown_judgement(inspection: Inspection, contact: Contact, user: User) -> Sho
     groups: dict[str, list[ShownFinding]] = {"hit": [], "unknown": [], "miss": [], "na": []}
     evidence = _evidence(inspection)
     turns = _turns(contact, evidence)
+    flags = {flag.version_id: flag for flag in contact.flags.all()}
     for version, verdict in _visible(inspection, user):
         found = evidence.get(version.pk, [])
-        groups[verdict].append(shown_finding(version, verdict, found, turns))
+        shown = shown_finding(version, verdict, found, turns)
+        groups[verdict].append(replace(shown, flag=flags.get(version.pk)))
     for several in groups.values():
         several.sort(key=lambda one: (one.is_shadow, *severe_first(one.version)))
     return ShownJudgement(inspection, *groups.values())

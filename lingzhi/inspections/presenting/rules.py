@@ -8,6 +8,7 @@ from lingzhi.inspections.models import Rule, RuleVersion
 from lingzhi.inspections.queries import Tally
 from lingzhi.inspections.rule_text import as_yaml
 from lingzhi.inspections.wording.dimensions import dimension_in_words
+from lingzhi.inspections.wording.reasons import suspension_in_words
 
 State = RuleVersion.State
 STATE_TONES = {"active": "good", "shadow": "flow", "draft": "warn", "retired": "plain"}
@@ -26,13 +27,24 @@ class ShownVersion:
         return STATE_TONES[self.version.state]
 
     @property
+    def is_living(self) -> bool:
+        return self.version.state in (State.SHADOW, State.ACTIVE)
+
+    @property
     def label(self) -> str:
         return f"{self.version.get_state_display()} v{self.version.number}"
 
     @property
+    def why_suspended(self) -> str:
+        """Why the version judges nothing at present; empty where it does."""
+        if self.version.suspended_at is None:
+            return ""
+        return suspension_in_words(self.version.suspended_reason)
+
+    @property
     def ids(self) -> dict[str, str]:
         """The names of the dialogues of this version within the page."""
-        acts = ("shadow", "activate", "retire", "discard")
+        acts = ("shadow", "activate", "retire", "discard", "lift")
         return {act: f"{act}-{self.version.number}" for act in acts}
 
 
@@ -55,6 +67,11 @@ class ShownRule:
             for one in self.versions
             if one is not self.main and one.version.state != State.RETIRED
         ]
+
+    @property
+    def suspended(self) -> list[ShownVersion]:
+        """Versions that would judge and are suspended."""
+        return [one for one in self.versions if one.why_suspended and one.is_living]
 
     @property
     def words(self) -> str:

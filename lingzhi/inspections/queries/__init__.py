@@ -31,6 +31,7 @@ from lingzhi.inspections.queries.results import (
 )
 from lingzhi.inspections.queries.rules import (
     Counting,
+    drafts_and_in_force,
     judging_versions,
     rule_titles,
     rules_in_force,
@@ -54,6 +55,7 @@ __all__ = [
     "by_group",
     "by_rule",
     "contacts_with",
+    "drafts_and_in_force",
     "finding_lines",
     "findings_of",
     "gaps_of",

@@ -15,17 +15,28 @@ JUDGING = (State.SHADOW, State.ACTIVE)
 
 
 def judging_versions() -> QuerySet[RuleVersion]:
-    """Versions that judge new conversations: in shadow or active, by the code of their rule."""
-    return (
-        RuleVersion.objects.filter(state__in=JUDGING)
-        .select_related("rule")
-        .order_by("rule__code", "number")
-    )
+    """Versions that judge new conversations: in shadow or active, by the code of their rule.
+
+    A suspended version judges none; what it found before stays.
+    """
+    return _living().filter(suspended_at=None)
 
 
 def rules_in_force() -> QuerySet[RuleVersion]:
     """Versions whose findings count."""
-    return judging_versions().filter(state=State.ACTIVE)
+    return _living().filter(state=State.ACTIVE)
+
+
+def _living() -> QuerySet[RuleVersion]:
+    rows = RuleVersion.objects.filter(state__in=JUDGING).select_related("rule")
+    return rows.order_by("rule__code", "number")
+
+
+def drafts_and_in_force() -> list[tuple[RuleVersion | None, RuleVersion]]:
+    """Each draft behind the version of its rule that is in force, if there is one."""
+    in_force = {one.rule_id: one for one in rules_in_force()}
+    drafts = RuleVersion.objects.filter(state=State.DRAFT).select_related("rule")
+    return [(in_force.get(one.rule_id), one) for one in drafts.order_by("rule__code")]
 
 
 def rule_titles() -> dict[str, str]:

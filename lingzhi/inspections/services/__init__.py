@@ -2,6 +2,11 @@
 
 from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
 from lingzhi.inspections.services.approving import activate_approved, request_activation
+from lingzhi.inspections.services.backtesting import (
+    NothingToCompare,
+    go_on_comparing,
+    start_back_test,
+)
 from lingzhi.inspections.services.demanding import (
     RuleNotInForce,
     demand_phrases,
@@ -10,11 +15,21 @@ from lingzhi.inspections.services.demanding import (
     release_phrases,
     release_rules,
 )
+from lingzhi.inspections.services.examples import add_example
 from lingzhi.inspections.services.exporting import record_findings_export
+from lingzhi.inspections.services.flagging import (
+    AlreadyDecided,
+    AlreadyFlagged,
+    NoHit,
+    agree_to_flag,
+    flag_finding,
+    refuse_flag,
+)
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
 from lingzhi.inspections.services.rules import (
     ChangedMeanwhile,
+    IsSuspended,
     NotADraft,
     NotInForce,
     NotToActivate,
@@ -36,21 +51,34 @@ from lingzhi.inspections.services.running import (
     go_on,
     start_inspection,
 )
+from lingzhi.inspections.services.suspending import (
+    NotSuspended,
+    lift_suspension,
+    suspend_version,
+)
 from lingzhi.inspections.services.telling import tell_representatives
 
 __all__ = [
+    "AlreadyDecided",
+    "AlreadyFlagged",
     "ChangedMeanwhile",
+    "IsSuspended",
+    "NoHit",
     "NoRules",
     "NotADraft",
     "NotInForce",
+    "NotSuspended",
     "NotToActivate",
+    "NothingToCompare",
     "NothingToInspect",
     "RuleNotInForce",
     "RuleProblems",
     "activate_approved",
     "activate_version",
+    "add_example",
     "adopt_first_rules",
     "adopt_rule_file",
+    "agree_to_flag",
     "change_owner",
     "check_rule",
     "conversation_of",
@@ -60,11 +88,15 @@ __all__ = [
     "discard_draft",
     "draft_stamp",
     "failing_examples",
+    "flag_finding",
     "go_on",
+    "go_on_comparing",
     "inspect_again",
     "inspect_all",
     "inspect_contacts",
+    "lift_suspension",
     "record_findings_export",
+    "refuse_flag",
     "release_phrases",
     "release_rules",
     "request_activation",
@@ -72,7 +104,9 @@ __all__ = [
     "save_draft",
     "shadow_version",
     "snapshot_now",
+    "start_back_test",
     "start_inspection",
+    "suspend_version",
     "tell_representatives",
     "verdicts_on",
 ]

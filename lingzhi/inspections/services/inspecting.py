@@ -12,6 +12,7 @@ from lingzhi.contacts.queries import conversations
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Finding, Inspection, Snapshot
 from lingzhi.inspections.services.judging import Judgement, judge, snapshot_now
+from lingzhi.inspections.services.suspending import suspend_all
 
 Counts = dict[str, int]
 
@@ -64,6 +65,7 @@ def store(judgement: Judgement) -> Counts:
     Inspection.objects.filter(contact_id__in=latest, is_latest=True).update(is_latest=False)
     Inspection.objects.bulk_create(made.values())
     Finding.objects.bulk_create(_findings(judgement, made), batch_size=2000)
+    suspend_all(judgement.suspended, snapshot)
     return {
         "conversations": len(made),
         "turns": sum(contacts[row].turn_count for row in made),

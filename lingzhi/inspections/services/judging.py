@@ -24,23 +24,37 @@ from lingzhi.inspections.queries.histories import Records, asks_for, histories_o
 from lingzhi.inspections.queries.rules import judging_versions
 from lingzhi.inspections.services.asking import asking
 from lingzhi_engine.inspect import Asking, Batch, Conversation, Plan, compile
+from lingzhi_engine.inspect.reasons import SUSPENDED
 
 PLANS = "plans"  # the folder in which compiled rules are kept for other processes
 KEPT_PLANS = 12
 LETTERS = {"hit": "h", "miss": "m", "na": "n", "unknown": "u"}
 PLACED = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
+NOWHERE = (None,) * 6  # of PLACED all but the reason and its detail
+Reasons = dict[int, str]  # version id: code of why it is suspended
+# What a rule may raise that its check did not foresee; the database and the machine raise others.
+EVALUATION_ERRORS = (
+    ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 
 
 @transaction.atomic
 def snapshot_now() -> Snapshot:
-    """The snapshot of every version that judges now; the same set gives the same snapshot."""
+    """The snapshot of every version that judges now; the same set gives the same snapshot.
+
+    A version whose suspension was lifted judges anew, so its set is another one than before.
+    """
     versions = list(judging_versions())
-    content = [[one.rule.code, one.number, one.body] for one in versions]
+    content = [[one.rule.code, one.number, one.body, *_lifted(one)] for one in versions]
     plain = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return Snapshot.objects.get_or_create(
         digest=hashlib.sha256(plain.encode()).hexdigest(),
         defaults={"version_ids": [one.pk for one in versions], "created_at": now()},
     )[0]
+
+
+def _lifted(version: RuleVersion) -> list[str]:
+    return [version.lifted_at.isoformat()] if version.lifted_at else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +63,14 @@ class Judgement:
 
     `letters` has one row a contact and one column a version of the snapshot. `evidence` is, for
     each hit and each unknown, `(row of the contact, column of the version, verdict, *PLACED)`.
+    `suspended` are the versions that answer unknown and must be looked at, with the reason.
     """
 
     contacts: Sequence[Contact]
     snapshot: Snapshot
     letters: np.ndarray
     evidence: list[tuple[Any, ...]]
+    suspended: Reasons
 
 
 def judge(
@@ -62,30 +78,80 @@ def judge(
 ) -> Judgement:
     """What the versions of `snapshot` say about `contacts` (with their channel and unit).
 
-    A run of several groups gives them one `asked`, so that they share what models may cost.
+    A version that is suspended, or that cannot be evaluated here, answers unknown. A run of
+    several groups gives them one `asked`, so that they share what models may cost.
     """
-    plan, names = plan_of(snapshot)
-    table = plan.run(_batch_for(plan, contacts), asking=asked or asking()).table()
+    asked = asked or asking()
+    silent = _suspended_in(snapshot)
+    plan, names = plan_of(snapshot, frozenset(silent))
+    batch = _batch_for(plan, contacts)
+    try:
+        table = plan.run(batch, asking=asked).table()
+    except EVALUATION_ERRORS:
+        silent |= _failing(batch, snapshot, silent)
+        plan, names = plan_of(snapshot, frozenset(silent))
+        table = plan.run(batch, asking=asked).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
     columns = _codes(table["rule"], names)
     letters = np.full((len(contacts), len(names)), ord("m"), np.uint8)
     verdicts = table["verdict"].to_pylist()
     letters[rows, columns] = [ord(LETTERS[verdict]) for verdict in verdicts]
     evidence = _evidence(table, rows, columns, verdicts)
-    return Judgement(contacts, snapshot, letters, evidence)
+    for column, version in enumerate(snapshot.version_ids):
+        if version in silent:
+            letters[:, column] = ord("u")
+            evidence += [
+                (row, column, "unknown", *NOWHERE, SUSPENDED, silent[version])
+                for row in range(len(contacts))
+            ]
+    return Judgement(
+        contacts, snapshot, letters, evidence, silent | suspended_by(plan, snapshot, names)
+    )
 
 
-def plan_of(snapshot: Snapshot) -> tuple[Plan, list[str]]:
-    """The compiled plan of a snapshot, and the engine's name of each of its columns."""
-    return _plan(snapshot.digest, tuple(snapshot.version_ids))
+def _suspended_in(snapshot: Snapshot) -> Reasons:
+    rows = RuleVersion.objects.filter(pk__in=snapshot.version_ids, suspended_at__isnull=False)
+    return dict(rows.values_list("pk", "suspended_reason"))
+
+
+def _failing(batch: Batch, snapshot: Snapshot, silent: Reasons) -> Reasons:
+    """The versions that raise when they are evaluated alone, with the name of the error.
+
+    Raises what they raise where all do: then the conversations are to blame.
+    """
+    asked = [key for key in snapshot.version_ids if key not in silent]
+    versions = RuleVersion.objects.select_related("rule").in_bulk(asked)
+    found: Reasons = {}
+    for number, key in enumerate(asked, start=1):
+        try:
+            compile(rule_set([versions[key]])).run(batch).table()
+        except EVALUATION_ERRORS as error:
+            if number == len(asked) and 1 < number == len(found) + 1:
+                raise
+            found[key] = f"error:{type(error).__name__}"
+    return found
+
+
+def suspended_by(plan: Plan, snapshot: Snapshot, names: list[str]) -> Reasons:
+    """The versions of a snapshot of which its plan has given up a condition, with the reason."""
+    version_of = dict(zip(names, snapshot.version_ids, strict=True))
+    return {version_of[one.rule]: f"{one.detail}:{one.condition}" for one in plan.suspended}
+
+
+def plan_of(snapshot: Snapshot, without: frozenset[int] = frozenset()) -> tuple[Plan, list[str]]:
+    """The compiled plan of a snapshot without some versions, and the names of all its columns."""
+    return _plan(snapshot.digest, tuple(snapshot.version_ids), without)
 
 
 @lru_cache(maxsize=4)
-def _plan(digest: str, version_ids: tuple[int, ...]) -> tuple[Plan, list[str]]:
+def _plan(
+    digest: str, version_ids: tuple[int, ...], without: frozenset[int]
+) -> tuple[Plan, list[str]]:
     versions = RuleVersion.objects.select_related("rule").in_bulk(version_ids)
     ordered = [versions[key] for key in version_ids]
     forget_old_plans()
-    plan = compile(rule_set(ordered), cache=settings.DATA_DIR / PLANS)
+    judging = [one for one in ordered if one.pk not in without]
+    plan = compile(rule_set(judging), cache=settings.DATA_DIR / PLANS)
     return plan, [engine_id(one) for one in ordered]
 
 

@@ -16,7 +16,8 @@ from django.db.models import Max
 from lingzhi.contacts.models import OpenContact, OpenTurn
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import LiveFinding, RuleVersion, Snapshot
-from lingzhi.inspections.services.judging import plan_of, snapshot_now
+from lingzhi.inspections.services.judging import plan_of, snapshot_now, suspended_by
+from lingzhi.inspections.services.suspending import suspend_all
 from lingzhi.inspections.services.telling import tell_live
 from lingzhi_engine.inspect import Conversation, Finding
 from lingzhi_engine.inspect import Turn as Spoken
@@ -73,6 +74,9 @@ class Desk:
         for turn in turns:
             self._add(turn)
         self._store(self.live.early())
+        if self.live.plan.suspended:
+            names = list(self.version_of)
+            suspend_all(suspended_by(self.live.plan, self.snapshot, names), self.snapshot)
         return len(turns)
 
     def let_go(self) -> None:

@@ -33,6 +33,10 @@ class NotToActivate(DomainError):
     message = _("Only a draft or a version in shadow can be put into force.")
 
 
+class IsSuspended(DomainError):
+    message = _("This version is suspended: lift the suspension first.")
+
+
 class ChangedMeanwhile(DomainError):
     message = _("Somebody else saved this draft after you had opened it.")
 
@@ -170,6 +174,8 @@ def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -
 def activate_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Put a version into force; the version before it is retired in the same moment."""
     require_examples(version)
+    if RuleVersion.objects.filter(pk=version.pk, suspended_at__isnull=False).exists():
+        raise IsSuspended()
     _activate(version, reason, by)
 
 

@@ -111,13 +111,13 @@ def _tell_leader(found: LiveFinding) -> int:
         return 0
     return tell(
         [person],
-        format_lazy(_("Now: {rule}"), rule=_Title(found.version)),
+        format_lazy(_("Now: {rule}"), rule=Title(found.version)),
         url=reverse("inspections:live_conversation", args=[contact.pk]),
         matter=f"inspections.live/{contact.pk}/{found.version_id}",
     )
 
 
-class _Title:
+class Title:
     """The title of a rule, said in the language of whoever is told."""
 
     def __init__(self, version: RuleVersion) -> None:

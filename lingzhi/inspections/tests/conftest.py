@@ -1,8 +1,10 @@
 """Two conversations of the first team and one of the second, judged by one rule."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import translation
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
@@ -12,6 +14,13 @@ from lingzhi.inspections.models import RuleVersion
 
 PUSHED = "客户:我要退款,手机13800002071\n客服:抱歉,这个不归我们管"
 KIND = "客户:我要退款\n客服:我帮您查一下"
+
+
+@pytest.fixture(autouse=True)
+def _usual_language() -> Iterator[None]:
+    """A request in English must not leave its language to the next test."""
+    yield
+    translation.deactivate()
 
 
 @dataclass

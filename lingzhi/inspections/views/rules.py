@@ -24,6 +24,8 @@ from lingzhi.inspections.presenting.tables import RULE_SORTS, sorted_rules
 from lingzhi.inspections.queries import ENOUGH, tallies_of_versions
 from lingzhi.inspections.rule_text import as_yaml
 
+DRAFT = RuleVersion.State.DRAFT
+
 
 @require_GET
 def rules(request: SignedIn) -> HttpResponse:
@@ -40,6 +42,7 @@ def rules(request: SignedIn) -> HttpResponse:
         "sort": sort,
         "enough": ENOUGH,
         "axis": 1.0,
+        "has_drafts": any(one.version.state == DRAFT for rule in every for one in rule.versions),
     }
     template = "inspections/_rules.html" if request.htmx else "inspections/rules.html"
     return render(request, template, context)
@@ -78,6 +81,7 @@ def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 2
         "compared": compared,
         "difference": list(difference(*compared)) if compared else [],
         "owner_form": owner_form,
+        "flags": access.flags_to_review(request.user, found),
         "enough": ENOUGH,
         "axis": 1.0,
     }
@@ -147,6 +151,13 @@ def discard(request: SignedIn, pk: int, number: int) -> HttpResponse:
     messages.success(request, _("The draft was thrown away."))
     is_left = Rule.objects.filter(pk=pk).exists()
     return redirect("inspections:rule", pk) if is_left else redirect("inspections:rules")
+
+
+@require_POST
+def lift(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    version = access.version_to_write(request.user, pk, number)
+    services.lift_suspension(version, by=request.user)
+    return _done(request, pk, _("Version %(n)d judges again, beginning with the next."), number)
 
 
 @require_POST

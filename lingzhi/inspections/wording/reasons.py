@@ -154,6 +154,9 @@ def reason_in_words(code: str, detail: str = "") -> str:
     """The sentence of a reason; a code of a newer engine is shown as it is."""
     if not code:
         return ""
+    if code == reasons.SUSPENDED and detail and ":" in detail:
+        said = gettext("The rule is suspended.")
+        return f"{said} {suspension_in_words(detail)}"
     alone, with_detail = REASONS.get(code, (code, ""))
     if detail and with_detail and detail != "timeout":
         if code in AS_WRITTEN:
@@ -162,6 +165,18 @@ def reason_in_words(code: str, detail: str = "") -> str:
         told = choice_in_words(OF_A_CHOICE[code], detail) if code in OF_A_CHOICE else told
         return str(with_detail) % {"detail": told}
     return str(alone)
+
+
+def suspension_in_words(reason: str) -> str:
+    """Why a version is suspended: a code of the engine as a sentence, a person's words as such."""
+    code, _colon, about = reason.partition(":")
+    if code == "timeout":
+        return gettext("Condition %(name)s: an expression takes too long.") % {"name": about}
+    if code == "error":
+        return gettext("It cannot be evaluated on some conversation (%(error)s).") % {
+            "error": about
+        }
+    return reason
 
 
 ROLES = {
