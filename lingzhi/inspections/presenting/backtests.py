@@ -180,8 +180,10 @@ class ShownPair:
         return self.difference.pairs.changed(Kind.OTHER)
 
     @property
-    def changes(self) -> int:
-        return sum(self.difference.pairs.changed(kind) for kind in Kind)
+    def hits_moved(self) -> int:
+        """How many hits come and go."""
+        pairs = self.difference.pairs
+        return pairs.changed(Kind.GAINED) + pairs.changed(Kind.LOST)
 
     @property
     def table(self) -> list[tuple[str, list[int]]]:
@@ -217,7 +219,7 @@ def _far_first(one: Moved) -> tuple[float, int, str]:
 
 
 def shown_pairs(test: BackTest) -> list[ShownPair]:
-    """Every rule of a back-test that has a result, those with most changes first."""
+    """Every rule of a back-test that has a result, those with most hits gained and lost first."""
     if test.result is None:
         return []
     pairs = {pair["code"]: pair for pair in test.pairs}
@@ -225,7 +227,7 @@ def shown_pairs(test: BackTest) -> list[ShownPair]:
         ShownPair(_before(pairs[one.compared.rule]), _after(pairs[one.compared.rule]), one)
         for one in Difference.from_json(test.result)
     ]
-    return sorted(found, key=lambda one: (-one.changes, one.after.rule.code))
+    return sorted(found, key=lambda one: (-one.hits_moved, one.after.rule.code))
 
 
 def compared_versions(test: BackTest) -> list[tuple[RuleVersion | None, RuleVersion]]:
