@@ -94,10 +94,10 @@ def test_a_run_that_goes_on_answers_unknown_for_it(slow):
 def raising(broken: str) -> Any:
     whole = Plan.run
 
-    def run(plan: Plan, batch: Any) -> Any:
+    def run(plan: Plan, batch: Any, **more: Any) -> Any:
         if any(rule.id.startswith(broken) for rule in plan.rules):
             raise KeyError("no such thing")
-        return whole(plan, batch)
+        return whole(plan, batch, **more)
 
     return patch.object(Plan, "run", run)
 
