@@ -32,7 +32,7 @@ FAMILIES: dict[str, str | Promise] = {
     "bot": _("Bots"),
 }
 NEEDS: dict[str, str | Promise] = {
-    "text": _("words"),
+    "text": _("what was said"),
     "timing": _("times of the turns"),
     "roles": _("who speaks"),
     "metadata": _("data of the conversation"),

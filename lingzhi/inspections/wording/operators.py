@@ -153,7 +153,7 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The share of turns with polite words, with impolite ones, or the difference."),
     ),
     "text.language": (
-        _("Language"),
+        _("Language spoken"),
         _("Turns are in a language, or the share of a script lies in a range."),
     ),
     "conv.flow": (
