@@ -7,6 +7,7 @@ from runpy import run_path
 from typing import Any
 
 import pytest
+import yaml
 
 from lingzhi_engine.inspect import load
 
@@ -93,4 +94,12 @@ def test_the_reference_shows_what_is_measured_now(monkeypatch):
     golden = run_path(str(ROOT / "benchmarks" / "golden.py"))
     page = (ROOT / "docs" / "reference" / "golden.md").read_text("utf-8")
     shown = page.split(golden["BEGIN"])[1].split(golden["END"])[0].strip()
-    assert shown == golden["table"](golden["judge"](CALLS))
+    assert shown == golden["page"](CALLS, golden["judge"](CALLS))
+
+
+def test_rules_that_were_tuned_on_calls_say_so(rule_ids: set[str]):
+    """A rule beyond its first version was changed; the calls looked at are named."""
+    tuned = yaml.safe_load((ROOT / "data" / "golden" / "tuned.yaml").read_text("utf-8"))
+    changed = {r.id for r in load(ROOT / "data" / "rules" / "first").rules if r.version > 1}
+    assert changed == set(tuned["rules"]) <= rule_ids
+    assert 0 < tuned["up_to"] < 15
