@@ -150,7 +150,9 @@ def page(golden: list[Call], scores: dict[str, Score]) -> str:
         f"Rules that were tuned on calls 01 to {first - 1:02} of each scenario (`tuned.yaml`), "
         f"on the calls from {first:02} on, which nobody looked at for it:"
     )
-    return f"{table(scores)}\n\n{told}\n\n{table(unseen(golden))}"
+    on_all = ", ".join(f"`{rule}`" for rule in TUNED["on_all"])
+    rest = f"Tuned after all calls had been read, with none left to measure on: {on_all}."
+    return f"{table(scores)}\n\n{told}\n\n{table(unseen(golden))}\n\n{rest}"
 
 
 def figures(golden: list[Call], scores: dict[str, Score]) -> dict[str, Any]:
