@@ -24,12 +24,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from lingzhi_engine.inspect import Batch, compile, load
 from lingzhi_engine.stats import Rate, wilson_each
 
 GOLDEN = ROOT / "data" / "golden"
 RULES = ROOT / "data" / "rules" / "first"
 PAGE = ROOT / "docs" / "reference" / "golden.md"
+TUNED = yaml.safe_load((GOLDEN / "tuned.yaml").read_text(encoding="utf-8"))
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 Call = dict[str, Any]
 
@@ -134,6 +137,24 @@ def table(scores: dict[str, Score]) -> str:
     return "\n".join(lines)
 
 
+def unseen(golden: list[Call]) -> dict[str, Score]:
+    """The rules that were tuned on some calls, on the others."""
+    scores = judge([call for call in golden if int(call["id"][-2:]) > TUNED["up_to"]])
+    return {rule: scores[rule] for rule in TUNED["rules"]}
+
+
+def page(golden: list[Call], scores: dict[str, Score]) -> str:
+    """What the reference shows between its marks."""
+    first = TUNED["up_to"] + 1
+    told = (
+        f"Rules that were tuned on calls 01 to {first - 1:02} of each scenario (`tuned.yaml`), "
+        f"on the calls from {first:02} on, which nobody looked at for it:"
+    )
+    on_all = ", ".join(f"`{rule}`" for rule in TUNED["on_all"])
+    rest = f"Tuned after all calls had been read, with none left to measure on: {on_all}."
+    return f"{table(scores)}\n\n{told}\n\n{table(unseen(golden))}\n\n{rest}"
+
+
 def figures(golden: list[Call], scores: dict[str, Score]) -> dict[str, Any]:
     """The last line: the whole, and the rules whose precision is surely below nine tenths."""
     whole = total(scores)
@@ -168,9 +189,10 @@ def main() -> None:
     options = parser.parse_args()
     golden = list(calls())
     scores = judge(golden)
-    print(table(scores))
+    measured = page(golden, scores)
+    print(measured)
     if options.write:
-        write(table(scores))
+        write(measured)
     for name, score in scores.items():
         if options.mistakes in (name, "all"):
             print(name, *score.mistakes, sep="\n  ")

@@ -18,7 +18,9 @@ ORDER = (
 )  # fmt: skip
 LANGUAGES = ("zh-Hans", "en")
 VERDICTS = ("hit", "miss", "na", "unknown")
-FACTS = ("channel", "direction", "agent", "team", "outcome", "started_at", "ended_at", "meta")
+FACTS = (
+    "channel", "direction", "agent", "team", "outcome", "started_at", "ended_at", "meta", "related",
+)  # fmt: skip
 EFFECT = {"kind": "violation", "points": 0, "per": "once", "cap": None}
 SCOPE = (
     "role", "turns", "first_turns", "last_turns", "first_seconds", "last_seconds",
@@ -129,7 +131,9 @@ def condition(value: Any) -> Any:
         elif key in params:
             one = _parameter(params[key].kind, one)  # noqa: PLW2901
             default = params[key].default
-            if one == (list(default) if isinstance(default, tuple) else default):
+            if isinstance(default, tuple):  # written as a file would: one role is a plain text
+                default = _parameter(params[key].kind, list(default))
+            if one == default:
                 continue
         if one not in (None, [], {}):
             found[key] = one

@@ -23,7 +23,9 @@ SPEAKERS = {
 }
 ROLES = {word: role for role, words in SPEAKERS.items() for word in words}
 LINE = re.compile(r"(?P<who>[^\s:：@{]{1,12})\s*(?P<times>@\d+-\d+)?\s*[:：]\s?(?P<text>.*)", re.S)
-OWN = ("channel", "direction", "agent", "team", "outcome", "started_at", "ended_at")
+OWN = (
+    "channel", "direction", "agent", "team", "outcome", "started_at", "ended_at", "related",
+)  # fmt: skip
 
 
 class BadExample(ValueError):
