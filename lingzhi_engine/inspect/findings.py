@@ -138,6 +138,10 @@ class Findings:
         ]
 
     def _findings(self, part: Part, row: int) -> list[Finding]:
+        return self.of_rules(part, row, range(len(self.rules)))
+
+    def of_rules(self, part: Part, row: int, places: Iterable[int]) -> list[Finding]:
+        """The findings of the rules at ``places`` on the conversation in ``row`` of ``part``."""
         found = part.judgement.rows
         low, high = np.searchsorted(found.conversation, (row, row + 1))
         mine = found.take(slice(int(low), int(high)))
@@ -147,7 +151,8 @@ class Findings:
         for record in records:
             by_rule.setdefault(record["rule"], []).append(record)
         name = part.batch.conversations["id"][row].as_py()
-        return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in self.rules]
+        rules = (self.rules[place] for place in places)
+        return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in rules]
 
 
 def _with_misses(judgement: Judgement) -> Rows:

@@ -23,6 +23,7 @@ from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
 from ..specs import Phrases
+from .letter_pairs import LetterPairs
 from .rows import Whys
 from .scope import Masks
 from .sentences import Sentences
@@ -138,6 +139,11 @@ class Scene:
     def letters(self) -> Letters:
         """The letters of all turns."""
         return Letters(self.batch)
+
+    @cached_property
+    def letter_pairs(self) -> LetterPairs:
+        """The pairs of neighbouring letters of all turns."""
+        return LetterPairs(self.letters)
 
     @cached_property
     def sentences(self) -> Sentences:
