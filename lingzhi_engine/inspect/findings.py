@@ -15,6 +15,7 @@ from .judge.rows import NOWHERE, Rows, joined, rows
 from .judge.verdicts import Judgement
 from .logic import CODE, VERDICTS
 from .model import Evidence, Finding, Rule, Verdict
+from .transcript import without_surrogates
 
 SCHEMA = pa.schema(
     [
@@ -116,7 +117,7 @@ class Findings:
         rule_ids = pa.array([rule.id for rule in self.rules], pa.string())
         versions = np.array([rule.version for rule in self.rules], dtype=np.int32)
         reasons = pa.array([reason for reason, _ in part.whys], pa.string())
-        details = pa.array([detail for _, detail in part.whys], pa.string())
+        details = pa.array([d and without_surrogates(d) for _, d in part.whys], pa.string())
         nowhere = found.turn == NOWHERE
         at = np.where(nowhere, 0, found.turn)
         seq, confidence = np.zeros(len(found), np.int32), np.full(len(found), np.nan)
