@@ -57,6 +57,7 @@ class Batch:
     def __init__(self, conversations: pa.Table, turns: pa.Table) -> None:
         self.conversations = _cast(conversations, CONVERSATIONS)
         self.turns = _cast(turns, TURNS)
+        self._codes: dict[str, tuple[npt.NDArray[np.int32], list[str]]] = {}
         if self.turn_count and bool((np.diff(self.conversation_of) < 0).any()):
             raise ValueError("turns must be sorted by conversation")
 
@@ -142,6 +143,18 @@ class Batch:
     def roles(self) -> tuple[npt.NDArray[np.int32], list[str]]:
         """A code for the role of each turn, and the roles the codes stand for."""
         return _codes(self.turns["role"])
+
+    def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str]]:
+        """A code for what each conversation has in ``column``, and what the codes stand for.
+
+        Where nothing is known, the code is the number of the others.
+        """
+        if column not in self._codes:
+            encoded = pc.dictionary_encode(_one_array(self.conversations[column]))
+            names = encoded.dictionary.to_pylist()
+            codes = pc.fill_null(encoded.indices, len(names))
+            self._codes[column] = _numbers(codes, np.int32), names
+        return self._codes[column]
 
     @cached_property
     def start(self) -> Ints:

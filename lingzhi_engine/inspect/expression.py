@@ -72,6 +72,7 @@ class Unless:
 
 Expr: TypeAlias = Name | Not | And | Or | AtLeast | Seq | Unless
 
+DEEPEST = 50  # expressions within expressions: more cannot be read by people either
 _TOKEN = re.compile(
     r"\s*(?:(?P<sign>&&|\|\||[!(),])|(?P<number>\d+(?:\.\d+)?)(?=[\s&|!(),]|$)|(?P<quoted>\"[^\"]*\")"
     r"|(?P<word>[^\s&|!(),\"]+))"
@@ -162,6 +163,7 @@ class _Reader:
         self.words = words
         self.tokens = list(_tokens(source))
         self.at = 0
+        self.depth = 0
 
     def whole(self) -> Expr:
         expr = self.unless()
@@ -187,8 +189,11 @@ class _Reader:
         return _problem(text, self.peek().position)
 
     def unless(self) -> Expr:
-        expr = self.either()
+        expr, exceptions = self.either(), 0
         while not self.words and self.accept("unless"):
+            exceptions += 1
+            if exceptions > DEEPEST:
+                raise self.error(f"more than {DEEPEST} exceptions in a row")
             expr = Unless(expr, self.either())
         return expr
 
@@ -208,6 +213,14 @@ class _Reader:
         return items[0] if len(items) == 1 else join(tuple(items))
 
     def negation(self) -> Expr:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(f"nested deeper than {DEEPEST}")
+        expr = self.operand()
+        self.depth -= 1
+        return expr
+
+    def operand(self) -> Expr:
         if self.accept("!") or (not self.words and self.accept("not")):
             return Not(self.negation())
         if self.accept("("):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from . import transcript
 from .batch import CONVERSATIONS, TURNS, Batch
 from .findings import Findings
+from .model import Conversation
 from .problems import FieldProblem
 
 GROUP = 2_000  # conversations that are read and judged together
 
 
 class UnreadableFile(ValueError):
-    """The file is not what it should be; the text names the line."""
+    """The file is not what it should be; the text names the lines."""
 
 
 def batches(path: Path) -> Iterator[Batch]:
@@ -36,30 +39,28 @@ def write(findings: Findings, path: Path, *, append: bool) -> None:
 
 
 def _lines(path: Path) -> Iterator[Batch]:
-    group: list[object] = []
     with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                group.append(_read(line, path, number))
-            if len(group) == GROUP:
-                yield _batch(group, path)
-                group = []
-    if group:
-        yield _batch(group, path)
+        given = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+        while group := list(islice(given, GROUP)):
+            yield _batch(group, path)
 
 
-def _read(line: bytes, path: Path, number: int) -> object:
-    try:
-        return json.loads(line.decode("utf-8-sig"))
-    except ValueError as error:
-        raise UnreadableFile(f"{path.name}, line {number}: {error}") from error
-
-
-def _batch(group: list[object], path: Path) -> Batch:
-    try:
-        return Batch.from_conversations(group)  # type: ignore[arg-type]
-    except (FieldProblem, TypeError, ValueError, AttributeError) as error:
-        raise UnreadableFile(f"{path.name}: a conversation cannot be read: {error}") from error
+def _batch(group: Sequence[tuple[int, bytes]], path: Path) -> Batch:
+    """The conversations of some lines; ``UnreadableFile`` names all lines that are none."""
+    read: list[Conversation] = []
+    problems: list[str] = []
+    for number, line in group:
+        try:
+            data = json.loads(line.decode("utf-8-sig"))
+            read.append(transcript.conversation(data, str(number)))
+        except FieldProblem as problem:
+            place = f"{path.name}, line {number}"
+            problems.append(str(problem.at(rule=None, field="", file=place)))
+        except (TypeError, ValueError, AttributeError, RecursionError) as error:
+            problems.append(f"{path.name}, line {number}: {error}")
+    if problems:
+        raise UnreadableFile("\n".join(problems))
+    return Batch.from_conversations(read)
 
 
 def _parquet(path: Path) -> Iterator[Batch]:

@@ -16,6 +16,7 @@ from .judge.rows import NOWHERE, Rows, joined, rows
 from .judge.verdicts import Judgement
 from .logic import CODE, VERDICTS
 from .model import Evidence, Finding, Rule, Verdict
+from .transcript import without_surrogates
 
 SCHEMA = pa.schema(
     [
@@ -152,7 +153,7 @@ class Findings:
         rule_ids = pa.array([rule.id for rule in self.rules], pa.string())
         versions = np.array([rule.version for rule in self.rules], dtype=np.int32)
         reasons = pa.array([reason for reason, _ in part.whys], pa.string())
-        details = pa.array([detail for _, detail in part.whys], pa.string())
+        details = pa.array([d and without_surrogates(d) for _, d in part.whys], pa.string())
         nowhere = found.turn == NOWHERE
         at = np.where(nowhere, 0, found.turn)
         seq, confidence = np.zeros(len(found), np.int32), np.full(len(found), np.nan)
@@ -174,6 +175,10 @@ class Findings:
         ]
 
     def _findings(self, part: Part, row: int) -> list[Finding]:
+        return self.of_rules(part, row, range(len(self.rules)))
+
+    def of_rules(self, part: Part, row: int, places: Iterable[int]) -> list[Finding]:
+        """The findings of the rules at ``places`` on the conversation in ``row`` of ``part``."""
         found = part.judgement.rows
         low, high = np.searchsorted(found.conversation, (row, row + 1))
         mine = found.take(slice(int(low), int(high)))
@@ -183,7 +188,8 @@ class Findings:
         for record in records:
             by_rule.setdefault(record["rule"], []).append(record)
         name = part.batch.conversations["id"][row].as_py()
-        return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in self.rules]
+        rules = (self.rules[place] for place in places)
+        return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in rules]
 
 
 def _with_misses(judgement: Judgement) -> Rows:

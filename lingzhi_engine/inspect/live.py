@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .batch import Batch
+import numpy as np
+
+from .batch import Batch, Bools
 from .fields import OWN
 from .findings import Findings, Part
 from .logic import HIT
@@ -79,20 +81,26 @@ class Live:
             return []
         batch = Batch.from_conversations(moved)
         board = self.plan.board(batch)
-        judgement = self.plan.judgement(board)
+        state = self.plan.states(board)
         settled = Settled(self.plan, board)
-        fresh = [
-            (column, row)
-            for column, row in zip(*(judgement.state == HIT).nonzero(), strict=True)
-            if self._is_news(settled, int(column), moved[row].id, int(row))
-        ]
-        if not fresh:
+        news = np.zeros(state.shape, dtype=bool)
+        for place, row in np.argwhere(state == HIT).tolist():
+            news[place, row] = self._is_news(settled, place, moved[row].id, row)
+        if not news.any():
             return []
-        findings = Findings(self.plan.rules, [Part(batch, judgement, board.scene.whys.pairs())])
-        wanted = {(moved[row].id, self.plan.rules[column].id) for column, row in fresh}
-        for conversation, rule in wanted:
-            self._told[conversation].add(rule)
-        return [one for one in findings if (one.conversation, one.rule) in wanted]
+        judgement = self.plan.shown(board, state, news)
+        return self._tell(Part(batch, judgement, board.scene.whys.pairs()), news)
+
+    def _tell(self, part: Part, news: Bools) -> list[Finding]:
+        findings = Findings(self.plan.rules, [part])
+        told = [
+            finding
+            for row in np.flatnonzero(news.any(axis=0)).tolist()
+            for finding in findings.of_rules(part, row, np.flatnonzero(news[:, row]).tolist())
+        ]
+        for one in told:
+            self._told[one.conversation].add(one.rule)
+        return told
 
     def _is_news(self, settled: Settled, column: int, conversation: str, row: int) -> bool:
         rule = self.plan.rules[column]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from . import graphs
 from .pattern import pattern as patterns
 from .pattern.pattern import Pattern
-from .problems import FieldProblem, did_you_mean
+from .problems import LARGEST, FieldProblem, did_you_mean
 from .scope import roles_from
 from .specs import Edge, Node, Phrases
 
@@ -93,6 +93,8 @@ def _flag(value: object, param: Param, reading: Reading) -> bool:
 def _number(value: object, param: Param, reading: Reading) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise FieldProblem("wrong_type", expected="a number")
+    if not -LARGEST <= value <= LARGEST:  # no number and endless ones too
+        raise FieldProblem("too_large", maximum=LARGEST)
     if param.minimum is not None and value < param.minimum:
         raise FieldProblem("too_small", minimum=param.minimum)
     if param.maximum is not None and value > param.maximum:

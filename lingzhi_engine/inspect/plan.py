@@ -19,6 +19,7 @@ from .judge.judges import judge
 from .judge.question import Asked
 from .judge.rows import Whys
 from .judge.scene import Scene
+from .judge.shapes import States
 from .logic import MISS
 from .meaning.asking import Asking, Models
 from .model import RuleSet
@@ -105,6 +106,14 @@ class Plan:
     def judgement(self, board: Board) -> verdicts.Judgement:
         """The verdicts of all rules by the answers on ``board``."""
         return verdicts.judge(self.rules, self._shapes, self._applicability, board)
+
+    def states(self, board: Board) -> States:
+        """The verdicts of all rules alone, which is quicker."""
+        return verdicts.states(self.rules, self._shapes, self._applicability, board)[0]
+
+    def shown(self, board: Board, state: States, wanted: Bools) -> verdicts.Judgement:
+        """The verdicts ``state`` with the evidence of the ``wanted`` hits."""
+        return verdicts.shown(self._shapes, board, state, wanted)
 
     def board(self, batch: Batch, asking: Asking | None = None) -> Board:
         """The answers of all conditions on a batch that is not too large.

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+LARGEST = 2**53  # of numbers in rules and times: so far floats count one by one
+
 MESSAGES: Mapping[str, str] = {
     "not_readable": "cannot be read: {error}",
     "not_a_mapping": "must be a mapping of names to values",
@@ -102,5 +104,5 @@ class FieldProblem(ValueError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """The known name nearest to what was written, or ``None`` when nothing is near."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(name, map(str, known), n=1, cutoff=0.6)
     return near[0] if near else None

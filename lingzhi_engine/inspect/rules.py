@@ -15,7 +15,7 @@ from .expression import Expr
 from .model import Condition, Effect, Example, Rule, RuleSet, Verdict
 from .operators import OPERATORS
 from .params import Wordsets, read
-from .problems import FieldProblem, InvalidRules, Problem, did_you_mean
+from .problems import LARGEST, FieldProblem, InvalidRules, Problem, did_you_mean
 from .scope import Scope
 
 FIELDS = (
@@ -25,6 +25,7 @@ FIELDS = (
 SEVERITIES = ("severe", "moderate", "minor")
 DIRECTIONS = ("in", "out")
 EFFECT_KINDS = ("violation", "credit", "signal")
+DEEPEST = 50  # lists and mappings within each other in a file; the loader itself knows no limit
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -46,12 +47,23 @@ def load(path: str | Path) -> RuleSet:
     for file in files if given.is_dir() else [given]:
         try:
             text = file.read_text(encoding="utf-8")
-            documents.append((file.name, yaml.load(text, Loader=yaml.CSafeLoader)))
+            documents.append((file.name, _read(text)))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             problems.append(Problem("not_readable", file=file.name, params={"error": error}))
     if problems:
         raise InvalidRules(problems)
     return _parse_all(documents)
+
+
+def _read(text: str) -> object:
+    """The document; ``yaml.YAMLError`` when it is none, or nested too deep for the loader."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"lists and mappings are nested deeper than {DEEPEST}")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _parse_all(documents: list[tuple[str | None, object]]) -> RuleSet:
@@ -116,6 +128,12 @@ def _check_fields(data: Mapping[Any, Any], known: tuple[str, ...]) -> None:
             raise FieldProblem("unknown_field", str(name), hint=hint, name=name)
 
 
+def _is_figure(value: object) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return -LARGEST <= value <= LARGEST
+
+
 class _RuleReader:
     """Reads one rule; every problem goes to ``problems`` and reading goes on."""
 
@@ -143,15 +161,16 @@ class _RuleReader:
         self.check_anchors(conditions)
         rule_id, title = self.rule_id(), self.texts("title")
         effect, examples = self.effect(), self.examples()
+        version, why = self.version(), self.texts("why")
         severity = self.one_of("severity", SEVERITIES, "minor")
         channels, directions = self.channels(), self.directions()
         if self.problems or when is None:
             return None
         return Rule(
             id=rule_id,
-            version=self.version(),
+            version=version,
             title=title,
-            why=self.texts("why"),
+            why=why,
             dimension=str(self.data.get("dimension") or rule_id.partition(".")[0]),
             severity=severity,
             channels=channels,
@@ -179,7 +198,10 @@ class _RuleReader:
 
     def version(self) -> int:
         value = self.data.get("version", 1)
-        return value if isinstance(value, int) else 1
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+            self.report(FieldProblem("wrong_type", expected="a whole number"), "version")
+            return 0
+        return value
 
     def texts(self, field: str) -> Mapping[str, str]:
         value = self.data.get(field) or {}
@@ -327,13 +349,13 @@ class _RuleReader:
                     FieldProblem("bad_choice", choices=", ".join(choices)), f"effect.{field}"
                 )
         for field in ("points", "cap"):
-            if not isinstance(data.get(field, 0), int | float):
+            if data.get(field) is not None and not _is_figure(data[field]):
                 self.report(FieldProblem("wrong_type", expected="a number"), f"effect.{field}")
                 return Effect()
         cap = data.get("cap")
         return Effect(
             kind=str(data.get("kind", "violation")),
-            points=float(data.get("points", 0)),
+            points=float(data.get("points") or 0),
             per=str(data.get("per", "once")),
             cap=None if cap is None else float(cap),
         )
@@ -348,6 +370,9 @@ class _RuleReader:
             if verdict not in list(Verdict):
                 hint = did_you_mean(str(verdict), list(Verdict))
                 self.report(FieldProblem("unknown_field", hint=hint, name=verdict), "tests")
+                continue
+            if not isinstance(conversations or [], list):
+                self.report(FieldProblem("not_a_list"), f"tests.{verdict}")
                 continue
             for number, data in enumerate(conversations or [], start=1):
                 example = self.example(Verdict(verdict), data, number)

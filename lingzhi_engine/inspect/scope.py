@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .problems import FieldProblem, did_you_mean
+from .problems import LARGEST, FieldProblem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,9 @@ def _window(value: object) -> tuple[int, int | None]:
 
 
 def _is_position(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value != 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return value != 0 and abs(value) <= LARGEST
 
 
 def _whole(value: object, field: str) -> int:
@@ -168,6 +170,8 @@ def _whole(value: object, field: str) -> int:
         raise FieldProblem("wrong_type", field, expected="a whole number")
     if value < 1:
         raise FieldProblem("too_small", field, minimum=1)
+    if value > LARGEST:
+        raise FieldProblem("too_large", field, maximum=LARGEST)
     return value
 
 
@@ -181,6 +185,8 @@ def _scaled(
         raise FieldProblem("wrong_type", field, expected="a number")
     if value <= 0:
         raise FieldProblem("too_small", field, minimum="more than 0")
+    if not value <= LARGEST:
+        raise FieldProblem("too_large", field, maximum=LARGEST)
     return value * scale
 
 

@@ -85,6 +85,9 @@ class Board:
         assert own is not None
         assert anchor is not None
         lacks, masks = self.lacks(number), self.scene.masks
+        if not (self.state[anchor] == HIT).any():
+            self.add(number, self._unreached(number, anchor, own.condition))
+            return
         at = self._turns_hit(anchor)
         reachable = np.zeros(len(self.scene.batch), dtype=bool)
         reachable[self.scene.conversations(masks.nth(at, own.nth))] = True
@@ -99,10 +102,19 @@ class Board:
         kept = judged.rows.take(state[judged.rows.conversation] != NA)
         self.add(number, replace(judged, state=state, why=why, rows=kept))
 
+    def _unreached(self, number: int, anchor: int, name: str) -> Outcome:
+        """Where the anchor hits nowhere: na, or what the anchor itself does not know."""
+        lacks, answer = self.lacks(number), self.state[anchor]
+        state = np.where(answer == UNKNOWN, answer, np.uint8(NA))
+        why = np.full(len(lacks), self.scene.whys.code(reasons.ANCHOR_MISSING, name))
+        unsaid = np.flatnonzero(answer != MISS)
+        why[unsaid] = self.why(np.full(len(unsaid), anchor), unsaid)
+        state[lacks > 0] = UNKNOWN
+        why = np.where(lacks > 0, lacks, why)
+        return Outcome(state, why, NO_ROWS, self.default.of(number))
+
     def _turns_hit(self, question: int) -> Ints:
         """The turns that the hits of a question point at."""
-        if not (self.state[question] == HIT).any():
-            return np.zeros(0, np.int64)
         turns = np.unique(self.rows_of(question).turn)
         turns = turns[turns != NOWHERE]
         hit: Ints = turns[self.state[question, self.scene.batch.conversation_of[turns]] == HIT]

@@ -14,7 +14,7 @@ from ..scope import Quantifier, Scope
 from ..specs import Find
 from .outcome import Default, Outcome, outcome
 from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .scene import Places, Scene, concatenated, in_order
 
 _TURN_BITS, _START_BITS = 24, 24
 
@@ -304,13 +304,7 @@ def all_places(groups: Sequence[Places]) -> Places:
     """The places of all ``groups``, each once."""
     if len(groups) == 1:
         return groups[0]
-    return in_order(
-        Places(
-            np.concatenate([g.turn for g in groups]),
-            np.concatenate([g.start for g in groups]),
-            np.concatenate([g.end for g in groups]),
-        )
-    )
+    return in_order(concatenated(*groups))
 
 
 def _groups_in(groups: Sequence[Places], units: int, unit_of: Callable[[Ints], Ints]) -> Ints:

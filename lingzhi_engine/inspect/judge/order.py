@@ -12,9 +12,8 @@ from ..logic import NA
 from ..specs import ROUNDING, IfThen, Script, Steps
 from .outcome import Default, Outcome, outcome
 from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .scene import TURN_SHIFT, Places, Scene, concatenated, in_order
 
-_BITS = 24
 _NONE = -1
 
 
@@ -27,13 +26,13 @@ def script(spec: Script, scene: Scene, parts: Sequence[Places], lacks: Ints) -> 
         taken[number] = _first_behind(scene, part, behind)
         if spec.ordered:
             said = taken[number] != _NONE
-            behind[said] = _ends(part)[taken[number][said]]
+            behind[said] = part.ends[taken[number][said]]
     said = taken != _NONE
     coverage = said.sum(axis=0) / len(parts)
     holds = coverage >= spec.coverage - ROUNDING
     missing = _missing(spec, scene, said)
     evidence = [_taken(scene, part, taken[i], holds) for i, part in enumerate(parts)]
-    places = in_order(_all(evidence))
+    places = in_order(concatenated(*evidence))
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (coverage > 0))
     found = joined(
@@ -75,31 +74,15 @@ def _first_behind(scene: Scene, places: Places, behind: Ints) -> Ints:
     """For each conversation the index of its first place at ``behind`` or later."""
     if not len(places):
         return np.full(len(behind), _NONE, dtype=np.int64)
-    from_here = np.maximum(behind, scene.batch.bounds[:-1] << _BITS)
-    index = np.searchsorted(_starts(places), from_here)
+    from_here = np.maximum(behind, scene.batch.bounds[:-1] << TURN_SHIFT)
+    index = np.searchsorted(places.starts, from_here)
     turn = places.turn[np.minimum(index, len(places) - 1)]
     there = (index < len(places)) & (turn < scene.batch.bounds[1:])
     return np.where(there, index, _NONE)
 
 
-def _starts(places: Places) -> Ints:
-    return (places.turn << _BITS) + places.start
-
-
-def _ends(places: Places) -> Ints:
-    return (places.turn << _BITS) + places.end
-
-
 def _taken(scene: Scene, part: Places, taken: Ints, holds: Bools) -> Places:
     return part.take(taken[holds & (taken != _NONE)])
-
-
-def _all(parts: Sequence[Places]) -> Places:
-    return Places(
-        np.concatenate([p.turn for p in parts]),
-        np.concatenate([p.start for p in parts]),
-        np.concatenate([p.end for p in parts]),
-    )
 
 
 def _sorted(found: Rows) -> Rows:
@@ -114,7 +97,7 @@ def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Ou
     for _, reachable, _ in chains:
         count[scene.conversations(reachable.turn)] += 1
     holds = count == len(parts)
-    places = in_order(_all(_way_back(scene, chains, holds)))
+    places = in_order(concatenated(*_way_back(scene, chains, holds)))
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (count > 0))
     open_step = np.array([scene.whys.code(reasons.MISSING_PARTS, s.name) for s in spec.steps])
@@ -143,11 +126,11 @@ def _chains(spec: Steps, scene: Scene, parts: Sequence[Places]) -> list[_Chain]:
     chains = [(first, first, np.full(len(first), _NONE, dtype=np.int64))]
     for places in parts[1:]:
         before = chains[-1][1]
-        order = np.lexsort((before.start, _ends(before)))
+        order = np.lexsort((before.start, before.ends))
         if not len(before):
             chains.append((places, places.take(slice(0, 0)), np.zeros(0, np.int64)))
             continue
-        index = np.searchsorted(_ends(before)[order], _starts(places), side="right") - 1
+        index = np.searchsorted(before.ends[order], places.starts, side="right") - 1
         nearest = order[np.maximum(index, 0)]
         one = before.take(nearest)
         fits = (index >= 0) & (scene.conversations(one.turn) == scene.conversations(places.turn))
@@ -196,7 +179,7 @@ def if_then(
     shown_duties = answer[holds[of] & (answer != _NONE)]
     missing = scene.whys.code(reasons.DUTY_MISSING)
     said = in_order(
-        _all([_in_turns(triggers, turns[shown_triggers]), _in_turns(duties, shown_duties)])
+        concatenated(_in_turns(triggers, turns[shown_triggers]), _in_turns(duties, shown_duties))
     )
     where = scene.conversations(said.turn)
     found = rows(

@@ -63,10 +63,12 @@ class Rows:
 
     def take(self, chosen: npt.NDArray[Any] | slice) -> Rows:
         """The rows at ``chosen``."""
-        return Rows(*[column[chosen] for column in self.columns()])
+        return self if not len(self) else Rows(*[column[chosen] for column in self.columns()])
 
     def of(self, condition: npt.ArrayLike) -> Rows:
         """The same rows for another condition, or for others."""
+        if not len(self):
+            return self
         return Rows(_whole(condition, len(self)), *self.columns()[1:])
 
 
@@ -84,6 +86,8 @@ def rows(
     """Rows for ``conversation``; single figures stand for all of them."""
     where = np.asarray(conversation, dtype=np.int64)
     size = len(where)
+    if not size:
+        return NO_ROWS
     return Rows(
         _whole(condition, size),
         where,
@@ -108,7 +112,8 @@ def _figures(value: npt.ArrayLike, size: int) -> Floats:
     return np.full(size, value) if np.isscalar(value) else np.array(value, dtype=np.float64)
 
 
-NO_ROWS = rows(())
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+NO_ROWS = Rows(_NONE, _NONE, _NONE, _NONE, _NONE, np.zeros(0), np.zeros(0), _NONE)
 
 
 def joined(parts: Sequence[Rows]) -> Rows:

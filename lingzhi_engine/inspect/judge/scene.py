@@ -23,11 +23,14 @@ from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
 from ..specs import Phrases
+from .letter_pairs import LetterPairs
 from .rows import Whys
 from .scope import Masks
 from .sentences import Sentences
 from .signs import signs
 from .stretches import Stretches, stretches
+
+TURN_SHIFT = 24  # a turn has fewer than 2**24 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,25 @@ class Places:
     def take(self, chosen: Any) -> Places:
         """The places at ``chosen``."""
         return Places(self.turn[chosen], self.start[chosen], self.end[chosen])
+
+    @property
+    def starts(self) -> Ints:
+        """Turn and start of each in one number."""
+        return (self.turn << TURN_SHIFT) + self.start
+
+    @property
+    def ends(self) -> Ints:
+        """Turn and end of each in one number."""
+        return (self.turn << TURN_SHIFT) + self.end
+
+
+def concatenated(*given: Places) -> Places:
+    """The places of all ``given``, one behind the other."""
+    return Places(
+        np.concatenate([places.turn for places in given]),
+        np.concatenate([places.start for places in given]),
+        np.concatenate([places.end for places in given]),
+    )
 
 
 NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
@@ -80,11 +102,7 @@ class Scene:
         ]
         if not found:
             return NOWHERE
-        places = Places(
-            np.concatenate([m.turn for m in found]),
-            np.concatenate([m.start for m in found]),
-            np.concatenate([m.end for m in found]),
-        )
+        places = concatenated(*[Places(m.turn, m.start, m.end) for m in found])
         places = places.take(mask[places.turn])
         if check:
             places = places.take(self._accepted(places, check))
@@ -95,9 +113,12 @@ class Scene:
         return self.places(phrases.patterns, mask, phrases.check)
 
     def _accepted(self, places: Places, check: str) -> Bools:
-        texts = self.batch.text.take(pa.array(places.turn)).to_pylist()
-        spans = zip(texts, places.start.tolist(), places.end.tolist(), strict=True)
-        return np.array([accepts(check, text[low:high]) for text, low, high in spans], dtype=bool)
+        turns, of = np.unique(places.turn, return_inverse=True)
+        texts = self.batch.text.take(pa.array(turns)).to_pylist()
+        spans = zip(of.tolist(), places.start.tolist(), places.end.tolist(), strict=True)
+        return np.array(
+            [accepts(check, texts[at][low:high]) for at, low, high in spans], dtype=bool
+        )
 
     def conversations(self, turns: Ints) -> Ints:
         """The conversation of each of ``turns``."""
@@ -105,7 +126,11 @@ class Scene:
 
     def lengths(self, turns: Ints) -> Ints:
         """How many characters the texts of ``turns`` have."""
-        texts = self.batch.text.take(pa.array(turns))
+        return self._lengths[turns]
+
+    @cached_property
+    def _lengths(self) -> Ints:
+        texts = self.batch.text
         return np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
 
     @cached_property
@@ -138,6 +163,11 @@ class Scene:
     def letters(self) -> Letters:
         """The letters of all turns."""
         return Letters(self.batch)
+
+    @cached_property
+    def letter_pairs(self) -> LetterPairs:
+        """The pairs of neighbouring letters of all turns."""
+        return LetterPairs(self.letters)
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -50,15 +50,18 @@ class Masks:
 
     def of_scope(self, scope: Scope) -> Bools:
         """The turns within the limits of ``scope``, its anchor aside."""
-        key = replace(scope, anchor=None, quantifier=Quantifier())
-        if key not in self._of_scope:
-            mask = self.of_roles(scope.roles)
-            for low, high in scope.windows:
-                mask = mask & self._window(scope.roles, low, high)
-            if scope.needs_times:
-                mask = mask & self._span(scope)
-            self._of_scope[key] = mask
-        return self._of_scope[key]
+        if scope not in self._of_scope:
+            bare = replace(scope, anchor=None, quantifier=Quantifier())
+            if bare not in self._of_scope:
+                self._of_scope[bare] = self._within(bare)
+            self._of_scope[scope] = self._of_scope[bare]
+        return self._of_scope[scope]
+
+    def _within(self, scope: Scope) -> Bools:
+        mask = self.of_roles(scope.roles)
+        for low, high in scope.windows:
+            mask = mask & self._window(scope.roles, low, high)
+        return mask & self._span(scope) if scope.needs_times else mask
 
     def _window(self, roles: tuple[str, ...], low: int, high: int | None) -> Bools:
         rank, bounds, of = self.rank(roles), self.batch.bounds, self.batch.conversation_of

@@ -14,7 +14,7 @@ from ..logic import HIT, MISS, NA, UNKNOWN
 from ..reasons import NO_TIMES
 from .board import Board
 from .rows import NOWHERE
-from .sequence import chain
+from .sequence import Places, chains
 
 States = npt.NDArray[np.uint8]
 
@@ -90,8 +90,8 @@ class Judged:
             timed = self.board.scene.batch.has_times[self._places(hits)[1]]
             flat[hits[~timed]] = UNKNOWN
             hits = hits[timed]
-        for pair, places in self._chains(seq, hits):
-            flat[pair] = HIT if places else MISS
+        flat[hits] = MISS
+        flat[hits[self._chains(seq, hits)[0].pair]] = HIT
         return given
 
     def _places(self, pair: Ints) -> tuple[Ints, Ints]:
@@ -101,12 +101,12 @@ class Judged:
         rule, conversation = np.divmod(pair, self.board.state.shape[1])
         return rule, conversation
 
-    def _chains(self, seq: Seq, pairs: Ints) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
-        columns = [self.shape.names.index(name) for name in seq.names]
+    def _chains(self, seq: Seq, pairs: Ints) -> list[Places]:
+        """The places of each step, for those of ``pairs`` that have them."""
         rule, conversation = self._places(pairs)
-        for place, pair in enumerate(pairs.tolist()):
-            questions = self.shape.questions[rule[place], columns].tolist()
-            yield pair, chain(self.board, questions, int(conversation[place]), seq)
+        columns = [self.shape.names.index(name) for name in seq.names]
+        questions = [self.shape.questions[rule, column] for column in columns]
+        return chains(self.board, questions, conversation, seq)
 
     def why(self, expr: Expr, state: int) -> Ints:
         """For pairs whose ``expr`` is ``state``: why the first question that is so is so.
@@ -146,10 +146,12 @@ class Judged:
 
     def _sequence_support(self, seq: Seq, pairs: Ints, positive: bool) -> Iterator[Support]:
         if not positive:
-            yield _of_places([(pair, NOWHERE, NOWHERE, NOWHERE) for pair in pairs.tolist()])
+            yield _of_places(pairs, *[np.full(len(pairs), NOWHERE)] * 3)
             return
-        found = self._chains(seq, pairs)
-        yield _of_places([(pair, *place) for pair, places in found for place in places])
+        for places in self._chains(seq, pairs):
+            whole = places.start == places.end  # the whole turn
+            start, end = (np.where(whole, NOWHERE, edge) for edge in (places.start, places.end))
+            yield _of_places(pairs[places.pair], places.turn, start, end)
 
 
 def parts(expr: Expr) -> Sequence[Expr]:
@@ -196,8 +198,5 @@ def _of_questions(pair: Ints, question: Ints) -> Support:
     return Support(pair, question, nowhere, nowhere, nowhere)
 
 
-def _of_places(places: list[tuple[int, int, int, int]]) -> Support:
-    columns = np.array(places, dtype=np.int64).reshape(-1, 4)
-    columns[columns[:, 2] == columns[:, 3], 2:] = NOWHERE  # the whole turn
-    nowhere = np.full(len(columns), NOWHERE, dtype=np.int64)
-    return Support(columns[:, 0], nowhere, columns[:, 1], columns[:, 2], columns[:, 3])
+def _of_places(pair: Ints, turn: Ints, start: Ints, end: Ints) -> Support:
+    return Support(pair, np.full(len(pair), NOWHERE, dtype=np.int64), turn, start, end)

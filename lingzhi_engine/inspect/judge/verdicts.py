@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
 from .. import reasons
-from ..batch import Batch, Bools, Ints
+from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..model import Rule
 from .board import Board
@@ -45,17 +44,37 @@ def judge(
     board: Board,
 ) -> Judgement:
     """The verdicts of ``rules`` by the answers on ``board``."""
+    state, barred = states(rules, shapes, applicability, board)
+    free = np.ones(state.shape, dtype=bool)
+    free[barred.condition, barred.conversation] = False
+    found = [barred]
+    for shape in shapes:
+        found += _rows(shape, board, state[shape.rules], free[shape.rules])
+    return _judgement(state, found)
+
+
+def states(
+    rules: Sequence[Rule],
+    shapes: Sequence[Shape],
+    applicability: Sequence[Applicability],
+    board: Board,
+) -> tuple[States, Rows]:
+    """The verdicts alone, and where and why rules do not apply."""
     state = np.zeros((len(rules), len(board.scene.batch)), dtype=np.uint8)
     for shape in shapes:
         state[shape.rules] = _states(Judged(shape, board))
-    found = [_barred(group, board, state) for group in applicability]
-    judged = joined(found)
-    free = np.ones(state.shape, dtype=bool)
-    free[judged.condition, judged.conversation] = False
-    for shape in shapes:
-        found += _rows(shape, board, state[shape.rules], free[shape.rules])
+    return state, joined([_barred(group, board, state) for group in applicability])
+
+
+def shown(shapes: Sequence[Shape], board: Board, state: States, wanted: Bools) -> Judgement:
+    """``state`` with the evidence of those hits alone that are ``wanted``."""
+    found = [_evidence(shape, board, *_where(wanted[shape.rules])) for shape in shapes]
+    return _judgement(state, found)
+
+
+def _judgement(state: States, found: Sequence[Rows]) -> Judgement:
     evidence = joined(found)
-    order = np.argsort(evidence.conversation * len(rules) + evidence.condition, kind="stable")
+    order = np.argsort(evidence.conversation * len(state) + evidence.condition, kind="stable")
     return Judgement(state, evidence.take(order))
 
 
@@ -92,7 +111,9 @@ def _barred(group: Applicability, board: Board, state: States) -> Rows:
         ("channel", group.channels, reasons.CHANNEL_MISSING, reasons.OTHER_CHANNEL),
     ):
         if allowed:
-            outside, absent = _outside(batch, column, allowed), _absent(batch, column)
+            codes, names = batch.codes(column)
+            absent = codes == len(names)
+            outside = np.array([name not in allowed for name in names] + [False])[codes]
             why[outside], verdict[outside] = code(other), NA
             why[absent], verdict[absent] = code(missing), UNKNOWN
     barred = np.flatnonzero(why)
@@ -103,19 +124,6 @@ def _barred(group: Applicability, board: Board, state: States) -> Rows:
         condition=rule,
         why=np.tile(why[barred], len(group.rules)),
     )
-
-
-def _outside(batch: Batch, column: str, allowed: tuple[str, ...]) -> Bools:
-    codes = pc.dictionary_encode(batch.conversations[column]).combine_chunks()
-    names = np.array([name in allowed for name in codes.dictionary.to_pylist()] + [False])
-    places = pc.fill_null(codes.indices, len(names) - 1).to_numpy(zero_copy_only=False)
-    outside: Bools = ~names[places]
-    return outside
-
-
-def _absent(batch: Batch, column: str) -> Bools:
-    flags: Bools = pc.is_null(batch.conversations[column]).to_numpy()
-    return flags
 
 
 def _rows(shape: Shape, board: Board, state: States, free: Bools) -> list[Rows]:

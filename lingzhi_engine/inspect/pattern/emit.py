@@ -135,6 +135,8 @@ class _Writer:
                 return "".join(self.operand(item) for item in items)
             case Choice(options):
                 return "|".join(self.write(option) for option in options)
+            case Repeat(high=0):
+                return ""  # Hyperscan refuses a repetition of none
             case Repeat(inner, low, high, mode):
                 most = "" if high is None else high
                 return f"{self.operand(inner, repeated=True)}{{{low},{most}}}{mode}"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from ..entities import SPOKEN
 from ..fold import fold, variants
 from ..problems import FieldProblem
 from .nodes import Chars, Choice, Group, Look, Node, Ranges, Repeat, Sequence
 from .pattern import Pattern, folded
+from .sounds import sounds
 
 # Sounds that speakers and recognition confuse (模糊音): what is written -> what it is read as.
 _INITIALS = {
@@ -28,7 +28,6 @@ _INITIALS = {
 }
 _FINALS = {"an_ang": ("ang", "an"), "en_eng": ("eng", "en"), "in_ing": ("ing", "in")}
 FUZZY = (*_INITIALS, *_FINALS)
-_USUAL = 2  # words of the dictionary that must use a reading for it to count as usual
 _NARROW = 256
 
 
@@ -39,15 +38,15 @@ def homophones(given: Pattern, fuzzy: Iterable[str] = (), *, written: bool = Tru
     as it is written is left out. Characters are those of GB 2312 and their other forms.
     """
     confused = tuple(sorted(set(fuzzy)))
-    sounds = _sounds_of(given.source)
-    if not any(sounds):
+    read = sounds().read(fold(given.source))
+    if not any(read):
         raise FieldProblem("wrong_type", expected="a word of Chinese characters")
     alike = _by_sound(confused)
     classes: list[Node] = [
         _one_of({form for c in alike[_confused(sound, confused)] for form in variants(c)} | {char})
         if sound
         else _one_of((char,))
-        for char, sound in zip(given.source, sounds, strict=True)
+        for char, sound in zip(given.source, read, strict=True)
     ]
     if not written:
         classes.insert(0, Look(given.folded, ahead=True, negated=True))
@@ -104,17 +103,6 @@ def _forms_of_digit() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _sounds_of(text: str) -> list[str]:
-    """The sound of each character as the word is usually read, "" for what is no character."""
-    import pypinyin  # noqa: PLC0415 - takes a second to load, which only few rules need
-
-    plain = fold(text)
-    style, known = pypinyin.Style.NORMAL, _usual_sounds()
-    singly: Any = list  # what is no character is given back sign by sign
-    read = [sound for (sound,) in pypinyin.pinyin(plain, style=style, errors=singly)]
-    return [sound if char in known else "" for char, sound in zip(plain, read, strict=True)]
-
-
 def _confused(sound: str, fuzzy: tuple[str, ...]) -> str:
     for name in fuzzy:
         if name in _INITIALS:
@@ -129,37 +117,7 @@ def _confused(sound: str, fuzzy: tuple[str, ...]) -> str:
 @cache
 def _by_sound(fuzzy: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for char, sounds in _usual_sounds().items():
-        for sound in sounds:
+    for char, readings in sounds().usual.items():
+        for sound in readings:
             found.setdefault(_confused(sound, fuzzy), set()).add(char)
     return {sound: frozenset(chars) for sound, chars in found.items()}
-
-
-@cache
-def _usual_sounds() -> Mapping[str, frozenset[str]]:
-    """The readings in use of each character of GB 2312, without tones."""
-    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415
-    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
-
-    chars = _characters()
-    count: dict[tuple[str, str], int] = {}
-    for phrase, readings in PHRASES_DICT.items():
-        for char, (reading, *_) in zip(phrase, readings, strict=False):
-            count[char, reading] = count.get((char, reading), 0) + 1
-    usual = {char: {first} for char, first in zip(chars, _first_sounds(chars), strict=True)}
-    for (char, reading), number in count.items():
-        if number >= _USUAL and char in usual:
-            usual[char].add(to_normal(reading).replace("ü", "v"))
-    return {char: frozenset(sounds) for char, sounds in usual.items()}
-
-
-def _first_sounds(chars: list[str]) -> list[str]:
-    import pypinyin  # noqa: PLC0415
-
-    return [pypinyin.pinyin(char, style=pypinyin.Style.NORMAL)[0][0] for char in chars]
-
-
-def _characters() -> list[str]:
-    """The 6,763 characters of GB 2312-1980."""
-    rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    return [char for pair in rows if (char := pair.decode("gb2312", "ignore"))]

@@ -28,6 +28,7 @@ from .nodes import (
 )
 
 MAX_REPEAT = 1000
+DEEPEST = 50  # groups within groups
 _CLASSES: dict[str, Ranges] = {"d": DIGIT, "s": SPACE, "w": WORD}
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 _ANCHORS = {"b": "boundary", "B": "inside", "A": "start", "Z": "end"}
@@ -51,6 +52,7 @@ class _Reader:
         self.source = source
         self.at = 0
         self.groups = 0
+        self.depth = 0
         self.names: dict[str, int] = {}
 
     def error(self, text: str, at: int | None = None) -> FieldProblem:
@@ -159,7 +161,11 @@ class _Reader:
         return Group(number, self.closed(start))
 
     def closed(self, start: int) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(f"groups nested deeper than {DEEPEST}", start)
         node = self.choice()
+        self.depth -= 1
         if not self.accept(")"):
             raise self.error("this bracket is not closed", start)
         return node

@@ -1,0 +1,76 @@
+"""The pairs of neighbouring letters in each turn, and how much of them two turns share.
+
+The pairs of a turn set bits in a signature. A bit that is set in one turn and not in the other
+stands for at least one pair they do not share, which bounds their Dice coefficient.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ..batch import Bools, Ints
+
+if TYPE_CHECKING:
+    from .scene import Letters
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: spreads the pairs over the bits
+_ROUNDING = 1e-9
+_BITS = 128  # of a signature
+
+
+class LetterPairs:
+    """The different letter pairs of all turns, sorted by turn, and their signatures."""
+
+    def __init__(self, letters: Letters) -> None:
+        points, bits = _dense(letters.points)
+        of_turn = np.repeat(np.arange(len(letters.count)), letters.count)
+        here = np.flatnonzero(of_turn[:-1] == of_turn[1:])
+        keys = (of_turn[here] << 2 * bits) + (points[here] << bits) + points[here + 1]
+        keys.sort()
+        keys = keys[np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])]
+        turn, self._code = keys >> 2 * bits, keys & ((1 << 2 * bits) - 1)
+        self.count: Ints = np.bincount(turn, minlength=len(letters.count)).astype(np.int64)
+        self._start = np.cumsum(self.count) - self.count
+        self._signature = _signatures(turn, self._code, len(self.count))
+
+    def may_be_alike(self, one: Ints, other: Ints, similarity: float) -> Bools:
+        """Whether the turns of each couple may share so much; only some of them do."""
+        counts = (self.count[one], self.count[other])
+        wanted = similarity * (counts[0] + counts[1]) - _ROUNDING
+        alike: Bools = 2 * np.minimum(*counts) >= wanted
+        left = np.flatnonzero(alike)
+        a, b = self._signature[one[left]], self._signature[other[left]]
+        only_a = np.bitwise_count(a & ~b).sum(axis=1, dtype=np.int64)
+        only_b = np.bitwise_count(b & ~a).sum(axis=1, dtype=np.int64)
+        common = np.minimum(counts[0][left] - only_a, counts[1][left] - only_b)
+        alike[left] = 2 * common >= wanted[left]
+        return alike
+
+    def dice(self, one: int, other: int) -> float:
+        """The Dice coefficient of the pairs of two turns, 0 where neither has any."""
+        a, b = self._of(one), self._of(other)
+        common = len(np.intersect1d(a, b, assume_unique=True))
+        total = len(a) + len(b)
+        return 2 * common / total if total else 0.0
+
+    def _of(self, turn: int) -> Ints:
+        return self._code[self._start[turn] : self._start[turn] + self.count[turn]]
+
+
+def _dense(points: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
+    """Small numbers for the code points that occur, and their bits: turn and pair fit in 64."""
+    occurs = np.zeros(int(points.max(initial=0)) + 1, dtype=bool)
+    occurs[points] = True
+    number = np.cumsum(occurs) - 1
+    return number[points], int(number[-1]).bit_length()
+
+
+def _signatures(turn: Ints, code: Ints, turns: int) -> npt.NDArray[np.uint64]:
+    """For each turn the bits that its pairs set."""
+    bits = np.zeros((turns, _BITS), dtype=bool)
+    spread = code.astype(np.uint64) * _MULTIPLIER >> np.uint64(57)
+    bits.reshape(-1)[turn * _BITS + spread.astype(np.int64)] = True
+    return np.packbits(bits, axis=1).view(np.uint64)
