@@ -80,9 +80,11 @@ class DistanceWidget(forms.MultiWidget):
 
     template_name = "inspections/_distance.html"
 
-    def __init__(self, units: Iterable[tuple[str, str]]) -> None:
-        number = forms.NumberInput({"class": "form-control", "min": 0, "step": "any"})
-        super().__init__([number, forms.Select({"class": "form-select"}, choices=list(units))])
+    def __init__(self, units: Iterable[tuple[str, str]], label: str) -> None:
+        named = {"aria-label": label}
+        number = forms.NumberInput({"class": "form-control", "min": 0, "step": "any", **named})
+        unit = forms.Select({"class": "form-select", **named}, choices=list(units))
+        super().__init__([number, unit])
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, dict) and len(value) == 1:
@@ -100,7 +102,7 @@ class DistanceField(forms.MultiValueField):
             forms.DecimalField(required=False, min_value=0),
             forms.ChoiceField(choices=choices, required=False),
         )
-        widget = DistanceWidget(choices)
+        widget = DistanceWidget(choices, str(given.get("label") or ""))
         super().__init__([number, unit], widget=widget, require_all_fields=False, **given)
 
     def compress(self, values: list[Any]) -> Any:
