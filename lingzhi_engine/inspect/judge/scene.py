@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ from .sentences import Sentences
 from .signs import signs
 from .stretches import Stretches, stretches
 
+Made = TypeVar("Made")
 TURN_SHIFT = 24  # a turn has fewer than 2**24 characters
 
 
@@ -84,7 +85,15 @@ class Scene:
         self.whys = Whys(whys)
         self.masks = Masks(batch, self.whys)
         self.matches = NO_MATCHES
+        self._made: dict[Hashable, Any] = {}
         self._stretches: dict[bool, Stretches] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives for ``key``, made when it is first asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     @cached_property
     def present(self) -> Bools:
