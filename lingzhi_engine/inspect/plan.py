@@ -28,7 +28,7 @@ from .scan import Matcher
 from .scope import Scope
 from .specs import Idle
 
-SLICE_TURNS = 200_000  # conversations are judged in pieces of about so many turns
+SLICE_TURNS = 50_000  # conversations are judged in pieces of about so many turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,8 @@ class Plan:
         """Answers those that hang on a question that is answered and hits nowhere."""
         anchors = self._anchor_of[chosen]
         done = (anchors >= 0) & ~np.isin(anchors, chosen)
-        done &= ~np.array([board.is_suspended(number) for number in chosen.tolist()], dtype=bool)
+        if self._matcher.suspended:
+            done &= [not board.is_suspended(number) for number in chosen.tolist()]
         done[done] = ~(board.state[anchors[done]] == HIT).any(axis=1)
         if done.any():
             codes = board.scene.whys.code

@@ -28,9 +28,12 @@ class LetterPairs:
     def __init__(self, letters: Letters) -> None:
         points, bits = _dense(letters.points)
         self._bits = bits
-        of_turn = np.repeat(np.arange(len(letters.count)), letters.count)
-        here = np.flatnonzero(of_turn[:-1] == of_turn[1:])
-        keys = (of_turn[here] << 2 * bits) + (points[here] << bits) + points[here + 1]
+        keys = np.repeat(np.arange(len(letters.count)) << 2 * bits, letters.count)
+        keys += points << bits
+        keys[:-1] += points[1:]
+        inside = np.ones(len(keys), dtype=bool)
+        inside[(np.cumsum(letters.count) - 1)[letters.count > 0]] = False  # the last of a turn
+        keys = keys[inside]
         keys.sort()
         keys = keys[np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])]
         turn, self._code = keys >> 2 * bits, keys & ((1 << 2 * bits) - 1)
@@ -80,6 +83,7 @@ def _dense(points: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
 def _signatures(turn: Ints, code: Ints, turns: int) -> npt.NDArray[np.uint64]:
     """For each turn the bits that its pairs set."""
     bits = np.zeros((turns, _BITS), dtype=bool)
-    spread = code.astype(np.uint64) * _MULTIPLIER >> np.uint64(57)
-    bits.reshape(-1)[turn * _BITS + spread.astype(np.int64)] = True
+    spread = code.view(np.uint64) * _MULTIPLIER
+    spread >>= np.uint64(57)
+    bits.reshape(-1)[turn * _BITS + spread.view(np.int64)] = True
     return np.packbits(bits, axis=1).view(np.uint64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import floor
 
@@ -16,6 +16,7 @@ from .rows import Floats, joined, rows
 from .scene import Scene
 
 _STEPS = 4
+_GROUP = 200_000  # couples that are compared together
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,34 @@ def _couples(spec: Repeat, scene: Scene) -> _Couples:
     """All turns with those earlier ones that are not too unlike; what counts comes later."""
     least, pairs = _least(spec), scene.letter_pairs
     found = [_Couples.none()]
-    for later, earlier in _candidates(spec, scene):
+    for later, earlier in _grouped(_candidates(spec, scene)):
         close = pairs.may_be_alike(later, earlier, least)
-        later, earlier = later[close], earlier[close]
-        found.append(_Couples(later, earlier, pairs.dice(later, earlier)))
+        one, other = later[close], earlier[close]
+        found.append(_Couples(one, other, pairs.dice(one, other)))
     return _Couples(
         np.concatenate([one.later for one in found]),
         np.concatenate([one.earlier for one in found]),
         np.concatenate([one.likeness for one in found]),
     )
+
+
+def _grouped(given: Iterable[tuple[Ints, Ints]]) -> Iterator[tuple[Ints, Ints]]:
+    """The same couples in few large groups."""
+    group: list[tuple[Ints, Ints]] = []
+    size = 0
+    for couples in given:
+        group.append(couples)
+        size += len(couples[0])
+        if size > _GROUP:
+            yield _together(group)
+            group, size = [], 0
+    if group:
+        yield _together(group)
+
+
+def _together(group: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    later, earlier = zip(*group, strict=True)
+    return np.concatenate(later), np.concatenate(earlier)
 
 
 def _candidates(spec: Repeat, scene: Scene) -> Iterator[tuple[Ints, Ints]]:

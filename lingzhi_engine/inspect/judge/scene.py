@@ -102,16 +102,24 @@ class Scene:
         found[self.matches.pattern] = True
         return found
 
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where the matches of each pattern begin, and where the last end."""
+        every = np.arange(len(self.numbers) + 1)
+        edges: list[int] = np.searchsorted(self.matches.pattern, every).tolist()
+        return edges
+
     def places(self, patterns: Sequence[Pattern], mask: Bools, check: str = "") -> Places:
         """Where ``patterns`` were found in the turns of ``mask`` and pass ``check``."""
+        edges, matches = self._edges, self.matches
         found = [
-            self.matches.of(number)
-            for number in (self.numbers[pattern] for pattern in patterns)
-            if self.present[number]
+            Places(matches.turn[low:high], matches.start[low:high], matches.end[low:high])
+            for low, high in (edges[n : n + 2] for n in map(self.numbers.__getitem__, patterns))
+            if low < high
         ]
         if not found:
             return NOWHERE
-        places = concatenated(*[Places(m.turn, m.start, m.end) for m in found])
+        places = concatenated(*found) if len(found) > 1 else found[0]
         places = places.take(mask[places.turn])
         if check:
             places = places.take(self._accepted(places, check))
@@ -198,7 +206,8 @@ class Scene:
     def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Metadata and own fields of each conversation."""
         records = self.batch.conversations.select(["meta", *OWN]).to_pylist()
-        return [(json.loads(r["meta"]) if r["meta"] else {}, r) for r in records]
+        read = {text: json.loads(text or "{}") for text in {r["meta"] for r in records}}
+        return [(read[r["meta"]], r) for r in records]
 
 
 class Letters:
