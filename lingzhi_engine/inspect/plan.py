@@ -155,7 +155,8 @@ class Plan:
         anchors = self._anchor_of[chosen]
         done = (anchors >= 0) & ~np.isin(anchors, chosen)
         if self._matcher.suspended:
-            done &= [not board.is_suspended(number) for number in chosen.tolist()]
+            suspended = [board.is_suspended(number) for number in chosen.tolist()]
+            done &= ~np.array(suspended, dtype=bool)
         done[done] = ~(board.state[anchors[done]] == HIT).any(axis=1)
         if done.any():
             codes = board.scene.whys.code
