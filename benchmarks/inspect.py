@@ -3,7 +3,7 @@
 
 CrossWOZ (real Chinese dialogue) is repeated to 500,000 turns. Two rule sets: 185 rules of 400
 phrases and 105 expressions with scopes and logic, and a thousand rules of all kinds
-(`full_rules.py`). Compared are
+(`material/full_rules.py`). Compared are
 * the engine: from Arrow tables to the Arrow table of findings with the place of every match,
 * a plain program: ``in`` and ``re``, pattern by pattern and turn by turn, on the sample once; it
   finds the same places and knows no scopes, no logic, no distances and no forms of a character,
@@ -31,8 +31,8 @@ from typing import Any
 
 import hyperscan
 
-from benchmarks import full_rules, phrases
-from benchmarks.dialogues import conversations, repeated, said_often
+from benchmarks.material import full_rules, phrases
+from benchmarks.material.dialogues import conversations, repeated, said_often
 from lingzhi_engine.inspect import Batch, Plan, compile, parse
 from lingzhi_engine.inspect.pattern.emit import confirming, scannable
 from lingzhi_engine.inspect.pattern.pattern import Pattern

@@ -1,8 +1,8 @@
 # ruff: noqa: E402  # the path must be set before anything is imported
 """How much memory the command line takes, for 100,000 and for 500,000 turns.
 
-CrossWOZ repeated in a file of JSON Lines, the thousand rules of `full_rules.py`. The most memory
-that was resident at once, as the system counts it. The last line is JSON.
+CrossWOZ repeated in a file of JSON Lines, the thousand rules of `material/full_rules.py`. The most
+memory that was resident at once, as the system counts it. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import json
 import os
 import tempfile
 
-from benchmarks import full_rules
-from benchmarks.dialogues import conversations, said_often
+from benchmarks.material import full_rules
+from benchmarks.material.dialogues import conversations, said_often
 from lingzhi_engine.inspect import Batch
 
 SIZES = (100_000, 500_000)

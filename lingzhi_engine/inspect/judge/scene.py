@@ -232,7 +232,11 @@ def _is_letter() -> Bools:
 
 def in_order(places: Places) -> Places:
     """Sorted by turn, start and end, each place once."""
-    order = np.lexsort((places.end, places.start, places.turn))
-    places = places.take(order)
-    again = (np.diff(places.turn) == 0) & (np.diff(places.start) == 0) & (np.diff(places.end) == 0)
-    return places.take(np.concatenate([np.ones(min(1, len(places)), bool), ~again]))
+    if len(places) < 2:
+        return places
+    places = places.take(np.lexsort((places.end, places.start, places.turn)))
+    fresh = np.ones(len(places), dtype=bool)
+    fresh[1:] = places.turn[1:] != places.turn[:-1]
+    fresh[1:] |= places.start[1:] != places.start[:-1]
+    fresh[1:] |= places.end[1:] != places.end[:-1]
+    return places.take(fresh)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from lingzhi_engine.inspect import Batch
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ROLES = {"usr": "customer", "sys": "agent"}
 MS_PER_CHARACTER, PAUSE_MS = 250, 800  # the sample has no times: those of quiet speech
 
