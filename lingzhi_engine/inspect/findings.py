@@ -11,27 +11,29 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .batch import Batch
+from .batch import Batch, Ints
 from .judge.rows import NOWHERE, Rows, joined, rows
+from .judge.shapes import States
 from .judge.verdicts import Judgement
 from .logic import CODE, VERDICTS
 from .model import Evidence, Finding, Rule, Verdict
 from .transcript import without_surrogates
 
+_NAME = pa.dictionary(pa.int32(), pa.string())  # few names for many rows
 SCHEMA = pa.schema(
     [
-        ("conversation", pa.string()),
-        ("rule", pa.string()),
+        ("conversation", _NAME),
+        ("rule", _NAME),
         ("version", pa.int32()),
-        ("verdict", pa.string()),
+        ("verdict", _NAME),
         ("turn", pa.int32()),
         ("start", pa.int32()),
         ("end", pa.int32()),
         ("value", pa.float64()),
         ("threshold", pa.float64()),
         ("confidence", pa.float64()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
+        ("reason", _NAME),
+        ("detail", _NAME),
     ]
 )
 COUNTS = pa.schema(
@@ -141,7 +143,9 @@ class Findings:
                 yield json.dumps(given, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def _part_table(self, part: Part, wanted: Sequence[Verdict]) -> pa.Table:
-        found = _with_misses(part.judgement) if Verdict.MISS in wanted else part.judgement.rows
+        found = part.judgement.rows()
+        if Verdict.MISS in wanted:
+            found = _with_misses(part.judgement.state, found)
         states = part.judgement.state[found.condition, found.conversation]
         codes = np.array([CODE[verdict] for verdict in wanted], dtype=np.uint8)
         chosen = np.isin(states, codes)
@@ -150,28 +154,25 @@ class Findings:
         return pa.table(self._columns(part, found, states), schema=SCHEMA)
 
     def _columns(self, part: Part, found: Rows, states: Any) -> list[pa.Array]:
-        rule_ids = pa.array([rule.id for rule in self.rules], pa.string())
         versions = np.array([rule.version for rule in self.rules], dtype=np.int32)
-        reasons = pa.array([reason for reason, _ in part.whys], pa.string())
-        details = pa.array([d and without_surrogates(d) for _, d in part.whys], pa.string())
         nowhere = found.turn == NOWHERE
         at = np.where(nowhere, 0, found.turn)
         seq, confidence = np.zeros(len(found), np.int32), np.full(len(found), np.nan)
         if part.batch.turn_count:
             seq, confidence = part.batch.seq[at], part.batch.confidence[at]
         return [
-            _one(part.batch.conversations["id"]).take(pa.array(found.conversation)),
-            rule_ids.take(pa.array(found.condition)),
+            _named(_one(part.batch.conversations["id"]), found.conversation),
+            _named([rule.id for rule in self.rules], found.condition),
             pa.array(versions[found.condition]),
-            pa.array([verdict.value for verdict in VERDICTS]).take(pa.array(states)),
+            _named([verdict.value for verdict in VERDICTS], states),
             pa.array(seq, pa.int32(), mask=nowhere),
             pa.array(found.start, pa.int32(), mask=found.start == NOWHERE),
             pa.array(found.end, pa.int32(), mask=found.end == NOWHERE),
             pa.array(found.value, pa.float64(), mask=np.isnan(found.value)),
             pa.array(found.threshold, pa.float64(), mask=np.isnan(found.threshold)),
             pa.array(confidence, pa.float64(), mask=nowhere | np.isnan(confidence)),
-            reasons.take(pa.array(found.why)),
-            details.take(pa.array(found.why)),
+            _some_named([reason for reason, _ in part.whys], found.why),
+            _some_named([detail for _, detail in part.whys], found.why),
         ]
 
     def _findings(self, part: Part, row: int) -> list[Finding]:
@@ -179,9 +180,7 @@ class Findings:
 
     def of_rules(self, part: Part, row: int, places: Iterable[int]) -> list[Finding]:
         """The findings of the rules at ``places`` on the conversation in ``row`` of ``part``."""
-        found = part.judgement.rows
-        low, high = np.searchsorted(found.conversation, (row, row + 1))
-        mine = found.take(slice(int(low), int(high)))
+        mine = part.judgement.rows(row, row + 1)
         states = part.judgement.state[mine.condition, mine.conversation]
         records = pa.table(self._columns(part, mine, states), schema=SCHEMA).to_pylist()
         by_rule: dict[str, list[dict[str, Any]]] = {}
@@ -192,10 +191,10 @@ class Findings:
         return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in rules]
 
 
-def _with_misses(judgement: Judgement) -> Rows:
-    rule, conversation = np.nonzero(judgement.state == CODE[Verdict.MISS])
-    every = joined([judgement.rows, rows(conversation, condition=rule)])
-    key = every.conversation * len(judgement.state) + every.condition
+def _with_misses(state: States, found: Rows) -> Rows:
+    rule, conversation = np.nonzero(state == CODE[Verdict.MISS])
+    every = joined([found, rows(conversation, condition=rule)])
+    key = every.conversation * len(state) + every.condition
     return every.take(np.argsort(key, kind="stable"))
 
 
@@ -213,6 +212,22 @@ def _finding(conversation: str, rule: Rule, records: list[dict[str, Any]]) -> Fi
 
 
 _EVIDENCE = ("turn", "start", "end", "value", "threshold", "confidence", "reason", "detail")
+
+
+def _named(names: pa.Array | Sequence[str], codes: npt.NDArray[Any]) -> pa.DictionaryArray:
+    known = pa.array(names, pa.string()) if isinstance(names, list) else names
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), known)
+
+
+def _some_named(names: Sequence[str | None], codes: Ints) -> pa.DictionaryArray:
+    """``names`` by their codes; a name may be there twice, or be ``None``."""
+    written = [None if name is None else without_surrogates(name) for name in names]
+    different = [name for name in dict.fromkeys(written) if name is not None]
+    place = {name: number for number, name in enumerate(different)}
+    places = [NOWHERE if name is None else place[name] for name in written]
+    number = np.array(places, dtype=np.int32)[codes]
+    indices = pa.array(number, mask=number == NOWHERE)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(different, pa.string()))
 
 
 def _one(column: pa.ChunkedArray) -> pa.Array:

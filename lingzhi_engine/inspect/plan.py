@@ -20,7 +20,7 @@ from .judge.question import Asked
 from .judge.rows import Whys
 from .judge.scene import Scene
 from .judge.shapes import States
-from .logic import MISS
+from .logic import HIT, MISS
 from .meaning.asking import Asking, Models
 from .model import RuleSet
 from .put_off import put_off
@@ -28,7 +28,7 @@ from .scan import Matcher
 from .scope import Scope
 from .specs import Idle
 
-SLICE_TURNS = 200_000  # conversations are judged in pieces of about so many turns
+SLICE_TURNS = 50_000  # conversations are judged in pieces of about so many turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class Plan:
             for name in put_off(rule)
         ]
         self._others = np.array(self._in_order(), dtype=np.int64)
-        self._anchored: Bools = np.array([q.anchor is not None for q in self.questions], dtype=bool)
+        self._anchor_of: Ints = np.array(
+            [-1 if q.anchor is None else q.anchor for q in self.questions], dtype=np.int64
+        )
         self._shapes = layout.lay_out_shapes(self.rules, self.numbers_of)
         self._applicability = layout.lay_out_applicability(self.rules)
 
@@ -129,13 +131,13 @@ class Plan:
         if len(self._simple.conditions):
             board.add_counted(self._simple, find.count(self._simple, scene))
         self._suspend(board)
-        for number in self._to_judge(scene).tolist():
+        for number in self._to_judge(board).tolist():
             self._judge(number, board)
         for place, number in self._put_off if asking else ():
             self._ask(place, number, board)
         return board
 
-    def _to_judge(self, scene: Scene) -> Ints:
+    def _to_judge(self, board: Board) -> Ints:
         """The questions to be judged one by one now.
 
         One that could only find patterns that are nowhere is answered already, unless it hangs on
@@ -143,10 +145,27 @@ class Plan:
         """
         if not self.questions:
             return self._others
-        found = np.add.reduceat(scene.present[self._idle_patterns], self._idle_first)
-        self_evident = self._can_idle & (found == 0) & ~self._anchored
+        found = np.add.reduceat(board.scene.present[self._idle_patterns], self._idle_first)
+        self_evident = self._can_idle & (found == 0) & (self._anchor_of < 0)
         chosen: Ints = self._others[~self_evident[self._others]]
-        return chosen
+        return chosen[~self._passed_over(chosen, board)]
+
+    def _passed_over(self, chosen: Ints, board: Board) -> Bools:
+        """Answers those that hang on a question that is answered and hits nowhere."""
+        anchors = self._anchor_of[chosen]
+        done = (anchors >= 0) & ~np.isin(anchors, chosen)
+        if self._matcher.suspended:
+            suspended = [board.is_suspended(number) for number in chosen.tolist()]
+            done &= ~np.array(suspended, dtype=bool)
+        done[done] = ~(board.state[anchors[done]] == HIT).any(axis=1)
+        if done.any():
+            codes = board.scene.whys.code
+            missing = [
+                codes(reasons.ANCHOR_MISSING, own.condition if own else None)
+                for own in (self.questions[n].scope.anchor for n in chosen[done].tolist())
+            ]
+            board.pass_over(chosen[done], anchors[done], np.array(missing))
+        return done
 
     def _judge(self, number: int, board: Board) -> None:
         question, lacks = self.questions[number], board.lacks(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -85,9 +86,6 @@ class Board:
         assert own is not None
         assert anchor is not None
         lacks, masks = self.lacks(number), self.scene.masks
-        if not (self.state[anchor] == HIT).any():
-            self.add(number, self._unreached(number, anchor, own.condition))
-            return
         at = self._turns_hit(anchor)
         reachable = np.zeros(len(self.scene.batch), dtype=bool)
         reachable[self.scene.conversations(masks.nth(at, own.nth))] = True
@@ -102,19 +100,25 @@ class Board:
         kept = judged.rows.take(state[judged.rows.conversation] != NA)
         self.add(number, replace(judged, state=state, why=why, rows=kept))
 
-    def _unreached(self, number: int, anchor: int, name: str) -> Outcome:
-        """Where the anchor hits nowhere: na, or what the anchor itself does not know."""
-        lacks, answer = self.lacks(number), self.state[anchor]
+    def pass_over(self, questions: Ints, anchors: Ints, missing: Ints) -> None:
+        """Answers questions whose anchors hit nowhere: na, or what the anchors do not know.
+
+        ``missing`` are the codes that say which anchor is missing.
+        """
+        lacks = np.stack(self._lacks)[self._needs_of[questions]]
+        answer = self.state[anchors]
         state = np.where(answer == UNKNOWN, answer, np.uint8(NA))
-        why = np.full(len(lacks), self.scene.whys.code(reasons.ANCHOR_MISSING, name))
-        unsaid = np.flatnonzero(answer != MISS)
-        why[unsaid] = self.why(np.full(len(unsaid), anchor), unsaid)
+        why = np.repeat(missing[:, None], len(self.scene.batch), axis=1)
+        place, conversation = np.nonzero(answer != MISS)
+        why[place, conversation] = self.why(anchors[place], conversation)
         state[lacks > 0] = UNKNOWN
-        why = np.where(lacks > 0, lacks, why)
-        return Outcome(state, why, NO_ROWS, self.default.of(number))
+        self.state[questions] = state
+        self._why.update(zip(questions.tolist(), np.where(lacks > 0, lacks, why), strict=True))
 
     def _turns_hit(self, question: int) -> Ints:
         """The turns that the hits of a question point at."""
+        if not (self.state[question] == HIT).any():
+            return np.zeros(0, np.int64)
         turns = np.unique(self.rows_of(question).turn)
         turns = turns[turns != NOWHERE]
         hit: Ints = turns[self.state[question, self.scene.batch.conversation_of[turns]] == HIT]
@@ -181,9 +185,11 @@ class Board:
             return np.zeros(0, np.int64)
         lacks = np.stack(self._lacks)[self._needs_of[question], conversation]
         codes = np.where(lacks > 0, lacks, self.default.why[question])
-        for number in set(question.tolist()) & self._why.keys():
-            mine = question == number
-            codes[mine] = self._why[number][conversation[mine]]
+        edges = np.flatnonzero(np.diff(question)) + 1  # pairs of one question stand together
+        for low, high in pairwise([0, *edges.tolist(), len(question)]):
+            own = self._why.get(int(question[low]))
+            if own is not None:
+                codes[low:high] = own[conversation[low:high]]
         return codes
 
 

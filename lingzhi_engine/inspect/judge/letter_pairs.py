@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..batch import Bools, Ints
+from .rows import Floats
 
 if TYPE_CHECKING:
     from .scene import Letters
@@ -26,9 +27,13 @@ class LetterPairs:
 
     def __init__(self, letters: Letters) -> None:
         points, bits = _dense(letters.points)
-        of_turn = np.repeat(np.arange(len(letters.count)), letters.count)
-        here = np.flatnonzero(of_turn[:-1] == of_turn[1:])
-        keys = (of_turn[here] << 2 * bits) + (points[here] << bits) + points[here + 1]
+        self._bits = bits
+        keys = np.repeat(np.arange(len(letters.count)) << 2 * bits, letters.count)
+        keys += points << bits
+        keys[:-1] += points[1:]
+        inside = np.ones(len(keys), dtype=bool)
+        inside[(np.cumsum(letters.count) - 1)[letters.count > 0]] = False  # the last of a turn
+        keys = keys[inside]
         keys.sort()
         keys = keys[np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])]
         turn, self._code = keys >> 2 * bits, keys & ((1 << 2 * bits) - 1)
@@ -49,15 +54,22 @@ class LetterPairs:
         alike[left] = 2 * common >= wanted[left]
         return alike
 
-    def dice(self, one: int, other: int) -> float:
-        """The Dice coefficient of the pairs of two turns, 0 where neither has any."""
-        a, b = self._of(one), self._of(other)
-        common = len(np.intersect1d(a, b, assume_unique=True))
-        total = len(a) + len(b)
-        return 2 * common / total if total else 0.0
+    def dice(self, one: Ints, other: Ints) -> Floats:
+        """The Dice coefficient of the pairs of the turns of each couple, 0 where none has any."""
+        couples = np.arange(len(one))
+        shared = np.concatenate([self._keys(one, couples), self._keys(other, couples)])
+        shared.sort()
+        both = shared[1:][shared[1:] == shared[:-1]] >> 2 * self._bits
+        common = np.bincount(both, minlength=len(one))
+        total = self.count[one] + self.count[other]
+        return 2 * common / np.maximum(total, 1)
 
-    def _of(self, turn: int) -> Ints:
-        return self._code[self._start[turn] : self._start[turn] + self.count[turn]]
+    def _keys(self, turns: Ints, couples: Ints) -> Ints:
+        """The pairs of the turns, each with the number of its couple in front."""
+        count = self.count[turns]
+        nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        code = self._code[np.repeat(self._start[turns], count) + nth]
+        return (np.repeat(couples, count) << 2 * self._bits) + code
 
 
 def _dense(points: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
@@ -71,6 +83,7 @@ def _dense(points: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
 def _signatures(turn: Ints, code: Ints, turns: int) -> npt.NDArray[np.uint64]:
     """For each turn the bits that its pairs set."""
     bits = np.zeros((turns, _BITS), dtype=bool)
-    spread = code.astype(np.uint64) * _MULTIPLIER >> np.uint64(57)
-    bits.reshape(-1)[turn * _BITS + spread.astype(np.int64)] = True
+    spread = code.view(np.uint64) * _MULTIPLIER
+    spread >>= np.uint64(57)
+    bits.reshape(-1)[turn * _BITS + spread.view(np.int64)] = True
     return np.packbits(bits, axis=1).view(np.uint64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..batch import Bools, Ints
@@ -16,7 +17,7 @@ from .scope import Needs
 MaskOf: TypeAlias = Callable[[Scope], Bools]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One condition of a plan; conditions that are equal share it.
 
@@ -27,7 +28,7 @@ class Question:
     scope: Scope
     anchor: int | None = None
 
-    @property
+    @cached_property
     def said(self) -> list[tuple[Phrases, Scope]]:
         """The phrases of the question, each with the scope of its roles."""
         return [(one, self.scope.of_roles(one.roles)) for one in self.spec.phrases]

@@ -65,6 +65,11 @@ class Rows:
         """The rows at ``chosen``."""
         return self if not len(self) else Rows(*[column[chosen] for column in self.columns()])
 
+    def between(self, first: int, behind: int) -> Rows:
+        """The rows of the conversations from ``first`` to before ``behind``; given in order."""
+        low, high = np.searchsorted(self.conversation, (first, behind)).tolist()
+        return self.take(slice(low, high))
+
     def of(self, condition: npt.ArrayLike) -> Rows:
         """The same rows for another condition, or for others."""
         if not len(self):
@@ -109,7 +114,7 @@ def _whole(value: npt.ArrayLike, size: int) -> Ints:
 def _figures(value: npt.ArrayLike, size: int) -> Floats:
     if isinstance(value, np.ndarray):
         return value.astype(np.float64, copy=False)
-    return np.full(size, value) if np.isscalar(value) else np.array(value, dtype=np.float64)
+    return np.full(size, value, np.float64) if np.isscalar(value) else np.array(value, np.float64)
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ from .sentences import Sentences
 from .signs import signs
 from .stretches import Stretches, stretches
 
+Made = TypeVar("Made")
 TURN_SHIFT = 24  # a turn has fewer than 2**24 characters
 
 
@@ -84,7 +85,15 @@ class Scene:
         self.whys = Whys(whys)
         self.masks = Masks(batch, self.whys)
         self.matches = NO_MATCHES
+        self._made: dict[Hashable, Any] = {}
         self._stretches: dict[bool, Stretches] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives for ``key``, made when it is first asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     @cached_property
     def present(self) -> Bools:
@@ -93,16 +102,24 @@ class Scene:
         found[self.matches.pattern] = True
         return found
 
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where the matches of each pattern begin, and where the last end."""
+        every = np.arange(len(self.numbers) + 1)
+        edges: list[int] = np.searchsorted(self.matches.pattern, every).tolist()
+        return edges
+
     def places(self, patterns: Sequence[Pattern], mask: Bools, check: str = "") -> Places:
         """Where ``patterns`` were found in the turns of ``mask`` and pass ``check``."""
+        edges, matches = self._edges, self.matches
         found = [
-            self.matches.of(number)
-            for number in (self.numbers[pattern] for pattern in patterns)
-            if self.present[number]
+            Places(matches.turn[low:high], matches.start[low:high], matches.end[low:high])
+            for low, high in (edges[n : n + 2] for n in map(self.numbers.__getitem__, patterns))
+            if low < high
         ]
         if not found:
             return NOWHERE
-        places = concatenated(*[Places(m.turn, m.start, m.end) for m in found])
+        places = concatenated(*found) if len(found) > 1 else found[0]
         places = places.take(mask[places.turn])
         if check:
             places = places.take(self._accepted(places, check))
@@ -189,7 +206,8 @@ class Scene:
     def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Metadata and own fields of each conversation."""
         records = self.batch.conversations.select(["meta", *OWN]).to_pylist()
-        return [(json.loads(r["meta"]) if r["meta"] else {}, r) for r in records]
+        read = {text: json.loads(text or "{}") for text in {r["meta"] for r in records}}
+        return [(read[r["meta"]], r) for r in records]
 
 
 class Letters:
@@ -214,7 +232,11 @@ def _is_letter() -> Bools:
 
 def in_order(places: Places) -> Places:
     """Sorted by turn, start and end, each place once."""
-    order = np.lexsort((places.end, places.start, places.turn))
-    places = places.take(order)
-    again = (np.diff(places.turn) == 0) & (np.diff(places.start) == 0) & (np.diff(places.end) == 0)
-    return places.take(np.concatenate([np.ones(min(1, len(places)), bool), ~again]))
+    if len(places) < 2:
+        return places
+    places = places.take(np.lexsort((places.end, places.start, places.turn)))
+    fresh = np.ones(len(places), dtype=bool)
+    fresh[1:] = places.turn[1:] != places.turn[:-1]
+    fresh[1:] |= places.start[1:] != places.start[:-1]
+    fresh[1:] |= places.end[1:] != places.end[:-1]
+    return places.take(fresh)

@@ -50,12 +50,12 @@ class Masks:
 
     def of_scope(self, scope: Scope) -> Bools:
         """The turns within the limits of ``scope``, its anchor aside."""
-        if scope not in self._of_scope:
+        mask = self._of_scope.get(scope)  # one look only: the key is large
+        if mask is None:
             bare = replace(scope, anchor=None, quantifier=Quantifier())
-            if bare not in self._of_scope:
-                self._of_scope[bare] = self._within(bare)
-            self._of_scope[scope] = self._of_scope[bare]
-        return self._of_scope[scope]
+            mask = self._of_scope[bare] if bare in self._of_scope else self._within(bare)
+            self._of_scope[scope] = self._of_scope[bare] = mask
+        return mask
 
     def _within(self, scope: Scope) -> Bools:
         mask = self.of_roles(scope.roles)

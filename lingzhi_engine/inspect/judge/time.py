@@ -102,8 +102,10 @@ def rate(asked: Asked) -> Outcome:
 
 
 def _amounts(spec: Rate, scene: Scene) -> Ints:
+    if not spec.words:
+        return scene.letters.count
     words: Ints = scene.signs.sum(axis=0)
-    return words if spec.words else scene.letters.count
+    return words
 
 
 def _length(scene: Scene, turns: Ints) -> Ints:

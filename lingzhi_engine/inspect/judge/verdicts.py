@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -29,12 +30,57 @@ class Applicability:
 class Judgement:
     """Verdicts as a matrix of rules by conversations.
 
-    ``rows`` are the evidence of hits and the reasons of unknown and na, sorted by conversation
-    and rule; ``condition`` is the number of the rule there.
+    ``hits`` is the evidence of hits, ``bare`` has a row of nothing but its reason for each unknown
+    and na. Both are sorted by conversation and rule, whose number stands in ``condition``.
     """
 
     state: States
-    rows: Rows
+    hits: Rows
+    bare: Bare
+
+    def rows(self, first: int = 0, behind: int | None = None) -> Rows:
+        """All rows, or those of the conversations from ``first`` to before ``behind``, in order."""
+        behind = self.state.shape[1] if behind is None else behind
+        hits, bare = self.hits.between(first, behind), self.bare.between(first, behind)
+        keys = np.concatenate(
+            [part.conversation * len(self.state) + part.condition for part in (hits, bare)]
+        )
+        is_hit = np.argsort(keys, kind="stable") < len(hits)
+        return Rows(
+            _put(is_hit, hits.condition, bare.condition),
+            _put(is_hit, hits.conversation, bare.conversation),
+            _put(is_hit, hits.turn, NOWHERE),
+            _put(is_hit, hits.start, NOWHERE),
+            _put(is_hit, hits.end, NOWHERE),
+            _put(is_hit, hits.value, np.nan),
+            _put(is_hit, hits.threshold, np.nan),
+            _put(is_hit, hits.why, bare.why),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Reasons of verdicts without evidence: parallel columns."""
+
+    condition: Ints
+    conversation: Ints
+    why: Ints
+
+    def between(self, first: int, behind: int) -> Bare:
+        """Those of the conversations from ``first`` to before ``behind``."""
+        low, high = np.searchsorted(self.conversation, (first, behind)).tolist()
+        return self.take(slice(low, high))
+
+    def take(self, chosen: slice | Ints) -> Bare:
+        """Those at ``chosen``."""
+        return Bare(self.condition[chosen], self.conversation[chosen], self.why[chosen])
+
+
+def _put(is_hit: Bools, hits: Any, bare: Any) -> Any:
+    """A column of both kinds of rows."""
+    column = np.empty(len(is_hit), dtype=hits.dtype)
+    column[is_hit], column[~is_hit] = hits, bare
+    return column
 
 
 def judge(
@@ -47,10 +93,12 @@ def judge(
     state, barred = states(rules, shapes, applicability, board)
     free = np.ones(state.shape, dtype=bool)
     free[barred.condition, barred.conversation] = False
-    found = [barred]
+    hits, bare = [], [barred]
     for shape in shapes:
-        found += _rows(shape, board, state[shape.rules], free[shape.rules])
-    return _judgement(state, found)
+        mine = state[shape.rules]
+        hits.append(_evidence(shape, board, *_where((mine == HIT) & free[shape.rules])))
+        bare += _bare(shape, board, mine, free[shape.rules])
+    return _judgement(state, hits, bare)
 
 
 def states(
@@ -58,24 +106,38 @@ def states(
     shapes: Sequence[Shape],
     applicability: Sequence[Applicability],
     board: Board,
-) -> tuple[States, Rows]:
+) -> tuple[States, Bare]:
     """The verdicts alone, and where and why rules do not apply."""
     state = np.zeros((len(rules), len(board.scene.batch)), dtype=np.uint8)
     for shape in shapes:
         state[shape.rules] = _states(Judged(shape, board))
-    return state, joined([_barred(group, board, state) for group in applicability])
+    return state, _joined([_barred(group, board, state) for group in applicability])
 
 
 def shown(shapes: Sequence[Shape], board: Board, state: States, wanted: Bools) -> Judgement:
     """``state`` with the evidence of those hits alone that are ``wanted``."""
     found = [_evidence(shape, board, *_where(wanted[shape.rules])) for shape in shapes]
-    return _judgement(state, found)
+    return _judgement(state, found, [])
 
 
-def _judgement(state: States, found: Sequence[Rows]) -> Judgement:
-    evidence = joined(found)
-    order = np.argsort(evidence.conversation * len(state) + evidence.condition, kind="stable")
-    return Judgement(state, evidence.take(order))
+def _judgement(state: States, hits: Sequence[Rows], bare: Sequence[Bare]) -> Judgement:
+    found, whys = joined(hits), _joined(bare)
+    return Judgement(
+        state, found.take(_order(found, len(state))), whys.take(_order(whys, len(state)))
+    )
+
+
+def _order(given: Rows | Bare, rules: int) -> Ints:
+    return np.argsort(given.conversation * rules + given.condition, kind="stable")
+
+
+def _joined(parts: Sequence[Bare]) -> Bare:
+    none = np.zeros(0, dtype=np.int64)
+    return Bare(
+        np.concatenate([none, *[part.condition for part in parts]]),
+        np.concatenate([none, *[part.conversation for part in parts]]),
+        np.concatenate([none, *[part.why for part in parts]]),
+    )
 
 
 def undecided(rules: Sequence[Rule], shapes: Sequence[Shape], place: int, board: Board) -> Bools:
@@ -101,7 +163,7 @@ def _states(judged: Judged) -> States:
     return np.where(precondition == MISS, np.uint8(NA), states)
 
 
-def _barred(group: Applicability, board: Board, state: States) -> Rows:
+def _barred(group: Applicability, board: Board, state: States) -> Bare:
     """Enters that rules do not apply to other channels and directions; the rows that say so."""
     batch, code = board.scene.batch, board.scene.whys.code
     why = np.zeros(len(batch), dtype=np.int64)
@@ -118,22 +180,19 @@ def _barred(group: Applicability, board: Board, state: States) -> Rows:
             why[absent], verdict[absent] = code(missing), UNKNOWN
     barred = np.flatnonzero(why)
     state[np.ix_(group.rules, barred)] = verdict[barred]
+    size = len(group.rules)
     rule = np.repeat(group.rules, len(barred))
-    return rows(
-        np.tile(barred, len(group.rules)),
-        condition=rule,
-        why=np.tile(why[barred], len(group.rules)),
-    )
+    return Bare(rule, np.tile(barred, size), np.tile(why[barred], size))
 
 
-def _rows(shape: Shape, board: Board, state: States, free: Bools) -> list[Rows]:
-    """The evidence of the shape's hits, and why it is unknown or na elsewhere."""
-    found = [_evidence(shape, board, *_where((state == HIT) & free))]
+def _bare(shape: Shape, board: Board, state: States, free: Bools) -> list[Bare]:
+    """Why the rules of the shape are unknown or na where they are."""
+    found = []
     for verdict in (UNKNOWN, NA):
         pairs = _where((state == verdict) & free)
         if len(pairs[0]):
             why = _why(Judged(shape, board, pairs), verdict)
-            found.append(rows(pairs[1], condition=shape.rules[pairs[0]], why=why))
+            found.append(Bare(shape.rules[pairs[0]], pairs[1], why))
     return found
 
 

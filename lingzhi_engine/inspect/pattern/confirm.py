@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from typing import TypeAlias
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 import regex
 
@@ -27,8 +27,12 @@ def confirmer(pattern: Pattern) -> Confirm:
     source, longest = confirming(pattern), cheap_length(pattern.folded)
 
     def limited(text: str) -> Spans:
-        found = regex.finditer(source, text, regex.V0, timeout=TIMEOUT_SECONDS)
+        found = patient().finditer(text, timeout=TIMEOUT_SECONDS)
         return [match.span() for match in found]
+
+    @cache
+    def patient() -> Any:
+        return regex.compile(source, regex.V0)
 
     try:
         quick = re.compile(source).finditer
