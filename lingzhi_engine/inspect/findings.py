@@ -111,7 +111,7 @@ class Findings:
     def _single(self, part: Part, cells: Sequence[tuple[int, int]]) -> list[Finding]:
         if not cells:
             return []
-        rows, size = part.judgement.rows, len(self.rules)
+        rows, size = part.judgement.rows(), len(self.rules)
         wanted = np.array([at * size + rule for rule, at in cells], np.int64)
         mine = rows.take(np.isin(rows.conversation * size + rows.condition, wanted))
         states = part.judgement.state[mine.condition, mine.conversation]
