@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.inspections.forms import notation
 from lingzhi.inspections.rule_text import Unreadable, read_yaml
-from lingzhi.inspections.wording.params import choice_in_words, param_in_words
+from lingzhi.inspections.wording.choices import choice_in_words
+from lingzhi.inspections.wording.params import param_in_words
 from lingzhi_engine.inspect.params import Param
 
 Writer = Callable[[Any], str]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.inspections.wording.choices import choice_in_words
 from lingzhi.inspections.wording.operators import OPERATORS as WORDS
-from lingzhi.inspections.wording.params import choice_in_words, param_in_words
+from lingzhi.inspections.wording.params import param_in_words
 from lingzhi_engine.inspect import OPERATORS
 
 FAMILIES: dict[str, str | Promise] = {

@@ -12,8 +12,9 @@ from lingzhi.contacts.models import Channel, Contact
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.forms.fields import speakers_in_words, yaml_lines
 from lingzhi.inspections.forms.notation import phrase_list_of, phrases_of, synonyms_of
+from lingzhi.inspections.wording.choices import choice_in_words
 from lingzhi.inspections.wording.operators import operator_in_words
-from lingzhi.inspections.wording.params import choice_in_words, param_in_words
+from lingzhi.inspections.wording.params import param_in_words
 from lingzhi_engine.inspect import OPERATORS
 from lingzhi_engine.inspect.params import Param
 

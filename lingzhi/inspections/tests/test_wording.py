@@ -4,9 +4,10 @@ import pytest
 from django.utils import translation
 
 from lingzhi.inspections.models import Finding
+from lingzhi.inspections.wording.choices import CHOICES
 from lingzhi.inspections.wording.measures import measure_in_words
 from lingzhi.inspections.wording.operators import OPERATORS as OPERATOR_WORDS
-from lingzhi.inspections.wording.params import CHOICES, PARAMS
+from lingzhi.inspections.wording.params import PARAMS
 from lingzhi.inspections.wording.problems import PROBLEMS, in_words, place_in_words
 from lingzhi.inspections.wording.reasons import REASONS, reason_in_words
 from lingzhi_engine.inspect import OPERATORS, Problem

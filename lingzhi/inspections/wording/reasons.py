@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.facts import fact_in_words
-from lingzhi.inspections.wording.params import choice_in_words
+from lingzhi.inspections.wording.choices import choice_in_words
 from lingzhi_engine.inspect import reasons
 
 # Two wordings: alone, and with the detail that stands beside the code.
