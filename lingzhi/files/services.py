@@ -4,12 +4,13 @@ import hashlib
 import mimetypes
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -53,14 +54,17 @@ def store_file(source: BinaryIO, *, name: str, purpose: str, by: User | None) ->
     plain = PurePath(name.replace("\\", "/")).name[:200] or "file"
     measured = _Measured(source)
     stored_as = f"{purpose}/{now():%Y/%m}/{uuid.uuid4().hex}"
-    try:
-        default_storage.save(stored_as, measured)
-        return _record_file(stored_as, plain, purpose, measured, by)
-    except Exception as error:
-        default_storage.delete(stored_as)
-        if is_disk_full(error):
-            raise NoRoom() from error
-        raise
+    with ExitStack() as undo:
+        undo.callback(default_storage.delete, stored_as)
+        try:
+            default_storage.save(stored_as, measured)
+            stored = _record_file(stored_as, plain, purpose, measured, by)
+        except (OSError, DatabaseError) as error:
+            if is_disk_full(error):
+                raise NoRoom() from error
+            raise
+        undo.pop_all()
+    return stored
 
 
 @transaction.atomic

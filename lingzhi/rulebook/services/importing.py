@@ -6,6 +6,7 @@ work can be left and taken up again at any time.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +68,12 @@ def import_regulation(
         untitled = Trouble(_("The regulation has no title. Give it one."))
         raise RegulationTroubles([untitled])
     stored = None if text else store_file(io.BytesIO(content), name=name, purpose="rulebook", by=by)
-    try:
-        return _kept(regulation, stored, by)
-    except Exception:
+    with ExitStack() as undo:
         if stored is not None:
-            discard_file(stored, by=by)
-        raise
+            undo.callback(discard_file, stored, by=by)
+        pack = _kept(regulation, stored, by)
+        undo.pop_all()
+    return pack
 
 
 @transaction.atomic
