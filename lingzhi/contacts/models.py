@@ -1,5 +1,7 @@
 """Conversations of the centre with its customers (联络记录): what was said, when, by whom."""
 
+from abc import abstractmethod
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -154,9 +156,9 @@ def place_of_turn(contact_id: int, seq: int) -> str:
     return f"contacts.turn|text|{contact_id}|{seq}"
 
 
-class Turn(models.Model):
-    """One utterance. `text` is masked, character for character; `sealed` holds the words as said
-    when the mask hides something, so positions are the same in both.
+class Utterance(models.Model):
+    """What one side said. `text` is masked, character for character; `sealed` holds the words as
+    said when the mask hides something, so positions are the same in both.
 
     `confidence` (0-1), `emotion` and `energy` are what the customer's own recognition heard.
     """
@@ -167,7 +169,6 @@ class Turn(models.Model):
         BOT = "bot", _("Bot")
         SYSTEM = "system", _("System")
 
-    contact = models.ForeignKey(Contact, models.CASCADE, related_name="turns")
     seq = models.PositiveIntegerField(_("number"))
     role = models.CharField(_("role"), max_length=8, choices=Speaker)
     start_ms = models.PositiveIntegerField(_("start, ms"), null=True)
@@ -179,22 +180,35 @@ class Turn(models.Model):
     sealed = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["contact", "seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["contact", "seq"], name="turn_once_per_contact")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.role}: {self.text[:40]}"
 
     @property
+    @abstractmethod
     def place(self) -> str:
         """Where the words are sealed for."""
-        return place_of_turn(self.contact_id, self.seq)
 
     def spoken(self) -> str:
         """The words as said. Showing them to a person needs a reason and an audit row."""
         return unseal(self.sealed, self.place) if self.sealed else self.text
+
+
+class Turn(Utterance):
+    """One utterance of a contact (话轮)."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="turns")
+
+    class Meta:
+        ordering = ["contact", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "seq"], name="turn_once_per_contact")
+        ]
+
+    @property
+    def place(self) -> str:
+        return place_of_turn(self.contact_id, self.seq)
 
 
 class Recording(models.Model):
@@ -303,19 +317,10 @@ class OpenContact(models.Model):
         return f"contacts.opencontact|facts|{self.source_id}|{self.external_id}"
 
 
-class OpenTurn(models.Model):
-    """One utterance of a conversation that still goes on; words as in `Turn`."""
+class OpenTurn(Utterance):
+    """One utterance of a conversation that still goes on."""
 
     contact = models.ForeignKey(OpenContact, models.CASCADE, related_name="turns")
-    seq = models.PositiveIntegerField(_("number"))
-    role = models.CharField(_("role"), max_length=8, choices=Turn.Speaker)
-    start_ms = models.PositiveIntegerField(_("start, ms"), null=True)
-    end_ms = models.PositiveIntegerField(_("end, ms"), null=True)
-    confidence = models.FloatField(_("certainty of recognition"), null=True)
-    emotion = models.CharField(_("emotion"), max_length=20, blank=True, default="")
-    energy = models.FloatField(_("level of the voice, dB"), null=True)
-    text = models.TextField(_("text"))
-    sealed = models.TextField(blank=True)
     received_at = models.DateTimeField(_("received at"))
 
     class Meta:
@@ -324,19 +329,6 @@ class OpenTurn(models.Model):
             models.UniqueConstraint(fields=["contact", "seq"], name="turn_once_per_open_contact")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.role}: {self.text[:40]}"
-
     @property
     def place(self) -> str:
-        """Where the words are sealed for."""
-        return place_of_open_turn(self.contact_id, self.seq)
-
-    def spoken(self) -> str:
-        """The words as said. Showing them to a person needs a reason and an audit row."""
-        return unseal(self.sealed, self.place) if self.sealed else self.text
-
-
-def place_of_open_turn(contact_id: int, seq: int) -> str:
-    """The place that the words of a turn of an open contact are sealed for."""
-    return f"contacts.openturn|text|{contact_id}|{seq}"
+        return f"contacts.openturn|text|{self.contact_id}|{self.seq}"
