@@ -5,7 +5,7 @@ it raises `NotPublished`: a guess would turn into a wrong due date.
 """
 
 from lingzhi_engine.clock.calendar import BusinessCalendar, NotPublished
-from lingzhi_engine.clock.holidays import SpecialDay, special_days
+from lingzhi_engine.clock.holidays import SpecialDay, UnknownCountry, special_days
 from lingzhi_engine.clock.slots import BadSlots, Slot, format_slots, parse_slots
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NotPublished",
     "Slot",
     "SpecialDay",
+    "UnknownCountry",
     "format_slots",
     "parse_slots",
     "special_days",

@@ -16,6 +16,10 @@ ANNOUNCED_YEARLY = frozenset({"CN"})
 _LANGUAGES = {"CN": "zh_CN"}
 
 
+class UnknownCountry(LookupError):
+    """Nobody here knows the holidays of the country."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
     """A day that differs from its weekday: a public holiday, or a weekend day that is worked."""
@@ -25,12 +29,19 @@ class SpecialDay:
     is_worked: bool
 
 
+def knows_country(country: str) -> bool:
+    """Whether the holidays of a country (ISO 3166, two capital letters) are known."""
+    return country in holidays.list_supported_countries(include_aliases=False)
+
+
 def special_days(country: str, year: int) -> list[SpecialDay]:
     """Holidays and make-up workdays of one year, by date.
 
     `country` is an ISO 3166 code. Raises NotPublished for a year that is not announced yet, and
-    NotImplementedError (from the library) for a country it does not know.
+    UnknownCountry.
     """
+    if not knows_country(country):
+        raise UnknownCountry(country)
     known = holidays.country_holidays(country, years=year, language=_LANGUAGES.get(country))
     worked = {day for day in getattr(known, "weekend_workdays", ()) if day.year == year}
     if country in ANNOUNCED_YEARLY and not worked:

@@ -18,13 +18,17 @@ from lingzhi.core.clock import FIRST_DAY, LAST_DAY
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.org.models import Calendar, Opening, SpecialDate
 from lingzhi.org.models.calendars import working_times
-from lingzhi_engine.clock import NotPublished, special_days
+from lingzhi_engine.clock import NotPublished, UnknownCountry, special_days
 
 UNPUBLISHED = date(1970, 1, 1)
 WORDS = {
     True: {"work", "workday", "1", "yes", "班", "上班", "工作日", "调休"},
     False: {"off", "holiday", "0", "no", "休", "放假", "休息", "节假日"},
 }
+
+
+class CountryNotKnown(DomainError):
+    message = gettext_lazy("The holidays of this country are not known. Import them from a file.")
 
 
 class YearNotAnnounced(DomainError):
@@ -75,6 +79,8 @@ def load_year(calendar: Calendar, year: int, *, by: User | None) -> int:
         announced = special_days(calendar.country, year)
     except NotPublished as problem:
         raise YearNotAnnounced() from problem
+    except UnknownCountry as problem:
+        raise CountryNotKnown() from problem
     own = set(
         calendar.special_dates.filter(day__year=year)
         .exclude(source=SpecialDate.Source.PUBLISHED)

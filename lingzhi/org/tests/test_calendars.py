@@ -67,6 +67,12 @@ def test_a_year_that_is_not_announced_cannot_be_loaded(as_, cast, calendar):
     assert as_(cast.sol).post(url, {"year": "2031"}).status_code == 409
 
 
+def test_holidays_of_a_country_nobody_knows_cannot_be_loaded(as_, cast, calendar):
+    Calendar.objects.filter(pk=calendar.pk).update(country="XX")
+    url = reverse("org:calendar_load", args=[calendar.pk])
+    assert as_(cast.sol).post(url, {"year": "2026"}).status_code == 409
+
+
 def test_a_year_entered_by_hand_is_published(as_, cast, calendar):
     client = as_(cast.sol)
     day = reverse("org:calendar_day", args=[calendar.pk, "2027-01-01"])

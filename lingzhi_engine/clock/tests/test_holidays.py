@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from lingzhi_engine.clock import NotPublished, special_days
+from lingzhi_engine.clock import NotPublished, UnknownCountry, special_days
 
 MADE_UP_2026 = ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
 
@@ -24,3 +24,8 @@ def test_no_day_of_another_year_slips_in():
 def test_an_unannounced_year_is_not_published():
     with pytest.raises(NotPublished):
         special_days("CN", 2031)
+
+
+def test_a_country_nobody_knows_is_named():
+    with pytest.raises(UnknownCountry, match="XX"):
+        special_days("XX", 2026)
