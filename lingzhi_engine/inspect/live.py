@@ -19,8 +19,7 @@ from .logic import HIT
 from .model import Conversation, Finding, Turn
 from .plan import Plan
 from .settled import Settled
-
-LATE = ("outcome", "ended_at")  # fields that are known only when a conversation ends
+from .specs.fields import LATE
 
 
 class Live:

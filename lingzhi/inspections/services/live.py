@@ -16,6 +16,7 @@ from django.db.models import Max
 from lingzhi.contacts.models import OpenContact, OpenTurn
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import LiveFinding, RuleVersion, Snapshot
+from lingzhi.inspections.queries.rules import judging_versions
 from lingzhi.inspections.services.judging import plan_of, snapshot_now, suspended_by
 from lingzhi.inspections.services.suspending import suspend_all
 from lingzhi.inspections.services.telling import tell_live
@@ -49,18 +50,18 @@ class Desk:
         desk = cls(snapshot, Live(plan), dict(zip(names, ordered, strict=True)))
         desk.position = OpenTurn.objects.aggregate(last=Max("pk"))["last"] or 0
         rows = OpenContact.objects.filter(closed_at=None).select_related("channel", "unit")
-        for contact in rows.prefetch_related("turns").iterator(chunk_size=500):
+        for contact in rows.prefetch_related("turns", "live_findings").iterator(chunk_size=500):
             desk.take_up(contact, list(contact.turns.all()))
         return desk
 
     def is_current(self) -> bool:
         """Whether the rules in force are still those of this desk."""
-        return snapshot_now().pk == self.snapshot.pk
+        return list(judging_versions().values_list("pk", flat=True)) == self.snapshot.version_ids
 
     def take_up(self, contact: OpenContact, turns: Sequence[OpenTurn]) -> None:
         """Hold a conversation with the turns it has."""
-        told = LiveFinding.objects.filter(contact=contact).values_list("version_id", flat=True)
         names = {version.pk: name for name, version in self.version_of.items()}
+        told = {one.version_id for one in contact.live_findings.all()}
         known = [names[key] for key in told if key in names]
         try:
             self.live.open(_conversation(contact, turns), told=known)

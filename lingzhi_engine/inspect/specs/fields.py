@@ -9,6 +9,9 @@ from ..pattern.pattern import Pattern
 from ..scope import Scope
 from .base import NEVER, ON_BOTH, ON_HIT, ON_MISS, Spec
 
+# Own fields that may be given or made more exact only when a conversation ends.
+LATE = ("outcome", "started_at", "ended_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Field(Spec):
@@ -29,7 +32,7 @@ class Field(Spec):
     def settles(self, scope: Scope) -> frozenset[int]:
         if self.test in ("empty", "not_empty"):
             return ON_MISS if self.test == "empty" else ON_HIT
-        return NEVER if self.name in ("outcome", "ended_at") else ON_BOTH
+        return NEVER if self.name in LATE else ON_BOTH
 
 
 @dataclass(frozen=True, slots=True)
