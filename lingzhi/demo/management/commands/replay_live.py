@@ -7,10 +7,10 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from lingzhi.contacts.feeding.feeds import feed_of, open_feed
-from lingzhi.contacts.feeding.telling import tell_site
 from lingzhi.contacts.services import source_named
 from lingzhi.core.clock import now
 from lingzhi.demo.replay import replay, talks
+from lingzhi.demo.telling import tell_site
 
 SOURCE = "replay"
 
