@@ -14,7 +14,7 @@ from lingzhi.inspections.queries import ENOUGH, inspected, rules_in_force
 from lingzhi.notifications.queries import inbox_of
 
 STEPS = ("day", "week")
-MOST_TODOS = 8
+LINES_SHOWN = 8
 
 
 @require_GET
@@ -33,7 +33,7 @@ def home(request: SignedIn) -> HttpResponse:
         "period": form.cleaned_data.get("period") or DEFAULT_PERIOD,
         "step": overview.step,
         "enough": ENOUGH,
-        "todos": inbox_of(request.user)[:MOST_TODOS],
+        "todos": inbox_of(request.user)[:LINES_SHOWN],
     }
     return render(request, "inspections/home.html", context)
 
@@ -50,6 +50,6 @@ def _first_step(request: SignedIn, form: PeriodForm) -> str:
 def _doors(request: SignedIn) -> HttpResponse:
     context = {
         "groups": menu_of(request, request.user),
-        "todos": inbox_of(request.user)[:MOST_TODOS],
+        "todos": inbox_of(request.user)[:LINES_SHOWN],
     }
     return render(request, "inspections/doors.html", context)
