@@ -26,6 +26,7 @@ from .difference import (
 )
 from .findings import Findings
 from .logic import NA, VERDICTS
+from .meaning.asking import Asking
 from .model import Finding, RuleSet
 from .plan import Plan, compile
 
@@ -68,13 +69,16 @@ class Comparison:
             Compared(one, *(_version(plan, one) for plan in self.plans)) for one in ids
         )
 
-    def of(self, batch: Batch, members: Members | None = None) -> Difference:
+    def of(
+        self, batch: Batch, members: Members | None = None, *, asking: Asking | None = None
+    ) -> Difference:
         """What changes over one batch.
 
         ``members`` gives, for each group by its name, the member each conversation belongs to;
-        without it the groups are ``agent`` and ``team`` as the conversations name them.
+        without it the groups are ``agent`` and ``team`` as the conversations name them. ``asking``
+        are the models that rules may ask; both sides share their budget and their answers.
         """
-        findings = [plan.run(batch) for plan in self.plans]
+        findings = [plan.run(batch, asking=asking) for plan in self.plans]
         states = [self._states(side, findings[side], batch) for side in range(len(SIDES))]
         ways = states[0] * len(VERDICTS) + states[1]
         given = _agents_and_teams(batch) if members is None else members

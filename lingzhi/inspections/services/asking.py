@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 
 from lingzhi.core.egress import Failed, NotAllowed, origin_of, post_json
+from lingzhi.core.stamps import Stamp, stamp_of
 from lingzhi_engine.inspect import Asking, Limits, Models
 from lingzhi_engine.inspect import reasons as why
 from lingzhi_engine.inspect.meaning.classifier import Classifier, UnreadableModel, load
@@ -111,7 +112,7 @@ def asking() -> Asking:
 
 def models() -> Models:
     """The models of this installation; what they answered is remembered while the process lives."""
-    return _models(settings.DATA_DIR / FOLDER, _stamps(settings.DATA_DIR / FOLDER), judge())
+    return _models(stamp_of((settings.DATA_DIR / FOLDER).glob("*.npz")), judge())
 
 
 def models_for_page() -> Models:
@@ -132,25 +133,20 @@ def judge() -> ChatJudge | None:
     )
 
 
-def _stamps(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Name and time of each file, by which a change is noticed."""
-    return tuple((file.name, file.stat().st_mtime_ns) for file in sorted(folder.glob("*.npz")))
-
-
 @lru_cache(maxsize=2)
-def _models(folder: Path, stamps: tuple[tuple[str, int], ...], asked: ChatJudge | None) -> Models:
+def _models(stamp: Stamp, asked: ChatJudge | None) -> Models:
     limits = Limits(settings.LLM_CALLS, settings.LLM_RUN_SECONDS)
-    return Models(classifiers=_classifiers(folder, stamps), judge=asked, limits=limits)
+    return Models(classifiers=_classifiers(stamp), judge=asked, limits=limits)
 
 
-def _classifiers(folder: Path, stamps: tuple[tuple[str, int], ...]) -> dict[str, Classifier]:
+def _classifiers(stamp: Stamp) -> dict[str, Classifier]:
     """The classifiers that can be read; of the others the log tells."""
     found = {}
-    for name, _ in stamps:
+    for name, *_rest in stamp:
         try:
-            classifier = load(folder / name)
+            classifier = load(Path(name))
         except UnreadableModel as problem:
-            log.warning("classifier left out", file=name, problem=str(problem))
+            log.warning("classifier left out", file=Path(name).name, problem=str(problem))
         else:
             found[classifier.name] = classifier
     return found

@@ -18,14 +18,15 @@ from lingzhi.contacts.queries import Filters, conversations, visible_to
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.bodies import rule_file
 from lingzhi.inspections.models import BackTest, BackTestPart, RuleVersion
+from lingzhi.inspections.services.asking import asking
 from lingzhi.inspections.services.inspecting import breathe, next_group
-from lingzhi.inspections.services.judging import PLANS, batch_of
+from lingzhi.inspections.services.judging import PLANS, batch_for
 from lingzhi.inspections.services.running import CAPABILITY, NothingToInspect
 from lingzhi.inspections.services.separating import require_supervision
 from lingzhi.jobs.services import advance, is_cancelled, start_run
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
-from lingzhi_engine.inspect import Difference, RuleSet, parse
+from lingzhi_engine.inspect import Asking, Difference, RuleSet, parse
 from lingzhi_engine.inspect.backtest import Comparison
 from lingzhi_engine.inspect.difference import Kind
 
@@ -90,12 +91,12 @@ def go_on_comparing(test: BackTest) -> None:
         return
     run, visible = test.run, visible_to(test.started_by, CAPABILITY)
     rows = Filters.from_json(test.filters).apply(conversations(visible))
-    comparison = _comparison(test)
+    comparison, asked = _comparison(test), asking()
     while not is_cancelled(run):
         group = next_group(rows, int(run.position or 0))
         if not group:
             break
-        _compare_group(test, comparison, group)
+        _compare_group(test, comparison, group, asked)
         breathe()
     _conclude(test)
 
@@ -114,9 +115,12 @@ def _rules(sides: Iterable[tuple[str, dict[str, Any]]]) -> RuleSet:
     return parse(rule_file(bodies))
 
 
-def _compare_group(test: BackTest, comparison: Comparison, group: list[Contact]) -> None:
+def _compare_group(
+    test: BackTest, comparison: Comparison, group: list[Contact], asked: Asking
+) -> None:
     """What changes and how far the run is are one commit: a kill loses and doubles nothing."""
-    found = comparison.of(batch_of(group), _members(group))
+    every = [rule for plan in comparison.plans for rule in plan.rules]
+    found = comparison.of(batch_for(every, group), _members(group), asking=asked)
     rules = list(found)
     counts = {kind.value: sum(rule.pairs.changed(kind) for rule in rules) for kind in Kind}
     with transaction.atomic():

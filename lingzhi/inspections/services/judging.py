@@ -22,8 +22,8 @@ from lingzhi.inspections.bodies import engine_id, rule_set
 from lingzhi.inspections.models import RuleVersion, Snapshot
 from lingzhi.inspections.queries.histories import Records, asks_for, histories_of
 from lingzhi.inspections.queries.rules import judging_versions
-from lingzhi.inspections.services.asking import asking
-from lingzhi_engine.inspect import Asking, Batch, Conversation, Plan, compile
+from lingzhi.inspections.services.asking import asking, models_for_page
+from lingzhi_engine.inspect import Asking, Batch, Conversation, Plan, Rule, compile
 from lingzhi_engine.inspect.reasons import SUSPENDED
 
 PLANS = "plans"  # the folder in which compiled rules are kept for other processes
@@ -84,7 +84,7 @@ def judge(
     asked = asked or asking()
     silent = _suspended_in(snapshot)
     plan, names = plan_of(snapshot, frozenset(silent))
-    batch = _batch_for(plan, contacts)
+    batch = batch_for(plan.rules, contacts)
     try:
         table = plan.run(batch, asking=asked).table()
     except EVALUATION_ERRORS:
@@ -179,12 +179,13 @@ def _codes(values: Any, known: list[str]) -> np.ndarray:
 def verdicts_on(contacts: Sequence[Contact], version: RuleVersion) -> tuple[str, dict[int, int]]:
     """What one version, stored or not, says about each contact: a letter each.
 
-    Also, for those that hit, the number of the first turn that hit.
+    Also, for those that hit, the number of the first turn that hit. Somebody waits for it on a
+    page, so models are asked few times.
     """
     if not contacts:
         return "", {}
     plan = compile(rule_set([version]))
-    table = plan.run(_batch_for(plan, contacts), asking=asking()).table()
+    table = plan.run(batch_for(plan.rules, contacts), asking=Asking(models_for_page())).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts]).tolist()
     letters = ["m"] * len(contacts)
     places: dict[int, int] = {}
@@ -220,9 +221,9 @@ TURN_COLUMNS = (
 )  # fmt: skip
 
 
-def _batch_for(plan: Plan, contacts: Sequence[Contact]) -> Batch:
-    """The contacts with the records that a rule of the plan asks for."""
-    histories = histories_of(contacts) if asks_for(plan.rules, "history") else {}
+def batch_for(rules: Iterable[Rule], contacts: Sequence[Contact]) -> Batch:
+    """The contacts with the records that one of `rules` asks for."""
+    histories = histories_of(contacts) if asks_for(rules, "history") else {}
     return batch_of(contacts, histories)
 
 

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from lingzhi.contacts.factories import make_contact, make_unanswered
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import Filters
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import Finding
 from lingzhi.inspections.queries.histories import HISTORY_DAYS, histories_of
 from lingzhi.inspections.services.judging import conversation_of, judge, snapshot_now
+from lingzhi_engine.inspect import Difference
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,17 @@ def test_a_rule_about_the_history_is_judged():
     services.inspect_all(Contact.objects.all())
     hits = Finding.objects.filter(verdict="hit").values_list("inspection__contact__external_id")
     assert {number for (number,) in hits} == {"B"}
+
+
+def test_a_back_test_reads_the_history_as_well(cast, run_jobs):
+    version = make_rule(AGAIN, state="draft")
+    contact("A", "2026-11-19 10:00:00", agent="1002")
+    contact("B", "2026-11-20 10:00:00", agent="1002")
+    test = services.start_back_test([(None, version)], Filters(), label="look", by=cast.quan)
+    run_jobs()
+    test.refresh_from_db()
+    (found,) = Difference.from_json(test.result)
+    assert found.pairs.as_json() == {"na": {"miss": 1, "hit": 1}}
 
 
 def queries_of(contacts):
