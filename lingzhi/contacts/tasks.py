@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lingzhi.contacts.feeding.forgetting import forget
 from lingzhi.contacts.watching import take_recordings as take
 
 
@@ -11,3 +12,8 @@ def take_recordings() -> None:
     """Look into the watched folder, where one is set."""
     if settings.RECORDINGS_FOLDER:
         take(Path(settings.RECORDINGS_FOLDER))
+
+
+def forget_open_contacts() -> None:
+    """Close the live conversations that nobody closes; forget the traces of old ones."""
+    forget()

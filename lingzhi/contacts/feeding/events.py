@@ -116,7 +116,10 @@ def _closed(
 
 
 def _record(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in one.items() if name not in _OWN}
+    """What is known; a field that is null or empty says nothing."""
+    return {
+        name: value for name, value in one.items() if name not in _OWN and value not in (None, "")
+    }
 
 
 def _values(

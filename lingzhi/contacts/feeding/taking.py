@@ -158,7 +158,8 @@ def _close(message: _Message, contact: OpenContact, event: Closed) -> Problem | 
     contact.contact = Contact.objects.filter(
         source=message.source, external_id=contact.external_id
     ).first()
-    contact.save(update_fields=["closed_at", "contact"])
+    contact.sealed_facts = ""  # the contact has it now; the digest still knows it again
+    contact.save(update_fields=["closed_at", "contact", "sealed_facts"])
     contact.turns.all().delete()
     return None
 

@@ -1,6 +1,7 @@
 """A phone system tells what is said while it is said."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from lingzhi.contacts.feeding.signing import is_signed, signature
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import Contact, Feed, OpenContact, OpenTurn, Turn
 from lingzhi.contacts.services import source_named
+from lingzhi.contacts.tasks import forget_open_contacts
 from lingzhi.core.clock import now
 from lingzhi.jobs.models import Job
 
@@ -204,3 +206,31 @@ def test_what_recognition_heard_is_kept(cast):
 @pytest.mark.parametrize("heard", [{"confidence": 7}, {"energy": "loud"}, {"emotion": "x" * 21}])
 def test_what_cannot_have_been_heard_is_refused(cast, heard):
     assert refusal(OPENED, {**SAID, **heard}) == [(2, "text")]
+
+
+def test_what_was_null_at_the_beginning_is_known_at_the_end(cast):
+    nothing = dict.fromkeys(("agent", "started_at", "ended_at", "outcome"))
+    tell({**OPENED, **nothing}, SAID)
+    tell({**CLOSED, "agent": "1003", "started_at": "2026-11-20 10:00:00"})
+    contact = Contact.objects.get()
+    assert (contact.agent, contact.outcome) == (cast.bea, "已解决")
+    assert contact.ended_at is not None
+
+
+def test_what_was_delivered_is_not_kept_twice(cast):
+    tell(OPENED, SAID, CLOSED)
+    assert OpenContact.objects.get().sealed_facts == ""
+
+
+def test_what_nobody_closes_is_closed_and_old_traces_go(cast):
+    tell(OPENED, SAID)
+    tell({**OPENED, "id": "empty"})
+    OpenContact.objects.update(moved_at=now() - timedelta(hours=25))
+    forget_open_contacts()
+    assert Contact.objects.get().external_id == "c1"
+    assert OpenContact.objects.get().external_id == "c1"
+    assert OpenContact.objects.get().closed_at is not None
+    OpenContact.objects.update(closed_at=now() - timedelta(days=31))
+    forget_open_contacts()
+    assert not OpenContact.objects.exists()
+    assert Contact.objects.count() == 1

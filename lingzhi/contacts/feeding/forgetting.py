@@ -1,0 +1,45 @@
+"""What a feed never closed is closed, and what closed long ago is forgotten here."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from lingzhi.contacts.feeding.events import Closed, Refused
+from lingzhi.contacts.feeding.taking import take_events
+from lingzhi.contacts.models import OpenContact
+from lingzhi.core.clock import now
+
+STILL = timedelta(hours=24)  # without a word for so long, nobody talks any more
+KEPT = timedelta(days=30)  # for so long an event told again is known again
+log = structlog.get_logger(__name__)
+
+
+def close_still(*, moved_before: datetime) -> None:
+    """Close what has not moved: it becomes a contact with what was told; the empty ones go."""
+    still = OpenContact.objects.filter(closed_at=None, moved_at__lt=moved_before)
+    for contact in still.select_related("source"):
+        try:
+            _close(contact)
+        except Refused as refused:
+            log.warning("open contact left", contact=contact.pk, problem=str(refused))
+
+
+@transaction.atomic
+def _close(contact: OpenContact) -> None:
+    if contact.turn_count:
+        take_events(contact.source, [Closed(contact.external_id, {})])
+    else:
+        contact.delete()
+
+
+def forget_closed(*, closed_before: datetime) -> int:
+    """Forget the traces of conversations that became contacts long ago; how many they were."""
+    rows, _by_model = OpenContact.objects.filter(closed_at__lt=closed_before).delete()
+    return rows
+
+
+def forget() -> None:
+    """Both, as of now."""
+    close_still(moved_before=now() - STILL)
+    forget_closed(closed_before=now() - KEPT)
