@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lingzhi.contacts.models import OpenContact
 from lingzhi.contacts.presenting import ShownTurn, shown_turns
@@ -28,9 +28,11 @@ class ShownOpen:
 
 def shown_floor(rows: QuerySet[OpenContact]) -> list[ShownOpen]:
     """The conversations that go on: those with severe findings first, then the newest words."""
-    contacts = list(rows.filter(closed_at=None).order_by("-moved_at")[:MOST_SHOWN])
+    found = _counting(LiveFinding.objects.filter(contact=OuterRef("pk")))
+    ordered = rows.filter(closed_at=None).order_by(Exists(found).desc(), "-moved_at")
+    contacts = list(ordered[:MOST_SHOWN])
     hits = _hits_of(contacts)
-    shown = [ShownOpen(one, hits[one.pk], _seconds(one.started_at)) for one in contacts]
+    shown = [ShownOpen(one, hits.get(one.pk, []), _seconds(one.started_at)) for one in contacts]
     shown.sort(key=lambda one: severe_first(one.hits[0]) if one.hits else NOTHING)
     return shown
 
@@ -43,17 +45,23 @@ def _seconds(start: datetime | None) -> int | None:
 
 
 def _hits_of(contacts: Sequence[OpenContact]) -> dict[int, list[RuleVersion]]:
-    found: dict[int, dict[int, RuleVersion]] = defaultdict(dict)
-    for one in _counting(LiveFinding.objects.filter(contact__in=contacts)):
-        found[one.contact_id][one.version_id] = one.version
-    return defaultdict(
-        list, {key: sorted(by_pk.values(), key=severe_first) for key, by_pk in found.items()}
-    )
+    """The versions that hit each conversation, severe first; each version is read once."""
+    rows = _counting(LiveFinding.objects.filter(contact__in=contacts))
+    pairs = rows.order_by().values_list("contact_id", "version_id").distinct()
+    found: dict[int, list[int]] = defaultdict(list)
+    for contact, version in pairs:
+        found[contact].append(version)
+    wanted = {version for several in found.values() for version in several}
+    versions = RuleVersion.objects.select_related("rule").in_bulk(wanted)
+    return {
+        contact: sorted((versions[one] for one in several), key=severe_first)
+        for contact, several in found.items()
+    }
 
 
 def _counting(rows: QuerySet[LiveFinding]) -> QuerySet[LiveFinding]:
     """Findings of rules in force; those in shadow count for nobody."""
-    return rows.filter(version__state=RuleVersion.State.ACTIVE).select_related("version__rule")
+    return rows.filter(version__state=RuleVersion.State.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ def shown_talk(contact: OpenContact) -> ShownTalk:
     """What was said and found so far."""
     turns = {turn.seq: turn for turn in contact.turns.all()}
     by_version: dict[RuleVersion, list[LiveFinding]] = defaultdict(list)
-    for one in _counting(contact.live_findings.all()):
+    for one in _counting(contact.live_findings.select_related("version__rule")):
         by_version[one.version].append(one)
     hits = [shown_finding(version, "hit", found, turns) for version, found in by_version.items()]
     hits.sort(key=lambda hit: severe_first(hit.version))

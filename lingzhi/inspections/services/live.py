@@ -74,7 +74,8 @@ class Desk:
         turns = self._fresh_turns()
         for turn in turns:
             self._add(turn)
-        self._store(self.live.early())
+        if found := self.live.early():
+            self._store(found)
         if self.live.plan.suspended:
             names = list(self.version_of)
             suspend_all(suspended_by(self.live.plan, self.snapshot, names), self.snapshot)
@@ -119,8 +120,6 @@ class Desk:
 
     @transaction.atomic
     def _store(self, findings: Sequence[Finding]) -> None:
-        if not findings:
-            return
         moment = now()
         open_ids = {int(one.conversation) for one in findings}
         contacts = OpenContact.objects.select_related("unit").in_bulk(open_ids)
