@@ -15,54 +15,20 @@ from lingzhi.inspections.access import READ
 from lingzhi.inspections.models import BackTest, Finding, Rule, RuleVersion
 from lingzhi.inspections.presenting.findings import ShownFinding, shown_finding
 from lingzhi.inspections.presenting.lines import NAMERS, nice_end
+from lingzhi.inspections.queries import Tally
 from lingzhi.inspections.wording.reasons import reason_in_words, suspension_in_words
 from lingzhi_engine.inspect import Difference, Verdict
 from lingzhi_engine.inspect import Finding as Found
 from lingzhi_engine.inspect.difference import Kind, Pairs, RuleDifference, Sample
-from lingzhi_engine.stats import Interval, enough, wilson
 
 FIRST = 12  # people or teams shown at once
 ORDER = (Verdict.HIT, Verdict.MISS, Verdict.NA, Verdict.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """How one side judged some conversations; rates with their Wilson interval."""
-
-    hits: int
-    misses: int
-    na: int
-    unknown: int
-
-    @property
-    def judged(self) -> int:
-        return self.hits + self.misses
-
-    @property
-    def ratio(self) -> float | None:
-        return self.hits / self.judged if self.judged else None
-
-    @property
-    def interval(self) -> Interval:
-        return wilson(self.hits, self.judged)
-
-    @property
-    def low(self) -> float:
-        return self.interval.low
-
-    @property
-    def high(self) -> float:
-        return self.interval.high
-
-    @property
-    def is_enough(self) -> bool:
-        return enough(self.judged)
-
-
-def rated(pairs: Pairs, *, after: bool) -> Rated:
+def rated(pairs: Pairs, *, after: bool) -> Tally:
     """One side of a table of verdicts."""
     count = pairs.after if after else pairs.before
-    return Rated(*(count(verdict) for verdict in ORDER))
+    return Tally(*(count(verdict) for verdict in ORDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +37,8 @@ class Moved:
 
     name: str
     about: str
-    before: Rated
-    after: Rated
+    before: Tally
+    after: Tally
     gained: int
     lost: int
 
@@ -341,7 +307,7 @@ def _side(version: RuleVersion, found: Found | None, turns: Mapping[int, Turn]) 
 def axis_of(lines: Iterable[Moved]) -> float:
     """Where the axis of the interval graphics ends."""
     sides = [side for line in lines for side in (line.before, line.after)]
-    return nice_end(side.high for side in sides if side.is_enough)
+    return nice_end(side.high for side in sides if side.is_enough and side.high is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,8 +174,6 @@ def shadow_version(version: RuleVersion, *, reason: str = "", by: User | None) -
 def activate_version(version: RuleVersion, *, reason: str = "", by: User | None) -> None:
     """Put a version into force; the version before it is retired in the same moment."""
     require_examples(version)
-    if RuleVersion.objects.filter(pk=version.pk, suspended_at__isnull=False).exists():
-        raise IsSuspended()
     _activate(version, reason, by)
 
 
@@ -183,10 +181,11 @@ def activate_version(version: RuleVersion, *, reason: str = "", by: User | None)
 def _activate(version: RuleVersion, reason: str, by: User | None) -> None:
     _retire_predecessor(version)
     claimed = RuleVersion.objects.filter(
-        pk=version.pk, state__in=(State.DRAFT, State.SHADOW)
+        pk=version.pk, state__in=(State.DRAFT, State.SHADOW), suspended_at=None
     ).update(state=State.ACTIVE, activated_at=now(), activated_by=by)
     if not claimed:
-        raise NotToActivate()
+        is_suspended = RuleVersion.objects.filter(pk=version.pk).exclude(suspended_at=None).exists()
+        raise IsSuspended() if is_suspended else NotToActivate()
     _record_life("inspections.rule_activated", version, reason, by)
 
 
