@@ -359,6 +359,7 @@ CHECKS = [
 SEEDS: list[str] = []
 
 PACKS = BASE_DIR / "packs"  # the rule packs that come with the program
+EXAMPLE_SHEETS = BASE_DIR / "data" / "sheets"  # score sheets to begin with
 FIRST_RULES = BASE_DIR / "data" / "rules" / "first"  # offered to a centre without rules
 INSPECTION_GROUP = 400  # conversations judged between two commits
 

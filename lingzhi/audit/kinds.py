@@ -25,6 +25,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),
+    "inspections.sheet": _("Score sheet"),
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),

@@ -25,6 +25,7 @@ from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
+from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -57,6 +58,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("people", say, seed_people)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
+    _step("score sheets", say, seed_sheets)
     _step("posts", say, seed_posts_held)
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))

@@ -12,11 +12,20 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
-from lingzhi.inspections.models import BackTest, Flag, InspectionRun, Rule, RuleVersion
+from lingzhi.inspections.models import (
+    BackTest,
+    Flag,
+    InspectionRun,
+    Rule,
+    RuleVersion,
+    Sheet,
+    SheetVersion,
+)
 from lingzhi.org.queries import reach
 
 READ, WRITE = "inspections.read", "inspections.write_rules"
 ACTIVATE, RUN = "inspections.activate_rules", "inspections.run"
+DESIGN = "inspections.design_sheets"
 
 
 def require(user: User, capability: str) -> None:
@@ -176,3 +185,50 @@ def run_to_cancel(user: User, pk: int) -> InspectionRun:
     if not may_cancel(user, run):
         raise PermissionDenied
     return run
+
+
+def sheet_to_read(user: User, pk: int) -> Sheet:
+    """A score sheet: whoever is inspected may read what they are held against."""
+    require(user, READ)
+    sheet = Sheet.objects.select_related("owner").filter(pk=pk).first()
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def sheet_to_design(user: User, pk: int) -> Sheet:
+    """A score sheet of which this person may write a new version."""
+    sheet = sheet_to_read(user, pk)
+    require(user, DESIGN)
+    return sheet
+
+
+def draft_to_design(user: User, pk: int) -> tuple[Sheet, SheetVersion]:
+    """A sheet with its draft."""
+    sheet = sheet_to_design(user, pk)
+    draft = sheet.versions.filter(state=SheetVersion.State.DRAFT).first()
+    if draft is None:
+        raise Http404
+    return sheet, draft
+
+
+def sheet_version_to_read(user: User, pk: int, number: int) -> SheetVersion:
+    """One version of a score sheet."""
+    sheet = sheet_to_read(user, pk)
+    version = sheet.versions.filter(number=number).first()
+    if version is None:
+        raise Http404
+    version.sheet = sheet
+    return version
+
+
+def sheet_version_to_design(user: User, pk: int, number: int) -> SheetVersion:
+    """A version this person may put into force, retire or, as a draft, throw away."""
+    version = sheet_version_to_read(user, pk, number)
+    require(user, DESIGN)
+    return version
+
+
+def may_design(user: User) -> bool:
+    """Whether this person builds score sheets."""
+    return user.can(DESIGN)

@@ -8,6 +8,9 @@ ITEMS = [
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
+        "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
+    ),
+    MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
 ]

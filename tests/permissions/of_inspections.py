@@ -7,7 +7,10 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.queries.sheets import example_sheet
 from lingzhi.inspections.services import (
+    activate_sheet,
+    create_sheet,
     flag_finding,
     inspect_all,
     start_back_test,
@@ -18,6 +21,25 @@ from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact, open_contact
 
 NO_VERSION = {"pk": 999_999_999, "number": 1}
+
+
+def sheet(state: str, *more: str) -> Callable[[Cast, Whose], dict[str, Any]]:
+    """A score sheet in `state`; `more` are the names of further parts of the address."""
+    known = {"number": 1, "code": "attitude", "section": "attitude", "item": "greeting"}
+
+    def make(cast: Cast, whose: Whose) -> dict[str, Any]:
+        made = create_sheet("call", example_sheet("call_rating") or {}, by=cast.quan)
+        if state == "active":
+            activate_sheet(made, by=cast.quan)
+        return {"pk": made.sheet_id, **{name: known[name] for name in more}}
+
+    return make
+
+
+def part(*more: str, method: str = "get") -> Route:
+    """A page or an act about a part of a draft."""
+    nothing = {"pk": 999_999_999} | dict.fromkeys(more, "nothing")
+    return Route(sheet("draft", *more), method=method, missing=nothing)
 
 
 def rule(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -112,6 +134,27 @@ ROUTES = {
     "inspections:activate": Route(version("draft"), method="post", missing=NO_VERSION),
     "inspections:retire": Route(version("active"), method="post", missing=NO_VERSION),
     "inspections:discard": Route(version("draft"), method="post", missing=NO_VERSION),
+    "inspections:sheets": Route(),
+    "inspections:new_sheet": Route(),
+    "inspections:upload_sheet": Route(method="post"),
+    "inspections:copy_example": Route(
+        lambda cast, whose: {"code": "call_rating"}, method="post", missing={"code": "nothing"}
+    ),
+    "inspections:sheet": Route(sheet("active")),
+    "inspections:revise_sheet": Route(sheet("active"), method="post"),
+    "inspections:edit_head": Route(sheet("draft")),
+    "inspections:new_section": Route(sheet("draft")),
+    "inspections:edit_section": part("section"),
+    "inspections:new_item": part("section"),
+    "inspections:edit_item": part("section", "item"),
+    "inspections:move_part": part("code", method="post"),
+    "inspections:remove_part": part("code", method="post"),
+    "inspections:export_sheet": Route(sheet("active", "number"), missing=NO_VERSION),
+    "inspections:activate_sheet": Route(
+        sheet("draft", "number"), method="post", missing=NO_VERSION
+    ),
+    "inspections:retire_sheet": Route(sheet("active", "number"), method="post", missing=NO_VERSION),
+    "inspections:discard_sheet": Route(sheet("draft", "number"), method="post", missing=NO_VERSION),
     "inspections:runs": Route(),
     "inspections:start_run": Route(),
     "inspections:run": Route(run),
