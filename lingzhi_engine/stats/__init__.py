@@ -4,6 +4,21 @@
 '2.6–19.9 %'
 """
 
+from lingzhi_engine.stats.agreement import (
+    Pair,
+    cohen_kappa,
+    exact_agreement,
+    gwet_ac1,
+    pairwise,
+    prevalence,
+    within_one,
+)
+from lingzhi_engine.stats.allocation import (
+    equal_allocation,
+    inclusion_probabilities,
+    proportional_allocation,
+)
+from lingzhi_engine.stats.alpha import Scale, krippendorff_alpha
 from lingzhi_engine.stats.control import Limits, p_limits
 from lingzhi_engine.stats.intervals import (
     Interval,
@@ -13,18 +28,45 @@ from lingzhi_engine.stats.intervals import (
     wilson,
     wilson_each,
 )
+from lingzhi_engine.stats.measured import Kind, Measured
 from lingzhi_engine.stats.rates import TOO_FEW, Rate, enough
+from lingzhi_engine.stats.sampling import (
+    Sample,
+    risk_weighted_sample,
+    simple_sample,
+    spread_sample,
+    stratified_sample,
+)
 
 __all__ = [
     "TOO_FEW",
     "Interval",
+    "Kind",
     "Limits",
+    "Measured",
+    "Pair",
     "Rate",
+    "Sample",
+    "Scale",
     "clopper_pearson",
     "clopper_pearson_each",
+    "cohen_kappa",
     "difference",
     "enough",
+    "equal_allocation",
+    "exact_agreement",
+    "gwet_ac1",
+    "inclusion_probabilities",
+    "krippendorff_alpha",
     "p_limits",
+    "pairwise",
+    "prevalence",
+    "proportional_allocation",
+    "risk_weighted_sample",
+    "simple_sample",
+    "spread_sample",
+    "stratified_sample",
     "wilson",
     "wilson_each",
+    "within_one",
 ]
