@@ -20,6 +20,21 @@ from lingzhi_engine.stats.allocation import (
 )
 from lingzhi_engine.stats.alpha import Scale, krippendorff_alpha
 from lingzhi_engine.stats.control import Limits, p_limits
+from lingzhi_engine.stats.corrected import (
+    Judged,
+    Verdict,
+    corrected_rate,
+    missed,
+    precision,
+    recall,
+)
+from lingzhi_engine.stats.estimates import (
+    Reviews,
+    post_stratified_rate,
+    stacked_rate,
+    weighted_mean,
+    weighted_rate,
+)
 from lingzhi_engine.stats.intervals import (
     Interval,
     clopper_pearson,
@@ -29,6 +44,14 @@ from lingzhi_engine.stats.intervals import (
     wilson_each,
 )
 from lingzhi_engine.stats.measured import Kind, Measured
+from lingzhi_engine.stats.planning import (
+    PlannedStratum,
+    Precision,
+    planned_precision,
+    reviews_needed,
+    risk_from_hits,
+    share_found,
+)
 from lingzhi_engine.stats.rates import TOO_FEW, Rate, enough
 from lingzhi_engine.stats.sampling import (
     Sample,
@@ -41,16 +64,22 @@ from lingzhi_engine.stats.sampling import (
 __all__ = [
     "TOO_FEW",
     "Interval",
+    "Judged",
     "Kind",
     "Limits",
     "Measured",
     "Pair",
+    "PlannedStratum",
+    "Precision",
     "Rate",
+    "Reviews",
     "Sample",
     "Scale",
+    "Verdict",
     "clopper_pearson",
     "clopper_pearson_each",
     "cohen_kappa",
+    "corrected_rate",
     "difference",
     "enough",
     "equal_allocation",
@@ -58,14 +87,25 @@ __all__ = [
     "gwet_ac1",
     "inclusion_probabilities",
     "krippendorff_alpha",
+    "missed",
     "p_limits",
     "pairwise",
+    "planned_precision",
+    "post_stratified_rate",
+    "precision",
     "prevalence",
     "proportional_allocation",
+    "recall",
+    "reviews_needed",
+    "risk_from_hits",
     "risk_weighted_sample",
+    "share_found",
     "simple_sample",
     "spread_sample",
+    "stacked_rate",
     "stratified_sample",
+    "weighted_mean",
+    "weighted_rate",
     "wilson",
     "wilson_each",
     "within_one",

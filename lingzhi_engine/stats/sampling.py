@@ -1,10 +1,10 @@
 """Samples that can be drawn again, each row with its known chance of being drawn (抽样).
 
 Every draw follows from a seed and the ids: each id gets a number between 0 and 1 from a keyed
-hash. So the order in which the rows come does not matter, nobody can choose what is drawn, and
-anybody with the seed can check it. Two draws with one seed from the same rows resemble each other;
-give every plan its own. With the chances kept, rates from the sample are unbiased
-however unequal the chances were (`estimates`).
+hash. So the order in which the rows come does not matter, and anybody with the seed can draw the
+sample again; fix the seed before the rows are known, and nobody has chosen. Two draws with one seed
+from the same rows resemble each other: give every plan its own. With the chances kept, rates from
+the sample are unbiased however unequal the chances were (`estimates`).
 
 Rows that must be reviewed in any case are a stratum of their own, drawn whole; random non-hits of
 a rule beside its hits are two strata.
@@ -103,12 +103,17 @@ def _numbers(ids: Ids, seed: int) -> Floats:
     texts = [str(one) for one in ids]
     if len(set(texts)) != len(texts):
         raise ValueError("an id comes twice")
-    return np.array([_number(text, seed) for text in texts], dtype=float)
+    keyed = _keyed(seed)
+    digests = []
+    for text in texts:
+        one = keyed.copy()
+        one.update(text.encode())
+        digests.append(one.digest())
+    return (np.frombuffer(b"".join(digests), dtype=">u8") >> 11) / 2.0**53
 
 
-def _number(text: str, seed: int) -> float:
-    digest = blake2b(text.encode(), digest_size=8, key=str(seed).encode()).digest()
-    return int.from_bytes(digest) / 2**64
+def _keyed(seed: int) -> blake2b:
+    return blake2b(digest_size=8, key=str(seed).encode())
 
 
 def _groups(names: Sequence[str]) -> Iterator[tuple[str, Rows]]:
@@ -133,7 +138,7 @@ def _systematic(ids: Ids, chances: Floats, order: Floats, seed: int, name: str =
     ends = np.cumsum(chances[line])
     # The sum is whole but for rounding, which must not cost a draw at the end of the line.
     ends = np.round(ends, 9)
-    start = _number(f"start {name}", seed)
+    start = float(_numbers([f"start {name}"], seed)[0])
     hit = np.floor(ends - start) - np.floor(np.concatenate([[0.0], ends[:-1]]) - start) > 0
     rows = line[hit]
     return _joined(ids, [Sample(rows, chances[rows])])
