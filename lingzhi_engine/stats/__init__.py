@@ -19,6 +19,7 @@ from lingzhi_engine.stats.allocation import (
     proportional_allocation,
 )
 from lingzhi_engine.stats.alpha import Scale, krippendorff_alpha
+from lingzhi_engine.stats.connectedness import connected_groups
 from lingzhi_engine.stats.control import Limits, p_limits
 from lingzhi_engine.stats.corrected import (
     Judged,
@@ -28,6 +29,7 @@ from lingzhi_engine.stats.corrected import (
     precision,
     recall,
 )
+from lingzhi_engine.stats.drift import leniency_drift
 from lingzhi_engine.stats.estimates import (
     Reviews,
     post_stratified_rate,
@@ -43,6 +45,7 @@ from lingzhi_engine.stats.intervals import (
     wilson,
     wilson_each,
 )
+from lingzhi_engine.stats.leniency import Adjusted, Leniency, Scores, estimate_leniency
 from lingzhi_engine.stats.measured import Kind, Measured
 from lingzhi_engine.stats.planning import (
     PlannedStratum,
@@ -63,9 +66,11 @@ from lingzhi_engine.stats.sampling import (
 
 __all__ = [
     "TOO_FEW",
+    "Adjusted",
     "Interval",
     "Judged",
     "Kind",
+    "Leniency",
     "Limits",
     "Measured",
     "Pair",
@@ -75,18 +80,22 @@ __all__ = [
     "Reviews",
     "Sample",
     "Scale",
+    "Scores",
     "Verdict",
     "clopper_pearson",
     "clopper_pearson_each",
     "cohen_kappa",
+    "connected_groups",
     "corrected_rate",
     "difference",
     "enough",
     "equal_allocation",
+    "estimate_leniency",
     "exact_agreement",
     "gwet_ac1",
     "inclusion_probabilities",
     "krippendorff_alpha",
+    "leniency_drift",
     "missed",
     "p_limits",
     "pairwise",
