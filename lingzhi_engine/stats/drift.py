@@ -20,9 +20,9 @@ def leniency_drift(scores: Scores, days: ArrayLike, level: float = 0.95) -> dict
     """For each inspector the points that leniency gains in 30 days, against what all gain.
 
     ``days`` says when each score was given, in days from anywhere. What agents and inspectors
-    explain (`leniency`) is taken off first, then the common trend, which may as well be agents
-    getting better. Interval: Student's, of the least-squares slope. Unknown with fewer than three
-    scores of an inspector, or all on one day.
+    explain (`estimate_leniency`) is taken off first, then the common trend, which may as well be
+    agents getting better. Interval: Student's, of the least-squares slope. Unknown with fewer than
+    three scores of an inspector, or all on one day.
     """
     when = np.asarray(days, dtype=float) / PERIOD
     if len(when) != len(scores.points):

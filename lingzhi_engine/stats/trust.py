@@ -1,0 +1,169 @@
+"""How far a rule is trusted: shadow → assist → automatic, or suspended (信任闸门).
+
+* shadow: it judges, nobody is judged by it
+* assist: its hits are shown to the inspector, who decides
+* automatic: its hits count on their own, until an appeal says otherwise
+* suspended: it is wrong too often; a person or a new version begins again in shadow
+
+A rule rises when its figures are surely good enough: the lower limits of their intervals reach the
+thresholds on enough reviews. It falls when they are surely not: an upper limit lies below the
+threshold by more than the margin, or the lower limit of the overturned share above its limit.
+Between the two nothing changes, so a rule does not go up and down with every review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from lingzhi_engine.stats.measured import Measured
+from lingzhi_engine.stats.rates import Rate
+
+
+class Trust(StrEnum):
+    """What a rule may do."""
+
+    SHADOW = "shadow"
+    ASSIST = "assist"
+    AUTOMATIC = "automatic"
+    SUSPENDED = "suspended"
+
+
+class Cause(StrEnum):
+    """What speaks for or against a rule."""
+
+    PRECISION = "precision"
+    RECALL = "recall"
+    AGREEMENT = "agreement"
+    REVIEWS = "reviews"
+    OVERTURNED = "overturned"
+    SUSPENDED = "suspended"
+
+
+class Reason(NamedTuple):
+    """``cause`` stood at ``seen`` (a limit of its interval, or a count) against ``asked``."""
+
+    cause: Cause
+    seen: float
+    asked: float
+
+
+class Decision(NamedTuple):
+    """The trust from now on, and why it changed, or what it still lacks to rise."""
+
+    trust: Trust
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a rule's version: figures with intervals, and appeals that were decided.
+
+    ``overturned`` counts decided appeals against the rule's hits, and those that won.
+    """
+
+    precision: Measured
+    recall: Measured
+    agreement: Measured
+    overturned: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a step asks for: lower limits of three figures (0 asks nothing), and reviewed hits."""
+
+    precision: float
+    recall: float
+    agreement: float
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The settings of the gate.
+
+    ``floor``: a precision surely below suspends. ``overturned``: a share of overturned appeals
+    surely above takes automatic away, above ``overturned_far`` it suspends. Nothing falls on fewer
+    than ``reviews_to_fall`` reviewed hits or ``appeals_to_fall`` decided appeals.
+    """
+
+    assist: Gate = field(default_factory=lambda: Gate(0.6, 0.0, 0.0, 20))
+    automatic: Gate = field(default_factory=lambda: Gate(0.9, 0.5, 0.8, 50))
+    floor: float = 0.5
+    overturned: float = 0.2
+    overturned_far: float = 0.5
+    margin: float = 0.02
+    reviews_to_fall: int = 10
+    appeals_to_fall: int = 5
+
+
+def decide(now: Trust, evidence: Evidence, thresholds: Thresholds | None = None) -> Decision:
+    """The trust that follows from the evidence, one step up at most.
+
+    A suspended rule stays so: who lifts that has read its errors.
+    """
+    limits = thresholds or Thresholds()
+    if now is Trust.SUSPENDED:
+        return Decision(now, (Reason(Cause.SUSPENDED, 0.0, 0.0),))
+    if ruin := tuple(_ruin(evidence, limits)):
+        return Decision(Trust.SUSPENDED, ruin)
+    if now is Trust.AUTOMATIC:
+        fall = (
+            *_overturned(evidence, limits.overturned, limits),
+            *_broken(limits.automatic, evidence, limits),
+        )
+        return Decision(Trust.ASSIST if fall else now, fall)
+    if now is Trust.ASSIST and (fall := tuple(_broken(limits.assist, evidence, limits))):
+        return Decision(Trust.SHADOW, fall)
+    gate = limits.assist if now is Trust.SHADOW else limits.automatic
+    lacks = tuple(_lacking(gate, evidence))
+    if now is Trust.ASSIST:
+        lacks = (*lacks, *_overturned(evidence, limits.overturned, limits))
+    if lacks:
+        return Decision(now, lacks)
+    above = Trust.ASSIST if now is Trust.SHADOW else Trust.AUTOMATIC
+    return Decision(above, tuple(_met(gate, evidence)))
+
+
+def _asked(gate: Gate, evidence: Evidence) -> Iterator[tuple[Cause, Measured, float]]:
+    yield Cause.PRECISION, evidence.precision, gate.precision
+    yield Cause.RECALL, evidence.recall, gate.recall
+    yield Cause.AGREEMENT, evidence.agreement, gate.agreement
+
+
+def _lacking(gate: Gate, evidence: Evidence) -> Iterator[Reason]:
+    if evidence.precision.n < gate.reviews:
+        yield Reason(Cause.REVIEWS, evidence.precision.n, gate.reviews)
+    for cause, figure, asked in _asked(gate, evidence):
+        if asked > 0 and (figure.value is None or figure.low < asked):
+            yield Reason(cause, figure.low, asked)
+
+
+def _met(gate: Gate, evidence: Evidence) -> Iterator[Reason]:
+    for cause, figure, asked in _asked(gate, evidence):
+        if asked > 0:
+            yield Reason(cause, figure.low, asked)
+
+
+def _broken(gate: Gate, evidence: Evidence, limits: Thresholds) -> Iterator[Reason]:
+    if evidence.precision.n < limits.reviews_to_fall:
+        return
+    for cause, figure, asked in _asked(gate, evidence):
+        if figure.value is not None and figure.high < asked - limits.margin:
+            yield Reason(cause, figure.high, asked)
+
+
+def _ruin(evidence: Evidence, limits: Thresholds) -> Iterator[Reason]:
+    right = evidence.precision
+    enough = right.value is not None and right.n >= limits.reviews_to_fall
+    if enough and right.high < limits.floor:
+        yield Reason(Cause.PRECISION, right.high, limits.floor)
+    yield from _overturned(evidence, limits.overturned_far, limits)
+
+
+def _overturned(evidence: Evidence, limit: float, limits: Thresholds) -> Iterator[Reason]:
+    appeals = evidence.overturned
+    if appeals.denominator >= limits.appeals_to_fall and appeals.interval().low > limit:
+        yield Reason(Cause.OVERTURNED, appeals.interval().low, limit)
