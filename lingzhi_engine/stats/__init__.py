@@ -1,4 +1,8 @@
-"""How sure a share is: exact intervals for k of n, and when there is too little to say.
+"""Statistics of inspection: how sure a figure is, how to sample, whom and what to trust.
+
+Shares with exact intervals and control charts; samples that can be drawn again and rates from
+them; agreement, leniency and trust of inspectors and rules; acceptance of lots; grades. Each
+module names its source; docs/reference/statistics.md says it in plain words.
 
 >>> Rate(3, 40).interval().as_percent()
 '2.6–19.9 %'
@@ -28,6 +32,7 @@ from lingzhi_engine.stats.corrected import (
     missed,
     precision,
     recall,
+    rule_agreement,
 )
 from lingzhi_engine.stats.drift import leniency_drift
 from lingzhi_engine.stats.estimates import (
@@ -131,6 +136,7 @@ __all__ = [
     "reviews_needed",
     "risk_from_hits",
     "risk_weighted_sample",
+    "rule_agreement",
     "share_found",
     "simple_sample",
     "spread_sample",

@@ -101,6 +101,20 @@ def missed(judged: Judged, level: float = 0.95) -> Measured:
     return weighted_rate(judged.bad[Verdict.CLEAR], level)
 
 
+def rule_agreement(judged: Judged, level: float = 0.95) -> Measured:
+    """The share of all conversations that the rule and people judge alike. Interval: MOVER.
+
+    Conversations that the rule could not judge count on neither side.
+    """
+    wrong = missed(judged, level)
+    value = None if wrong.value is None else 1 - wrong.value
+    right = wrong._replace(value=value, low=1 - wrong.high, high=1 - wrong.low)
+    return stacked_rate(
+        {"hit": precision(judged, level), "clear": right},
+        {"hit": judged.size(Verdict.HIT), "clear": judged.size(Verdict.CLEAR)},
+    )
+
+
 def recall(judged: Judged, level: float = 0.95) -> Measured:
     """The share of the bad that the rule hit, among what it could judge.
 

@@ -15,8 +15,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
-from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -68,7 +66,7 @@ class Fit(NamedTuple):
 class _Solved(NamedTuple):
     mean_and_inspectors: Floats
     agents: Floats
-    factor: tuple[Floats, bool]
+    inverse: Floats
     residual: float
     deviance: float
 
@@ -116,6 +114,8 @@ class _Sums(NamedTuple):
 
 def fitted(points: Floats, facets: Facets) -> Fit:
     """Fit by REML. Variance components that the data do not show end near zero."""
+    from scipy.optimize import minimize  # noqa: PLC0415 (half a second)
+
     equations = _Equations(points, facets)
     # Without a conversation scored twice its variance cannot be told from the rest.
     repeated = bool((equations.sizes > 1).any())
@@ -127,12 +127,11 @@ def fitted(points: Floats, facets: Facets) -> Fit:
         bounds=[(SMALLEST, LARGEST)] * len(start),
     )
     solved = equations.solve(found.x)
-    inverse = cho_solve(solved.factor, np.eye(len(solved.mean_and_inspectors)))
     return Fit(
         float(solved.mean_and_inspectors[0]),
         solved.agents,
         solved.mean_and_inspectors[1:],
-        solved.residual * inverse[1:, 1:],
+        solved.residual * solved.inverse[1:, 1:],
         solved.residual * float(np.exp(found.x[2])) if repeated else 0.0,
         solved.residual,
     )
@@ -174,13 +173,13 @@ class _Equations:
         weights = sums.crossed / own[:, None]
         left = sums.rest - sums.crossed.T @ weights
         left[np.arange(1, len(left)), np.arange(1, len(left))] += np.exp(-logs[1])
-        factor = cho_factor(left, lower=True)
-        rest = cho_solve(factor, sums.rest_right - weights.T @ sums.own_right)
+        inverse = np.linalg.inv(left)
+        rest = inverse @ (sums.rest_right - weights.T @ sums.own_right)
         agents = (sums.own_right - sums.crossed @ rest) / own
         spread = sums.square - float(agents @ sums.own_right + rest @ sums.rest_right)
         residual = max(spread, 1e-9 * max(sums.square, 1e-9)) / max(self.scores - 1, 1)
-        determinants = float(np.log(own).sum() + 2 * np.log(np.diag(factor[0])).sum())
+        determinants = float(np.log(own).sum()) + float(np.linalg.slogdet(left)[1])
         priors = self.agents * logs[0] + self.inspectors * logs[1]
         talks = float(self.talks @ np.log1p(self.sizes * talk))
         deviance = max(self.scores - 1, 1) * np.log(residual) + determinants + priors + talks
-        return _Solved(rest, agents, factor, residual, float(deviance))
+        return _Solved(rest, agents, inverse, residual, float(deviance))

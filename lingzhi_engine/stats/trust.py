@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from lingzhi_engine.stats.corrected import Judged, precision, recall, rule_agreement
 from lingzhi_engine.stats.measured import Measured
 from lingzhi_engine.stats.rates import Rate
 
@@ -59,15 +60,22 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a rule's version: figures with intervals, and appeals that were decided.
+    """What is known of a rule's version: figures with intervals, and what appeals made of its hits.
 
-    ``overturned`` counts decided appeals against the rule's hits, and those that won.
+    ``overturned`` counts the hits that people could appeal against and whose appeals are over,
+    and among them those that were overturned. (Of the appeals alone most are won even with a fair
+    rule, because agents appeal where it was wrong.)
     """
 
     precision: Measured
     recall: Measured
     agreement: Measured
     overturned: Rate
+
+    @classmethod
+    def of(cls, judged: Judged, overturned: Rate) -> Evidence:
+        """From reviews of the rule's hits and non-hits."""
+        return cls(precision(judged), recall(judged), rule_agreement(judged), overturned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +92,19 @@ class Gate:
 class Thresholds:
     """The settings of the gate.
 
-    ``floor``: a precision surely below suspends. ``overturned``: a share of overturned appeals
-    surely above takes automatic away, above ``overturned_far`` it suspends. Nothing falls on fewer
-    than ``reviews_to_fall`` reviewed hits or ``appeals_to_fall`` decided appeals.
+    ``floor``: a precision surely below suspends. ``overturned``: a share of overturned hits surely
+    above takes automatic away, above ``overturned_far`` it suspends. Nothing falls on fewer than
+    ``reviews_to_fall`` reviewed hits or ``hits_to_fall`` hits that could be appealed.
     """
 
     assist: Gate = field(default_factory=lambda: Gate(0.6, 0.0, 0.0, 20))
     automatic: Gate = field(default_factory=lambda: Gate(0.9, 0.5, 0.8, 50))
     floor: float = 0.5
-    overturned: float = 0.2
-    overturned_far: float = 0.5
+    overturned: float = 0.05
+    overturned_far: float = 0.2
     margin: float = 0.02
     reviews_to_fall: int = 10
-    appeals_to_fall: int = 5
+    hits_to_fall: int = 20
 
 
 def decide(now: Trust, evidence: Evidence, thresholds: Thresholds | None = None) -> Decision:
@@ -164,6 +172,6 @@ def _ruin(evidence: Evidence, limits: Thresholds) -> Iterator[Reason]:
 
 
 def _overturned(evidence: Evidence, limit: float, limits: Thresholds) -> Iterator[Reason]:
-    appeals = evidence.overturned
-    if appeals.denominator >= limits.appeals_to_fall and appeals.interval().low > limit:
-        yield Reason(Cause.OVERTURNED, appeals.interval().low, limit)
+    hits = evidence.overturned
+    if hits.denominator >= limits.hits_to_fall and hits.interval().low > limit:
+        yield Reason(Cause.OVERTURNED, hits.interval().low, limit)

@@ -128,7 +128,7 @@ def test_groups_part_the_inspectors_and_share_nothing(rows):
 
 def test_a_drift_is_found_where_there_is_one_and_only_there():
     covered, moved = [], []
-    for seed in range(15):
+    for seed in range(10):
         scores, _, _, days = centre(seed, drift=3.0)
         slopes = leniency_drift(scores, days)
         moved.append(slopes["i0"].low > 0)

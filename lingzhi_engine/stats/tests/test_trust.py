@@ -67,14 +67,14 @@ def test_a_bad_rule_is_suspended_wherever_it_stands(now):
     assert causes(found) == [Cause.PRECISION]
 
 
-def test_overturned_appeals_take_automatic_away_and_many_suspend():
+def test_overturned_hits_take_automatic_away_and_many_suspend():
     good = (198, 200)
-    some = decide(Trust.AUTOMATIC, evidence(good, overturned=(8, 20)))
+    some = decide(Trust.AUTOMATIC, evidence(good, overturned=(6, 40)))
     assert (some.trust, causes(some)) == (Trust.ASSIST, [Cause.OVERTURNED])
-    assert decide(Trust.ASSIST, evidence(good, overturned=(8, 20))).trust is Trust.ASSIST
-    many = decide(Trust.AUTOMATIC, evidence(good, overturned=(18, 20)))
+    assert decide(Trust.ASSIST, evidence(good, overturned=(6, 40))).trust is Trust.ASSIST
+    many = decide(Trust.AUTOMATIC, evidence(good, overturned=(18, 40)))
     assert (many.trust, causes(many)) == (Trust.SUSPENDED, [Cause.OVERTURNED])
-    assert decide(Trust.AUTOMATIC, evidence(good, overturned=(4, 4))).trust is Trust.AUTOMATIC
+    assert decide(Trust.AUTOMATIC, evidence(good, overturned=(19, 19))).trust is Trust.AUTOMATIC
 
 
 def test_between_proof_and_disproof_nothing_changes():
