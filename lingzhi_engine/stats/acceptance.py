@@ -27,7 +27,7 @@ AQLS = (
 )  # fmt: skip
 
 
-class Level(StrEnum):
+class InspectionLevel(StrEnum):
     """Inspection levels: how much is drawn of a lot of a given size; II unless there is reason."""
 
     S1 = "S-1"
@@ -39,7 +39,7 @@ class Level(StrEnum):
     III = "III"
 
 
-class Severity(StrEnum):
+class InspectionSeverity(StrEnum):
     """正常, 加严 and 放宽 inspection."""
 
     NORMAL = "normal"
@@ -47,7 +47,7 @@ class Severity(StrEnum):
     REDUCED = "reduced"
 
 
-class Plan(NamedTuple):
+class LotPlan(NamedTuple):
     """Draw ``size`` items; accept the lot with at most ``accept`` nonconforming, else reject."""
 
     letter: str
@@ -88,29 +88,31 @@ UP, DOWN = -1, -2
 # behind it arrows up.
 FIRST = 14
 SERIES = {
-    Severity.NORMAL: (0, UP, DOWN, 1, 2, 3, 5, 7, 10, 14, 21),
-    Severity.TIGHTENED: (DOWN, 0, DOWN, DOWN, 1, 2, 3, 5, 8, 12, 18),
-    Severity.REDUCED: (0, UP, DOWN, DOWN, 1, 2, 3, 5, 6, 8, 10),
+    InspectionSeverity.NORMAL: (0, UP, DOWN, 1, 2, 3, 5, 7, 10, 14, 21),
+    InspectionSeverity.TIGHTENED: (DOWN, 0, DOWN, DOWN, 1, 2, 3, 5, 8, 12, 18),
+    InspectionSeverity.REDUCED: (0, UP, DOWN, DOWN, 1, 2, 3, 5, 6, 8, 10),
 }
 _FULL = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
 SIZES = {
     # Tightened inspection has one plan more, S, that only AQL 0.025 leads to.
-    Severity.NORMAL: _FULL,
-    Severity.TIGHTENED: (*_FULL, 3150),
-    Severity.REDUCED: (2, 2, 2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800),
+    InspectionSeverity.NORMAL: _FULL,
+    InspectionSeverity.TIGHTENED: (*_FULL, 3150),
+    InspectionSeverity.REDUCED: (2, 2, 2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800),
 }
 EXTRA = (len(LETTERS), AQLS.index(0.025))
 
 
-def code_letter(lot: int, level: Level = Level.II) -> str:
+def code_letter(lot: int, level: InspectionLevel = InspectionLevel.II) -> str:
     """The sample size code letter (样本量字码) of a lot of at least 2 items, else ValueError."""
     if lot < 2:
         raise ValueError(f"no lot: {lot}")
-    column = list(Level).index(level)
+    column = list(InspectionLevel).index(level)
     return next(row[column] for top, row in CODE_LETTERS if top is None or lot <= top)
 
 
-def plan_of(letter: str, aql: float, severity: Severity = Severity.NORMAL) -> Plan:
+def plan_of(
+    letter: str, aql: float, severity: InspectionSeverity = InspectionSeverity.NORMAL
+) -> LotPlan:
     """The single plan of a code letter and an AQL, arrows followed.
 
     Raises ValueError for a letter or an AQL that the tables do not have.
@@ -120,12 +122,16 @@ def plan_of(letter: str, aql: float, severity: Severity = Severity.NORMAL) -> Pl
     row, column = LETTERS.index(letter), AQLS.index(aql)
     while (cell := _cell(row, column, severity)) < 0:
         row += 1 if cell == DOWN else -1
-    return Plan((LETTERS + "S")[row], SIZES[severity][row], cell)
+    return LotPlan((LETTERS + "S")[row], SIZES[severity][row], cell)
 
 
 def plan_for(
-    lot: int, aql: float, *, level: Level = Level.II, severity: Severity = Severity.NORMAL
-) -> Plan:
+    lot: int,
+    aql: float,
+    *,
+    level: InspectionLevel = InspectionLevel.II,
+    severity: InspectionSeverity = InspectionSeverity.NORMAL,
+) -> LotPlan:
     """The single plan for a lot; where it asks for more than the lot has, the whole lot is drawn.
 
     The acceptance number stays then.
@@ -140,7 +146,7 @@ def tighter(aql: float) -> float | None:
     return AQLS[place - 1] if place else None
 
 
-def acceptance_probability(plan: Plan, share: float) -> float:
+def acceptance_probability(plan: LotPlan, share: float) -> float:
     """How likely a lot is accepted of which ``share`` is nonconforming (OC curve; 表 10).
 
     Binomial: items drawn from a running process, or a lot much larger than the sample.
@@ -148,12 +154,12 @@ def acceptance_probability(plan: Plan, share: float) -> float:
     return float(bdtr(plan.accept, plan.size, share))
 
 
-def acceptance_probability_of_counts(plan: Plan, per_item: float) -> float:
+def acceptance_probability_of_counts(plan: LotPlan, per_item: float) -> float:
     """The same for nonconformities, of which one item may have several: Poisson."""
     return float(pdtr(plan.accept, plan.size * per_item))
 
 
-def quality_accepted(plan: Plan, probability: float) -> float:
+def quality_accepted(plan: LotPlan, probability: float) -> float:
     """The share nonconforming at which lots are accepted with ``probability``.
 
     0.95 gives about what the supplier may deliver without trouble, 0.10 what the buyer is guarded
@@ -162,7 +168,7 @@ def quality_accepted(plan: Plan, probability: float) -> float:
     return float(bdtri(plan.accept, plan.size, probability))
 
 
-def _cell(row: int, column: int, severity: Severity) -> int:
+def _cell(row: int, column: int, severity: InspectionSeverity) -> int:
     """The acceptance number of a cell, or the way its arrow points.
 
     Where an arrow would lead out of the table it points the other way.
@@ -177,11 +183,11 @@ def _cell(row: int, column: int, severity: Severity) -> int:
     return cell
 
 
-def _leads(row: int, column: int, severity: Severity, step: int) -> bool:
+def _leads(row: int, column: int, severity: InspectionSeverity, step: int) -> bool:
     """Is there a plan further up (−1) or down (+1) the column?"""
     series = SERIES[severity]
     rows = range(row + step, -1, -1) if step < 0 else range(row + step, len(LETTERS))
     places = [one + column - FIRST for one in rows]
-    if severity is Severity.TIGHTENED and step > 0 and (len(LETTERS), column) == EXTRA:
+    if severity is InspectionSeverity.TIGHTENED and step > 0 and (len(LETTERS), column) == EXTRA:
         return True
     return any(0 <= place < len(series) and series[place] >= 0 for place in places)

@@ -34,11 +34,15 @@ from lingzhi_engine.stats.measured import Kind, Measured
 Floats = NDArray[np.float64]
 
 
-class Verdict(StrEnum):
-    """What the rule said. Unknown is neither pass nor fail, and a group of its own here."""
+class RuleVerdict(StrEnum):
+    """What the rule said, in the words of `lingzhi_engine.inspect.Verdict`.
+
+    Unknown is neither pass nor fail, and a group of its own here. Conversations to which the rule
+    does not apply stay out, of the sizes and of the sample.
+    """
 
     HIT = "hit"
-    CLEAR = "clear"
+    MISS = "miss"
     UNKNOWN = "unknown"
 
 
@@ -50,33 +54,35 @@ class Judged:
     of the reviewed ones: 1 bad, 0 good, with their chances.
     """
 
-    sizes: Mapping[Verdict, int]
-    bad: Mapping[Verdict, Reviews]
+    sizes: Mapping[RuleVerdict, int]
+    bad: Mapping[RuleVerdict, Reviews]
 
     @classmethod
     def of(
         cls,
-        sizes: Mapping[Verdict, int],
+        sizes: Mapping[RuleVerdict, int],
         verdicts: ArrayLike,
         people: ArrayLike,
         probability: ArrayLike,
     ) -> Judged:
         """From rows of (verdict, what people said, chance of the row).
 
-        ``people`` is 1, 0 or NaN (could not tell; left out). Raises ValueError where a verdict
-        was reviewed more often than it occurs.
+        ``people`` is 1, 0 or NaN (could not tell; left out). Raises ValueError for another verdict
+        or one that was reviewed more often than it occurs.
         """
         said = np.asarray(verdicts, dtype=str)
+        if strange := set(said.tolist()) - {one.value for one in RuleVerdict}:
+            raise ValueError(f"no verdict: {sorted(strange)}")
         human, chances = np.asarray(people, dtype=float), np.asarray(probability, dtype=float)
         parts = {}
-        for verdict in Verdict:
+        for verdict in RuleVerdict:
             rows = said == verdict.value
             parts[verdict] = Reviews.of(human[rows], chances[rows])
             if len(parts[verdict]) > sizes.get(verdict, 0):
                 raise ValueError(f"more reviews than conversations: {verdict}")
         return cls(dict(sizes), parts)
 
-    def size(self, verdict: Verdict) -> int:
+    def size(self, verdict: RuleVerdict) -> int:
         """How many conversations the rule judged so."""
         return self.sizes.get(verdict, 0)
 
@@ -87,18 +93,18 @@ def corrected_rate(judged: Judged, level: float = 0.95) -> Measured:
     Unknown as long as hits, non-hits or unknowns that exist were never sampled; the limits then
     say what is left open.
     """
-    parts = {str(one): weighted_rate(judged.bad[one], level) for one in Verdict}
-    return stacked_rate(parts, {str(one): judged.size(one) for one in Verdict})
+    parts = {str(one): weighted_rate(judged.bad[one], level) for one in RuleVerdict}
+    return stacked_rate(parts, {str(one): judged.size(one) for one in RuleVerdict})
 
 
 def precision(judged: Judged, level: float = 0.95) -> Measured:
     """The share of hits that are right. Interval: Wilson."""
-    return weighted_rate(judged.bad[Verdict.HIT], level)
+    return weighted_rate(judged.bad[RuleVerdict.HIT], level)
 
 
 def missed(judged: Judged, level: float = 0.95) -> Measured:
     """The share of non-hits that are bad after all. Interval: Wilson."""
-    return weighted_rate(judged.bad[Verdict.CLEAR], level)
+    return weighted_rate(judged.bad[RuleVerdict.MISS], level)
 
 
 def rule_agreement(judged: Judged, level: float = 0.95) -> Measured:
@@ -110,8 +116,8 @@ def rule_agreement(judged: Judged, level: float = 0.95) -> Measured:
     value = None if wrong.value is None else 1 - wrong.value
     right = wrong._replace(value=value, low=1 - wrong.high, high=1 - wrong.low)
     return stacked_rate(
-        {"hit": precision(judged, level), "clear": right},
-        {"hit": judged.size(Verdict.HIT), "clear": judged.size(Verdict.CLEAR)},
+        {"hit": precision(judged, level), "miss": right},
+        {"hit": judged.size(RuleVerdict.HIT), "miss": judged.size(RuleVerdict.MISS)},
     )
 
 
@@ -123,7 +129,7 @@ def recall(judged: Judged, level: float = 0.95) -> Measured:
     or where nothing bad was seen.
     """
     right, wrong = precision(judged, level), missed(judged, level)
-    hits, clear = judged.size(Verdict.HIT), judged.size(Verdict.CLEAR)
+    hits, clear = judged.size(RuleVerdict.HIT), judged.size(RuleVerdict.MISS)
     n = right.n + wrong.n
     share_right = 0.0 if right.value is None and not hits else right.value
     share_wrong = 0.0 if wrong.value is None and not clear else wrong.value

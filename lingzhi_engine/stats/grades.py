@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
-class Basis(StrEnum):
+class GradeBasis(StrEnum):
     """Why somebody has the grade."""
 
     FIRST = "first"
@@ -22,7 +22,7 @@ class Graded(NamedTuple):
     """The grade, None while there never was enough to give one, and why."""
 
     grade: str | None
-    basis: Basis
+    basis: GradeBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ def grade(figure: float | None, n: int, scale: GradeScale, *, before: str | None
     names = [name for name, _ in scale.cuts]
     held = names.index(before) if before in names else None
     if figure is None or n < scale.minimum:
-        return Graded(None if held is None else before, Basis.TOO_FEW)
+        return Graded(None if held is None else before, GradeBasis.TOO_FEW)
     if held is None:
-        return Graded(names[scale.place(figure)], Basis.FIRST)
+        return Graded(names[scale.place(figure)], GradeBasis.FIRST)
     if (risen := scale.place(figure, -scale.margin)) < held:
-        return Graded(names[risen], Basis.ROSE)
+        return Graded(names[risen], GradeBasis.ROSE)
     if scale.place(figure, scale.margin) > held:
-        return Graded(names[scale.place(figure)], Basis.FELL)
-    return Graded(before, Basis.HELD)
+        return Graded(names[scale.place(figure)], GradeBasis.FELL)
+    return Graded(before, GradeBasis.HELD)

@@ -39,7 +39,7 @@ class PlannedStratum:
             raise ValueError(f"no plan: {self.reviews} of {self.size} at {self.rate}")
 
 
-class Precision(NamedTuple):
+class PlannedPrecision(NamedTuple):
     """The rate to expect, half the width of its interval ("±"), and what the plan cannot see.
 
     ``unseen`` is the share of conversations in strata without a review; the half-width does not
@@ -51,7 +51,7 @@ class Precision(NamedTuple):
     unseen: float
 
 
-def planned_precision(strata: Sequence[PlannedStratum], level: float = 0.95) -> Precision:
+def planned_precision(strata: Sequence[PlannedStratum], level: float = 0.95) -> PlannedPrecision:
     """How precise the rate over all strata will be; Wilson at the effective size.
 
     The variance is that of a stratified sample with the finite population correction
@@ -61,7 +61,7 @@ def planned_precision(strata: Sequence[PlannedStratum], level: float = 0.95) -> 
     seen = [one for one in strata if one.reviews > 0]
     size = sum(one.size for one in seen)
     if size == 0:
-        return Precision(None, 0.5, 1.0)
+        return PlannedPrecision(None, 0.5, 1.0)
     rate = sum(one.size * one.rate for one in seen) / size
     variance = sum(
         (one.size / size) ** 2
@@ -74,7 +74,7 @@ def planned_precision(strata: Sequence[PlannedStratum], level: float = 0.95) -> 
     )
     n = _effective(rate, variance, seen)
     low, high = interval_of_share(rate, n, level)
-    return Precision(rate, (high - low) / 2, 1 - size / whole)
+    return PlannedPrecision(rate, (high - low) / 2, 1 - size / whole)
 
 
 def reviews_needed(size: int, half_width: float, level: float = 0.95, *, rate: float = 0.5) -> int:

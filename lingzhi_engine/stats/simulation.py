@@ -15,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lingzhi_engine.stats.corrected import Judged, Verdict, corrected_rate, precision, recall
+from lingzhi_engine.stats.corrected import Judged, RuleVerdict, corrected_rate, precision, recall
 from lingzhi_engine.stats.estimates import Reviews, weighted_rate
 from lingzhi_engine.stats.leniency import Scores, estimate_leniency
 from lingzhi_engine.stats.measured import Measured
 from lingzhi_engine.stats.rates import Rate
 from lingzhi_engine.stats.sampling import risk_weighted_sample, spread_sample, stratified_sample
-from lingzhi_engine.stats.trust import Evidence, Trust, decide
+from lingzhi_engine.stats.trust import Trust, TrustEvidence, decide_trust
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -225,9 +225,9 @@ def _leniency(centre: Centre, seed: int, rng: np.random.Generator) -> list[Check
 
 def _judged(centre: Centre, number: int, seed: int, reviews: tuple[int, int]) -> Judged:
     """So many reviewed hits and non-hits of a rule."""
-    verdicts = np.where(centre.hits[number], Verdict.HIT.value, Verdict.CLEAR.value)
-    sizes = {one: int((verdicts == one.value).sum()) for one in (Verdict.HIT, Verdict.CLEAR)}
-    plan = dict(zip((Verdict.HIT.value, Verdict.CLEAR.value), reviews, strict=True))
+    verdicts = np.where(centre.hits[number], RuleVerdict.HIT.value, RuleVerdict.MISS.value)
+    sizes = {one: int((verdicts == one.value).sum()) for one in (RuleVerdict.HIT, RuleVerdict.MISS)}
+    plan = dict(zip((RuleVerdict.HIT.value, RuleVerdict.MISS.value), reviews, strict=True))
     sample = stratified_sample(centre.ids, verdicts.tolist(), plan, seed=100 * seed + number)
     rows = sample.rows
     return Judged.of(sizes, verdicts[rows], centre.faults[number][rows], sample.probability)
@@ -248,5 +248,5 @@ def _career(centre: Centre, number: int, seed: int, rng: np.random.Generator) ->
             won = rng.random(len(appealed)) < np.where(fault[appealed], 0.1, 0.9)
             overturned += Rate(int(won.sum()), len(rows))
         judged = _judged(centre, number, seed, (40 * month, 60 * month))
-        trust = decide(trust, Evidence.of(judged, overturned)).trust
+        trust = decide_trust(trust, TrustEvidence.of(judged, overturned)).trust
     return trust

@@ -21,14 +21,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lingzhi_engine.stats.acceptance import Plan, Severity, plan_of, tighter
+from lingzhi_engine.stats.acceptance import InspectionSeverity, LotPlan, plan_of, tighter
 
 ENOUGH_SCORE = 30
 WINDOW = 5
 LIMIT_ON_TIGHTENED = 5
 
 
-class Change(StrEnum):
+class SeverityChange(StrEnum):
     """What a lot or a person changed."""
 
     NONE = "none"
@@ -40,7 +40,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class LotInspection:
     """Where a series of lots stands; begins normal.
 
     ``recent`` are the last lots since the severity last changed, True for accepted, at most five;
@@ -48,21 +48,21 @@ class Inspection:
     tightened; ``change`` is what the last step did.
     """
 
-    severity: Severity = Severity.NORMAL
+    severity: InspectionSeverity = InspectionSeverity.NORMAL
     recent: tuple[bool, ...] = ()
     score: int = 0
     refused: int = 0
     is_discontinued: bool = False
-    change: Change = Change.NONE
+    change: SeverityChange = SeverityChange.NONE
 
-    def plan(self, letter: str, aql: float) -> Plan:
+    def plan(self, letter: str, aql: float) -> LotPlan:
         """The plan for the next lot."""
         return plan_of(letter, aql, self.severity)
 
 
 def after_lot(
-    now: Inspection, letter: str, aql: float, nonconforming: int, *, may_reduce: bool = False
-) -> Inspection:
+    now: LotInspection, letter: str, aql: float, nonconforming: int, *, may_reduce: bool = False
+) -> LotInspection:
     """The state after a lot with so many ``nonconforming`` items in its sample.
 
     ``may_reduce`` says that the process is steady and the responsible person wants reduced
@@ -72,47 +72,51 @@ def after_lot(
         raise ValueError("inspection is discontinued until the supplier has acted")
     plan = now.plan(letter, aql)
     accepted = plan.accepts(nonconforming)
-    seen = replace(now, recent=(*now.recent, accepted)[-WINDOW:], change=Change.NONE)
-    if now.severity is Severity.TIGHTENED:
+    seen = replace(now, recent=(*now.recent, accepted)[-WINDOW:], change=SeverityChange.NONE)
+    if now.severity is InspectionSeverity.TIGHTENED:
         return _after_tightened(seen, accepted)
-    if now.severity is Severity.REDUCED:
-        return seen if accepted else Inspection(change=Change.TO_NORMAL)
+    if now.severity is InspectionSeverity.REDUCED:
+        return seen if accepted else LotInspection(change=SeverityChange.TO_NORMAL)
     score = _score(now.score, plan, aql, nonconforming)
     return _after_normal(replace(seen, score=score), may_reduce)
 
 
-def back_to_normal(now: Inspection) -> Inspection:
+def back_to_normal(now: LotInspection) -> LotInspection:
     """Reduced inspection ends for another reason than a lot: unsteady, or not wanted any more."""
-    if now.severity is not Severity.REDUCED:
+    if now.severity is not InspectionSeverity.REDUCED:
         raise ValueError(f"not reduced but {now.severity}")
-    return Inspection(change=Change.TO_NORMAL)
+    return LotInspection(change=SeverityChange.TO_NORMAL)
 
 
-def resumed(now: Inspection) -> Inspection:
+def resumed(now: LotInspection) -> LotInspection:
     """The supplier has acted: inspection goes on, tightened, and counts anew."""
     if not now.is_discontinued:
         raise ValueError("inspection goes on")
-    return Inspection(severity=Severity.TIGHTENED, change=Change.RESUMED)
+    return LotInspection(severity=InspectionSeverity.TIGHTENED, change=SeverityChange.RESUMED)
 
 
-def _after_normal(seen: Inspection, may_reduce: bool) -> Inspection:
+def _after_normal(seen: LotInspection, may_reduce: bool) -> LotInspection:
     if seen.recent.count(False) >= 2:
-        return Inspection(severity=Severity.TIGHTENED, change=Change.TO_TIGHTENED)
+        return LotInspection(
+            severity=InspectionSeverity.TIGHTENED, change=SeverityChange.TO_TIGHTENED
+        )
     if seen.score >= ENOUGH_SCORE and may_reduce:
-        return Inspection(severity=Severity.REDUCED, change=Change.TO_REDUCED)
+        return LotInspection(severity=InspectionSeverity.REDUCED, change=SeverityChange.TO_REDUCED)
     return seen
 
 
-def _after_tightened(seen: Inspection, accepted: bool) -> Inspection:
+def _after_tightened(seen: LotInspection, accepted: bool) -> LotInspection:
     refused = seen.refused + (not accepted)
     if refused >= LIMIT_ON_TIGHTENED:
-        return replace(seen, refused=refused, is_discontinued=True, change=Change.DISCONTINUED)
+        return replace(
+            seen, refused=refused, is_discontinued=True, change=SeverityChange.DISCONTINUED
+        )
     if len(seen.recent) == WINDOW and all(seen.recent):
-        return Inspection(change=Change.TO_NORMAL)
+        return LotInspection(change=SeverityChange.TO_NORMAL)
     return replace(seen, refused=refused)
 
 
-def _score(score: int, plan: Plan, aql: float, nonconforming: int) -> int:
+def _score(score: int, plan: LotPlan, aql: float, nonconforming: int) -> int:
     """9.3.3.2: 3 more where the AQL one step tighter would have accepted too, else 0 again.
 
     Plans that accept 0 or 1 have no such neighbour in their row: 2 more for an accepted lot.

@@ -32,7 +32,7 @@ class Trust(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Cause(StrEnum):
+class TrustCause(StrEnum):
     """What speaks for or against a rule."""
 
     PRECISION = "precision"
@@ -43,23 +43,23 @@ class Cause(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Reason(NamedTuple):
+class TrustReason(NamedTuple):
     """``cause`` stood at ``seen`` (a limit of its interval, or a count) against ``asked``."""
 
-    cause: Cause
+    cause: TrustCause
     seen: float
     asked: float
 
 
-class Decision(NamedTuple):
+class TrustDecision(NamedTuple):
     """The trust from now on, and why it changed, or what it still lacks to rise."""
 
     trust: Trust
-    reasons: tuple[Reason, ...]
+    reasons: tuple[TrustReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TrustEvidence:
     """What is known of a rule's version: figures with intervals, and what appeals made of its hits.
 
     ``overturned`` counts the hits that people could appeal against and whose appeals are over,
@@ -73,13 +73,13 @@ class Evidence:
     overturned: Rate
 
     @classmethod
-    def of(cls, judged: Judged, overturned: Rate) -> Evidence:
+    def of(cls, judged: Judged, overturned: Rate) -> TrustEvidence:
         """From reviews of the rule's hits and non-hits."""
         return cls(precision(judged), recall(judged), rule_agreement(judged), overturned)
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class TrustGate:
     """What a step asks for: lower limits of three figures (0 asks nothing), and reviewed hits."""
 
     precision: float
@@ -89,7 +89,7 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
+class TrustThresholds:
     """The settings of the gate.
 
     ``floor``: a precision surely below suspends. ``overturned``: a share of overturned hits surely
@@ -97,8 +97,8 @@ class Thresholds:
     ``reviews_to_fall`` reviewed hits or ``hits_to_fall`` hits that could be appealed.
     """
 
-    assist: Gate = field(default_factory=lambda: Gate(0.6, 0.0, 0.0, 20))
-    automatic: Gate = field(default_factory=lambda: Gate(0.9, 0.5, 0.8, 50))
+    assist: TrustGate = field(default_factory=lambda: TrustGate(0.6, 0.0, 0.0, 20))
+    automatic: TrustGate = field(default_factory=lambda: TrustGate(0.9, 0.5, 0.8, 50))
     floor: float = 0.5
     overturned: float = 0.05
     overturned_far: float = 0.2
@@ -107,71 +107,79 @@ class Thresholds:
     hits_to_fall: int = 20
 
 
-def decide(now: Trust, evidence: Evidence, thresholds: Thresholds | None = None) -> Decision:
+def decide_trust(
+    now: Trust, evidence: TrustEvidence, thresholds: TrustThresholds | None = None
+) -> TrustDecision:
     """The trust that follows from the evidence, one step up at most.
 
     A suspended rule stays so: who lifts that has read its errors.
     """
-    limits = thresholds or Thresholds()
+    limits = thresholds or TrustThresholds()
     if now is Trust.SUSPENDED:
-        return Decision(now, (Reason(Cause.SUSPENDED, 0.0, 0.0),))
+        return TrustDecision(now, (TrustReason(TrustCause.SUSPENDED, 0.0, 0.0),))
     if ruin := tuple(_ruin(evidence, limits)):
-        return Decision(Trust.SUSPENDED, ruin)
+        return TrustDecision(Trust.SUSPENDED, ruin)
     if now is Trust.AUTOMATIC:
         fall = (
             *_overturned(evidence, limits.overturned, limits),
             *_broken(limits.automatic, evidence, limits),
         )
-        return Decision(Trust.ASSIST if fall else now, fall)
+        return TrustDecision(Trust.ASSIST if fall else now, fall)
     if now is Trust.ASSIST and (fall := tuple(_broken(limits.assist, evidence, limits))):
-        return Decision(Trust.SHADOW, fall)
+        return TrustDecision(Trust.SHADOW, fall)
     gate = limits.assist if now is Trust.SHADOW else limits.automatic
     lacks = tuple(_lacking(gate, evidence))
     if now is Trust.ASSIST:
         lacks = (*lacks, *_overturned(evidence, limits.overturned, limits))
     if lacks:
-        return Decision(now, lacks)
+        return TrustDecision(now, lacks)
     above = Trust.ASSIST if now is Trust.SHADOW else Trust.AUTOMATIC
-    return Decision(above, tuple(_met(gate, evidence)))
+    return TrustDecision(above, tuple(_met(gate, evidence)))
 
 
-def _asked(gate: Gate, evidence: Evidence) -> Iterator[tuple[Cause, Measured, float]]:
-    yield Cause.PRECISION, evidence.precision, gate.precision
-    yield Cause.RECALL, evidence.recall, gate.recall
-    yield Cause.AGREEMENT, evidence.agreement, gate.agreement
+def _asked(
+    gate: TrustGate, evidence: TrustEvidence
+) -> Iterator[tuple[TrustCause, Measured, float]]:
+    yield TrustCause.PRECISION, evidence.precision, gate.precision
+    yield TrustCause.RECALL, evidence.recall, gate.recall
+    yield TrustCause.AGREEMENT, evidence.agreement, gate.agreement
 
 
-def _lacking(gate: Gate, evidence: Evidence) -> Iterator[Reason]:
+def _lacking(gate: TrustGate, evidence: TrustEvidence) -> Iterator[TrustReason]:
     if evidence.precision.n < gate.reviews:
-        yield Reason(Cause.REVIEWS, evidence.precision.n, gate.reviews)
+        yield TrustReason(TrustCause.REVIEWS, evidence.precision.n, gate.reviews)
     for cause, figure, asked in _asked(gate, evidence):
         if asked > 0 and (figure.value is None or figure.low < asked):
-            yield Reason(cause, figure.low, asked)
+            yield TrustReason(cause, figure.low, asked)
 
 
-def _met(gate: Gate, evidence: Evidence) -> Iterator[Reason]:
+def _met(gate: TrustGate, evidence: TrustEvidence) -> Iterator[TrustReason]:
     for cause, figure, asked in _asked(gate, evidence):
         if asked > 0:
-            yield Reason(cause, figure.low, asked)
+            yield TrustReason(cause, figure.low, asked)
 
 
-def _broken(gate: Gate, evidence: Evidence, limits: Thresholds) -> Iterator[Reason]:
+def _broken(
+    gate: TrustGate, evidence: TrustEvidence, limits: TrustThresholds
+) -> Iterator[TrustReason]:
     if evidence.precision.n < limits.reviews_to_fall:
         return
     for cause, figure, asked in _asked(gate, evidence):
         if figure.value is not None and figure.high < asked - limits.margin:
-            yield Reason(cause, figure.high, asked)
+            yield TrustReason(cause, figure.high, asked)
 
 
-def _ruin(evidence: Evidence, limits: Thresholds) -> Iterator[Reason]:
+def _ruin(evidence: TrustEvidence, limits: TrustThresholds) -> Iterator[TrustReason]:
     right = evidence.precision
     enough = right.value is not None and right.n >= limits.reviews_to_fall
     if enough and right.high < limits.floor:
-        yield Reason(Cause.PRECISION, right.high, limits.floor)
+        yield TrustReason(TrustCause.PRECISION, right.high, limits.floor)
     yield from _overturned(evidence, limits.overturned_far, limits)
 
 
-def _overturned(evidence: Evidence, limit: float, limits: Thresholds) -> Iterator[Reason]:
+def _overturned(
+    evidence: TrustEvidence, limit: float, limits: TrustThresholds
+) -> Iterator[TrustReason]:
     hits = evidence.overturned
     if hits.denominator >= limits.hits_to_fall and hits.interval().low > limit:
-        yield Reason(Cause.OVERTURNED, hits.interval().low, limit)
+        yield TrustReason(TrustCause.OVERTURNED, hits.interval().low, limit)

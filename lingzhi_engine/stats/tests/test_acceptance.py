@@ -8,9 +8,9 @@ from scipy.stats import binom, poisson
 from lingzhi_engine.stats.acceptance import (
     AQLS,
     LETTERS,
-    Level,
-    Plan,
-    Severity,
+    InspectionLevel,
+    InspectionSeverity,
+    LotPlan,
     acceptance_probability,
     acceptance_probability_of_counts,
     code_letter,
@@ -21,7 +21,7 @@ from lingzhi_engine.stats.acceptance import (
 )
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
-NORMAL, TIGHTENED, REDUCED = Severity
+NORMAL, TIGHTENED, REDUCED = InspectionSeverity
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ NORMAL, TIGHTENED, REDUCED = Severity
     ],
 )
 def test_letters_are_those_of_table_1(lot, letters):
-    assert "".join(code_letter(lot, Level(level)) for level in LEVELS) == letters
+    assert "".join(code_letter(lot, InspectionLevel(level)) for level in LEVELS) == letters
 
 
 # Rows of the master tables, arrows left out: letter, size, then AQL and acceptance number.
@@ -97,27 +97,27 @@ CELLS = [
 
 @pytest.mark.parametrize(("severity", "letter", "size", "aql", "accept"), CELLS)
 def test_cells_are_those_of_tables_2_a_b_c(severity, letter, size, aql, accept):
-    assert plan_of(letter, aql, severity) == Plan(letter, size, accept)
+    assert plan_of(letter, aql, severity) == LotPlan(letter, size, accept)
     assert plan_of(letter, aql, severity).reject == accept + 1
 
 
 @pytest.mark.parametrize(
     ("severity", "letter", "aql", "plan"),
     [
-        (NORMAL, "A", 0.65, Plan("F", 20, 0)),  # down a whole column
-        (NORMAL, "F", 1.0, Plan("E", 13, 0)),  # up one row
-        (NORMAL, "G", 1.0, Plan("H", 50, 1)),  # down one row
-        (NORMAL, "A", 10.0, Plan("C", 5, 1)),  # nothing above row A
-        (NORMAL, "Q", 2.5, Plan("N", 500, 21)),  # up past the last plan
-        (NORMAL, "R", 0.015, Plan("P", 800, 0)),  # nothing below row R
-        (TIGHTENED, "F", 1.5, Plan("H", 50, 1)),
-        (TIGHTENED, "R", 0.015, Plan("Q", 1250, 0)),
-        (TIGHTENED, "Q", 0.025, Plan("S", 3150, 1)),  # the only plan of row S
-        (TIGHTENED, "R", 0.025, Plan("S", 3150, 1)),
-        (REDUCED, "F", 1.0, Plan("E", 5, 0)),
-        (REDUCED, "B", 10.0, Plan("D", 3, 1)),
-        (REDUCED, "Q", 0.025, Plan("N", 200, 0)),
-        (REDUCED, "M", 6.5, Plan("L", 80, 10)),
+        (NORMAL, "A", 0.65, LotPlan("F", 20, 0)),  # down a whole column
+        (NORMAL, "F", 1.0, LotPlan("E", 13, 0)),  # up one row
+        (NORMAL, "G", 1.0, LotPlan("H", 50, 1)),  # down one row
+        (NORMAL, "A", 10.0, LotPlan("C", 5, 1)),  # nothing above row A
+        (NORMAL, "Q", 2.5, LotPlan("N", 500, 21)),  # up past the last plan
+        (NORMAL, "R", 0.015, LotPlan("P", 800, 0)),  # nothing below row R
+        (TIGHTENED, "F", 1.5, LotPlan("H", 50, 1)),
+        (TIGHTENED, "R", 0.015, LotPlan("Q", 1250, 0)),
+        (TIGHTENED, "Q", 0.025, LotPlan("S", 3150, 1)),  # the only plan of row S
+        (TIGHTENED, "R", 0.025, LotPlan("S", 3150, 1)),
+        (REDUCED, "F", 1.0, LotPlan("E", 5, 0)),
+        (REDUCED, "B", 10.0, LotPlan("D", 3, 1)),
+        (REDUCED, "Q", 0.025, LotPlan("N", 200, 0)),
+        (REDUCED, "M", 6.5, LotPlan("L", 80, 10)),
     ],
 )
 def test_arrows_lead_to_the_plan_they_point_at(severity, letter, aql, plan):
@@ -126,12 +126,12 @@ def test_arrows_lead_to_the_plan_they_point_at(severity, letter, aql, plan):
 
 def test_the_example_of_montgomery_2013_section_15_4():
     """Introduction to Statistical Quality Control, 7th edition: N = 2000, AQL 0.65 %, level II."""
-    assert plan_for(2000, 0.65) == Plan("K", 125, 2)
-    assert plan_for(2000, 0.65, severity=TIGHTENED) == Plan("K", 125, 1)
+    assert plan_for(2000, 0.65) == LotPlan("K", 125, 2)
+    assert plan_for(2000, 0.65, severity=TIGHTENED) == LotPlan("K", 125, 1)
 
 
 def test_a_small_lot_is_inspected_whole():
-    assert plan_for(15, 0.65) == Plan("F", 15, 0)
+    assert plan_for(15, 0.65) == LotPlan("F", 15, 0)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_tightened_accepts_less_and_reduced_more():
         assert eased >= normal - 0.01
 
 
-@given(st.sampled_from(EVERY), st.sampled_from(list(Severity)), st.floats(0, 1))
+@given(st.sampled_from(EVERY), st.sampled_from(list(InspectionSeverity)), st.floats(0, 1))
 def test_the_operating_characteristic_is_binomial_or_poisson(cell, severity, share):
     plan = plan_of(*cell, severity)
     assert acceptance_probability(plan, share) == pytest.approx(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lingzhi_engine.stats.acceptance import Plan, Severity
+from lingzhi_engine.stats.acceptance import InspectionSeverity, LotPlan
 from lingzhi_engine.stats.switching import (
-    Change,
-    Inspection,
+    LotInspection,
+    SeverityChange,
     after_lot,
     back_to_normal,
     resumed,
@@ -17,7 +17,7 @@ GOOD, BAD = 0, 99
 
 
 def run(lots, start=None, *, letter="K", aql=1.0, may_reduce=False):
-    now = start or Inspection()
+    now = start or LotInspection()
     for lot in lots:
         now = after_lot(now, letter, aql, lot, may_reduce=may_reduce)
     return now
@@ -25,19 +25,19 @@ def run(lots, start=None, *, letter="K", aql=1.0, may_reduce=False):
 
 @pytest.mark.parametrize("lots", [[BAD, BAD], [BAD, GOOD, GOOD, GOOD, BAD]])
 def test_two_of_five_not_accepted_tighten(lots):
-    assert run(lots).severity is Severity.TIGHTENED
-    assert run(lots).change is Change.TO_TIGHTENED
+    assert run(lots).severity is InspectionSeverity.TIGHTENED
+    assert run(lots).change is SeverityChange.TO_TIGHTENED
 
 
 def test_two_of_six_do_not():
-    assert run([BAD, GOOD, GOOD, GOOD, GOOD, BAD]).severity is Severity.NORMAL
+    assert run([BAD, GOOD, GOOD, GOOD, GOOD, BAD]).severity is InspectionSeverity.NORMAL
 
 
 def test_five_accepted_in_a_row_bring_back_to_normal():
     tight = run([BAD, BAD])
-    assert tight.plan("K", 1.0) == Plan("K", 125, 2)
-    assert run([GOOD] * 4 + [BAD] + [GOOD] * 4, tight).severity is Severity.TIGHTENED
-    assert run([GOOD] * 4 + [BAD] + [GOOD] * 5, tight).change is Change.TO_NORMAL
+    assert tight.plan("K", 1.0) == LotPlan("K", 125, 2)
+    assert run([GOOD] * 4 + [BAD] + [GOOD] * 4, tight).severity is InspectionSeverity.TIGHTENED
+    assert run([GOOD] * 4 + [BAD] + [GOOD] * 5, tight).change is SeverityChange.TO_NORMAL
 
 
 def test_five_refused_while_tightened_stop_everything():
@@ -47,12 +47,12 @@ def test_five_refused_while_tightened_stop_everything():
     with pytest.raises(ValueError, match="discontinued"):
         run([GOOD], stopped)
     again = resumed(stopped)
-    assert (again.severity, again.refused) == (Severity.TIGHTENED, 0)
+    assert (again.severity, again.refused) == (InspectionSeverity.TIGHTENED, 0)
 
 
 def test_refusals_before_a_return_to_normal_do_not_count_later():
     later = run([BAD] * 4 + [GOOD] * 5 + [BAD] * 2 + [BAD] * 4, run([BAD, BAD]))
-    assert later.severity is Severity.TIGHTENED
+    assert later.severity is InspectionSeverity.TIGHTENED
     assert not later.is_discontinued
 
 
@@ -76,29 +76,32 @@ def test_the_score_starts_again_after_a_lot_that_only_just_passed():
 
 
 def test_reduced_needs_thirty_points_and_consent():
-    assert run([GOOD] * 9, may_reduce=True).severity is Severity.NORMAL
-    assert run([GOOD] * 10, may_reduce=True).change is Change.TO_REDUCED
-    assert run([GOOD] * 14).severity is Severity.NORMAL
+    assert run([GOOD] * 9, may_reduce=True).severity is InspectionSeverity.NORMAL
+    assert run([GOOD] * 10, may_reduce=True).change is SeverityChange.TO_REDUCED
+    assert run([GOOD] * 14).severity is InspectionSeverity.NORMAL
     waiting = run([GOOD] * 14)
-    assert run([GOOD], waiting, may_reduce=True).severity is Severity.REDUCED
-    assert run([GOOD] * 15, letter="F", aql=0.65, may_reduce=True).severity is Severity.REDUCED
+    assert run([GOOD], waiting, may_reduce=True).severity is InspectionSeverity.REDUCED
+    assert (
+        run([GOOD] * 15, letter="F", aql=0.65, may_reduce=True).severity
+        is InspectionSeverity.REDUCED
+    )
 
 
 def test_one_refusal_or_a_person_ends_reduced_inspection():
     eased = run([GOOD] * 10, may_reduce=True)
-    assert eased.plan("K", 1.0) == Plan("K", 50, 2)
-    assert run([2], eased).severity is Severity.REDUCED
-    assert run([3], eased) == Inspection(change=Change.TO_NORMAL)
-    assert back_to_normal(eased).severity is Severity.NORMAL
+    assert eased.plan("K", 1.0) == LotPlan("K", 50, 2)
+    assert run([2], eased).severity is InspectionSeverity.REDUCED
+    assert run([3], eased) == LotInspection(change=SeverityChange.TO_NORMAL)
+    assert back_to_normal(eased).severity is InspectionSeverity.NORMAL
     with pytest.raises(ValueError, match="not reduced"):
-        back_to_normal(Inspection())
+        back_to_normal(LotInspection())
     with pytest.raises(ValueError, match="goes on"):
-        resumed(Inspection())
+        resumed(LotInspection())
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), max_size=80))
 def test_the_severity_only_changes_by_the_rules(lots):
-    now = Inspection()
+    now = LotInspection()
     history = []
     for lot, may_reduce in lots:
         if now.is_discontinued:
@@ -109,14 +112,14 @@ def test_the_severity_only_changes_by_the_rules(lots):
         now = after_lot(now, "K", 1.0, lot, may_reduce=may_reduce)
         history.append(accepted)
         match before.severity, now.severity:
-            case Severity.NORMAL, Severity.TIGHTENED:
+            case InspectionSeverity.NORMAL, InspectionSeverity.TIGHTENED:
                 assert history[-5:].count(False) == 2
-            case Severity.TIGHTENED, Severity.NORMAL:
+            case InspectionSeverity.TIGHTENED, InspectionSeverity.NORMAL:
                 assert history[-5:] == [True] * 5
-            case Severity.NORMAL, Severity.REDUCED:
+            case InspectionSeverity.NORMAL, InspectionSeverity.REDUCED:
                 assert may_reduce
                 assert len(history) >= 10
-            case Severity.REDUCED, Severity.NORMAL:
+            case InspectionSeverity.REDUCED, InspectionSeverity.NORMAL:
                 assert not accepted
             case start, end:
                 assert start is end
