@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit
 
-from lingzhi_engine.stats.effective import wilson_of_mean
+from lingzhi_engine.stats.effective import of_full_agreement, wilson_of_mean
 from lingzhi_engine.stats.measured import Kind, Measured
 
 Floats = NDArray[np.float64]
@@ -61,8 +61,8 @@ def cohen_kappa(ratings: ArrayLike, level: float = 0.95) -> Measured:
     """Cohen's κ of two raters on the items that both rated; −1 to 1, 0 is chance.
 
     None if both gave a single category, the same, throughout: chance would agree as well.
-    Interval: large sample (Fleiss, Cohen and Everitt 1969). Raises ValueError unless there are
-    two raters.
+    Interval: large sample (Fleiss, Cohen and Everitt 1969); Wilson's if nobody disagreed. Raises
+    ValueError unless there are two raters.
     """
     table = _matrix(ratings)
     if table.shape[1] != 2:
@@ -77,6 +77,8 @@ def cohen_kappa(ratings: ArrayLike, level: float = 0.95) -> Measured:
     shares = joint / n
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     chance = float(rows @ columns)
+    if np.trace(joint) == n:
+        return of_full_agreement(n, chance, level)
     kappa = (float(np.trace(shares)) - chance) / (1 - chance)
     reach = float(ndtri(0.5 + level / 2)) * _kappa_error(shares, kappa, chance) / sqrt(n)
     return Measured(kappa, max(-1.0, kappa - reach), min(1.0, kappa + reach), Kind.LARGE_SAMPLE, n)
@@ -99,17 +101,20 @@ def gwet_ac1(
     """Gwet's AC1 of any number of raters, who need not have rated every item; at most 1.
 
     ``categories`` are all answers of the scale, also those nobody gave; without, those that
-    occur. Interval: Student's with Gwet's variance over items, raters taken as they are.
+    occur. Interval: Student's with Gwet's variance over items, raters taken as they are; Wilson's
+    if nobody disagreed.
     """
     counts = _counts(_matrix(ratings), categories)
     given = counts.sum(axis=1)
     n, size = len(counts), counts.shape[1]
     several = given >= 2
-    if not several.any() or size < 2:
-        return Measured(1.0 if several.any() else None, -1.0, 1.0, Kind.STUDENT, n)
+    if not several.any():
+        return Measured(None, -1.0, 1.0, Kind.STUDENT, n)
     shares = counts / given[:, None]
     usual = shares.mean(axis=0)
-    chance = float(usual @ (1 - usual)) / (size - 1)
+    chance = float(usual @ (1 - usual)) / max(size - 1, 1)
+    if (counts.max(axis=1) == given)[several].all():
+        return of_full_agreement(int(several.sum()), chance, level)
     agreed = np.where(
         several, (counts * (counts - 1)).sum(axis=1) / np.maximum(given * (given - 1), 1), 0.0
     )

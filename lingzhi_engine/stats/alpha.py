@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from lingzhi_engine.stats.effective import of_full_agreement
 from lingzhi_engine.stats.measured import Kind, Measured
 
 Floats = NDArray[np.float64]
@@ -34,8 +35,8 @@ def krippendorff_alpha(
     """α of ratings, items × raters with NaN for gaps: 1 is full agreement, 0 is chance.
 
     Items with fewer than two ratings say nothing. None if only one answer occurs: then nothing
-    shows whether the raters can tell answers apart. Interval: jackknife over items, Student's;
-    n counts the items with two ratings or more.
+    shows whether the raters can tell answers apart. Interval: jackknife over items, Student's, or
+    Wilson's if nobody disagreed; n counts the items with two ratings or more.
     """
     table = np.asarray(ratings, dtype=float)
     if table.ndim != 2:
@@ -46,6 +47,10 @@ def krippendorff_alpha(
     n = len(counts)
     together = sum((_coincidences(row) for row in counts), np.zeros((len(values), len(values))))
     alpha = _alpha(together, values, scale)
+    if alpha is not None and np.trace(together) == together.sum():
+        totals = together.sum(axis=1)
+        chance = float(totals @ (totals - 1)) / float(totals.sum() * (totals.sum() - 1))
+        return of_full_agreement(n, chance, level)
     if alpha is None or n < 2:
         return Measured(alpha, -1.0, 1.0, Kind.JACKKNIFE, n)
     left_out = [_alpha(together - _coincidences(row), values, scale) for row in counts]

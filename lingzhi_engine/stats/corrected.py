@@ -129,15 +129,15 @@ def recall(judged: Judged, level: float = 0.95) -> Measured:
     or where nothing bad was seen.
     """
     right, wrong = precision(judged, level), missed(judged, level)
-    hits, clear = judged.size(RuleVerdict.HIT), judged.size(RuleVerdict.MISS)
+    hits, misses = judged.size(RuleVerdict.HIT), judged.size(RuleVerdict.MISS)
     n = right.n + wrong.n
     share_right = 0.0 if right.value is None and not hits else right.value
-    share_wrong = 0.0 if wrong.value is None and not clear else wrong.value
+    share_wrong = 0.0 if wrong.value is None and not misses else wrong.value
     if share_right is None or share_wrong is None:
         return Measured(None, 0.0, 1.0, Kind.MOVER, n)
-    found, lost = hits * share_right, clear * share_wrong
-    low = _root(_contrast(found, lost, hits * right.low, clear * wrong.high, -1))
-    high = _root(_contrast(found, lost, hits * right.high, clear * wrong.low, 1))
+    found, lost = hits * share_right, misses * share_wrong
+    low = _root(_contrast(found, lost, hits * right.low, misses * wrong.high, -1))
+    high = _root(_contrast(found, lost, hits * right.high, misses * wrong.low, 1))
     value = found / (found + lost) if found + lost > 0 else None
     return Measured(value, low, high, Kind.MOVER, n)
 

@@ -65,6 +65,16 @@ def wilson_of_mean(
     return Measured(mean, low, high, Kind.WILSON, n)
 
 
+def of_full_agreement(items: int, chance: float, level: float = 0.95) -> Measured:
+    """A coefficient of agreement where nobody ever disagreed: 1, and how low it may be.
+
+    Such ratings show no variance. The lower limit is Wilson's of ``items`` of ``items`` agreed,
+    with the agreement by ``chance`` taken out as the coefficients do.
+    """
+    low = interval_of_share(1.0, items, level).low
+    return Measured(1.0, max(-1.0, (low - chance) / (1 - chance)), 1.0, Kind.WILSON, items)
+
+
 def _wilson(share: float, size: float, level: float) -> Interval:
     z = float(ndtri(0.5 + level / 2))
     centre = share + z**2 / (2 * size)

@@ -126,7 +126,9 @@ def test_within_one_is_never_below_exact(table):
 def test_full_agreement_is_one_and_a_single_answer_says_nothing():
     full = np.array([[1, 1], [2, 2], [3, 3]])
     for measure in (exact_agreement, cohen_kappa, gwet_ac1, krippendorff_alpha):
-        assert measure(full).value == pytest.approx(1.0)
+        found = measure(full)
+        assert (found.value, found.high) == pytest.approx((1.0, 1.0))
+        assert found.low < 0.5  # three items prove little
     same = np.ones((5, 2))
     assert cohen_kappa(same).value is None
     assert krippendorff_alpha(same).value is None
