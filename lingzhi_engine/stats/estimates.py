@@ -102,7 +102,8 @@ class Reviews:
         if np.all(self.probability == 1):
             return inf
         share, variance = self.mean(), self.variance()
-        if variance > 0 and 0 < share < 1:
+        plain = share * (1 - share) / len(self) * float((1 - self.probability).mean())
+        if variance > 1e-9 * plain > 0:  # less is rounding
             fewer = stdtrit(max(1, len(self) - 1), 0.975) / stdtrit(self.freedom, 0.975)
             return share * (1 - share) / variance * float(fewer) ** 2
         kish = float(self.weights.sum()) ** 2 / float((self.weights**2).sum())
@@ -112,14 +113,22 @@ class Reviews:
 def weighted_rate(reviews: Reviews, level: float = 0.95, *, kind: Kind = Kind.WILSON) -> Measured:
     """The share of ones among all conversations; the interval by ``kind`` at the effective size.
 
-    ``kind`` is Wilson, Clopper–Pearson (never short, Korn and Graubard 1998) or logit. Unknown
-    without any review.
+    ``kind`` is Wilson, Clopper–Pearson (never short, Korn and Graubard 1998) or logit. Rows that
+    were certain to be drawn (must-checks) speak for themselves only and have no doubt; the interval
+    is that of the others, moved and scaled. Unknown without any review.
     """
     if len(reviews) == 0:
         return Measured(None, 0.0, 1.0, kind, 0)
-    share = min(1.0, max(0.0, reviews.mean()))
-    low, high = interval_of_share(share, reviews.effective_size(), level, kind)
-    return Measured(share, low, high, kind, len(reviews))
+    drawn = reviews.probability < 1
+    certain = float((~drawn).sum()) / float(reviews.weights.sum())
+    if not 0 < certain < 1:
+        share = min(1.0, max(0.0, reviews.mean()))
+        low, high = interval_of_share(share, reviews.effective_size(), level, kind)
+        return Measured(share, low, high, kind, len(reviews))
+    known = certain * float(reviews.values[~drawn].mean())
+    rest = weighted_rate(_part(reviews, drawn), level, kind=kind)
+    low, high = known + (1 - certain) * rest.low, known + (1 - certain) * rest.high
+    return Measured(reviews.mean(), low, high, kind, len(reviews))
 
 
 def weighted_mean(reviews: Reviews, level: float = 0.95) -> Measured:

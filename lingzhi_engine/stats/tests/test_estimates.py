@@ -88,6 +88,20 @@ def test_it_refuses_what_is_no_chance(chances):
         Reviews.of([1, 0], chances)
 
 
+def test_must_checks_do_not_hide_what_was_not_drawn():
+    """30 of 100 must-checks are bad, none of 200 drawn from 10,000: some of those may be."""
+    reviews = Reviews.of([1] * 30 + [0] * 270, [1.0] * 100 + [0.02] * 200)
+    found = weighted_rate(reviews)
+    assert found.value == pytest.approx(30 / 10_100)
+    assert found.low == pytest.approx(30 / 10_100)
+    assert found.high == pytest.approx((30 + 10_000 * wilson(0, 200).high) / 10_100, rel=0.03)
+
+
+def test_rounding_is_no_precision():
+    chances = [1 / 3 + 1e-17 * one for one in range(20)]
+    assert weighted_rate(Reviews.of([0.0] * 20, chances)).half_width > 0.05
+
+
 def test_a_stratum_with_one_review_does_not_look_certain():
     reviews = Reviews.of([1, 0, 0], [0.1, 0.1, 0.1], ["a", "b", "b"])
     assert reviews.variance() > 0
