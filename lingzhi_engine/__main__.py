@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .inspect import backtest_command, command
+from .inspect import backtest_command, command, explain_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     command.add_to(commands)
     backtest_command.add_to(commands)
+    explain_command.add_to(commands)
     given = parser.parse_args(arguments)
     status: int = given.run(given)
     return status
