@@ -8,7 +8,7 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
     "text.keyword": (_("Words"), _("Any, all, none or a number of words are said.")),
     "text.expr": (
         _("Words with logic"),
-        _("A logical expression over words holds in a turn, or in all that is looked at."),
+        _("A logical expression over words holds in a sentence, a turn or all that is looked at."),
     ),
     "text.regex": (_("Pattern"), _("A regular expression is found.")),
     "text.near": (

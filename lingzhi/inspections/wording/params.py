@@ -49,6 +49,7 @@ PARAMS: dict[str, tuple[Words, Words]] = {
         _("Field"),
         _("channel, direction, agent, team, outcome, started_at, ended_at, or further data."),
     ),
+    "case_sensitive": (_("Capital and small letters differ"), ""),
     "fold": (_("Traditional, full-width and capital letters match too"), ""),
     "from_start": (_("The time before the first turn counts too"), ""),
     "known": (_("The promises known to the program count too"), ""),

@@ -58,6 +58,7 @@ def _if_then(a: Asked) -> Outcome:
 JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Find: _find,
     specs.Together: together.judge,
+    specs.LogicTogether: together.logic,
     specs.Unanswered: answers.unanswered,
     specs.Echo: facts.echo,
     specs.Agreement: facts.agreement,

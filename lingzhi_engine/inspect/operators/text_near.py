@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Near
-from .base import FOLD, Operator
+from .base import CASE, FOLD, Operator
 
 
 def build(values: Values) -> Near:
@@ -29,6 +29,7 @@ OPERATOR = Operator(
         ),
         Param("ordered", "flag", "b must come behind a.", default=False),
         FOLD,
+        CASE,
     ),
     build=build,
 )

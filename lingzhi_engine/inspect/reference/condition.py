@@ -32,6 +32,7 @@ from ..specs import (
     Language,
     Length,
     Letters,
+    LogicTogether,
     Measured,
     Mood,
     Near,
@@ -98,6 +99,7 @@ def judge(
 QUESTIONS: Mapping[type, Callable[[Any, View], Result]] = {
     Find: text.find,
     Together: together.together,
+    LogicTogether: together.logic,
     Unanswered: answers.unanswered,
     Echo: facts.echo,
     Agreement: facts.agreement,

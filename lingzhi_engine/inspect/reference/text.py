@@ -71,7 +71,7 @@ def word_logic(spec: WordLogic, view: View) -> Result:
         }
         if holds_plainly(spec.expr, said):
             count += 1
-            places = set().union(*(said[name] for name in _wanted(spec.expr, True)))
+            places = set().union(*(said[name] for name in wanted(spec.expr, True)))
             nothing = Evidence(unit[0] if len(units) > 1 or spec.per_turn else None)
             evidence += spans(places) or (Evidence(nothing.turn, reason=reasons.ABSENT),)
     if enough(quantifier, count, len(units)):
@@ -79,17 +79,17 @@ def word_logic(spec: WordLogic, view: View) -> Result:
     return Result(verdict(False), absent())
 
 
-def _wanted(expr: Expr, positive: bool) -> set[str]:
+def wanted(expr: Expr, positive: bool) -> set[str]:
     """The words that speak for the expression by being said."""
     match expr:
         case Name(name):
             return {name} if positive else set()
         case Not(item):
-            return _wanted(item, not positive)
+            return wanted(item, not positive)
         case And(items) | Or(items):
-            return set().union(*(_wanted(item, positive) for item in items))
+            return set().union(*(wanted(item, positive) for item in items))
         case Unless(item):
-            return _wanted(item, positive)
+            return wanted(item, positive)
         case _:
             return set()
 

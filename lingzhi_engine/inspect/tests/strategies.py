@@ -19,7 +19,6 @@ from .drawing import (
     record,
     role,
     small,
-    unit,
     words,
 )
 
@@ -40,17 +39,18 @@ spoken = {"fold": st.booleans()}
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
     **wordings.PARAMS,
     "text.expr": merged(
-        st.sampled_from(("好 && !不", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')).map(
-            lambda e: {"expr": e}
-        ),
-        optional(unit=unit, **spoken),
+        st.sampled_from(
+            ("好 && !不", "aB || !好", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')
+        ).map(lambda e: {"expr": e}),
+        optional(case_sensitive=st.booleans(), **spoken),
+        wordings.windows,
     ),
     "text.near": merged(
         st.fixed_dictionaries({"a": phrases, "b": phrases}),
         st.tuples(st.sampled_from(("chars", "turns", "seconds")), st.integers(0, 3)).map(
             lambda w: {"within": {w[0]: w[1]}}
         ),
-        optional(ordered=st.booleans()),
+        optional(ordered=st.booleans(), case_sensitive=st.booleans(), **spoken),
     ),
     "text.script": merged(
         st.lists(phrases, min_size=1, max_size=3).map(lambda p: {"parts": p}),
