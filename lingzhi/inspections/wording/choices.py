@@ -42,6 +42,8 @@ CHOICES: dict[str, str | Promise] = {
     "unit.conversation": _("all that is looked at"),
     "what.turns": _("turns"),
     "what.chars": _("letters"),
+    "until.speaks_again": _("whoever said the trigger speaks again"),
+    "until.next_trigger": _("the next trigger is said"),
     "which.every": _("every one"),
     "which.first": _("the first"),
     "which.any": _("any one"),

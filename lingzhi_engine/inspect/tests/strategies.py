@@ -81,11 +81,16 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "conv.ifThen": merged(
         st.fixed_dictionaries({"trigger": phrases, "duty": phrases}),
+        st.sampled_from(({}, {"mode": "any"}, {"mode": "at_least", "n": 1}, {"mode": "all"})),
         optional(
+            duties=st.lists(phrases, min_size=1, max_size=2),
             within=st.sampled_from(({"turns": 0}, {"turns": 1}, {"turns": 2}, {"seconds": 1})),
+            until=st.sampled_from(("speaks_again", "next_trigger")),
             side=st.sampled_from(("after", "before", "either")),
-            which=st.sampled_from(("every", "first", "any")),
+            which=st.sampled_from(("every", "first", "last", "any")),
             same_turn=st.booleans(),
+            excused_by=words,
+            excused_within=st.integers(0, 2),
         ),
     ),
     "conv.role": optional(role=role, words=words, min_hits=small),
