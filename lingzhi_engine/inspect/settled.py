@@ -95,7 +95,7 @@ class Settled:
     def _is_full(self, question: Question, row: int) -> bool:
         """Whether all turns of the question's scopes were said."""
         return question.spec.within_scope and all(
-            scope.full_at is not None and self._said(scope.roles, row) >= scope.full_at
+            scope.full_at is not None and self._said(scope.counted_roles, row) >= scope.full_at
             for scope in question.scopes
         )
 

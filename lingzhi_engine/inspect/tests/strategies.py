@@ -128,6 +128,9 @@ def scopes(draw: st.DrawFn, anchors: list[str]) -> Data:
         "last_turns": small,
         "first_seconds": small,
         "last_seconds": small,
+        "seconds": st.sampled_from(([0, 1], [1, 2.5], [0.5, None], {"from": 2})),
+        "percent": st.sampled_from(([0, 50], [25, 75], [50, None])),
+        "absolute": st.booleans(),
         "first_percent": st.sampled_from((25, 50)),
         "last_percent": st.sampled_from((25, 50)),
         "quantifier": st.sampled_from(("any", "all", {"at_least": 2}, {"percent": 50})),
@@ -135,14 +138,18 @@ def scopes(draw: st.DrawFn, anchors: list[str]) -> Data:
     chosen = draw(st.lists(st.sampled_from(sorted(fields)), max_size=2, unique=True))
     scope = {name: draw(fields[name]) for name in chosen}
     if anchors and draw(st.booleans()):
+        near = {"turns": draw(small), **draw(optional(inclusive=st.booleans()))}
+        relation = draw(st.sampled_from(("before", "after", "around", "at")))
         anchor = draw(
             record(
-                {"condition": draw(st.sampled_from(anchors)), "turns": draw(small)},
+                {
+                    "condition": draw(st.sampled_from(anchors)),
+                    **(near if relation != "at" else {}),
+                },
                 nth=st.sampled_from((1, 2, -1, "any")),
-                inclusive=st.booleans(),
             )
         )
-        scope[draw(st.sampled_from(("before", "after", "around")))] = anchor
+        scope[relation] = anchor
     return scope
 
 

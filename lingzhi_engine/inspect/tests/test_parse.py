@@ -91,6 +91,11 @@ def scoped(**scope: Any) -> dict[str, Any]:
         (scoped(after="b"), "scope.after", "unknown_condition"),
         (scoped(quantifier="some"), "scope.quantifier", "wrong_type"),
         (scoped(turns=[0, 2]), "scope.turns", "wrong_type"),
+        (scoped(seconds=[2, 1]), "scope.seconds", "too_small"),
+        (scoped(seconds=[-2, 1]), "scope.seconds", "wrong_type"),
+        (scoped(percent=5), "scope.percent", "wrong_type"),
+        (scoped(absolute=1), "scope.absolute", "wrong_type"),
+        (scoped(at={"condition": "a", "turns": 2}), "scope", "conflict"),
     ],
 )
 def test_it_refuses_a_bad_condition(condition: dict[str, Any], field: str, code: str) -> None:
