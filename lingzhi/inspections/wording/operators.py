@@ -13,7 +13,7 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
     "text.regex": (_("Pattern"), _("A regular expression is found.")),
     "text.near": (
         _("Close to each other"),
-        _("Two phrases are said within some characters, turns or seconds of each other."),
+        _("Two phrases are said within some characters, words, turns or seconds of each other."),
     ),
     "text.wordset": (_("Word set"), _("A word of a list is said.")),
     "text.script": (

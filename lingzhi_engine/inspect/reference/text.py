@@ -6,6 +6,7 @@ from .. import reasons
 from ..expression import And, Expr, Name, Not, Or, Unless, holds_plainly
 from ..fold import fold
 from ..model import Evidence
+from ..scripts import signs
 from ..specs import Find, Near, Repeat, WordLogic
 from .scope import Result, require_times
 from .view import Place, View, absent, enough, spans, verdict
@@ -120,9 +121,10 @@ def _distance(spec: Near, view: View, a: Place, b: Place) -> float | None:
     if a == b or (spec.ordered and (b[0], b[1]) < (a[0], a[2])):
         return None
     if a[0] == b[0]:
-        gap = max(b[1] - a[2], a[1] - b[2], 0)
-        return gap if spec.unit == "chars" else 0
-    if spec.unit == "chars":
+        low, high = (a[2], b[1]) if b[1] >= a[2] else (b[2], a[1])
+        between = view.text(a[0])[low:high]  # empty where they overlap
+        return {"chars": len(between), "words": signs(between).total}.get(spec.unit, 0)
+    if spec.unit in ("chars", "words"):
         return None
     if spec.unit == "turns":
         return abs(a[0] - b[0])

@@ -47,7 +47,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.near": merged(
         st.fixed_dictionaries({"a": phrases, "b": phrases}),
-        st.tuples(st.sampled_from(("chars", "turns", "seconds")), st.integers(0, 3)).map(
+        st.tuples(st.sampled_from(("chars", "words", "turns", "seconds")), st.integers(0, 3)).map(
             lambda w: {"within": {w[0]: w[1]}}
         ),
         optional(ordered=st.booleans(), case_sensitive=st.booleans(), **spoken),

@@ -82,7 +82,7 @@ def scoped(**scope: Any) -> dict[str, Any]:
         ({**KEYWORD, "mode": "at_least", "n": 2}, "n", "too_large"),
         ({**KEYWORD, "min_hits": 0}, "min_hits", "too_small"),
         ({"op": "text.expr", "expr": "(a && b"}, "expr", "bad_expression"),
-        ({"op": "text.near", "a": "x", "b": "y", "within": {"words": 2}}, "within.words", UNKNOWN),
+        ({"op": "text.near", "a": "x", "b": "y", "within": {"lines": 2}}, "within.lines", UNKNOWN),
         ({"op": "text.wordset", "set": "rude"}, "set", "unknown_wordset"),
         ({"op": "text.count"}, "", "needs_one_of"),
         ({"op": "meta.field", "field": "x", "test": "gt", "value": "y"}, "value", "wrong_type"),

@@ -44,6 +44,19 @@ def test_a_window_wants_its_unit_and_the_unit_its_window() -> None:
             parse([{"id": "a.b", "conditions": {"a": {**BOTH, **wrong}}, "when": "a"}])
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("refund the whole money", "hit"), ("refund all of the money", "miss"),
+    ("money, refund", "hit"), ("refund我的money", "hit"),
+    ("refund我所有的money", "miss"), ("refunding the money", "hit"),
+    ("refunding of the money", "miss"), ("refund 12345 的money", "hit"),
+])  # fmt: skip
+def test_words_that_stand_between(text: str, expected: str) -> None:
+    near = {"op": "text.near", "a": "refund", "b": "money", "within": {"words": 2}}
+    assert verdict(near, f"customer: {text}") == expected
+    assert verdict(near, "customer: refund", "customer: money") == "miss"
+    assert verdict({**near, **AGENT}, f"customer: {text}") == "unknown"
+
+
 EXPR = {"op": "text.expr", "expr": "退款 && !运费"}
 
 
