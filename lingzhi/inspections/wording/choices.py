@@ -73,7 +73,7 @@ CHOICES: dict[str, str | Promise] = {
     "chars": _("characters"),
     "turns": _("turns"),
     "seconds": _("seconds"),
-    "words": _("words"),
+    "words": _("words and Chinese characters"),
     "unit.sentence": _("one sentence"),
     "unit.window": _("a window of neighbours"),
     "fuzzy.zh_z": "zh = z",

@@ -76,10 +76,11 @@ def _considered(spec: IfThen, scene: Scene, triggers: _Triggers) -> Ints:
 
 
 def _is_excused(spec: IfThen, scene: Scene, triggers: _Triggers) -> Bools:
-    excusing = np.zeros(scene.batch.turn_count, dtype=bool)
-    if spec.excuses:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        excusing[scene.places(spec.excuses, everywhere).turn] = True
+    if not spec.excuses:
+        return np.zeros(len(triggers.turn), dtype=bool)
+    everywhere = np.ones(scene.batch.turn_count, dtype=bool)
+    excusing = ~everywhere
+    excusing[scene.places(spec.excuses, everywhere).turn] = True
     counted = np.concatenate([np.zeros(1, np.int64), np.cumsum(excusing)])
     bounds = scene.batch.bounds
     first = np.maximum(triggers.turn - spec.excused_within, bounds[triggers.of])
