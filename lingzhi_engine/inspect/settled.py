@@ -95,7 +95,7 @@ class Settled:
     def _is_full(self, question: Question, row: int) -> bool:
         """Whether all turns of the question's scopes were said."""
         return question.spec.within_scope and all(
-            scope.full_at is not None and self._said(scope.roles, row) >= scope.full_at
+            scope.full_at is not None and self._said(scope.counted_roles, row) >= scope.full_at
             for scope in question.scopes
         )
 
@@ -108,7 +108,9 @@ class Settled:
     def _is_overdue(self, number: int, question: Question, row: int) -> bool:
         """Whether a duty can no longer be done: as many turns as it may take have passed."""
         spec = question.spec
-        if not isinstance(spec, IfThen) or spec.turns is None or spec.which == "any":
+        if not isinstance(spec, IfThen) or spec.turns is None or spec.which in ("any", "last"):
+            return False
+        if len(spec.duties) > 1 or spec.excuses:
             return False
         _, duty = question.scopes
         limit = max(spec.turns, 1)

@@ -86,6 +86,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.OTHER_DIRECTION: (_("The rule is for the other direction."), ""),
     reasons.PRECONDITION: (_("The case the rule is made for did not occur."), ""),
     reasons.NO_TRIGGER: (_("Nothing called for it."), ""),
+    reasons.EXCUSED: (_("What called for it was excused."), ""),
     reasons.ANCHOR_MISSING: (
         _("What the rule hangs on did not occur."),
         _("What the rule hangs on did not occur: %(detail)s."),
@@ -93,7 +94,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.NO_EXCHANGE: (_("Nobody answered anybody."), ""),
     reasons.ABSENT: (_("Looked for and not found."), ""),
     reasons.MISSING_PARTS: (_("Parts are missing."), _("Missing: %(detail)s.")),
-    reasons.DUTY_MISSING: (_("What had to follow did not."), ""),
+    reasons.DUTY_MISSING: (_("What had to follow did not."), _("Missing: %(detail)s.")),
     reasons.BELOW: (_("Less than it should be."), ""),
     reasons.ABOVE: (_("More than it should be."), ""),
     reasons.LANGUAGE: (_("The language was determined."), _("The language is %(detail)s.")),

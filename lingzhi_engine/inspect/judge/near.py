@@ -80,6 +80,9 @@ def _distance(spec: Near, scene: Scene, one: Places, behind: Places) -> Floats:
     same_turn = one.turn == behind.turn
     if spec.unit == "chars":
         return np.where(same_turn, behind.start - one.end, np.inf)
+    if spec.unit == "words":
+        number = scene.words_between(one.turn, one.end, np.maximum(one.end, behind.start))
+        return np.where(same_turn, number, np.inf)
     if spec.unit == "seconds":
         return np.where(same_turn, 0.0, np.inf)
     together = scene.conversations(one.turn) == scene.conversations(behind.turn)

@@ -27,7 +27,7 @@ from .letter_pairs import LetterPairs
 from .rows import Whys
 from .scope import Masks
 from .sentences import Sentences
-from .signs import signs
+from .signs import Words, signs
 from .stretches import Stretches, stretches
 
 Made = TypeVar("Made")
@@ -195,6 +195,11 @@ class Scene:
     def signs(self) -> Ints:
         """How many signs of each script the turns have: a row a script, a column a turn."""
         return signs(self.sentences, self.batch.turn_count)
+
+    def words_between(self, turn: Ints, start: Ints, end: Ints) -> Ints:
+        """How many words stand between two places of each of the turns."""
+        words = self.once("words", lambda: Words(self.sentences))
+        return words.between(turn, start, end)
 
     def stretches(self, per_sentence: bool) -> Stretches:
         """All sentences, or all turns, as stretches of letters."""

@@ -60,7 +60,7 @@ class Masks:
     def _within(self, scope: Scope) -> Bools:
         mask = self.of_roles(scope.roles)
         for low, high in scope.windows:
-            mask = mask & self._window(scope.roles, low, high)
+            mask = mask & self._window(scope.counted_roles, low, high)
         return mask & self._span(scope) if scope.needs_times else mask
 
     def _window(self, roles: tuple[str, ...], low: int, high: int | None) -> Bools:
@@ -84,6 +84,10 @@ class Masks:
             inside &= start < length * scope.first_share
         if scope.last_share is not None:
             inside &= end > length - length * scope.last_share
+        for span, unit in ((scope.span_ms, np.ones_like(length)), (scope.span_share, length)):
+            if span is not None:
+                inside &= (end > unit * span[0]) | (start >= unit * span[0])
+                inside &= start < (np.inf if span[1] is None else unit * span[1])
         return inside
 
     @cached_property

@@ -20,7 +20,7 @@ def judge(
 ) -> Outcome:
     """The expression over presence in each turn, or in each conversation's scope."""
     said = {name: scene.places([pattern], mask) for name, pattern in spec.words}
-    wanted = _all_of([said[name] for name in sorted(wanted_words(spec.expr, True))])
+    wanted = together_of([said[name] for name in sorted(wanted_words(spec.expr, True))])
     absent = scene.whys.code(reasons.ABSENT)
     if spec.per_turn or quantifier.kind != "any":
         present = {name: _flags(p.turn, scene.batch.turn_count) for name, p in said.items()}
@@ -90,7 +90,8 @@ def _flags(places: Ints, size: int) -> Bools:
     return flags
 
 
-def _all_of(parts: list[Places]) -> Places:
+def together_of(parts: list[Places]) -> Places:
+    """The places of all ``parts`` in order, each once."""
     if not parts:
         none = np.zeros(0, np.int64)
         return Places(none, none, none)

@@ -55,16 +55,16 @@ FOLD = Param(
     "Simplified and traditional, full and half width, capital and small letters match each other.",
     default=True,
 )
+CASE = Param(
+    "case_sensitive",
+    "flag",
+    "Capital and small letters do not match each other.",
+    default=False,
+)
 MIN_HITS = Param(
     "min_hits", "integer", "How many matches there must be in all.", default=1, minimum=1
 )
 EXCLUDE = Param("exclude", "pattern", "A turn in which this is found does not count.", default=())
-UNIT = Param(
-    "unit",
-    "choice",
-    "Whether the words are counted within one turn or over the whole scope.",
-    choices=("turn", "conversation"),
-)
 
 
 def needs_one(values: Values, *fields: str) -> None:

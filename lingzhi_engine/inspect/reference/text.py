@@ -6,6 +6,7 @@ from .. import reasons
 from ..expression import And, Expr, Name, Not, Or, Unless, holds_plainly
 from ..fold import fold
 from ..model import Evidence
+from ..scripts import signs
 from ..specs import Find, Near, Repeat, WordLogic
 from .scope import Result, require_times
 from .view import Place, View, absent, enough, spans, verdict
@@ -71,7 +72,7 @@ def word_logic(spec: WordLogic, view: View) -> Result:
         }
         if holds_plainly(spec.expr, said):
             count += 1
-            places = set().union(*(said[name] for name in _wanted(spec.expr, True)))
+            places = set().union(*(said[name] for name in wanted(spec.expr, True)))
             nothing = Evidence(unit[0] if len(units) > 1 or spec.per_turn else None)
             evidence += spans(places) or (Evidence(nothing.turn, reason=reasons.ABSENT),)
     if enough(quantifier, count, len(units)):
@@ -79,17 +80,17 @@ def word_logic(spec: WordLogic, view: View) -> Result:
     return Result(verdict(False), absent())
 
 
-def _wanted(expr: Expr, positive: bool) -> set[str]:
+def wanted(expr: Expr, positive: bool) -> set[str]:
     """The words that speak for the expression by being said."""
     match expr:
         case Name(name):
             return {name} if positive else set()
         case Not(item):
-            return _wanted(item, not positive)
+            return wanted(item, not positive)
         case And(items) | Or(items):
-            return set().union(*(_wanted(item, positive) for item in items))
+            return set().union(*(wanted(item, positive) for item in items))
         case Unless(item):
-            return _wanted(item, positive)
+            return wanted(item, positive)
         case _:
             return set()
 
@@ -120,9 +121,10 @@ def _distance(spec: Near, view: View, a: Place, b: Place) -> float | None:
     if a == b or (spec.ordered and (b[0], b[1]) < (a[0], a[2])):
         return None
     if a[0] == b[0]:
-        gap = max(b[1] - a[2], a[1] - b[2], 0)
-        return gap if spec.unit == "chars" else 0
-    if spec.unit == "chars":
+        low, high = (a[2], b[1]) if b[1] >= a[2] else (b[2], a[1])
+        between = view.text(a[0])[low:high]  # empty where they overlap
+        return {"chars": len(between), "words": signs(between).total}.get(spec.unit, 0)
+    if spec.unit in ("chars", "words"):
         return None
     if spec.unit == "turns":
         return abs(a[0] - b[0])

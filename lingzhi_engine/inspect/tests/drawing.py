@@ -60,4 +60,3 @@ phrases = st.one_of(
     merged(words.map(lambda w: {"words": w}), optional(pattern=patterns, role=role)),
     merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
 )
-unit = st.sampled_from(("turn", "conversation"))

@@ -10,7 +10,10 @@ import pytest
 import yaml
 
 from lingzhi_engine.inspect import OPERATORS, parse, run_tests
+from lingzhi_engine.inspect.expression import parse as parse_expression
 from lingzhi_engine.inspect.params import KINDS
+from lingzhi_engine.inspect.rules import FIELDS as RULE
+from lingzhi_engine.inspect.scope import FIELDS as SCOPE
 
 from .toy_models import models
 
@@ -46,6 +49,21 @@ def test_examples_are_true(name: str) -> None:
     }
     rules = parse({"rules": [rule], "wordsets": example.get("wordsets", {})})
     assert [str(problem) for problem in run_tests(rules.rules[0], models())] == []
+
+
+COMPARED = PAGE.with_name("operators-compared.md").read_text(encoding="utf-8")
+ELSEWHERE = {*SCOPE, *RULE, "all", "nth", "na", "unknown", "started_at"}
+
+
+@pytest.mark.parametrize("here", re.findall(r"^\| .+? \| (.*`.*) \|$", COMPARED, flags=re.M))
+def test_what_the_comparison_names_is_there(here: str) -> None:
+    named = set(re.findall("`(.+?)`", here))
+    operators = [OPERATORS[name] for name in named if name in OPERATORS]
+    params = [param for operator in operators for param in operator.params]
+    known = {param.name for param in params} | {one for param in params for one in param.choices}
+    for other in named - known - set(OPERATORS) - ELSEWHERE:
+        assert re.search(r"\W", other), other
+        parse_expression(other.replace("\\|", "|"))
 
 
 def test_kinds_of_parameters_are_known() -> None:

@@ -82,7 +82,7 @@ def scoped(**scope: Any) -> dict[str, Any]:
         ({**KEYWORD, "mode": "at_least", "n": 2}, "n", "too_large"),
         ({**KEYWORD, "min_hits": 0}, "min_hits", "too_small"),
         ({"op": "text.expr", "expr": "(a && b"}, "expr", "bad_expression"),
-        ({"op": "text.near", "a": "x", "b": "y", "within": {"words": 2}}, "within.words", UNKNOWN),
+        ({"op": "text.near", "a": "x", "b": "y", "within": {"lines": 2}}, "within.lines", UNKNOWN),
         ({"op": "text.wordset", "set": "rude"}, "set", "unknown_wordset"),
         ({"op": "text.count"}, "", "needs_one_of"),
         ({"op": "meta.field", "field": "x", "test": "gt", "value": "y"}, "value", "wrong_type"),
@@ -91,6 +91,11 @@ def scoped(**scope: Any) -> dict[str, Any]:
         (scoped(after="b"), "scope.after", "unknown_condition"),
         (scoped(quantifier="some"), "scope.quantifier", "wrong_type"),
         (scoped(turns=[0, 2]), "scope.turns", "wrong_type"),
+        (scoped(seconds=[2, 1]), "scope.seconds", "too_small"),
+        (scoped(seconds=[-2, 1]), "scope.seconds", "wrong_type"),
+        (scoped(percent=5), "scope.percent", "wrong_type"),
+        (scoped(absolute=1), "scope.absolute", "wrong_type"),
+        (scoped(at={"condition": "a", "turns": 2}), "scope", "conflict"),
     ],
 )
 def test_it_refuses_a_bad_condition(condition: dict[str, Any], field: str, code: str) -> None:

@@ -40,6 +40,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
                 exclude=patterns,
                 synonyms=st.just({"好": ["不", "ab"]}),
                 spoken=st.booleans(),
+                case_sensitive=st.booleans(),
                 **spoken,
             ),
             windows,
@@ -49,7 +50,13 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.regex": merged(
         patterns.map(lambda p: {"pattern": p}),
-        optional(exclude=patterns, min_hits=small, spoken=st.booleans(), **spoken),
+        optional(
+            exclude=patterns,
+            min_hits=small,
+            spoken=st.booleans(),
+            case_sensitive=st.booleans(),
+            **spoken,
+        ),
         windows,
     ),
     "text.pinyin": merged(
@@ -140,7 +147,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         st.sampled_from(
             ({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})
         ),
-        optional(min_hits=small, exclude=patterns),
+        optional(min_hits=small, exclude=patterns, case_sensitive=st.booleans()),
         windows,
         sounds,
     ),
