@@ -108,15 +108,14 @@ def promise(spec: Promise, view: View) -> Result:
     if not found and spec.kept is not None:
         raise Undecided(Verdict.NA, reasons.NO_TRIGGER)
     counted = {place: hours for place, hours in found.items() if _fits(spec, hours)}
-    limit = spec.high if spec.high is not None else spec.low
     if not counted:
-        return Result(verdict(False), absent(None, limit))
+        return Result(verdict(False), absent(None, spec.limit))
     if spec.kept is None:
-        shown = (Evidence(*place, hours, limit) for place, hours in counted.items())
+        shown = (Evidence(*place, hours, spec.limit) for place, hours in counted.items())
         return Result(verdict(True), in_order(shown))
     state, record = _state(spec, view, [hours for hours in counted.values() if hours is not None])
     shown = (
-        Evidence(*place, hours, limit, None, state, record) for place, hours in counted.items()
+        Evidence(*place, hours, spec.limit, None, state, record) for place, hours in counted.items()
     )
     return Result(verdict(state == spec.kept), in_order(shown))
 

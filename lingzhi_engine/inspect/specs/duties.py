@@ -108,4 +108,10 @@ class Promise(Spec):
     def idle(self, scope: Scope) -> Idle | None:
         if self.kept is not None:
             return Idle(self.promises.patterns, NA, reason=reasons.NO_TRIGGER)
-        return Idle(self.promises.patterns, MISS, reason=reasons.ABSENT)
+        limit = float("nan") if self.limit is None else self.limit
+        return Idle(self.promises.patterns, MISS, threshold=limit, reason=reasons.ABSENT)
+
+    @property
+    def limit(self) -> float | None:
+        """The hours that the evidence names: the longest allowed, else the shortest."""
+        return self.high if self.high is not None else self.low

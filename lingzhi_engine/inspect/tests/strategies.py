@@ -236,6 +236,19 @@ WORDSETS = {"mixed": {"high": ["保证", "投诉"], "low": ["好"]}, "plain": ["
 
 
 @st.composite
+def alone(draw: st.DrawFn, operator: str) -> tuple[Data, list[Data]]:
+    """Two rules of one condition of ``operator``: one hits where it hits, one where it misses.
+
+    A rule that hits because nothing is there shows the evidence of that.
+    """
+    condition = {"op": operator, **draw(PARAMS[operator]), "scope": draw(scopes([]))}
+    rules = [{"id": f"a.{when}", "conditions": {"x": condition}, "when": expr}
+             for when, expr in (("hit", "x"), ("miss", "!x"))]  # fmt: skip
+    found = [draw(conversations(number)) for number in range(draw(st.integers(1, 4)))]
+    return {"rules": rules, "wordsets": WORDSETS}, found
+
+
+@st.composite
 def cases(draw: st.DrawFn) -> tuple[Data, list[Data]]:
     """Some rules as data, and some conversations."""
     found = draw(st.lists(rules(), min_size=1, max_size=3))
