@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from ..params import Param, Values
+from ..pattern import pattern as patterns
+from ..pattern.pattern import Pattern
 from ..problems import FieldProblem
 from ..scope import Scope
-from ..specs import Spec
+from ..specs import Phrases, Spec
+
+Found = TypeVar("Found")
 
 
 class Cost(StrEnum):
@@ -71,3 +76,35 @@ def needs_one(values: Values, *fields: str) -> None:
     """Raises a ``FieldProblem`` when none of ``fields`` was given."""
     if not any(values[field] for field in fields):
         raise FieldProblem("needs_one_of", fields=", ".join(fields))
+
+
+def expressions(sources: Iterable[str], values: Values) -> tuple[Pattern, ...]:
+    """The expressions that an operator knows itself, folded as the rule wants it."""
+    return tuple(patterns.expression(source, fold=values["fold"]) for source in sources)
+
+
+def with_known(known: Iterable[Pattern], values: Values, *own: str) -> tuple[Pattern, ...]:
+    """What is known here, unless ``known`` is switched off, and the rule's own.
+
+    ``own`` names the parameters with the latter, words and pattern if left out. Raises a
+    ``FieldProblem`` when there is nothing to look for.
+    """
+    own = own or ("words", "pattern")
+    mine = (pattern for name in own for pattern in values[name])
+    found = tuple(dict.fromkeys((*(known if values["known"] else ()), *mine)))
+    return not_empty(found, "known", *own)
+
+
+def kinds_with_known(known: Iterable[Phrases], values: Values) -> tuple[Phrases, ...]:
+    """The same where what is known is a group for each kind; the rule's own is one more."""
+    mine = (*values["words"], *values["pattern"])
+    own = (Phrases(mine, name="words"),) if mine else ()
+    found = (*(known if values["known"] else ()), *own)
+    return not_empty(found, "kinds", "known", "words", "pattern")
+
+
+def not_empty(found: tuple[Found, ...], *fields: str) -> tuple[Found, ...]:
+    """``found``; raises a ``FieldProblem`` that names ``fields`` when there is nothing."""
+    if not found:
+        raise FieldProblem("needs_one_of", fields=", ".join(fields))
+    return found

@@ -12,6 +12,7 @@ from . import around, meant, voices, wordings
 from .drawing import (
     WORDS,
     Data,
+    known_off,
     merged,
     optional,
     patterns,
@@ -108,7 +109,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
     ),
-    "forbidden.promise": optional(words=words, known=st.booleans(), unless=words, min_hits=small),
+    "forbidden.promise": merged(
+        optional(words=words, unless=words, min_hits=small), known_off("words")
+    ),
 }
 
 
