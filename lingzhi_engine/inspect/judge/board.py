@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -200,10 +200,13 @@ class _Anchored:
     scene: Scene
     anchor: Anchor
     at: Ints
+    masks: dict[Scope, Bools] = field(default_factory=dict)
 
     def __call__(self, scope: Scope) -> Bools:
-        masks = self.scene.masks
-        return masks.of_scope(scope) & masks.anchored(self.anchor, scope.roles, self.at)
+        if scope not in self.masks:
+            near = self.scene.masks.anchored(self.anchor, scope.roles, self.at)
+            self.masks[scope] = self.scene.masks.of_scope(scope) & near
+        return self.masks[scope]
 
 
 class Defaults:

@@ -13,7 +13,7 @@ from ..batch import Bools, Ints
 from ..scope import Quantifier, Scope
 from ..specs import Find
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, joined, rows
+from .rows import Rows, by_conversation, joined, rows
 from .scene import Places, Scene, concatenated, in_order
 
 _TURN_BITS, _START_BITS = 24, 24
@@ -182,11 +182,7 @@ def default(spec: Find, scene: Scene) -> Default:
 
 def judge(spec: Find, scene: Scene, mask: Bools, lacks: Ints, quantifier: Quantifier) -> Outcome:
     """One condition that is not simple; ``mask`` are the turns of its scope."""
-    counted = mask
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted = mask.copy()
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = mask & ~scene.turns_with(spec.exclude) if spec.exclude else mask
     groups = [scene.places(g.patterns, counted, g.check) for g in spec.groups]
     if spec.per_turn or quantifier.kind != "any":
         return _per_turn(spec, scene, groups, (mask, lacks), quantifier)
@@ -213,8 +209,7 @@ def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> O
     figure = number if spec.needed > 1 else total
     short = np.flatnonzero(~holds & (figure > 0))
     lacking = rows(short, value=figure[short], threshold=usual.threshold, why=usual.why)
-    evidence = joined([found, lacking])
-    evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
+    evidence = by_conversation(found, lacking)
     return outcome(holds != spec.negated, lacks, evidence, usual)
 
 
@@ -279,8 +274,7 @@ def settled(
     evidence = shown.take(holds[shown.conversation])
     if counted:
         short = np.flatnonzero(~holds & (count > 0))
-        evidence = joined([evidence, rows(short, value=count[short], why=absent)])
-        evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
+        evidence = by_conversation(evidence, rows(short, value=count[short], why=absent))
     return outcome(holds, lacks, evidence, Default(0.0 if counted else np.nan, why=absent))
 
 

@@ -8,7 +8,7 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..specs import Near
 from .outcome import Default, Outcome, outcome
-from .rows import Floats, joined, rows
+from .rows import Floats, by_conversation, rows
 from .scene import Places, Scene, concatenated, in_order
 
 
@@ -22,25 +22,22 @@ def judge(spec: Near, scene: Scene, a: Places, b: Places, lacks: Ints) -> Outcom
     places = in_order(concatenated(first, second))
     where = scene.conversations(places.turn)
     far = np.flatnonzero(~holds & (nearest < np.inf))
-    evidence = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=nearest[where],
-                threshold=spec.distance,
-            ),
-            rows(
-                far,
-                value=nearest[far],
-                threshold=spec.distance,
-                why=scene.whys.code(reasons.ABOVE),
-            ),
-        ]
+    evidence = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=nearest[where],
+            threshold=spec.distance,
+        ),
+        rows(
+            far,
+            value=nearest[far],
+            threshold=spec.distance,
+            why=scene.whys.code(reasons.ABOVE),
+        ),
     )
-    evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
     absent = Default(threshold=spec.distance, why=scene.whys.code(reasons.ABSENT))
     return outcome(holds, lacks, evidence, absent)
 

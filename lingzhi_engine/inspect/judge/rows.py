@@ -131,6 +131,12 @@ def joined(parts: Sequence[Rows]) -> Rows:
     )
 
 
+def by_conversation(*parts: Rows) -> Rows:
+    """The rows of ``parts`` sorted by conversation, what lies in a conversation as it was."""
+    found = joined(parts)
+    return found.take(np.argsort(found.conversation, kind="stable"))
+
+
 def in_order(given: Rows) -> Rows:
     """Sorted by condition and conversation, what lies in a conversation as it was."""
     key = given.condition * (int(given.conversation.max(initial=0)) + 1) + given.conversation

@@ -19,6 +19,7 @@ from ..fields import OWN
 from ..fold import code_points
 from ..meaning.asking import OWN as OWN_MODELS
 from ..meaning.asking import Asking
+from ..model import Conversation
 from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
@@ -60,8 +61,13 @@ class Places:
         return (self.turn << TURN_SHIFT) + self.end
 
 
+NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
 def concatenated(*given: Places) -> Places:
     """The places of all ``given``, one behind the other."""
+    if not given:
+        return NOWHERE
     return Places(
         np.concatenate([places.turn for places in given]),
         np.concatenate([places.start for places in given]),
@@ -69,7 +75,6 @@ def concatenated(*given: Places) -> Places:
     )
 
 
-NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 NO_MATCHES = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
 
 
@@ -94,6 +99,11 @@ class Scene:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    @cached_property
+    def all(self) -> Bools:
+        """The mask of all turns."""
+        return np.ones(self.batch.turn_count, dtype=bool)
 
     @cached_property
     def present(self) -> Bools:
@@ -124,6 +134,20 @@ class Scene:
         if check:
             places = places.take(self._accepted(places, check))
         return in_order(places) if len(found) > 1 else places
+
+    def spans(self, pattern: Pattern) -> Mapping[int, list[tuple[int, int]]]:
+        """Start and end of the matches of ``pattern`` in each turn that has any."""
+        return self.once(("spans", pattern), lambda: _by_turn(self.places((pattern,), self.all)))
+
+    def turns_with(self, patterns: Sequence[Pattern]) -> Bools:
+        """The mask of the turns in which one of ``patterns`` is found, whatever the scope."""
+        mask = np.zeros(self.batch.turn_count, dtype=bool)
+        mask[self.places(patterns, self.all).turn] = True
+        return mask
+
+    def conversation(self, row: int) -> Conversation:
+        """The conversation of that row as a plain object."""
+        return self.once(("conversation", row), lambda: self.batch.conversation(row))
 
     def phrases(self, phrases: Phrases, mask: Bools) -> Places:
         """Where ``phrases`` are said in the turns of ``mask``."""
@@ -228,6 +252,14 @@ class Letters:
 def _is_letter() -> Bools:
     """For each code point whether it is a letter or a digit."""
     return np.array([chr(code).isalnum() for code in range(0x110000)], dtype=bool)
+
+
+def _by_turn(places: Places) -> Mapping[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    columns = (places.turn.tolist(), places.start.tolist(), places.end.tolist())
+    for turn, start, end in zip(*columns, strict=True):
+        found.setdefault(turn, []).append((start, end))
+    return found
 
 
 def in_order(places: Places) -> Places:

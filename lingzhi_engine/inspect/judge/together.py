@@ -39,11 +39,7 @@ class _Windows:
 def judge(asked: Asked) -> Outcome:
     """Counts in all windows at once."""
     spec, scene = asked.spec, asked.scene
-    counted = asked.mask
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted = counted.copy()
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = asked.mask & ~scene.turns_with(spec.exclude)
     groups = [scene.places(g.patterns, counted, g.check) for g in spec.groups]
     windows = _windows(spec, scene, asked.mask)
     number = np.zeros(len(windows.latest), dtype=np.int64)
