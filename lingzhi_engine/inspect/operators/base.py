@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from ..params import Param, Values
@@ -17,16 +16,6 @@ from ..specs import Phrases, Spec
 Found = TypeVar("Found")
 
 
-class Cost(StrEnum):
-    """How much an operator costs: the plan judges cheap conditions of a rule first."""
-
-    FIELD = "field"  # looks at columns of conversations
-    TURNS = "turns"  # looks at columns of turns
-    SCAN = "scan"  # shares the one scan of the text
-    PAIRS = "pairs"  # compares turns with each other
-    EACH = "each"  # is judged conversation by conversation
-
-
 def unchanged(scope: Scope, values: Values) -> Scope:
     """The scope as written."""
     return scope
@@ -36,10 +25,10 @@ def unchanged(scope: Scope, values: Values) -> Scope:
 class Operator:
     """An operator: its parameters and how they become a question for the engine.
 
-    ``needs`` says what a conversation must have: text, timing, metadata, roles. ``channels`` is
-    empty when it fits all. ``real_time`` is true when a hit can be given while the conversation
-    goes on. ``locates`` is true when a hit points at turns. ``narrow`` adds limits of the
-    operator's own to the scope.
+    ``needs`` says what a conversation must have: text, timing, roles, metadata, records of other
+    systems. ``locates`` is true when a hit points at turns. ``narrow`` adds the operator's own
+    limits to the scope. Whether a hit can be told while the conversation goes on depends on the
+    parameters: the question that is built says so (``Spec.settles``).
     """
 
     name: str
@@ -47,9 +36,6 @@ class Operator:
     params: tuple[Param, ...]
     build: Callable[[Values], Spec]
     needs: tuple[str, ...] = ("text",)
-    cost: Cost = Cost.SCAN
-    channels: tuple[str, ...] = ()
-    real_time: bool = True
     locates: bool = True
     narrow: Callable[[Scope, Values], Scope] = unchanged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Handover, Phrases
-from .base import FOLD, Cost, Operator, expressions, with_known
+from .base import FOLD, Operator, expressions, with_known
 from .ranges import limits
 
 ASKING = (
@@ -71,6 +71,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles"),
-    cost=Cost.EACH,
-    real_time=False,
 )

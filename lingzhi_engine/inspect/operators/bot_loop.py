@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..params import Param, Values
 from ..scope import Scope
 from ..specs import Find, Phrases, Repeat, Spec
-from .base import FOLD, Cost, Operator, expressions, with_known
+from .base import FOLD, Operator, expressions, with_known
 
 # How bots say that they have understood nothing.
 NOT_UNDERSTOOD = (
@@ -87,6 +87,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles"),
-    cost=Cost.PAIRS,
     narrow=narrow,
 )  # fmt: skip

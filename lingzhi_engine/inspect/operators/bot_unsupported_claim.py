@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..params import Param, Values
 from ..scope import Scope
 from ..specs import Claim, Phrases
-from .base import EXCLUDE, FOLD, Cost, Operator, expressions
+from .base import EXCLUDE, FOLD, Operator, expressions
 from .forbidden_promise import PROMISES
 
 # Figures with a unit: sums, shares, terms, amounts.
@@ -75,6 +75,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles", "knowledge"),
-    cost=Cost.EACH,
     narrow=narrow,
 )

@@ -8,7 +8,7 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..scope import Scope
 from ..specs import HangUp
-from .base import FOLD, Cost, Operator, with_known
+from .base import FOLD, Operator, with_known
 
 # Who says or hears one of these knows that the call is over.
 FAREWELLS = (
@@ -71,8 +71,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.SCAN,
-    channels=("phone",),
-    real_time=False,
     narrow=narrow,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..params import Param, Values
 from ..scope import Scope
 from ..specs import ColdTransfer, Measured, Phrases
-from .base import FOLD, Cost, Operator, expressions, with_known
+from .base import FOLD, Operator, expressions, with_known
 from .ranges import has, limits
 
 # How agents say that they pass the call on.
@@ -57,9 +57,6 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    channels=("phone",),
-    cost=Cost.SCAN,
-    real_time=False,
     locates=False,
     narrow=narrow,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Phrases, Promise
-from .base import EXCLUDE, FOLD, Cost, Operator, expressions, with_known
+from .base import EXCLUDE, FOLD, Operator, expressions, with_known
 
 _DO = (
     "(?:回电|回复|回访|答复|反馈|联系|致电|打电话|回话|处理|解决|办理|跟进|落实|到账|退还|退款|退回|赔付|发货|"
@@ -70,5 +70,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "promises", "tickets"),
-    cost=Cost.EACH,
 )

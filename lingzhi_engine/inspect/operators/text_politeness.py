@@ -55,5 +55,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    real_time=False,
 )

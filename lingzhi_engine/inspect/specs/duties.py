@@ -8,7 +8,7 @@ from .. import reasons
 from ..logic import MISS, NA
 from ..pattern.pattern import Pattern
 from ..scope import Scope
-from .base import ON_BOTH, Idle, Phrases, Spec
+from .base import NEVER, ON_BOTH, Idle, Phrases, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Verified(Spec):
         return Idle(patterns, NA, reason=reasons.NO_TRIGGER)
 
     def settles(self, scope: Scope) -> frozenset[int]:
-        return ON_BOTH if self.field is None else frozenset()
+        return ON_BOTH if self.field is None else NEVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,3 +100,9 @@ class IfThen(Spec):
         if self.which == "every":
             return ON_MISS if self.side == "before" else NEVER
         return ON_BOTH if self.side == "before" and self.which == "first" else ON_HIT
+
+    @property
+    def overdue_after(self) -> int | None:
+        if self.turns is None or self.which == "any":
+            return None
+        return 0 if self.side == "before" else max(self.turns, 1)
