@@ -174,12 +174,6 @@ def _rows(
     return joined([found, lacking])
 
 
-def default(spec: Find, scene: Scene) -> Default:
-    """The evidence where nothing at all was found."""
-    absent = scene.whys.code(reasons.ABSENT)
-    return Default(0.0, float(spec.needed if spec.needed > 1 else spec.min_hits), absent)
-
-
 def judge(spec: Find, scene: Scene, mask: Bools, lacks: Ints, quantifier: Quantifier) -> Outcome:
     """One condition that is not simple; ``mask`` are the turns of its scope."""
     counted = mask & ~scene.turns_with(spec.exclude) if spec.exclude else mask
@@ -205,7 +199,8 @@ def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> O
         value=total[of[shown]],
         threshold=spec.min_hits,
     )
-    usual = default(spec, scene)
+    threshold = float(spec.needed if spec.needed > 1 else spec.min_hits)
+    usual = Default(0.0, threshold, scene.whys.code(reasons.ABSENT))
     figure = number if spec.needed > 1 else total
     short = np.flatnonzero(~holds & (figure > 0))
     lacking = rows(short, value=figure[short], threshold=usual.threshold, why=usual.why)

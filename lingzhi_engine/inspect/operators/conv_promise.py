@@ -1,4 +1,4 @@
-"""``conv.promise``: the agent promises something, and keeps it or not (承诺兑现)."""
+"""``conv.promise``: somebody in the scope promises something, and it is kept or not (承诺兑现)."""
 
 from __future__ import annotations
 

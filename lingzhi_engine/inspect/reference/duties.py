@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .. import reasons
-from ..fields import OWN, value_of
+from ..fields import value_in
 from ..model import Evidence, Verdict
 from ..moments import moment
 from ..quantities import spans as times_said
@@ -31,16 +31,10 @@ def verified(spec: Verified, view: View) -> Result:
     figures = (float(len(done)), float(spec.needed))
     if len(done) >= spec.needed:
         return Result(verdict(True), in_order(Evidence(*place, *figures) for place in done))
-    if spec.field is not None and _is_true(spec.field, view):
+    if spec.field is not None and says_yes(value_in(view.conversation, spec.field)):
         return Result(verdict(True), (Evidence(detail=spec.field),))
     lacking = Evidence(*first, *figures, None, reasons.UNVERIFIED, " | ".join(missing) or None)
     return Result(verdict(False), (lacking,))
-
-
-def _is_true(field: str, view: View) -> bool:
-    conversation = view.conversation
-    own = {name: getattr(conversation, name) for name in OWN}
-    return says_yes(value_of(field, conversation.meta, own))
 
 
 def says_yes(value: object) -> bool:
