@@ -13,7 +13,7 @@ from ..batch import Bools, Ints
 from ..scope import Quantifier, Scope
 from ..specs import Find
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, by_conversation, joined, rows
+from .rows import Rows, by_conversation, counted_up, joined, rows
 from .scene import Places, Scene, concatenated, in_order
 
 _TURN_BITS, _START_BITS = 24, 24
@@ -89,8 +89,7 @@ def _in_scope(simple: Simple, scene: Scene) -> tuple[Ints, Ints, Places]:
     matches = scene.matches
     uses = simple.first_use[matches.pattern + 1] - simple.first_use[matches.pattern]
     match = np.repeat(np.arange(len(matches)), uses)
-    nth = np.arange(len(match)) - np.repeat(np.cumsum(uses) - uses, uses)
-    use = simple.first_use[matches.pattern[match]] + nth
+    use = simple.first_use[matches.pattern[match]] + counted_up(uses)
     condition = simple.use_condition[use]
     turn = matches.turn[match]
     masks = np.stack([scene.masks.of_scope(scope) for scope in simple.scopes])

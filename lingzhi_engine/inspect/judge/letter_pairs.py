@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..batch import Bools, Ints
-from .rows import Floats
+from .rows import Floats, counted_up
 
 if TYPE_CHECKING:
     from .scene import Letters
@@ -67,8 +67,7 @@ class LetterPairs:
     def _keys(self, turns: Ints, couples: Ints) -> Ints:
         """The pairs of the turns, each with the number of its couple in front."""
         count = self.count[turns]
-        nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        code = self._code[np.repeat(self._start[turns], count) + nth]
+        code = self._code[np.repeat(self._start[turns], count) + counted_up(count)]
         return (np.repeat(couples, count) << 2 * self._bits) + code
 
 

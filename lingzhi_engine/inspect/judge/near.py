@@ -8,7 +8,7 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..specs import Near
 from .outcome import Default, Outcome, outcome
-from .rows import Floats, by_conversation, rows
+from .rows import Floats, by_conversation, counted_up, rows
 from .scene import Places, Scene, concatenated, in_order
 
 
@@ -89,8 +89,7 @@ def _pauses(scene: Scene, one: Ints, other: Ints) -> tuple[Floats, Floats]:
     of_other = scene.conversations(other)
     count = np.searchsorted(of_other, scene.conversations(one), side="right") - low
     earlier = np.repeat(one, count)
-    nth = np.arange(len(earlier)) - np.repeat(np.cumsum(count) - count, count)
-    later = other[np.repeat(low, count) + nth]
+    later = other[np.repeat(low, count) + counted_up(count)]
     pause = np.maximum(scene.batch.start[later] - scene.batch.end[earlier], 0) / 1000
     ahead = np.full(scene.batch.turn_count, np.inf)
     back = ahead.copy()

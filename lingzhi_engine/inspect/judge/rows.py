@@ -131,6 +131,12 @@ def joined(parts: Sequence[Rows]) -> Rows:
     )
 
 
+def counted_up(count: Ints) -> Ints:
+    """For each of ``count`` the numbers from 0 to below it, one behind the other."""
+    ends = np.cumsum(count)
+    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - count, count)
+
+
 def by_conversation(*parts: Rows) -> Rows:
     """The rows of ``parts`` sorted by conversation, what lies in a conversation as it was."""
     found = joined(parts)

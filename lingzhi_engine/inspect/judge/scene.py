@@ -230,8 +230,11 @@ class Scene:
     def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Metadata and own fields of each conversation."""
         records = self.batch.conversations.select(["meta", *OWN]).to_pylist()
-        read = {text: json.loads(text or "{}") for text in {r["meta"] for r in records}}
-        return [(read[r["meta"]], r) for r in records]
+        return [(self.metadata(record["meta"]), record) for record in records]
+
+    def metadata(self, text: str | None) -> Mapping[str, Any]:
+        """The metadata that ``text`` writes in JSON."""
+        return self.once(("metadata", text), lambda: json.loads(text or "{}"))
 
 
 class Letters:
@@ -240,12 +243,11 @@ class Letters:
     def __init__(self, batch: Batch) -> None:
         data, _ = batch.joined
         points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
-        is_break = points == ord("\n")
-        of_turn = np.cumsum(is_break) - is_break
         self.kept = _is_letter()[points]
         self.points = code_points()[points[self.kept]]
-        self.count = np.bincount(of_turn[self.kept], minlength=batch.turn_count).astype(np.int64)
-        self.start = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.count)])
+        behind = np.cumsum(self.kept, dtype=np.int64)[points == ord("\n")]  # each turn
+        self.start = np.concatenate([np.zeros(1, np.int64), behind])
+        self.count = np.diff(self.start)
 
 
 @cache

@@ -13,6 +13,7 @@ import numpy as np
 from ..batch import Batch, Bools, Ints
 from ..expression import Seq
 from .board import Board
+from .rows import counted_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,7 @@ def _said(board: Board, question: Ints, conversation: Ints) -> Places:
     """The places of the evidence of each pair."""
     first, count = board.where(question, conversation)
     pair = np.repeat(np.arange(len(question)), count)
-    nth = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    row = np.repeat(first, count) + nth
+    row = np.repeat(first, count) + counted_up(count)
     turn = board.rows.turn[row]
     start, end = np.maximum(board.rows.start[row], 0), np.maximum(board.rows.end[row], 0)
     places = Places(pair, turn, start, end).take(turn >= 0)

@@ -13,7 +13,7 @@ from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..model import Rule
 from .board import Board
-from .rows import NOWHERE, Rows, joined, rows
+from .rows import NOWHERE, Rows, counted_up, joined, rows
 from .shapes import Judged, Shape, States, Support
 
 
@@ -252,8 +252,7 @@ def _of_questions(
     low, count = board.where(question, conversation[pair])
     bare = np.flatnonzero(count == 0)
     of = np.repeat(np.arange(len(pair)), count)
-    nth = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
-    found = board.rows.take(np.repeat(low, count) + nth)
+    found = board.rows.take(np.repeat(low, count) + counted_up(count))
     if not len(bare):
         return pair[of], found
     usual = rows(
