@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,13 @@ TURNS = pa.schema(
 )
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Chosen: TypeAlias = Ints | Bools | slice
+
+
+def indexes(chosen: Chosen) -> Chosen:
+    """``chosen`` with numbers in place of a mask: for several columns that is far quicker."""
+    is_mask = not isinstance(chosen, slice) and chosen.dtype == np.bool_
+    return np.flatnonzero(chosen) if is_mask else chosen
 
 
 class Batch:

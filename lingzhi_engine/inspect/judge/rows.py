@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..batch import Ints
+from ..batch import Chosen, Ints, indexes
 
 Floats = npt.NDArray[np.float64]
 NOWHERE = -1  # instead of a turn or a place in it
@@ -61,9 +61,10 @@ class Rows:
             self.why,
         )
 
-    def take(self, chosen: npt.NDArray[Any] | slice) -> Rows:
+    def take(self, chosen: Chosen) -> Rows:
         """The rows at ``chosen``."""
-        return self if not len(self) else Rows(*[column[chosen] for column in self.columns()])
+        at = indexes(chosen)
+        return self if not len(self) else Rows(*[column[at] for column in self.columns()])
 
     def between(self, first: int, behind: int) -> Rows:
         """The rows of the conversations from ``first`` to before ``behind``; given in order."""

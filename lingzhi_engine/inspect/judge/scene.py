@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..batch import Batch, Bools, Ints
+from ..batch import Batch, Bools, Chosen, Ints, indexes
 from ..entities import accepts
 from ..fields import OWN
 from ..fold import code_points
@@ -46,9 +46,10 @@ class Places:
     def __len__(self) -> int:
         return len(self.turn)
 
-    def take(self, chosen: Any) -> Places:
+    def take(self, chosen: Chosen) -> Places:
         """The places at ``chosen``."""
-        return Places(self.turn[chosen], self.start[chosen], self.end[chosen])
+        at = indexes(chosen)
+        return Places(self.turn[at], self.start[at], self.end[at])
 
     @property
     def starts(self) -> Ints:
@@ -244,8 +245,9 @@ class Letters:
         data, _ = batch.joined
         points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
         self.kept = _is_letter()[points]
-        self.points = code_points()[points[self.kept]]
-        behind = np.cumsum(self.kept, dtype=np.int64)[points == ord("\n")]  # each turn
+        self.points = code_points()[np.compress(self.kept, points)]
+        breaks = np.flatnonzero(points == ord("\n"))
+        behind = np.cumsum(self.kept, dtype=np.int64)[breaks]  # of letters, behind each turn
         self.start = np.concatenate([np.zeros(1, np.int64), behind])
         self.count = np.diff(self.start)
 

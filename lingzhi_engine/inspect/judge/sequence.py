@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..batch import Batch, Bools, Ints
+from ..batch import Batch, Bools, Chosen, Ints, indexes
 from ..expression import Seq
 from .board import Board
 from .rows import counted_up
@@ -28,9 +28,10 @@ class Places:
     def __len__(self) -> int:
         return len(self.pair)
 
-    def take(self, chosen: Ints | Bools) -> Places:
+    def take(self, chosen: Chosen) -> Places:
         """The places at ``chosen``."""
-        return Places(self.pair[chosen], self.turn[chosen], self.start[chosen], self.end[chosen])
+        at = indexes(chosen)
+        return Places(self.pair[at], self.turn[at], self.start[at], self.end[at])
 
 
 def chains(board: Board, questions: Sequence[Ints], conversation: Ints, seq: Seq) -> list[Places]:
