@@ -49,8 +49,9 @@ Chosen: TypeAlias = Ints | Bools | slice
 
 def indexes(chosen: Chosen) -> Chosen:
     """``chosen`` with numbers in place of a mask: for several columns that is far quicker."""
-    is_mask = not isinstance(chosen, slice) and chosen.dtype == np.bool_
-    return np.flatnonzero(chosen) if is_mask else chosen
+    if isinstance(chosen, slice) or chosen.dtype != np.bool_:
+        return chosen
+    return np.flatnonzero(chosen)
 
 
 class Batch:
