@@ -41,15 +41,17 @@ def _read(
     once.
     """
     own = [name for name in names if name in OWN]
-    columns = [scene.batch.codes(name) for name in ("meta", *own)]
-    codes = np.stack([codes for codes, _ in columns])
-    alike, which = np.unique(codes, axis=1, return_inverse=True)
+    coded = (scene.batch.codes(name) for name in ("meta", *own))
+    columns = [(codes, [*known, None]) for codes, known in coded]
+    alike = np.zeros(len(scene.batch), dtype=np.int64)
+    for codes, known in columns:
+        alike = alike * len(known) + codes
+    _, first, which = np.unique(alike, return_index=True, return_inverse=True)
     values = []
-    for column in alike.T.tolist():
-        known = ([*given, None] for _, given in columns)
-        meta, *mine = (given[code] for given, code in zip(known, column, strict=True))
+    for row in first.tolist():
+        meta, *mine = (known[codes[row]] for codes, known in columns)
         values.append(read(scene.metadata(meta), dict(zip(own, mine, strict=True))))
-    return values, which.reshape(-1)
+    return values, which
 
 
 def _each_once(
