@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,14 +44,6 @@ TURNS = pa.schema(
 )
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Chosen: TypeAlias = Ints | Bools | slice
-
-
-def indexes(chosen: Chosen) -> Chosen:
-    """``chosen`` with numbers in place of a mask: for several columns that is far quicker."""
-    if isinstance(chosen, slice) or chosen.dtype != np.bool_:
-        return chosen
-    return np.flatnonzero(chosen)
 
 
 class Batch:

@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .batch import Batch, Chosen, Ints, indexes
+from .arrays import Chosen, indexes, sorted_once
+from .batch import Batch, Ints
 from .database import compiled, stored
 from .pattern.confirm import confirmer
 from .pattern.emit import Scannable, scannable
@@ -225,16 +226,6 @@ def _compiles(number: int, one: Scannable) -> bool:
     except hyperscan.error:
         return False
     return True
-
-
-def sorted_once(keys: Ints) -> Ints:
-    """The different ``keys`` in order; sorting beats the hashing of ``np.unique`` here."""
-    if not len(keys):
-        return keys
-    ordered = np.sort(keys)
-    fresh = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    return ordered[fresh]
 
 
 def _joined(parts: Sequence[Matches]) -> Matches:

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ..arrays import counted_up
 from ..batch import Ints
 from ..fields import OWN, Answer, judge, judge_pair, pair, value_of
 from ..logic import CODE
 from ..specs import Compare, Field
 from .outcome import Outcome
-from .rows import counted_up, rows
+from .rows import rows
 from .scene import Scene
 
 Value = TypeVar("Value")

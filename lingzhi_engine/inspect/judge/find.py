@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import reasons
+from ..arrays import counted_up, distinct
 from ..batch import Bools, Ints
 from ..scope import Quantifier, Scope
 from ..specs import Find
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, by_conversation, counted_up, joined, rows
+from .rows import Rows, by_conversation, joined, rows
 from .scene import Places, Scene, concatenated, in_order
 
 _TURN_BITS, _START_BITS = 24, 24
@@ -187,7 +188,7 @@ def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> O
     places = all_places(groups)
     of = scene.conversations(places.turn)
     total = np.bincount(of, minlength=units)
-    number = _groups_in(groups, units, scene.conversations)
+    number = _groups_in(groups, units, scene.conversations) if spec.needed > 1 else total
     holds = (total >= spec.min_hits) & (number >= spec.needed)
     shown = holds[of]
     found = rows(
@@ -218,7 +219,7 @@ def _per_turn(
     units = scene.batch.turn_count
     places = all_places(groups)
     total = np.bincount(places.turn, minlength=units)
-    number = _groups_in(groups, units, lambda turns: turns)
+    number = _groups_in(groups, units, lambda turns: turns) if spec.needed > 1 else total
     satisfied = mask & (((total >= spec.min_hits) & (number >= spec.needed)) != spec.negated)
     if spec.negated:
         bare = np.flatnonzero(satisfied)
@@ -298,5 +299,5 @@ def all_places(groups: Sequence[Places]) -> Places:
 def _groups_in(groups: Sequence[Places], units: int, unit_of: Callable[[Ints], Ints]) -> Ints:
     number = np.zeros(units, dtype=np.int64)
     for group in groups:
-        number[np.unique(unit_of(group.turn))] += 1
+        number[distinct(unit_of(group.turn))] += 1
     return number

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import counted_up, sorted_once
 from ..batch import Bools, Ints
-from ..scan import sorted_once
-from .rows import Floats, counted_up
+from .rows import Floats
 
 if TYPE_CHECKING:
     from .scene import Letters

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from .. import reasons
+from ..arrays import counted_up
 from ..batch import Bools, Ints
 from ..specs import Near
 from .outcome import Default, Outcome, outcome
-from .rows import Floats, by_conversation, counted_up, rows
+from .rows import Floats, by_conversation, rows
 from .scene import Places, Scene, concatenated, in_order
 
 

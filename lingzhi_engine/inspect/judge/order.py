@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .. import reasons
+from ..arrays import distinct
 from ..batch import Bools, Ints
 from ..logic import NA
 from ..specs import ROUNDING, IfThen, Script, Steps
@@ -157,7 +158,7 @@ def if_then(
 ) -> Outcome:
     """For each turn with the trigger the nearest duty on either side."""
     triggers, duties = places
-    turns, duty_turns = np.unique(triggers.turn), np.unique(duties.turn)
+    turns, duty_turns = distinct(triggers.turn), distinct(duties.turn)
     of = scene.conversations(turns)
     if spec.which == "first":
         _, first = np.unique(of, return_index=True)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..batch import Chosen, Ints, indexes
+from ..arrays import Chosen, indexes, stable_order
+from ..batch import Ints
 
 Floats = npt.NDArray[np.float64]
 NOWHERE = -1  # instead of a turn or a place in it
@@ -130,23 +131,6 @@ def joined(parts: Sequence[Rows]) -> Rows:
     return Rows(
         *[np.concatenate(columns) for columns in zip(*[p.columns() for p in given], strict=True)]
     )
-
-
-def counted_up(count: Ints) -> Ints:
-    """For each of ``count`` the numbers from 0 to below it, one behind the other."""
-    ends = np.cumsum(count)
-    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - count, count)
-
-
-def stable_order(keys: Ints) -> Ints:
-    """What sorts ``keys``, which are not negative, equal ones as they were.
-
-    Twice to eight times as fast as a stable ``argsort``: plain numbers are sorted, each a key with
-    its place behind it.
-    """
-    bits = len(keys).bit_length()
-    order: Ints = np.sort(keys << bits | np.arange(len(keys))) & ((1 << bits) - 1)
-    return order
 
 
 def by_conversation(*parts: Rows) -> Rows:

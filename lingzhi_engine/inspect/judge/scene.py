@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..batch import Batch, Bools, Chosen, Ints, indexes
+from ..arrays import Chosen, indexes
+from ..batch import Batch, Bools, Ints
 from ..entities import accepts
 from ..fields import OWN
 from ..fold import code_points

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..batch import Batch, Bools, Chosen, Ints, indexes
+from ..arrays import Chosen, counted_up, indexes
+from ..batch import Batch, Bools, Ints
 from ..expression import Seq
 from .board import Board
-from .rows import counted_up
 
 
 @dataclass(frozen=True, slots=True)

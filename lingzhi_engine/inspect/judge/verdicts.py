@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import reasons
-from ..batch import Bools, Chosen, Ints, indexes
+from ..arrays import Chosen, counted_up, indexes, stable_order
+from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..model import Rule
 from .board import Board
-from .rows import NOWHERE, Rows, counted_up, joined, rows, stable_order
+from .rows import NOWHERE, Rows, joined, rows
 from .shapes import Judged, Shape, States, Support
 
 
