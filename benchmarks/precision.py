@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.material.pages import write_measured
 from lingzhi_engine.inspect import Batch, Finding, Verdict, compile, load
 from lingzhi_engine.inspect.tests.crosswoz import conversations
 from lingzhi_engine.stats import Rate
@@ -32,7 +33,6 @@ from lingzhi_engine.stats import Rate
 RULES = ROOT / "data" / "rules" / "first"
 JUDGED = ROOT / "data" / "rules" / "crosswoz_findings.yaml"
 PAGE = ROOT / "docs" / "reference" / "precision.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 SIZE, OF_EACH = 200, 12
 # What a finding of these rules says is that something is missing from the whole dialogue.
 ABSENCES = frozenset(
@@ -218,13 +218,6 @@ def page(read: Row, found: list[Finding]) -> str:
     )
 
 
-def write(measured: str) -> None:
-    """Put it between the marks of the reference page."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}{measured}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Draws, or prints what was read."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -238,7 +231,7 @@ def main() -> None:
     read = judged()
     print(page(read, found))
     if options.write:
-        write(page(read, found))
+        write_measured(PAGE, page(read, found))
     ratio, low, high = weighted(
         {rule: precision(tally) for rule, tally in tallies(read).items()}, read["found"]
     )

@@ -17,7 +17,7 @@ from ..specs import ROUNDING, Echo
 from .outcome import Outcome, States
 from .question import Asked
 from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .scene import Places, Scene, concatenated, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,13 @@ class _Keys:
 
     def facts(self, found: Sequence[tuple[str, Places]]) -> _Facts:
         """The facts at the places of each kind, by key, turn and place in it."""
-        turn, start, end = (
-            np.concatenate([np.zeros(0, np.int64), *(getattr(p, name) for _, p in found)])
-            for name in ("turn", "start", "end")
-        )
+        places = concatenated(*(one for _, one in found))
         kind = np.repeat(np.arange(len(found)), [len(places) for _, places in found])
         codes = [code for name, places in found for code in self._codes(name, places)]
         size = np.int64(len(self.scene.batch))
-        key = np.array(codes, np.int64) * size + self.scene.conversations(turn)
-        order = np.lexsort((end, start, turn, key))
-        return _Facts(Places(turn, start, end).take(order), kind[order], key[order])
+        key = np.array(codes, np.int64) * size + self.scene.conversations(places.turn)
+        order = np.lexsort((places.end, places.start, places.turn, key))
+        return _Facts(places.take(order), kind[order], key[order])
 
     def _codes(self, kind: str, places: Places) -> list[int]:
         values = (value_of(kind, text, self.ends) for text in _texts(self.scene, places))
@@ -188,12 +185,8 @@ def _of(scene: Scene, facts: _Facts) -> Ints:
 
 
 def _joined(parts: Sequence[_Facts]) -> _Facts:
-    turn, start, end = (
-        np.concatenate([getattr(part.places, name) for part in parts])
-        for name in ("turn", "start", "end")
-    )
     kind, key = (np.concatenate([getattr(p, name) for p in parts]) for name in ("kind", "key"))
-    return _Facts(Places(turn, start, end), kind, key)
+    return _Facts(concatenated(*(part.places for part in parts)), kind, key)
 
 
 def _against_field(

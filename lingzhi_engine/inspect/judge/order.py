@@ -10,7 +10,7 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..specs import ROUNDING, Script, Steps
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, joined, rows
+from .rows import by_conversation, rows
 from .scene import TURN_SHIFT, Places, Scene, concatenated, in_order
 
 _NONE = -1
@@ -34,22 +34,20 @@ def script(spec: Script, scene: Scene, parts: Sequence[Places], lacks: Ints) -> 
     places = in_order(concatenated(*evidence))
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (coverage > 0))
-    found = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=coverage[where],
-                threshold=spec.coverage,
-                why=missing[where],
-            ),
-            rows(short, value=coverage[short], threshold=spec.coverage, why=missing[short]),
-        ]
+    found = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=coverage[where],
+            threshold=spec.coverage,
+            why=missing[where],
+        ),
+        rows(short, value=coverage[short], threshold=spec.coverage, why=missing[short]),
     )
     none_said = scene.whys.code(reasons.MISSING_PARTS, " | ".join(p.name for p in spec.parts))
-    return outcome(holds, lacks, _sorted(found), Default(0.0, spec.coverage, none_said))
+    return outcome(holds, lacks, found, Default(0.0, spec.coverage, none_said))
 
 
 def _missing(spec: Script, scene: Scene, said: Bools) -> Ints:
@@ -84,10 +82,6 @@ def _taken(scene: Scene, part: Places, taken: Ints, holds: Bools) -> Places:
     return part.take(taken[holds & (taken != _NONE)])
 
 
-def _sorted(found: Rows) -> Rows:
-    return found.take(np.argsort(found.conversation, kind="stable"))
-
-
 def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Outcome:
     """Which places of each step can be reached, then back from the earliest of the last."""
     chains = _chains(spec, scene, parts)
@@ -100,20 +94,18 @@ def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Ou
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (count > 0))
     open_step = np.array([scene.whys.code(reasons.MISSING_PARTS, s.name) for s in spec.steps])
-    found = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=wanted,
-                threshold=wanted,
-            ),
-            rows(short, value=count[short], threshold=wanted, why=open_step[count[short]]),
-        ]
+    found = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=wanted,
+            threshold=wanted,
+        ),
+        rows(short, value=count[short], threshold=wanted, why=open_step[count[short]]),
     )
-    return outcome(holds, lacks, _sorted(found), Default(0.0, wanted, int(open_step[0])))
+    return outcome(holds, lacks, found, Default(0.0, wanted, int(open_step[0])))
 
 
 _Chain = tuple[Places, Places, Ints]

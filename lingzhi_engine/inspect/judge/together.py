@@ -15,7 +15,7 @@ from .find import all_places, settled
 from .outcome import Outcome
 from .question import Asked
 from .rows import Rows, joined, rows
-from .scene import Places, Scene
+from .scene import Places, Scene, concatenated, in_order
 
 _Spec: TypeAlias = Together | LogicTogether
 
@@ -43,11 +43,7 @@ class _Windows:
 def judge(asked: Asked) -> Outcome:
     """Counts in all windows at once."""
     spec, scene = asked.spec, asked.scene
-    counted = asked.mask
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted = counted.copy()
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = asked.mask & ~scene.turns_with(spec.exclude)
     groups = [scene.places(g.patterns, counted, g.check) for g in spec.groups]
     windows = _windows(spec, scene, asked.mask)
     number = np.zeros(len(windows.latest), dtype=np.int64)
@@ -82,7 +78,7 @@ def logic(asked: Asked) -> Outcome:
     said = {name: scene.places([pattern], asked.mask) for name, pattern in spec.words}
     present = {name: _depth(spec, scene, windows, found) > 0 for name, found in said.items()}
     satisfied = windows.exists & words.holds(spec.expr, present, len(windows.latest))
-    wanted = words.together_of([said[n] for n in sorted(words.wanted_words(spec.expr, True))])
+    wanted = in_order(concatenated(*(said[n] for n in sorted(words.wanted_words(spec.expr, True)))))
     bare = satisfied & (_depth(spec, scene, windows, wanted) == 0)
     shown = joined([_inside(spec, scene, windows, wanted, satisfied), _bare(scene, windows, bare)])
     order = np.lexsort((shown.end, shown.start, shown.turn, shown.conversation))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from .. import reasons
 from ..facts import stand_ins, value_of
-from ..fields import OWN
-from ..fields import value_of as field_of
 from ..model import Evidence, Verdict
 from ..specs import ROUNDING, Agreement, Echo
 from .scope import Result, Undecided
@@ -104,9 +102,6 @@ def _values(spec: Agreement, view: View, places: list[Place]) -> dict[Place, str
 
 
 def _of_field(spec: Agreement, view: View) -> set[str]:
-    own = {name: getattr(view.conversation, name) for name in OWN}
-    given = field_of(spec.field or "", view.conversation.meta, own)
-    if given is None:
-        raise Undecided(Verdict.UNKNOWN, reasons.FIELD_MISSING, spec.field)
+    given = view.field(spec.field or "")
     items = given if isinstance(given, list) else [given]
     return {value_of(spec.kind, str(item), spec.ends) for item in items}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import reasons
 from ..expression import And, Expr, Name, Not, Or, Unless, holds_plainly
-from ..fold import fold
+from ..likeness import letters_of, likeness
 from ..model import Evidence
 from ..scripts import signs
 from ..specs import Find, Near, Repeat, WordLogic
@@ -145,16 +145,16 @@ def repeat(spec: Repeat, view: View) -> Result:
         role = turns[turn].role
         earlier = [i for i in range(turn) if _may_be_repeated(spec, turns[i].role, role)]
         earlier = earlier[-spec.look_back :] if spec.look_back else earlier
-        likeness = max((_dice(letters[turn], letters[i]) for i in earlier), default=0.0)
-        if likeness >= spec.similarity:
-            repeats.append((turn, likeness))
+        best = max((likeness(letters[turn], letters[i], "dice") for i in earlier), default=0.0)
+        if best >= spec.similarity:
+            repeats.append((turn, best))
     if len(repeats) < spec.nth:
         return Result(verdict(False), absent(float(len(repeats)), float(spec.nth)))
     return Result(
         verdict(True),
         tuple(
-            Evidence(turn, 0, len(view.text(turn)), likeness, spec.similarity)
-            for turn, likeness in repeats[spec.nth - 1 :]
+            Evidence(turn, 0, len(view.text(turn)), best, spec.similarity)
+            for turn, best in repeats[spec.nth - 1 :]
         ),
     )
 
@@ -165,13 +165,7 @@ def _may_be_repeated(spec: Repeat, earlier: str, role: str) -> bool:
 
 def _letters(spec: Repeat, view: View, turn: int) -> str:
     """The folded letters of the turn; nothing when the turn does not count."""
-    letters = "".join(char for char in fold(view.text(turn)) if char.isalnum())
+    letters = letters_of(view.text(turn))
     counts = len(letters) >= spec.min_length and not view.found(spec.excludes, turn)
     counts = counts and (not spec.only or bool(view.found(spec.only, turn)))
     return letters if counts else ""
-
-
-def _dice(one: str, other: str) -> float:
-    pairs, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    total = len(pairs) + len(others)
-    return 2 * len(pairs & others) / total if total else 0.0

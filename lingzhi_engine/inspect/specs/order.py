@@ -117,3 +117,10 @@ class IfThen(Spec):
         if self.which == "last":
             return NEVER
         return ON_BOTH if fixed and self.which == "first" else ON_HIT
+
+    @property
+    def overdue_after(self) -> int | None:
+        is_counted = self.turns is not None and self.which in ("every", "first")
+        if not is_counted or len(self.duties) > 1 or self.excuses:
+            return None
+        return 0 if self.side == "before" else max(self.turns or 0, 1)

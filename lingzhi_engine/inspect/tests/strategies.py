@@ -12,6 +12,7 @@ from . import around, meant, voices, wordings
 from .drawing import (
     WORDS,
     Data,
+    known_off,
     merged,
     optional,
     patterns,
@@ -113,7 +114,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
     ),
-    "forbidden.promise": optional(words=words, known=st.booleans(), unless=words, min_hits=small),
+    "forbidden.promise": merged(
+        optional(words=words, unless=words, min_hits=small), known_off("words")
+    ),
 }
 
 
@@ -245,6 +248,19 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
 
 
 WORDSETS = {"mixed": {"high": ["保证", "投诉"], "low": ["好"]}, "plain": ["不"]}
+
+
+@st.composite
+def alone(draw: st.DrawFn, operator: str) -> tuple[Data, list[Data]]:
+    """Two rules of one condition of ``operator``: one hits where it hits, one where it misses.
+
+    A rule that hits because nothing is there shows the evidence of that.
+    """
+    condition = {"op": operator, **draw(PARAMS[operator]), "scope": draw(scopes([]))}
+    rules = [{"id": f"a.{when}", "conditions": {"x": condition}, "when": expr}
+             for when, expr in (("hit", "x"), ("miss", "!x"))]  # fmt: skip
+    found = [draw(conversations(number)) for number in range(draw(st.integers(1, 4)))]
+    return {"rules": rules, "wordsets": WORDSETS}, found
 
 
 @st.composite

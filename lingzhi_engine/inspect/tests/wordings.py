@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from .drawing import (
     Data,
+    known_off,
     merged,
     optional,
     patterns,
@@ -128,9 +129,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             measure=st.sampled_from(("score", "polite", "impolite")),
             polite=words,
             impolite=words,
-            known=st.booleans(),
         ),
-    ).map(lambda given: {"polite": ["好"], **given}),
+        known_off("polite", "impolite"),
+    ),
     "text.language": st.one_of(
         merged(
             st.lists(
