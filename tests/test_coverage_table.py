@@ -24,8 +24,8 @@ a statement that people keep, or it waits for the app named.
 IDLE = """
 ## Not yet enforced
 
-Clauses of which nothing runs yet, from `packs/not_enforced.yaml`: what they wait for, and why no rule
-about what is said can check them. The list may only shrink; a test holds it.
+Clauses of which nothing runs yet, from `packs/not_enforced.yaml`: what they wait for, and why no
+rule about what is said can check them. The list may only shrink; a test holds it.
 
 | clause | title | waits for | why |
 |---|---|---|---|

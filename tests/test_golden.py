@@ -77,11 +77,13 @@ def test_what_the_record_cannot_tell_is_unknown():
         assert ("closing.agent_hung_up" in unknown) == ("ended_by" not in call["meta"]), call["id"]
 
 
-# What these rules look at is in no call of this set: records of other systems, bots, a voice over
-# another, questions about private matters.
+# What these rules look at is in no call of this set: records of other systems, bots, mail, a voice
+# over another, questions about private matters, suggestions that nobody takes up.
 NOT_IN_CALLS = {
+    "complaint.idea_not_noted",
     "courtesy.interrupts",
     "hold.too_long",
+    "opening.mail_form",
     "opening.slow_answer_chat",
     "privacy.asks_too_much",
     "promise.broken",
