@@ -179,7 +179,7 @@ def mistakes(read: Row) -> str:
 
 
 def since(read: Row, found: list[Finding]) -> str:
-    """What was read of earlier versions and was gone after the change: whether it is found again."""
+    """What was read of earlier versions and was gone after a change: is it found again?"""
     now = {(finding.rule, finding.conversation) for finding in found}
     hit = Counter(finding.rule for finding in found)
     lines = [
