@@ -19,7 +19,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
 from lingzhi.contacts.facts import facts_in_words
 from lingzhi.contacts.feeding.feeds import end_feed as close_feed
-from lingzhi.contacts.feeding.feeds import feed_rows, open_feed
+from lingzhi.contacts.feeding.feeds import FeedOpen, feed_rows, open_feed
 from lingzhi.contacts.forms import (
     ContactFilters,
     FeedForm,
@@ -212,7 +212,10 @@ def feeds(request: SignedIn) -> HttpResponse:
     form = FeedForm(request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
-        _feed, secret = open_feed(form.source(), by=request.user)
+        try:
+            _feed, secret = open_feed(form.source(), by=request.user)
+        except FeedOpen as refused:
+            form.add_error("code", str(refused.sentence))
     status = 422 if request.method == "POST" and not secret else 200
     context = {"feeds": feed_rows(), "form": form, "secret": secret}
     return render(request, "contacts/feeds.html", context, status=status)
