@@ -209,15 +209,21 @@ def register(request: SignedIn) -> HttpResponse:
 def feeds(request: SignedIn) -> HttpResponse:
     """Systems that tell of conversations while they go on; a new one shows its secret once."""
     access.require_feeds(request.user)
-    form = FeedForm(request.POST or None)
-    secret = ""
+    form, opened = FeedForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            _feed, secret = open_feed(form.source(), by=request.user)
+            opened = open_feed(form.source(), by=request.user)
         except FeedOpen as refused:
             form.add_error("code", str(refused.sentence))
-    status = 422 if request.method == "POST" and not secret else 200
-    context = {"feeds": feed_rows(), "form": form, "secret": secret}
+        else:
+            form = FeedForm()
+    context = {
+        "feeds": feed_rows(),
+        "form": form,
+        "opened": opened,
+        "site": request.build_absolute_uri("/").rstrip("/"),
+    }
+    status = 422 if form.errors else 200
     return render(request, "contacts/feeds.html", context, status=status)
 
 
