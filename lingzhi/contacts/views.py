@@ -18,8 +18,8 @@ from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
 from lingzhi.contacts.facts import facts_in_words
-from lingzhi.contacts.feeding.feeds import end_feed as close_feed
 from lingzhi.contacts.feeding.feeds import FeedOpen, feed_rows, open_feed
+from lingzhi.contacts.feeding.feeds import end_feed as close_feed
 from lingzhi.contacts.forms import (
     ContactFilters,
     FeedForm,
