@@ -10,6 +10,7 @@ from django.utils import translation
 
 from lingzhi.inspections.canonical import canonical
 from lingzhi.inspections.forms.editor import RuleDesk
+from lingzhi.inspections.forms.examples import read_turn
 from lingzhi.inspections.forms.fields import DistanceWidget
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,16 @@ def test_the_form_reads_back_what_it_shows(body, language):
         expected = canonical(body)
         expected.pop("version", None)
         assert desk.read() == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "turn"),
+    [
+        ("座席@0-900：您好", "agent@0-900: 您好"),
+        ("消费者：喂", "customer: 喂"),
+        ("顧客：喂", "customer: 喂"),
+        ("Bot: hi", "bot: hi"),
+    ],
+)
+def test_examples_know_the_speakers_that_sources_know(line, turn):
+    assert read_turn(line) == turn

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.facts import fact_in_words
 from lingzhi.inspections.wording.choices import choice_in_words
+from lingzhi.inspections.wording.needs import need_in_words
 from lingzhi_engine.inspect import reasons
 
 # Two wordings: alone, and with the detail that stands beside the code.
@@ -148,6 +149,9 @@ OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE, reasons.DIFFERS}
 # Reasons whose detail is a choice of this parameter.
 OF_A_CHOICE = {reasons.LANGUAGE: "language", reasons.NOT_RESTATED: "facts"}
 
+# Reasons whose detail is a table of records.
+OF_A_TABLE = {reasons.TABLE_MISSING, reasons.RECORD_INCOMPLETE, reasons.NO_RECORD}
+
 AS_WRITTEN = {reasons.JUDGED, reasons.NOT_ALLOWED}  # the detail is no list of names
 
 
@@ -162,10 +166,17 @@ def reason_in_words(code: str, detail: str = "") -> str:
     if detail and with_detail and detail != "timeout":
         if code in AS_WRITTEN:
             return str(with_detail) % {"detail": detail}
-        told = fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
-        told = choice_in_words(OF_A_CHOICE[code], detail) if code in OF_A_CHOICE else told
-        return str(with_detail) % {"detail": told}
+        return str(with_detail) % {"detail": _told(code, detail)}
     return str(alone)
+
+
+def _told(code: str, detail: str) -> str:
+    """The detail of a reason in the reader's words."""
+    if code in OF_A_CHOICE:
+        return choice_in_words(OF_A_CHOICE[code], detail)
+    if code in OF_A_TABLE:
+        return need_in_words(detail)
+    return fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
 
 
 def suspension_in_words(reason: str) -> str:
