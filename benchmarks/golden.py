@@ -26,6 +26,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.material.pages import write_measured
 from lingzhi_engine.inspect import Batch, compile, load
 from lingzhi_engine.stats import Rate, wilson_each
 
@@ -33,7 +34,6 @@ GOLDEN = ROOT / "data" / "golden"
 RULES = ROOT / "data" / "rules" / "first"
 PAGE = ROOT / "docs" / "reference" / "golden.md"
 TUNED = yaml.safe_load((GOLDEN / "tuned.yaml").read_text(encoding="utf-8"))
-BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 Call = dict[str, Any]
 
 
@@ -174,13 +174,6 @@ def figures(golden: list[Call], scores: dict[str, Score]) -> dict[str, Any]:
     }
 
 
-def write(measured: str) -> None:
-    """Put the table between the marks of the reference page."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}{measured}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Judges and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -192,7 +185,7 @@ def main() -> None:
     measured = page(golden, scores)
     print(measured)
     if options.write:
-        write(measured)
+        write_measured(PAGE, measured)
     for name, score in scores.items():
         if options.mistakes in (name, "all"):
             print(name, *score.mistakes, sep="\n  ")

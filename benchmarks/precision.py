@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.material.pages import write_measured
 from lingzhi_engine.inspect import Batch, Finding, Verdict, compile, load
 from lingzhi_engine.inspect.tests.crosswoz import conversations
 from lingzhi_engine.stats import Rate
@@ -32,7 +33,6 @@ from lingzhi_engine.stats import Rate
 RULES = ROOT / "data" / "rules" / "first"
 JUDGED = ROOT / "data" / "rules" / "crosswoz_findings.yaml"
 PAGE = ROOT / "docs" / "reference" / "precision.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 SIZE, OF_EACH = 200, 12
 # What a finding of these rules says is that something is missing from the whole dialogue.
 ABSENCES = frozenset(
@@ -167,10 +167,11 @@ def overall(read: Row) -> str:
 
 
 def mistakes(read: Row) -> str:
-    """What was wrong or unclear, by kind."""
+    """What was wrong or unclear, by kind, in all that was ever read."""
     lines = ["| what was wrong | wrong | unclear | in |", "|---|---|---|---|"]
     for kind, meaning in read["kinds"].items():
-        rows = [row for row in read["findings"] if row.get("kind") == kind]
+        every = (*read["findings"], *read["earlier"])
+        rows = [row for row in every if row.get("kind") == kind]
         count = Counter(row["judgement"] for row in rows)
         where = ", ".join(f"`{rule}`" for rule in sorted({row["rule"] for row in rows}))
         lines.append(f"| {meaning} | {count['wrong']} | {count['unclear']} | {where} |")
@@ -178,29 +179,23 @@ def mistakes(read: Row) -> str:
 
 
 def since(read: Row, found: list[Finding]) -> str:
-    """Of the rules that changed since: what the present version finds of what was read."""
-    versions = {rule.id: rule.version for rule in load(RULES).rules}
+    """What was read of earlier versions and was gone after a change: is it found again?"""
     now = {(finding.rule, finding.conversation) for finding in found}
     hit = Counter(finding.rule for finding in found)
     lines = [
-        "| rule | version | found then | found now | right, still found | wrong, still found |",
-        "|---|---|---|---|---|---|",
+        "| rule | found then | found now | right, found again | wrong, found again |",
+        "|---|---|---|---|---|",
     ]
-    for rule in sorted(
-        {r["rule"] for r in read["findings"] if r["version"] != versions[r["rule"]]}
-    ):
+    for rule, then in read["found_then"].items():
         cells = []
         for judgement in ("right", "wrong"):
             rows = [
                 row["conversation"]
-                for row in read["findings"]
+                for row in read["earlier"]
                 if (row["rule"], row["judgement"]) == (rule, judgement)
             ]
             cells.append(f"{sum((rule, one) in now for one in rows)} of {len(rows)}")
-        lines.append(
-            f"| `{rule}` | {versions[rule]} | {read['found'][rule]} | {hit[rule]} | "
-            f"{cells[0]} | {cells[1]} |"
-        )
+        lines.append(f"| `{rule}` | {then} | {hit[rule]} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -212,17 +207,10 @@ def page(read: Row, found: list[Finding]) -> str:
             overall(read),
             table(read),
             mistakes(read),
-            "Of the rules that were changed after reading:",
+            "What was read of earlier versions, and was gone once the rule had been changed:",
             since(read, found),
         )
     )
-
-
-def write(measured: str) -> None:
-    """Put it between the marks of the reference page."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}{measured}\n{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -238,7 +226,7 @@ def main() -> None:
     read = judged()
     print(page(read, found))
     if options.write:
-        write(page(read, found))
+        write_measured(PAGE, page(read, found))
     ratio, low, high = weighted(
         {rule: precision(tally) for rule, tally in tallies(read).items()}, read["found"]
     )

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from benchmarks.material.pages import write_measured
 from lingzhi_engine.inspect.fold import fold
 from lingzhi_engine.inspect.meaning.features import features, letters
 from lingzhi_engine.inspect.meaning.linear import Linear
@@ -33,7 +34,6 @@ from lingzhi_engine.inspect.meaning.sentiment import LABELS, WEIGHTS
 from lingzhi_engine.stats import Rate
 
 PAGE = ROOT / "docs" / "reference" / "sentiment.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 SIZE = 2**17
 HELD_OUT = 0.2
 SHORTEST = 4
@@ -144,8 +144,7 @@ def main() -> None:
     rates = measured(model, held_out) | in_calls(model)
     sys.stdout.write(table(rates))
     if given.write:
-        head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        PAGE.write_text(head + BEGIN + table(rates) + END + rest.partition(END)[2], "utf-8")
+        write_measured(PAGE, table(rates).rstrip("\n"))
     counts = {name: [rate.numerator, rate.denominator] for name, rate in rates.items()}
     print(json.dumps(counts, ensure_ascii=False))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.material.pages import BEGIN, END, write_measured
+
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = sorted((ROOT / "benchmarks").glob("*.py"))
 # As `python FILE` would, with the file's folder first on the path, but without measuring.
@@ -23,3 +25,13 @@ def test_a_program_starts(path: Path):
     code = START.format(folder=str(path.parent), path=str(path))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_was_measured_stands_between_the_marks_of_its_page(tmp_path: Path):
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{BEGIN}old\n{END}behind\n", encoding="utf-8")
+    write_measured(page, "new")
+    assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}new\n{END}behind\n"
+    page.write_text("no marks", encoding="utf-8")
+    with pytest.raises(ValueError, match="unpack"):
+        write_measured(page, "new")

@@ -21,6 +21,15 @@ Generated from `packs/`. For each requirement that a system states: the clauses 
 kinds of control that run for them today, and what the rest waits for. Where no control runs, it is
 a statement that people keep, or it waits for the app named.
 """
+IDLE = """
+## Not yet enforced
+
+Clauses of which nothing runs yet, from `packs/not_enforced.yaml`: what they wait for, and why no
+rule about what is said can check them. The list may only shrink; a test holds it.
+
+| clause | title | waits for | why |
+|---|---|---|---|
+"""
 
 
 def requirements() -> dict[str, list[str]]:
@@ -65,7 +74,17 @@ def table() -> str:
             lines.append(f"\n## {code.upper()} {content.title['en']}\n")
             lines.append("| requirement | clauses | runs today | waits |\n|---|---|---|---|")
             lines += [line_of(content, one) for one in sorted(ids)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + IDLE + "\n".join(idle()) + "\n"
+
+
+def idle() -> Iterator[str]:
+    """The clauses of which nothing runs, a line each."""
+    listed = yaml.safe_load((ROOT / "packs" / "not_enforced.yaml").read_text("utf-8"))
+    for code, named in listed["clauses"].items():
+        titles = {one.number: one.title["en"] for one in content_of(body_of_pack(code)).clauses}
+        for number, said in named.items():
+            apps = ", ".join(said["for"]) or "nobody: people keep it"
+            yield f"| {code.upper()} {number} | {titles[number]} | {apps} | {said['why']} |"
 
 
 def test_the_table_is_kept(db):

@@ -14,6 +14,7 @@ from lingzhi_engine.inspect.tests.crosswoz import conversations
 ROOT = Path(__file__).resolve().parents[1]
 READ = yaml.safe_load((ROOT / "data/rules/crosswoz_findings.yaml").read_text("utf-8"))
 ROWS: list[dict[str, Any]] = READ["findings"]
+EARLIER: list[dict[str, Any]] = READ["earlier"]  # of versions that are no more
 VERSIONS = {rule.id: rule.version for rule in load(ROOT / "data/rules/first").rules}
 FIELDS = {"conversation", "rule", "version", "turn", "words", "judgement", "reason"}
 
@@ -40,7 +41,15 @@ def test_every_rule_that_found_anything_was_read():
     assert all(read[rule] >= min(12, number) for rule, number in READ["found"].items())
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['rule']}-{row['conversation']}")
+def test_nothing_is_read_twice_and_what_is_gone_has_its_number():
+    both = [(row["rule"], row["conversation"]) for row in (*ROWS, *EARLIER)]
+    assert len(set(both)) == len(both)
+    assert READ["found_then"].keys() == {row["rule"] for row in EARLIER}
+
+
+@pytest.mark.parametrize(
+    "row", [*ROWS, *EARLIER], ids=lambda row: f"{row['rule']}-{row['conversation']}"
+)
 def test_a_finding_is_judged_with_a_reason(row: dict[str, Any]):
     assert row.keys() - {"kind"} == FIELDS
     assert row["judgement"] in ("right", "wrong", "unclear")
@@ -50,11 +59,13 @@ def test_a_finding_is_judged_with_a_reason(row: dict[str, Any]):
 
 def test_the_words_are_those_of_the_turn():
     told = {c["id"]: [turn["text"] for turn in c["turns"]] for c in conversations()}
-    assert [r for r in ROWS if told[r["conversation"]][r["turn"] - 1] != r["words"]] == []
+    every = (*ROWS, *EARLIER)
+    assert [r for r in every if told[r["conversation"]][r["turn"] - 1] != r["words"]] == []
 
 
 def test_a_finding_names_a_rule_of_the_set_in_a_version_there_was():
-    assert [row for row in ROWS if not 1 <= row["version"] <= VERSIONS[row["rule"]]] == []
+    every = (*ROWS, *EARLIER)
+    assert [row for row in every if not 1 <= row["version"] <= VERSIONS[row["rule"]]] == []
 
 
 def test_a_rule_that_finds_something_else_now_has_another_version(found: list[Any]):
@@ -68,6 +79,12 @@ def test_a_rule_that_finds_something_else_now_has_another_version(found: list[An
     hit = {(finding.rule, finding.conversation) for finding in found}
     read = {(row["rule"], row["conversation"]) for row in ROWS if row["rule"] in unchanged}
     assert read <= hit
+
+
+def test_a_mistake_that_was_mended_is_not_found_again(found: list[Any]):
+    hit = {(finding.rule, finding.conversation) for finding in found}
+    wrong = {(r["rule"], r["conversation"]) for r in EARLIER if r["judgement"] == "wrong"}
+    assert wrong & hit == set()
 
 
 def test_the_reference_shows_what_was_read(program: dict[str, Any], found: list[Any]):

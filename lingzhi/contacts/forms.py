@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
-from lingzhi.contacts.feeding.feeds import FeedOpen, feed_of
 from lingzhi.contacts.models import Channel, Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
 from lingzhi.contacts.readers import unnamed
@@ -135,12 +134,6 @@ class FeedForm(forms.Form):
         max_length=40,
         help_text=_("A short name of letters and digits; it stands in the address."),
     )
-
-    def clean_code(self) -> str:
-        code = str(self.cleaned_data["code"])
-        if feed_of(code) is not None:
-            raise forms.ValidationError(str(FeedOpen.message))
-        return code
 
     def source(self) -> Source:
         """The source of this code, made on first use."""

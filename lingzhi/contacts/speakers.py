@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.readers import plain
+from lingzhi.contacts.search import folded
 from lingzhi.core.intake import Wrong
 
 WORDS = {
@@ -23,9 +24,9 @@ ROLES = {word: role for role, words in WORDS.items() for word in words}
 
 
 def role_of(raw: Any) -> str:
-    """The role that a word of the source stands for; 坐席1001 is read as 坐席."""
+    """The role that a word of the source stands for; 坐席1001 is read as 坐席, 客戶 as 客户."""
     word = plain(raw).lower()
-    role = ROLES.get(word) or ROLES.get(word.rstrip("0123456789 -_#"))
+    role = ROLES.get(word) or ROLES.get(folded(word).rstrip("0123456789 -_#"))
     if role is None:
         raise Wrong(_("The speaker is not known."))
     return role

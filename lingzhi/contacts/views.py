@@ -18,8 +18,8 @@ from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts import access, services
 from lingzhi.contacts.facts import facts_in_words
+from lingzhi.contacts.feeding.feeds import FeedOpen, feed_rows, open_feed
 from lingzhi.contacts.feeding.feeds import end_feed as close_feed
-from lingzhi.contacts.feeding.feeds import feed_rows, open_feed
 from lingzhi.contacts.forms import (
     ContactFilters,
     FeedForm,
@@ -209,12 +209,21 @@ def register(request: SignedIn) -> HttpResponse:
 def feeds(request: SignedIn) -> HttpResponse:
     """Systems that tell of conversations while they go on; a new one shows its secret once."""
     access.require_feeds(request.user)
-    form = FeedForm(request.POST or None)
-    secret = ""
+    form, opened = FeedForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        _feed, secret = open_feed(form.source(), by=request.user)
-    status = 422 if request.method == "POST" and not secret else 200
-    context = {"feeds": feed_rows(), "form": form, "secret": secret}
+        try:
+            opened = open_feed(form.source(), by=request.user)
+        except FeedOpen as refused:
+            form.add_error("code", str(refused.sentence))
+        else:
+            form = FeedForm()
+    context = {
+        "feeds": feed_rows(),
+        "form": form,
+        "opened": opened,
+        "site": request.build_absolute_uri("/").rstrip("/"),
+    }
+    status = 422 if form.errors else 200
     return render(request, "contacts/feeds.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lingzhi_engine.inspect import OPERATORS
+from lingzhi_engine.inspect.scope import RELATIONS
 
 Body = dict[str, Any]
 
@@ -23,8 +24,8 @@ FACTS = (
 )  # fmt: skip
 EFFECT = {"kind": "violation", "points": 0, "per": "once", "cap": None}
 SCOPE = (
-    "role", "turns", "first_turns", "last_turns", "first_seconds", "last_seconds",
-    "first_percent", "last_percent", "after", "before", "around", "quantifier",
+    "role", "turns", "first_turns", "last_turns", "absolute", "seconds", "first_seconds",
+    "last_seconds", "percent", "first_percent", "last_percent", *RELATIONS, "quantifier",
 )  # fmt: skip
 
 
@@ -90,9 +91,12 @@ def scope(value: Any) -> Any:
         found["role"] = found["role"][0]
     if found.get("quantifier") == "any":
         del found["quantifier"]
-    if isinstance(found.get("turns"), Mapping):
-        found["turns"] = [found["turns"].get("from", 1), found["turns"].get("to")]
-    for relation in ("after", "before", "around"):
+    if found.get("absolute") is False:
+        del found["absolute"]
+    for span, first in (("turns", 1), ("seconds", 0), ("percent", 0)):
+        if isinstance(found.get(span), Mapping):
+            found[span] = [found[span].get("from", first), found[span].get("to")]
+    for relation in RELATIONS:
         if relation in found:
             found[relation] = _anchor(relation, found[relation])
     return _ordered(found, SCOPE)
@@ -101,7 +105,7 @@ def scope(value: Any) -> Any:
 def _anchor(relation: str, value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
-    defaults = {"nth": "any", "turns": None, "inclusive": relation == "around"}
+    defaults = {"nth": "any", "turns": None, "inclusive": relation in ("around", "at")}
     kept = {key: one for key, one in value.items() if one != defaults.get(key, "")}
     if list(kept) == ["condition"]:
         return kept["condition"]

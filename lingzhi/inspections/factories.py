@@ -32,6 +32,19 @@ LENGTH: dict[str, Any] = {
 }
 
 
+JUDGED: dict[str, Any] = {
+    "id": "ownership.judged",
+    "title": {"zh-Hans": "推诿（大模型）", "en": "Shirking (model)"},
+    "dimension": "ownership",
+    "severity": "minor",
+    "scope": {"role": "agent"},
+    "conditions": {"j": {"op": "llm.judge", "criteria": ["座席推诿，说「不归我们管」"]}},
+    "when": "j",
+    "effect": {"kind": "signal"},
+    "tests": {"hit": [["agent: 这个不归我们管"]], "miss": [["agent: 我帮您查一下"]]},
+}
+
+
 def make_rule(body: dict[str, Any] | None = None, *, state: str = "active", **own: Any) -> Any:
     """The first version of a rule in `state` (draft, shadow, active); `own` overrides its body."""
     version = create_rule({**(body or SHIRKING), **own}, by=None)

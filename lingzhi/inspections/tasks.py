@@ -6,6 +6,7 @@ from lingzhi.approvals.models import Approval
 from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
+from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
 from lingzhi.jobs.services import later
@@ -42,6 +43,18 @@ def run_inspection(run_id: int) -> None:
     mark_days(days_of(rows))
     later("kpis.count_stale", queue="long")
     later("conformity.count", queue="long")
+
+
+def ask_models_again() -> None:
+    """Ask models about conversations for which they had no answer when they were inspected."""
+    began = now()
+    renewed = services.ask_models_again()
+    if renewed:
+        rows = Contact.objects.filter(pk__in=renewed)
+        services.tell_representatives(rows, since=began)
+        mark_days(days_of(rows))
+        later("kpis.count_stale", queue="long")
+        later("conformity.count", queue="long")
 
 
 def back_test(run_id: int) -> None:

@@ -95,6 +95,12 @@ FACTS: Mapping[str, Fact] = {
 }
 
 
+def last_digits(count: int) -> str:
+    """The expression of a number of ``count`` digits or more that is no part of a longer one."""
+    last = rf"(?:{_D}|[xX](?![A-Za-z0-9]))"  # an identity number may end with X
+    return rf"(?<!{_D})(?:{_D}{_P}){{{count - 1},24}}{last}(?!{_P}{_D})(?![元块年月日])"
+
+
 def value_of(kind: str, text: str, ends: int | None = None) -> str:
     """What ``text`` means as a fact of ``kind``; its last ``ends`` digits where these will do."""
     fact = FACTS.get(kind)
@@ -102,3 +108,14 @@ def value_of(kind: str, text: str, ends: int | None = None) -> str:
         return kind  # one of the words of the rule: whichever way it is said
     value = fact.value(text)
     return value[-ends:] if ends and fact.ends else value
+
+
+def stand_ins(kind: str, text: str, ends: int | None = None) -> tuple[str, ...]:
+    """The values that tell ``text`` again: its own, and its last ``ends`` digits or more of them.
+
+    The digits must be a whole number of their own: another number with the same end is no stand-in.
+    """
+    value = value_of(kind, text)
+    if not ends or kind not in FACTS or not FACTS[kind].ends:
+        return (value,)
+    return tuple(value[-count:] for count in range(min(ends, len(value)), len(value) + 1))

@@ -39,10 +39,19 @@ def value_of(name: str, meta: Mapping[str, Any], own: Mapping[str, Any]) -> obje
     return None if found in ("", []) else found
 
 
+def own(conversation: Conversation) -> dict[str, Any]:
+    """The conversation's own fields."""
+    return {name: getattr(conversation, name) for name in OWN}
+
+
+def value_in(conversation: Conversation, name: str) -> object:
+    """The value of ``name`` in the metadata or the own fields of ``conversation``."""
+    return value_of(name, conversation.meta, own(conversation))
+
+
 def passes(spec: Field, conversation: Conversation) -> Answer:
     """Whether the field of ``conversation`` passes."""
-    own = {name: getattr(conversation, name) for name in OWN}
-    return judge(spec, value_of(spec.name, conversation.meta, own))
+    return judge(spec, value_in(conversation, spec.name))
 
 
 def judge(spec: Field, value: object) -> Answer:
@@ -126,8 +135,7 @@ def pair(spec: Compare, meta: Mapping[str, Any], own: Mapping[str, Any]) -> tupl
 
 def compared(spec: Compare, conversation: Conversation) -> Answer:
     """Whether the fields of ``conversation`` stand to each other as asked."""
-    own = {name: getattr(conversation, name) for name in OWN}
-    return judge_pair(spec, pair(spec, conversation.meta, own))
+    return judge_pair(spec, pair(spec, conversation.meta, own(conversation)))
 
 
 def judge_pair(spec: Compare, values: tuple[object, object]) -> Answer:

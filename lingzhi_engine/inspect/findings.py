@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from .batch import Batch, Ints
-from .judge.rows import NOWHERE, Rows, joined, rows
+from .judge.rows import NOWHERE
 from .judge.shapes import States
-from .judge.verdicts import Judgement
+from .judge.verdicts import Judgement, Listed
 from .logic import CODE, VERDICTS
 from .model import Evidence, Finding, Rule, Verdict
 from .transcript import without_surrogates
@@ -111,13 +111,12 @@ class Findings:
     def _single(self, part: Part, cells: Sequence[tuple[int, int]]) -> list[Finding]:
         if not cells:
             return []
-        rows, size = part.judgement.rows(), len(self.rules)
+        listed, size = part.judgement.listed(), len(self.rules)
         wanted = np.array([at * size + rule for rule, at in cells], np.int64)
-        mine = rows.take(np.isin(rows.conversation * size + rows.condition, wanted))
-        states = part.judgement.state[mine.condition, mine.conversation]
-        records = pa.table(self._columns(part, mine, states), schema=SCHEMA).to_pylist()
+        mine = listed.take(np.isin(listed.keys(size), wanted))
+        records = self._table(part, mine).to_pylist()
         by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
-        places = zip(mine.condition.tolist(), mine.conversation.tolist(), strict=True)
+        places = zip(mine.rule.tolist(), mine.conversation.tolist(), strict=True)
         for cell, record in zip(places, records, strict=True):
             by_cell.setdefault(cell, []).append(record)
         ids = part.batch.conversations["id"]
@@ -143,46 +142,33 @@ class Findings:
                 yield json.dumps(given, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def _part_table(self, part: Part, wanted: Sequence[Verdict]) -> pa.Table:
-        found = part.judgement.rows()
+        listed = part.judgement.listed()
         if Verdict.MISS in wanted:
-            found = _with_misses(part.judgement.state, found)
-        states = part.judgement.state[found.condition, found.conversation]
-        codes = np.array([CODE[verdict] for verdict in wanted], dtype=np.uint8)
-        chosen = np.isin(states, codes)
-        if not chosen.all():
-            found, states = found.take(chosen), states[chosen]
-        return pa.table(self._columns(part, found, states), schema=SCHEMA)
+            listed = _with_misses(part.judgement.state, listed)
+        if not set(_BUT_MISSES) <= set(wanted):
+            codes = np.array([CODE[verdict] for verdict in wanted], dtype=np.uint8)
+            listed = listed.take(np.isin(_states(part, listed), codes))
+        return self._table(part, listed)
 
-    def _columns(self, part: Part, found: Rows, states: Any) -> list[pa.Array]:
+    def _table(self, part: Part, listed: Listed) -> pa.Table:
         versions = np.array([rule.version for rule in self.rules], dtype=np.int32)
-        nowhere = found.turn == NOWHERE
-        at = np.where(nowhere, 0, found.turn)
-        seq, confidence = np.zeros(len(found), np.int32), np.full(len(found), np.nan)
-        if part.batch.turn_count:
-            seq, confidence = part.batch.seq[at], part.batch.confidence[at]
-        return [
-            _named(_one(part.batch.conversations["id"]), found.conversation),
-            _named([rule.id for rule in self.rules], found.condition),
-            pa.array(versions[found.condition]),
-            _named([verdict.value for verdict in VERDICTS], states),
-            pa.array(seq, pa.int32(), mask=nowhere),
-            pa.array(found.start, pa.int32(), mask=found.start == NOWHERE),
-            pa.array(found.end, pa.int32(), mask=found.end == NOWHERE),
-            pa.array(found.value, pa.float64(), mask=np.isnan(found.value)),
-            pa.array(found.threshold, pa.float64(), mask=np.isnan(found.threshold)),
-            pa.array(confidence, pa.float64(), mask=nowhere | np.isnan(confidence)),
-            _some_named([reason for reason, _ in part.whys], found.why),
-            _some_named([detail for _, detail in part.whys], found.why),
+        columns = [
+            _named(_one(part.batch.conversations["id"]), listed.conversation),
+            _named([rule.id for rule in self.rules], listed.rule),
+            pa.array(versions[listed.rule]),
+            _named([verdict.value for verdict in VERDICTS], _states(part, listed)),
+            *_evidence(part.batch, listed),
+            _some_named([reason for reason, _ in part.whys], listed.why),
+            _some_named([detail for _, detail in part.whys], listed.why),
         ]
+        return pa.table(columns, schema=SCHEMA)
 
     def _findings(self, part: Part, row: int) -> list[Finding]:
         return self.of_rules(part, row, range(len(self.rules)))
 
     def of_rules(self, part: Part, row: int, places: Iterable[int]) -> list[Finding]:
         """The findings of the rules at ``places`` on the conversation in ``row`` of ``part``."""
-        mine = part.judgement.rows(row, row + 1)
-        states = part.judgement.state[mine.condition, mine.conversation]
-        records = pa.table(self._columns(part, mine, states), schema=SCHEMA).to_pylist()
+        records = self._table(part, part.judgement.listed(row, row + 1)).to_pylist()
         by_rule: dict[str, list[dict[str, Any]]] = {}
         for record in records:
             by_rule.setdefault(record["rule"], []).append(record)
@@ -191,11 +177,37 @@ class Findings:
         return [_finding(name, rule, by_rule.get(rule.id, [])) for rule in rules]
 
 
-def _with_misses(state: States, found: Rows) -> Rows:
-    rule, conversation = np.nonzero(state == CODE[Verdict.MISS])
-    every = joined([found, rows(conversation, condition=rule)])
-    key = every.conversation * len(state) + every.condition
-    return every.take(np.argsort(key, kind="stable"))
+def _states(part: Part, listed: Listed) -> npt.NDArray[np.uint8]:
+    """The code of the verdict of each row."""
+    states: npt.NDArray[np.uint8] = part.judgement.state[listed.rule, listed.conversation]
+    return states
+
+
+def _evidence(batch: Batch, listed: Listed) -> list[pa.Array]:
+    """Turn, start, end, value, threshold and confidence of each row, null where it has none."""
+    hits, at = listed.hits, listed.at
+    turn, start, end = (
+        _or_nothing(column.astype(np.int32), NOWHERE)[at]
+        for column in (hits.turn, hits.start, hits.end)
+    )
+    value, threshold = (_or_nothing(one, np.nan)[at] for one in (hits.value, hits.threshold))
+    confidence = _or_nothing(batch.confidence, np.nan)[turn]
+    return [
+        pa.array(_or_nothing(batch.seq, NOWHERE)[turn], mask=turn == NOWHERE),
+        pa.array(start, mask=start == NOWHERE),
+        pa.array(end, mask=end == NOWHERE),
+        *(pa.array(one, mask=np.isnan(one)) for one in (value, threshold, confidence)),
+    ]
+
+
+def _or_nothing(column: npt.NDArray[Any], nothing: float) -> npt.NDArray[Any]:
+    """``column`` with ``nothing`` at its end, which is where ``NOWHERE`` points at."""
+    return np.append(column, np.array(nothing, column.dtype))
+
+
+def _with_misses(state: States, listed: Listed) -> Listed:
+    every = listed.with_bare(*np.nonzero(state == CODE[Verdict.MISS]))
+    return every.take(np.argsort(every.keys(len(state)), kind="stable"))
 
 
 def _finding(conversation: str, rule: Rule, records: list[dict[str, Any]]) -> Finding:

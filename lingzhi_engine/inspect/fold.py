@@ -49,10 +49,20 @@ def canonical(char: str) -> str:
     return _canonical_of().get(char, char)
 
 
-def variants(char: str) -> tuple[str, ...]:
-    """All characters that count as the same as ``char``, itself included, in code point order."""
+def variants(char: str, *, case: bool = False) -> tuple[str, ...]:
+    """All characters that count as the same as ``char``, itself included, in code point order.
+
+    With ``case``, capital letters and small ones do not count as the same.
+    """
     folded = canonical(char)
-    return _variants_of().get(folded, (folded,))
+    found = _variants_of().get(folded, (folded,))
+    return tuple(form for form in found if has_case_of(form, char)) if case else found
+
+
+def has_case_of(char: str, other: str) -> bool:
+    """Whether both are capitals, both small letters, or both neither; width aside."""
+    one, two = _narrow(char), _narrow(other)
+    return (one.isupper(), one.islower()) == (two.isupper(), two.islower())
 
 
 def fold(text: str) -> str:
@@ -96,9 +106,13 @@ def _foldable() -> Iterator[str]:
 
 def _narrow_lower(char: str) -> str:
     """Half width and small letter, where that is still one character."""
-    narrow = chr(ord(char) - 0xFEE0) if ord(char) in _WIDE else _WIDE_SIGNS.get(char, char)
+    narrow = _narrow(char)
     lower = narrow.lower()
     return lower if len(lower) == 1 else narrow
+
+
+def _narrow(char: str) -> str:
+    return chr(ord(char) - 0xFEE0) if ord(char) in _WIDE else _WIDE_SIGNS.get(char, char)
 
 
 def _end_of_chain(step: Mapping[str, str], char: str) -> str:

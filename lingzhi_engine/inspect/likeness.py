@@ -15,10 +15,16 @@ def letters_of(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
+def pairs(letters: str) -> set[str]:
+    """The different pairs of neighbouring letters."""
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+
+
 def grams(letters: str, method: str) -> Counter[str]:
     """What is compared: pairs of neighbouring letters, for ``ngram`` the letters too, counted."""
-    pairs = Counter(letters[i : i + 2] for i in range(len(letters) - 1))
-    return pairs + Counter(letters) if method == "ngram" else Counter(dict.fromkeys(pairs, 1))
+    if method != "ngram":
+        return Counter(dict.fromkeys(pairs(letters), 1))
+    return Counter(letters) + Counter(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
 def likeness(letters: str, example: str, method: str) -> float:

@@ -42,6 +42,7 @@ class Reading:
     """What readers need beside the value."""
 
     fold: bool
+    case: bool
     wordsets: Wordsets
 
 
@@ -53,7 +54,9 @@ def read(
 ) -> tuple[Values, list[FieldProblem]]:
     """The values of ``params`` in ``data``, defaults filled in, and everything that is wrong."""
     problems = list(_unknown(params, data))
-    reading = Reading(fold=data.get("fold") is not False, wordsets=wordsets)
+    reading = Reading(
+        data.get("fold") is not False, data.get("case_sensitive") is True, wordsets=wordsets
+    )
     values: Values = {}
     for param in params:
         values[param.name] = param.default
@@ -135,7 +138,7 @@ def _word(value: object, reading: Reading) -> Pattern:
         value = str(value)  # 12315 is written without quotes
     if not isinstance(value, str):
         raise FieldProblem("wrong_type", expected="a word")
-    return patterns.word(value, fold=reading.fold)
+    return patterns.word(value, fold=reading.fold, case=reading.case)
 
 
 def _numbered(items: list[Any], reader: Callable[[Any], Any]) -> tuple[Any, ...]:
@@ -156,7 +159,7 @@ def _pattern(value: object, param: Param, reading: Reading) -> tuple[Pattern, ..
 def _expression(value: object, reading: Reading) -> Pattern:
     if not isinstance(value, str):
         raise FieldProblem("wrong_type", expected="a regular expression")
-    return patterns.expression(value, fold=reading.fold)
+    return patterns.expression(value, fold=reading.fold, case=reading.case)
 
 
 def _synonyms(value: object, param: Param, reading: Reading) -> Mapping[str, tuple[Pattern, ...]]:

@@ -38,6 +38,7 @@ OTHER_CHANNEL = "other_channel"
 OTHER_DIRECTION = "other_direction"
 PRECONDITION = "precondition"  # applies_when does not hold
 NO_TRIGGER = "no_trigger"  # nothing happened that would call for the duty
+EXCUSED = "excused"  # every trigger without its duty was excused
 ANCHOR_MISSING = (
     "anchor_missing"  # the scope hangs on something that is not there; detail: its name
 )
@@ -47,7 +48,7 @@ NO_RECORD = "no_record"  # the table holds nothing of the kind asked for; detail
 # What the evidence says.
 ABSENT = "absent"  # looked for and not found
 MISSING_PARTS = "missing_parts"  # detail: the parts of a script, joined by " | "
-DUTY_MISSING = "duty_missing"  # the trigger was not followed by the duty
+DUTY_MISSING = "duty_missing"  # the trigger was not followed by the duty; detail: which of several
 BELOW = "below"  # the value is under the range
 ABOVE = "above"  # the value is over the range
 WITHIN = "within"  # the value lies in the range
@@ -109,6 +110,7 @@ NA_REASONS = (
     OTHER_DIRECTION,
     PRECONDITION,
     NO_TRIGGER,
+    EXCUSED,
     ANCHOR_MISSING,
     NO_EXCHANGE,
     NO_RECORD,

@@ -45,10 +45,6 @@ from .moments import moment
 
 Record: TypeAlias = Mapping[str, Any]
 
-TABLES = (
-    "history", "complaints", "tickets", "promises", "surveys", "clocks", "screen", "knowledge",
-)  # fmt: skip
-
 
 def time_of(record: Record, field: str) -> datetime | None:
     """The point in time in ``field``; ``None`` when there is none or it cannot be read."""

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from .arrays import Chosen, indexes, sorted_once
 from .batch import Batch, Ints
 from .database import compiled, stored
 from .pattern.confirm import confirmer
@@ -55,11 +56,10 @@ class Matches:
         low, high = np.searchsorted(self.pattern, (pattern, pattern + 1))
         return self.take(slice(int(low), int(high)))
 
-    def take(self, chosen: slice | npt.NDArray[np.bool_] | Ints) -> Matches:
+    def take(self, chosen: Chosen) -> Matches:
         """The matches at ``chosen``."""
-        return Matches(
-            self.pattern[chosen], self.turn[chosen], self.start[chosen], self.end[chosen]
-        )
+        at = indexes(chosen)
+        return Matches(self.pattern[at], self.turn[at], self.start[at], self.end[at])
 
 
 _NONE = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
@@ -69,7 +69,7 @@ class _Texts:
     """The texts of the turns that are asked for, fetched together."""
 
     def __init__(self, batch: Batch, chosen: Iterable[Ints]) -> None:
-        self._turns = _sorted_once(np.concatenate([np.zeros(0, np.int64), *chosen]))
+        self._turns = sorted_once(np.concatenate([np.zeros(0, np.int64), *chosen]))
         self._texts: list[str] = batch.text.take(pa.array(self._turns)).to_pylist()
 
     def of(self, turns: Ints) -> list[str]:
@@ -109,9 +109,10 @@ class Matcher:
         if self._is_ready(batch):
             pattern, end_byte = self._scan(batch)
             turn = np.searchsorted(batch.joined[1], end_byte, side="left") - 1
-            sure = self._widths[pattern] > 0
+            is_sure = self._widths[pattern] > 0
+            sure, open_ones = np.flatnonzero(is_sure), np.flatnonzero(~is_sure)
             exact = self._exact(batch, pattern[sure], turn[sure], end_byte[sure])
-            candidates = self._candidates(pattern[~sure], turn[~sure])
+            candidates = self._candidates(pattern[open_ones], turn[open_ones])
             everywhere: Iterable[int] = self._everywhere
         else:
             exact, candidates, everywhere = _NONE, {}, range(len(self.patterns))
@@ -153,7 +154,7 @@ class Matcher:
 
     def _candidates(self, pattern: Ints, turn: Ints) -> dict[int, Ints]:
         """For each pattern the turns in which something was reported."""
-        keys = _sorted_once((pattern << _PATTERN_SHIFT) + turn)
+        keys = sorted_once((pattern << _PATTERN_SHIFT) + turn)
         numbers, turns = keys >> _PATTERN_SHIFT, keys & _LOW_BITS
         first = np.searchsorted(numbers, np.arange(len(self.patterns) + 1))
         return {
@@ -187,7 +188,7 @@ class Matcher:
             assert self._database is not None
             self._database.scan(text, match_event_handler=on_match, scratch=self._scratch())
         keys = np.frombuffer(numbers, np.int64) << _PATTERN_SHIFT | np.frombuffer(ends, np.int64)
-        keys = _sorted_once(keys)
+        keys = sorted_once(keys)
         return keys >> _PATTERN_SHIFT, keys & _LOW_BITS
 
     def _exact(self, batch: Batch, pattern: Ints, turn: Ints, end_byte: Ints) -> Matches:
@@ -225,16 +226,6 @@ def _compiles(number: int, one: Scannable) -> bool:
     except hyperscan.error:
         return False
     return True
-
-
-def _sorted_once(keys: Ints) -> Ints:
-    """The different ``keys`` in order; sorting beats the hashing of ``np.unique`` here."""
-    if not len(keys):
-        return keys
-    ordered = np.sort(keys)
-    fresh = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    return ordered[fresh]
 
 
 def _joined(parts: Sequence[Matches]) -> Matches:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from .problems import LARGEST, FieldProblem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Turns ``before``, ``after`` or ``around`` the turns where another condition hit.
+    """Turns ``before``, ``after`` or ``around`` the turns where another condition hit, or those.
+
+    Those turns themselves are relation ``at``.
 
     ``nth`` is 1 for the first such turn and -1 for the last, ``None`` for any of them. ``turns``
     limits how many turns of the scoped roles count on either side; ``inclusive`` adds the turn of
@@ -38,14 +40,19 @@ class Quantifier:
         return self.kind in ("any", "count")
 
 
+Span: TypeAlias = tuple[float, float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The turns a condition looks at: those that meet every limit given here.
 
     ``roles`` is empty for everybody. ``windows`` are (from, to) counted from 1 among the turns of
-    these roles, negative from the end, ``to`` ``None`` for the end. ``first_ms`` and ``last_ms``
-    are spans at the beginning and the end of the conversation, ``first_share`` and ``last_share``
-    the same as a share (0-1) of its length; a turn counts when it overlaps the span.
+    these roles, or among all if ``absolute``, negative from the end, ``to`` ``None`` for the end.
+    ``first_ms`` and ``last_ms`` are spans at the beginning and the end of the conversation,
+    ``first_share`` and ``last_share`` the same as a share (0-1) of its length; ``span_ms`` and
+    ``span_share`` are (from, to), ``to`` ``None`` for the end. A turn counts when it overlaps the
+    span.
     """
 
     roles: tuple[str, ...] = ()
@@ -54,6 +61,9 @@ class Scope:
     last_ms: float | None = None
     first_share: float | None = None
     last_share: float | None = None
+    span_ms: Span | None = None
+    span_share: Span | None = None
+    absolute: bool = False
     anchor: Anchor | None = None
     quantifier: Quantifier = Quantifier()
 
@@ -61,17 +71,23 @@ class Scope:
     def needs_times(self) -> bool:
         """Whether the turns can only be told apart by their times."""
         spans = (self.first_ms, self.last_ms, self.first_share, self.last_share)
-        return any(span is not None for span in spans)
+        return any(span is not None for span in (*spans, self.span_ms, self.span_share))
+
+    @property
+    def counted_roles(self) -> tuple[str, ...]:
+        """Among whose turns the windows count."""
+        return () if self.absolute else self.roles
 
     @property
     def grows(self) -> bool:
         """Whether turns that come later leave the earlier ones in the scope; its anchor aside."""
-        fixed = (self.last_ms, self.first_share, self.last_share) == (None, None, None)
+        moving = (self.last_ms, self.first_share, self.last_share, self.span_share)
+        fixed = all(span is None for span in moving)
         return fixed and all(low > 0 and (high is None or high > 0) for low, high in self.windows)
 
     @property
     def full_at(self) -> int | None:
-        """With how many turns of its roles the scope is full; ``None`` if it never is."""
+        """With how many turns of ``counted_roles`` the scope is full; ``None`` if it never is."""
         ends = [high for _, high in self.windows if high is not None]
         return max(ends) if self.grows and ends else None
 
@@ -80,19 +96,21 @@ class Scope:
         return replace(self, roles=roles) if roles else self
 
 
+RELATIONS = ("after", "before", "around", "at")
 FIELDS = (
     "role",
     "roles",
     "turns",
     "first_turns",
     "last_turns",
+    "absolute",
+    "seconds",
     "first_seconds",
     "last_seconds",
+    "percent",
     "first_percent",
     "last_percent",
-    "after",
-    "before",
-    "around",
+    *RELATIONS,
     "quantifier",
 )
 _ANCHOR_FIELDS = ("condition", "nth", "turns", "inclusive")
@@ -115,6 +133,9 @@ def parse(data: object, default: Scope) -> Scope:
         last_ms=_scaled(data, "last_seconds", 1000, default.last_ms),
         first_share=_scaled(data, "first_percent", 0.01, default.first_share),
         last_share=_scaled(data, "last_percent", 0.01, default.last_share),
+        span_ms=_span(data, "seconds", 1000, default.span_ms),
+        span_share=_span(data, "percent", 0.01, default.span_share),
+        absolute=_flag(data, "absolute", default.absolute and not _windows(data)),
         anchor=anchor or default.anchor,
         quantifier=_quantifier(data["quantifier"]) if "quantifier" in data else default.quantifier,
     )
@@ -190,8 +211,36 @@ def _scaled(
     return value * scale
 
 
+def _span(data: Mapping[str, Any], field: str, scale: float, default: Span | None) -> Span | None:
+    """``[from, to]`` or ``{from, to}``; the end of the conversation without ``to``."""
+    if field not in data:
+        return default
+    value = data[field]
+    if isinstance(value, Mapping):
+        value = [value.get("from", 0), value.get("to")]
+    if not isinstance(value, list) or len(value) != 2:
+        raise FieldProblem("wrong_type", field, expected="[from, to]")
+    low, high = value
+    if not all(_is_amount(one) for one in (low, 0 if high is None else high)):
+        raise FieldProblem("wrong_type", field, expected="[from, to], 0 or more")
+    if high is not None and high <= low:
+        raise FieldProblem("too_small", field, minimum=f"more than {low}")
+    return low * scale, None if high is None else high * scale
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LARGEST
+
+
+def _flag(data: Mapping[str, Any], field: str, default: bool) -> bool:
+    value = data.get(field, default)
+    if not isinstance(value, bool):
+        raise FieldProblem("wrong_type", field, expected="true or false")
+    return value
+
+
 def _anchor(data: Mapping[str, Any]) -> Anchor | None:
-    given = [field for field in ("after", "before", "around") if field in data]
+    given = [field for field in RELATIONS if field in data]
     if not given:
         return None
     if len(given) > 1:
@@ -213,6 +262,8 @@ def _checked_anchor(relation: str, written: Mapping[str, Any]) -> Anchor:
     if nth != "any" and not _is_position(nth):
         raise FieldProblem("wrong_type", f"{relation}.nth", expected="any, 1, 2, … or -1, -2, …")
     turns = written.get("turns")
+    if relation == "at" and (turns is not None or "inclusive" in written):
+        raise FieldProblem("conflict", fields="at, turns, inclusive")
     if turns is not None:
         turns = _whole(turns, f"{relation}.turns")
     elif relation == "around":
@@ -222,7 +273,7 @@ def _checked_anchor(relation: str, written: Mapping[str, Any]) -> Anchor:
         written["condition"],
         nth=None if nth == "any" else nth,
         turns=turns,
-        inclusive=bool(written.get("inclusive", relation == "around")),
+        inclusive=bool(written.get("inclusive", relation in ("around", "at"))),
     )
 
 

@@ -18,7 +18,6 @@ from .reference.scope import has_times
 from .reference.structure import chain
 from .reference.view import Place, View
 from .scope import Scope
-from .specs import IfThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Settled:
     def _is_full(self, question: Question, row: int) -> bool:
         """Whether all turns of the question's scopes were said."""
         return question.spec.within_scope and all(
-            scope.full_at is not None and self._said(scope.roles, row) >= scope.full_at
+            scope.full_at is not None and self._said(scope.counted_roles, row) >= scope.full_at
             for scope in question.scopes
         )
 
@@ -107,15 +106,11 @@ class Settled:
 
     def _is_overdue(self, number: int, question: Question, row: int) -> bool:
         """Whether a duty can no longer be done: as many turns as it may take have passed."""
-        spec = question.spec
-        if not isinstance(spec, IfThen) or spec.turns is None or spec.which == "any":
+        limit, duty = question.spec.overdue_after, question.scopes[-1]
+        if limit is None:
             return False
-        _, duty = question.scopes
-        limit = max(spec.turns, 1)
-        missing = self._triggers_missing(number, row)
-        if spec.side == "before":
-            return bool(len(missing))
-        return any(self._said(duty.roles, row, behind=turn) >= limit for turn in missing.tolist())
+        missing = self._triggers_missing(number, row).tolist()
+        return any(self._said(duty.roles, row, behind=turn) >= limit for turn in missing)
 
     def _triggers_missing(self, number: int, row: int) -> Ints:
         rows = self.board.rows_of(number)

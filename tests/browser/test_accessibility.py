@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 OF_QUALITY = [
     "/", "/contacts/", "/contacts/register/", "/contacts/?agent=1002&period=all",
     "/inspections/results/", "/inspections/conversations/?verdict=not_inspected&period=all",
-    "/inspections/rules/", "/inspections/rules/new/", "/inspections/runs/", "/people/", "/units/",
+    "/inspections/rules/", "/inspections/rules/new/", "/inspections/rules/operators/",
+    "/inspections/back-tests/", "/inspections/live/", "/inspections/runs/", "/people/", "/units/",
     "/rulebook/", "/reports/", "/conformity/", "/indicators/", "/posts/", "/calendars/",
     "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/", "/search/?q=1002",
 ]  # fmt: skip
@@ -18,7 +19,15 @@ PAGES = {
     "quan": OF_QUALITY,
     "ada": ["/", "/contacts/", "/duty/", "/me/"],
     "bo": ["/", "/contacts/", "/contacts/register/", "/inspections/results/"],
-    "sol": ["/people/new/", "/units/new/", "/matters/", "/supervision/", "/calendars/", "/jobs/"],
+    "sol": [
+        "/people/new/",
+        "/units/new/",
+        "/matters/",
+        "/supervision/",
+        "/calendars/",
+        "/jobs/",
+        "/contacts/feeds/",
+    ],
     "sam": ["/people/", "/security/roles/", "/security/policy/", "/people/?password=none"],
     "ann": ["/audit/", "/audit/chain/"],
 }

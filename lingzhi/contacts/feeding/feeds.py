@@ -1,6 +1,6 @@
 """Who may tell us of conversations that go on: a feed for each source, with a secret of its own."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -22,15 +22,15 @@ class FeedOpen(DomainError):
 @transaction.atomic
 def open_feed(source: Source, *, by: User | None) -> tuple[Feed, str]:
     """A feed for `source` and its secret, which is shown this once."""
-    if Feed.objects.filter(source=source, ended_at=None).exists():
-        raise FeedOpen()
     secret = new_secret()
-    feed = Feed.objects.create(
-        source=source,
-        sealed_secret=seal(secret, place_of_feed(source.pk)),
-        created_at=now(),
-        created_by=by,
-    )
+    sealed = seal(secret, place_of_feed(source.pk))
+    try:
+        with transaction.atomic():
+            feed = Feed.objects.create(
+                source=source, sealed_secret=sealed, created_at=now(), created_by=by
+            )
+    except IntegrityError as problem:
+        raise FeedOpen() from problem
     record(by, "contacts.feed_opened", feed, after={"source": source.code})
     return feed, secret
 

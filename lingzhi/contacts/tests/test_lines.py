@@ -41,6 +41,14 @@ def test_times_of_day_go_past_midnight():
     assert [turn.start_ms for turn in turns] == [0, 5000]
 
 
+def test_traditional_characters_name_the_same_speakers():
+    assert [role for role, _text in read("客戶：喂\n機器人：您好\n客服專員01：您好")] == [
+        "customer",
+        "bot",
+        "agent",
+    ]
+
+
 def test_a_line_without_speaker_continues_the_turn():
     assert read("客服：地址是\n地址：西湖区\n客户：好") == [
         ("agent", "地址是\n地址：西湖区"),

@@ -18,7 +18,10 @@ from lingzhi_engine.inspect import OPERATORS
 
 NAME = re.compile(r"[^\W\d]\w*")
 DEFAULT_OPERATOR = "text.keyword"
-RARE = ("fold", "unit", "min_hits", "exclude", "synonyms", "spoken", "known", "min_length")
+RARE = (
+    "fold", "case_sensitive", "unit", "min_hits", "exclude", "synonyms", "spoken", "known",
+    "min_length",
+)  # fmt: skip
 
 
 def operator_choices() -> list[tuple[str, str]]:

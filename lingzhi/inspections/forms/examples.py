@@ -13,15 +13,11 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from lingzhi.contacts.speakers import role_of
+from lingzhi.core.intake import Wrong
 from lingzhi.inspections.rule_text import Unreadable, read_yaml
 
-SPEAKERS = {
-    "agent": ("agent", "客服", "坐席", "座席", "人工"),
-    "customer": ("customer", "客户", "顾客", "用户", "宾客", "客戶", "顧客", "用戶"),
-    "bot": ("bot", "机器人", "智能客服", "機器人"),
-    "system": ("system", "系统", "系統"),
-}
-ROLES = {word: role for role, words in SPEAKERS.items() for word in words}
+IN_CHINESE = {"agent": "客服", "customer": "客户", "bot": "机器人", "system": "系统"}
 LINE = re.compile(r"(?P<who>[^\s:：@{]{1,12})\s*(?P<times>@\d+-\d+)?\s*[:：]\s?(?P<text>.*)", re.S)
 OWN = (
     "channel", "direction", "agent", "team", "outcome", "started_at", "ended_at", "related",
@@ -61,8 +57,8 @@ def _turn_line(turn: Any, chinese: bool) -> str:
     if found is None:
         return _braces(turn) if isinstance(turn, dict) else str(turn)
     who = found["who"]
-    if chinese and who in SPEAKERS:
-        return f"{SPEAKERS[who][1]}{found['times'] or ''}：{_one_line(found['text'])}"
+    if chinese and who in IN_CHINESE:
+        return f"{IN_CHINESE[who]}{found['times'] or ''}：{_one_line(found['text'])}"
     return f"{who}{found['times'] or ''}: {_one_line(found['text'])}"
 
 
@@ -110,7 +106,14 @@ def _sorted_facts(facts: dict[str, Any]) -> dict[str, Any]:
 def read_turn(line: str) -> str:
     """One line as `agent@0-3000: 您好`."""
     found = LINE.fullmatch(line.strip())
-    role = ROLES.get(found["who"].lower()) if found else None
-    if found is None or role is None:
-        raise BadExample(_("Nobody is said to speak: %(line)s") % {"line": line.strip()[:60]})
+    if found is None:
+        raise _nobody(line)
+    try:
+        role = role_of(found["who"])
+    except Wrong as stranger:
+        raise _nobody(line) from stranger
     return f"{role}{found['times'] or ''}: {found['text']}"
+
+
+def _nobody(line: str) -> BadExample:
+    return BadExample(_("Nobody is said to speak: %(line)s") % {"line": line.strip()[:60]})

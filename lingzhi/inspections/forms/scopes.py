@@ -9,14 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.inspections.canonical import scope as canonical_scope
 from lingzhi.inspections.forms.fields import NumberField, roles_field
+from lingzhi_engine.inspect.scope import RELATIONS
 
-WHOLE = ("first_turns", "last_turns")
-SHARES = ("first_seconds", "last_seconds", "first_percent", "last_percent")
+PLAIN = (
+    "role", "first_turns", "last_turns", "absolute", "first_seconds", "last_seconds",
+    "first_percent", "last_percent",
+)  # fmt: skip
+# What is written [from, to]: the start where none is said, and the two fields.
+SPANS = {
+    "turns": (1, "from_turn", "to_turn"),
+    "seconds": (0, "from_second", "to_second"),
+    "percent": (0, "from_percent", "to_percent"),
+}
 ANCHORS = [
     ("", _("anywhere")),
     ("after", _("after the words of")),
     ("before", _("before the words of")),
     ("around", _("around the words of")),
+    ("at", _("in the turn with the words of")),
 ]
 QUANTIFIERS = [
     ("any", _("one turn is enough")),
@@ -46,8 +56,13 @@ class ScopeForm(forms.Form):
     to_turn = NumberField(label=_("To turn"), required=False, decimal_places=0)
     first_turns = _count(_("First turns"))
     last_turns = _count(_("Last turns"))
+    absolute = forms.BooleanField(label=_("Turns of everybody count"), required=False)
+    from_second = _amount(_("From second"))
+    to_second = _amount(_("To second"))
     first_seconds = _amount(_("First seconds"))
     last_seconds = _amount(_("Last seconds"))
+    from_percent = _amount(_("From per cent of the time"))
+    to_percent = _amount(_("To per cent of the time"))
     first_percent = _amount(_("First per cent of the time"))
     last_percent = _amount(_("Last per cent of the time"))
     anchor = forms.ChoiceField(label=_("Place"), required=False, choices=ANCHORS)
@@ -88,10 +103,10 @@ class ScopeForm(forms.Form):
     def scope(self) -> dict[str, Any]:
         """The scope as rule files write it. Only of a valid form."""
         values = {name: value for name, value in self.cleaned_data.items() if value is not None}
-        plain = ("role", *WHOLE, *SHARES)
-        found: dict[str, Any] = {name: values[name] for name in plain if name in values}
-        if "from_turn" in values or "to_turn" in values:
-            found["turns"] = [values.get("from_turn", 1), values.get("to_turn")]
+        found: dict[str, Any] = {name: values[name] for name in PLAIN if name in values}
+        for name, (first, start, end) in SPANS.items():
+            if start in values or end in values:
+                found[name] = [values.get(start, first), values.get(end)]
         found |= dict(_anchor(values)) | dict(_quantifier(values))
         return dict(canonical_scope(found))
 
@@ -99,14 +114,14 @@ class ScopeForm(forms.Form):
 def _anchor(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     relation = values.get("anchor")
     if relation:
+        near = {"turns": values.get("anchor_turns"), "inclusive": values.get("anchor_inclusive")}
         nth = values.get("anchor_nth") or "any"
         yield (
             relation,
             {
                 "condition": values.get("anchor_condition", ""),
                 "nth": nth if nth == "any" else int(nth),
-                "turns": values.get("anchor_turns"),
-                "inclusive": values.get("anchor_inclusive", False),
+                **({} if relation == "at" else near),
             },
         )
 
@@ -121,13 +136,14 @@ def _quantifier(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def initial_of_scope(scope: dict[str, Any]) -> dict[str, Any]:
     """A scope as values of the fields."""
-    found = {name: scope[name] for name in ("role", *WHOLE, *SHARES) if name in scope}
-    window = scope.get("turns")
-    if isinstance(window, dict):
-        window = [window.get("from", 1), window.get("to")]
-    if isinstance(window, list) and len(window) == 2:
-        found["from_turn"], found["to_turn"] = window
-    for relation in ("after", "before", "around"):
+    found = {name: scope[name] for name in PLAIN if name in scope}
+    for name, (first, start, end) in SPANS.items():
+        span = scope.get(name)
+        if isinstance(span, dict):
+            span = [span.get("from", first), span.get("to")]
+        if isinstance(span, list) and len(span) == 2:
+            found[start], found[end] = span
+    for relation in RELATIONS:
         if relation in scope:
             found |= _initial_anchor(relation, scope[relation])
     quantifier = scope.get("quantifier", "any")
@@ -147,5 +163,5 @@ def _initial_anchor(relation: str, anchor: Any) -> dict[str, Any]:
         "anchor_condition": given.get("condition", ""),
         "anchor_nth": str(given.get("nth", "any")),
         "anchor_turns": given.get("turns"),
-        "anchor_inclusive": given.get("inclusive", relation == "around"),
+        "anchor_inclusive": given.get("inclusive", relation in ("around", "at")),
     }

@@ -12,19 +12,23 @@ class Inspection(models.Model):
 
     `verdicts` has one letter for each version of the snapshot, in its order: h hit, m miss,
     n not applicable, u unknown. So a rate over 20,000 conversations is one pass over bytes.
+    A further `attempt` asked models again (at `asked_again_at`) that had not answered before; of
+    several the last one counts.
     """
 
     contact = models.ForeignKey("contacts.Contact", models.CASCADE, related_name="inspections")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT)
     verdicts = models.TextField()
     is_latest = models.BooleanField(default=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     inspected_at = models.DateTimeField(_("inspected at"))
+    asked_again_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["contact", "snapshot"], name="contact_judged_once_by_a_snapshot"
+                fields=["contact", "snapshot", "attempt"], name="contact_judged_once_by_a_snapshot"
             ),
             models.UniqueConstraint(
                 F("contact"), condition=Q(is_latest=True), name="one_latest_inspection"

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.inspections.wording.choices import choice_in_words
+from lingzhi.inspections.wording.needs import need_in_words
 from lingzhi.inspections.wording.operators import OPERATORS as WORDS
 from lingzhi.inspections.wording.params import param_in_words
 from lingzhi_engine.inspect import OPERATORS
@@ -31,24 +32,6 @@ FAMILIES: dict[str, str | Promise] = {
     "forbidden": _("Forbidden promises"),
     "risk": _("Risks"),
     "bot": _("Bots"),
-}
-NEEDS: dict[str, str | Promise] = {
-    "text": _("what was said"),
-    "timing": _("times of the turns"),
-    "roles": _("who speaks"),
-    "metadata": _("data of the conversation"),
-    "emotion": _("emotions heard"),
-    "energy": _("levels of the voice"),
-    "history": _("earlier contacts"),
-    "complaints": _("complaints"),
-    "tickets": _("tickets"),
-    "promises": _("promises"),
-    "surveys": _("surveys"),
-    "clocks": _("time limits"),
-    "screen": _("events of the screen"),
-    "knowledge": _("articles"),
-    "model": _("a trained model"),
-    "judge": _("a language model"),
 }
 
 
@@ -90,5 +73,5 @@ def _shown(code: str) -> ShownOperator:
         words, help_text = param_in_words(code, param.name)
         choices = [choice_in_words(param.name, choice) for choice in param.choices]
         params.append(ShownParam(param.name, words, help_text, choices, param.required))
-    needs = [str(NEEDS[need]) for need in operator.needs]
+    needs = [need_in_words(need) for need in operator.needs]
     return ShownOperator(code, str(label), str(sentence), needs, params)

@@ -113,13 +113,23 @@ COUNTED = {
 }
 
 
+SPANS = {
+    "turns": gettext_lazy("turns %(first)s to %(last)s"),
+    "seconds": gettext_lazy("second %(first)s to %(last)s"),
+    "percent": gettext_lazy("%(first)s to %(last)s %% of the time"),
+}
+
+
 def scope_in_words(scope: dict[str, Any]) -> str:
     """Where it looks: speakers, part of the conversation, place."""
     parts = [_speakers_of(scope)]
     parts += [str(words) % {"n": scope[name]} for name, words in COUNTED.items() if name in scope]
-    if "turns" in scope:
-        first, last = scope["turns"]
-        parts.append(_("turns %(first)s to %(last)s") % {"first": first, "last": last or "…"})
+    for name, sentence in SPANS.items():
+        if name in scope:
+            first, last = scope[name]
+            parts.append(str(sentence) % {"first": first, "last": last or "…"})
+    if scope.get("absolute"):
+        parts.append(_("turns of everybody counted"))
     parts += _anchors(scope)
     if isinstance(scope.get("quantifier"), dict):
         kind, amount = next(iter(scope["quantifier"].items()))
@@ -140,6 +150,7 @@ def _anchors(scope: dict[str, Any]) -> Iterator[str]:
         "after": _("after the words of “%(name)s”"),
         "before": _("before the words of “%(name)s”"),
         "around": _("around the words of “%(name)s”"),
+        "at": _("in the turn with the words of “%(name)s”"),
     }
     for relation, sentence in words.items():
         anchor = scope.get(relation)

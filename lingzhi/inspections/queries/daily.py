@@ -68,7 +68,7 @@ def _rules(wanted: Wanted) -> dict[int, list[RuleVersion]]:
 
 
 def _read(contacts: QuerySet[Contact], keys: tuple[str, ...]) -> _Read:
-    rows = Inspection.objects.filter(contact__in=contacts.order_by()).order_by("snapshot_id")
+    rows = Inspection.objects.filter(contact__in=contacts.order_by()).order_by("snapshot_id", "pk")
     at_of: dict[int, int] = {}
     columns: list[tuple[Any, ...]] = []
     grouped: dict[int, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))

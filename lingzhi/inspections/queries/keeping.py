@@ -72,7 +72,7 @@ def _chunks(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 def _read(first: date, last: date) -> _Read:
     contacts = Filters(from_on=first, to_on=last).apply(published())
-    rows = Inspection.objects.filter(contact__in=contacts.order_by()).order_by("snapshot_id")
+    rows = Inspection.objects.filter(contact__in=contacts.order_by()).order_by("snapshot_id", "pk")
     places: dict[int, int] = {}
     cells: dict[Cell, int] = {}
     cells_of: list[int] = []
@@ -148,7 +148,7 @@ def contacts_that(
     book = DemandBook()
     columns = book.demand(binding).by_snapshot(book.snapshots)
     judged = Inspection.objects.filter(contact=OuterRef("pk"), snapshot_id__in=list(columns))
-    newest = judged.order_by("-snapshot_id").values("pk")[:1]
+    newest = judged.order_by("-snapshot_id", "-pk").values("pk")[:1]
     said = Inspection.objects.filter(_that(outcome, columns), pk=OuterRef("judged_by"))
     return rows.annotate(judged_by=Subquery(newest)).filter(Exists(said))
 

@@ -2,6 +2,7 @@
 
 from lingzhi.inspections.services.adopting import adopt_first_rules, adopt_rule_file
 from lingzhi.inspections.services.approving import activate_approved, request_activation
+from lingzhi.inspections.services.asking_again import ask_models_again
 from lingzhi.inspections.services.backtesting import (
     NothingToCompare,
     go_on_comparing,
@@ -96,6 +97,7 @@ __all__ = [
     "adopt_first_rules",
     "adopt_rule_file",
     "agree_to_flag",
+    "ask_models_again",
     "change_owner",
     "check_rule",
     "conversation_of",

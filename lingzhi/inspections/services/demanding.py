@@ -14,6 +14,7 @@ from lingzhi.inspections.canonical import Body
 from lingzhi.inspections.models import InspectionRun, Rule, RuleVersion
 from lingzhi.inspections.phrases import body_of, code_for, demand_of, demanded_in
 from lingzhi.inspections.queries.demands import PHRASES
+from lingzhi.inspections.queries.holding import MARK
 from lingzhi.inspections.services.adopting import adopt_some_first_rules
 from lingzhi.inspections.services.judging import snapshot_now
 from lingzhi.inspections.services.rules import (
@@ -42,7 +43,7 @@ class RuleNotInForce(DomainError):
 
 def mark_of(binding: Binding) -> str:
     """How a rule that is there because of a clause is marked, whoever adopted the clause."""
-    return f"§ {binding.reference}"
+    return f"{MARK}{binding.reference}"
 
 
 # --- rules that a clause names ------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Storing judgements: each contact once by each snapshot, in short transactions."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -47,7 +48,7 @@ def _judged(contacts: Sequence[Contact], snapshot: Snapshot) -> set[int]:
 def store(judgement: Judgement) -> Counts:
     """Write a judgement. What another worker stored meanwhile stays as it is."""
     contacts, snapshot = judgement.contacts, judgement.snapshot
-    _lock(contacts)
+    lock(contacts)
     taken = _judged(contacts, snapshot)
     newer = _judged_later(contacts, snapshot)
     made = {
@@ -64,7 +65,9 @@ def store(judgement: Judgement) -> Counts:
     latest = [one.contact_id for one in made.values() if one.is_latest]
     Inspection.objects.filter(contact_id__in=latest, is_latest=True).update(is_latest=False)
     Inspection.objects.bulk_create(made.values())
-    Finding.objects.bulk_create(_findings(judgement, made), batch_size=2000)
+    Finding.objects.bulk_create(
+        findings(judgement.evidence, snapshot.version_ids, made), batch_size=2000
+    )
     suspend_all(judgement.suspended, snapshot)
     return {
         "conversations": len(made),
@@ -73,7 +76,7 @@ def store(judgement: Judgement) -> Counts:
     }
 
 
-def _lock(contacts: Sequence[Contact]) -> None:
+def lock(contacts: Sequence[Contact]) -> None:
     """Let nobody else store judgements of these contacts until the end of the transaction."""
     keys = [contact.pk for contact in contacts]
     rows = Contact.objects.select_for_update().filter(pk__in=keys).order_by("pk")
@@ -86,8 +89,10 @@ def _judged_later(contacts: Sequence[Contact], snapshot: Snapshot) -> set[int]:
     return set(rows.values_list("contact_id", flat=True))
 
 
-def _findings(judgement: Judgement, made: dict[int, Inspection]) -> Iterator[Finding]:
-    ids = judgement.snapshot.version_ids
+def findings(
+    evidence: Sequence[tuple[Any, ...]], ids: Sequence[int], made: Mapping[int, Inspection]
+) -> Iterator[Finding]:
+    """The rows for the `evidence` of a judgement by versions `ids`, for the contacts in `made`."""
     for (
         row,
         column,
@@ -100,7 +105,7 @@ def _findings(judgement: Judgement, made: dict[int, Inspection]) -> Iterator[Fin
         sure,
         reason,
         detail,
-    ) in judgement.evidence:
+    ) in evidence:
         if row in made:
             yield Finding(
                 inspection=made[row],

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -74,22 +74,29 @@ class Judgement:
 
 
 def judge(
-    contacts: Sequence[Contact], snapshot: Snapshot, *, asked: Asking | None = None
+    contacts: Sequence[Contact],
+    snapshot: Snapshot,
+    *,
+    asked: Asking | None = None,
+    only: Collection[int] | None = None,
 ) -> Judgement:
     """What the versions of `snapshot` say about `contacts` (with their channel and unit).
+
+    With `only`, the others are not judged: their columns in `letters` mean nothing.
 
     A version that is suspended, or that cannot be evaluated here, answers unknown. A run of
     several groups gives them one `asked`, so that they share what models may cost.
     """
     asked = asked or asking()
     silent = _suspended_in(snapshot)
-    plan, names = plan_of(snapshot, frozenset(silent))
+    left_out = frozenset() if only is None else frozenset(snapshot.version_ids) - set(only)
+    plan, names = plan_of(snapshot, left_out.union(silent))
     batch = batch_for(plan.rules, contacts)
     try:
         table = plan.run(batch, asking=asked).table()
     except EVALUATION_ERRORS:
-        silent |= _failing(batch, snapshot, silent)
-        plan, names = plan_of(snapshot, frozenset(silent))
+        silent |= _failing(batch, snapshot, left_out.union(silent))
+        plan, names = plan_of(snapshot, left_out.union(silent))
         table = plan.run(batch, asking=asked).table()
     rows = _codes(table["conversation"], [str(contact.pk) for contact in contacts])
     columns = _codes(table["rule"], names)
@@ -114,7 +121,7 @@ def _suspended_in(snapshot: Snapshot) -> Reasons:
     return dict(rows.values_list("pk", "suspended_reason"))
 
 
-def _failing(batch: Batch, snapshot: Snapshot, silent: Reasons) -> Reasons:
+def _failing(batch: Batch, snapshot: Snapshot, silent: Collection[int]) -> Reasons:
     """The versions that raise when they are evaluated alone, with the name of the error.
 
     Raises what they raise where all do: then the conversations are to blame.

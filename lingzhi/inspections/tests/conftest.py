@@ -11,6 +11,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import RuleVersion
+from lingzhi.inspections.tests.chat_server import ChatServer, serving
 
 PUSHED = "客户:我要退款,手机13800002071\n客服:抱歉,这个不归我们管"
 KIND = "客户:我要退款\n客服:我帮您查一下"
@@ -21,6 +22,16 @@ def _usual_language() -> Iterator[None]:
     """A request in English must not leave its language to the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def server(settings) -> Iterator[ChatServer]:
+    """A language model that the rules may ask."""
+    with serving() as running:
+        settings.LLM_URL, settings.LLM_MODEL = running.url, "test-model"
+        settings.LLM_KEY = "secret-key"
+        settings.EGRESS_ALLOW = [running.origin]
+        yield running
 
 
 @dataclass

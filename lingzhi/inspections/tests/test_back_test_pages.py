@@ -109,7 +109,7 @@ def test_without_drafts_there_is_nothing_to_compare(as_, cast):
     make_rule()
     make_contact(agent="1002")
     client = as_(cast.ines)
-    assert "There is no draft" in text(client, NEW)
+    assert "No draft to back-test" in text(client, NEW)
     assert client.post(NEW, {"period": "all"}).status_code == 409
 
 

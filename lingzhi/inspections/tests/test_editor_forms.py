@@ -10,6 +10,7 @@ from django.utils import translation
 
 from lingzhi.inspections.canonical import canonical
 from lingzhi.inspections.forms.editor import RuleDesk
+from lingzhi.inspections.forms.examples import read_turn
 from lingzhi.inspections.forms.fields import DistanceWidget
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,9 @@ ODD = {
         "d": {"op": "meta.field", "field": "level", "test": "in", "value": ["12", 12, True]},
         "e": {"op": "time.silence", "min_ms": 20500, "after_role": ["agent", "bot"],
               "scope": {"last_percent": 12.5, "around": {"condition": "a", "turns": 2}}},
+        "j": {"op": "text.regex", "pattern": "\\d", "case_sensitive": True,
+              "scope": {"turns": {"to": 3}, "absolute": True, "seconds": [0, 30.5],
+                        "percent": {"from": 50}, "at": {"condition": "a", "nth": -1}}},
         "f": {"op": "conv.sequence", "within": {"seconds": 30},
               "steps": ["您好", ["请问", "请讲"], {"role": "customer", "pattern": "退.*款"}]},
         "g": {"op": "text.wordset", "set": ["rude", "soft"], "levels": "high"},
@@ -95,3 +99,16 @@ def test_the_form_reads_back_what_it_shows(body, language):
         expected = canonical(body)
         expected.pop("version", None)
         assert desk.read() == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "turn"),
+    [
+        ("座席@0-900：您好", "agent@0-900: 您好"),
+        ("消费者：喂", "customer: 喂"),
+        ("顧客：喂", "customer: 喂"),
+        ("Bot: hi", "bot: hi"),
+    ],
+)
+def test_examples_know_the_speakers_that_sources_know(line, turn):
+    assert read_turn(line) == turn

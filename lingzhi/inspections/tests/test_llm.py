@@ -9,11 +9,11 @@ from structlog.testing import capture_logs
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections import services
-from lingzhi.inspections.factories import make_rule
+from lingzhi.inspections.factories import JUDGED, make_rule
 from lingzhi.inspections.models import Finding
 from lingzhi.inspections.services import asking
 from lingzhi.inspections.services.asking import ChatJudge, models
-from lingzhi.inspections.tests.chat_server import Answer, said, serving
+from lingzhi.inspections.tests.chat_server import Answer, said
 from lingzhi.inspections.wording.reasons import reason_in_words
 from lingzhi_engine.inspect.meaning.prompt import Brief, Line, write_prompt
 from lingzhi_engine.inspect.meaning.unanswered import Unanswered
@@ -21,28 +21,8 @@ from lingzhi_engine.inspect.tests.toy_models import classifier, reply
 
 pytestmark = pytest.mark.django_db
 
-JUDGED = {
-    "id": "ownership.judged",
-    "title": {"zh-Hans": "推诿（大模型）", "en": "Shirking (model)"},
-    "dimension": "ownership",
-    "severity": "minor",
-    "scope": {"role": "agent"},
-    "conditions": {"j": {"op": "llm.judge", "criteria": ["座席推诿，说「不归我们管」"]}},
-    "when": "j",
-    "effect": {"kind": "signal"},
-    "tests": {"hit": [["agent: 这个不归我们管"]], "miss": [["agent: 我帮您查一下"]]},
-}
 PUSHED = "客户:我叫王小明，电话13800002071\n客服:抱歉,这个不归我们管"
 PROMPT = write_prompt(Brief(("说「好」",), ("yes", "no")), [Line.of(1, "agent", "好")])
-
-
-@pytest.fixture
-def server(settings):
-    with serving() as running:
-        settings.LLM_URL, settings.LLM_MODEL = running.url, "test-model"
-        settings.LLM_KEY = "secret-key"
-        settings.EGRESS_ALLOW = [running.origin]
-        yield running
 
 
 @pytest.fixture

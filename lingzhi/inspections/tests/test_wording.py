@@ -6,6 +6,7 @@ from django.utils import translation
 from lingzhi.inspections.models import Finding
 from lingzhi.inspections.wording.choices import CHOICES
 from lingzhi.inspections.wording.measures import measure_in_words
+from lingzhi.inspections.wording.needs import NEEDS
 from lingzhi.inspections.wording.operators import OPERATORS as OPERATOR_WORDS
 from lingzhi.inspections.wording.params import PARAMS
 from lingzhi.inspections.wording.problems import PROBLEMS, in_words, place_in_words
@@ -13,6 +14,7 @@ from lingzhi.inspections.wording.reasons import REASONS, reason_in_words
 from lingzhi_engine.inspect import OPERATORS, Problem
 from lingzhi_engine.inspect.problems import MESSAGES
 from lingzhi_engine.inspect.reasons import ALL
+from lingzhi_engine.inspect.related import TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,10 @@ def english():
 
 def test_every_reason_has_its_sentence():
     assert set(REASONS) == set(ALL)
+
+
+def test_every_table_of_records_has_its_name():
+    assert {*TABLES, *(need for one in OPERATORS.values() for need in one.needs)} == set(NEEDS)
 
 
 def test_every_problem_has_its_sentence():
@@ -61,6 +67,8 @@ def test_every_choice_has_its_words():
          "Whom the rule looks at says nothing: agent, customer."),
         ("missing_parts", "条件 | 方式", "Missing: 条件, 方式."),
         ("field_missing", "ended_by", "The field “Ended by” is missing."),
+        ("table_missing", "promises", "Records that the rule needs are missing: promises."),
+        ("no_record", "clocks", "There is no such record: time limits."),
         ("not_restated", "amount", "It was not said again: sum of money."),
         ("language", "yue", "The language is Cantonese."),
         ("no_times", "", "The turns have no times."),

@@ -10,6 +10,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "ownership": _("First-contact ownership"),
     "transfer": _("Transfer"),
     "hold": _("Hold"),
+    "complaint": _("Complaints"),
     "follow_up": _("Follow-up"),
     "time": _("Time"),
     "voice": _("Voice"),

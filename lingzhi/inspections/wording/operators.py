@@ -8,12 +8,12 @@ OPERATORS: dict[str, tuple[str | Promise, str | Promise]] = {
     "text.keyword": (_("Words"), _("Any, all, none or a number of words are said.")),
     "text.expr": (
         _("Words with logic"),
-        _("A logical expression over words holds in a turn, or in all that is looked at."),
+        _("A logical expression over words holds in a sentence, a turn or all that is looked at."),
     ),
     "text.regex": (_("Pattern"), _("A regular expression is found.")),
     "text.near": (
         _("Close to each other"),
-        _("Two phrases are said within some characters, turns or seconds of each other."),
+        _("Two phrases are said within some characters, words, turns or seconds of each other."),
     ),
     "text.wordset": (_("Word set"), _("A word of a list is said.")),
     "text.script": (

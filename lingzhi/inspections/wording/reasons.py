@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.facts import fact_in_words
 from lingzhi.inspections.wording.choices import choice_in_words
+from lingzhi.inspections.wording.needs import need_in_words
 from lingzhi_engine.inspect import reasons
 
 # Two wordings: alone, and with the detail that stands beside the code.
@@ -86,6 +87,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.OTHER_DIRECTION: (_("The rule is for the other direction."), ""),
     reasons.PRECONDITION: (_("The case the rule is made for did not occur."), ""),
     reasons.NO_TRIGGER: (_("Nothing called for it."), ""),
+    reasons.EXCUSED: (_("What called for it was excused."), ""),
     reasons.ANCHOR_MISSING: (
         _("What the rule hangs on did not occur."),
         _("What the rule hangs on did not occur: %(detail)s."),
@@ -93,7 +95,7 @@ REASONS: dict[str, tuple[str | Promise, str | Promise]] = {
     reasons.NO_EXCHANGE: (_("Nobody answered anybody."), ""),
     reasons.ABSENT: (_("Looked for and not found."), ""),
     reasons.MISSING_PARTS: (_("Parts are missing."), _("Missing: %(detail)s.")),
-    reasons.DUTY_MISSING: (_("What had to follow did not."), ""),
+    reasons.DUTY_MISSING: (_("What had to follow did not."), _("Missing: %(detail)s.")),
     reasons.BELOW: (_("Less than it should be."), ""),
     reasons.ABOVE: (_("More than it should be."), ""),
     reasons.LANGUAGE: (_("The language was determined."), _("The language is %(detail)s.")),
@@ -147,6 +149,9 @@ OF_A_FIELD = {reasons.FIELD_MISSING, reasons.NOT_COMPARABLE, reasons.DIFFERS}
 # Reasons whose detail is a choice of this parameter.
 OF_A_CHOICE = {reasons.LANGUAGE: "language", reasons.NOT_RESTATED: "facts"}
 
+# Reasons whose detail is a table of records.
+OF_A_TABLE = {reasons.TABLE_MISSING, reasons.RECORD_INCOMPLETE, reasons.NO_RECORD}
+
 AS_WRITTEN = {reasons.JUDGED, reasons.NOT_ALLOWED}  # the detail is no list of names
 
 
@@ -161,10 +166,17 @@ def reason_in_words(code: str, detail: str = "") -> str:
     if detail and with_detail and detail != "timeout":
         if code in AS_WRITTEN:
             return str(with_detail) % {"detail": detail}
-        told = fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
-        told = choice_in_words(OF_A_CHOICE[code], detail) if code in OF_A_CHOICE else told
-        return str(with_detail) % {"detail": told}
+        return str(with_detail) % {"detail": _told(code, detail)}
     return str(alone)
+
+
+def _told(code: str, detail: str) -> str:
+    """The detail of a reason in the reader's words."""
+    if code in OF_A_CHOICE:
+        return choice_in_words(OF_A_CHOICE[code], detail)
+    if code in OF_A_TABLE:
+        return need_in_words(detail)
+    return fact_in_words(detail) if code in OF_A_FIELD else _listed(detail)
 
 
 def suspension_in_words(reason: str) -> str:

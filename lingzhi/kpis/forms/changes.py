@@ -33,7 +33,9 @@ class TargetForm(_UnitForm):
     value = forms.FloatField(label=_("Target"), min_value=0)
     warning = forms.FloatField(label=_("Warning line"), min_value=0, required=False)
     is_strict = forms.BooleanField(label=_("The bound itself does not count"), required=False)
-    period = forms.ChoiceField(label=_("Judged"), choices=Target.Period.choices, initial="monthly")
+    period = forms.ChoiceField(
+        label=_("Judged every"), choices=Target.Period.choices, initial="monthly"
+    )
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     from_on = DayField(label=_("From"), initial=today)
     reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lingzhi.kpis.dictionary import GROUPS, Entry, indicators
 from lingzhi.kpis.models import Target
 from lingzhi.kpis.presenting.saying import say, say_change, say_target
-from lingzhi.kpis.queries import Figure, Line
+from lingzhi.kpis.queries import Figure, Line, sure_state
 
 STATES: dict[str, tuple[str | Promise, str]] = {
     "met": (gettext_lazy("Target met"), "good"),
@@ -61,10 +61,8 @@ class ShownFigure:
         """
         if self.target is None:
             return None
-        state = self.figure.state(self.target)
-        ratio, interval = self.target_ratio, self.figure.interval
-        is_unsure = bool(ratio is not None and interval and interval.low <= ratio <= interval.high)
-        return STATES["unsure" if state == "missed" and is_unsure else state]
+        figure, target = self.figure, self.target
+        return STATES[sure_state(figure.state(target), target.value, figure.low, figure.high)]
 
     @property
     def target_ratio(self) -> float | None:

@@ -10,7 +10,14 @@ from lingzhi.kpis.queries.definitions import (
     uses_of,
     whole_params,
 )
-from lingzhi.kpis.queries.figures import Figure, figure, figures, reaches, sums_by
+from lingzhi.kpis.queries.figures import (
+    Figure,
+    figure,
+    figures,
+    reaches,
+    sums_by,
+    sure_state,
+)
 from lingzhi.kpis.queries.overview import (
     GROUPINGS,
     Line,
@@ -67,6 +74,7 @@ __all__ = [
     "series_of",
     "signals_of",
     "sums_by",
+    "sure_state",
     "target_of",
     "targets_of",
     "targets_on",

@@ -116,6 +116,13 @@ def reaches(value: Fraction, bound: float, is_strict: bool, direction: str) -> b
     return value < limit if direction == "low" else value > limit
 
 
+def sure_state(state: str, target: float, low: float | None, high: float | None) -> str:
+    """`unsure` where chance explains a miss: the limits (0–1) hold the target (per cent)."""
+    if state != "missed" or low is None or high is None:
+        return state
+    return "unsure" if low <= target / 100 <= high else state
+
+
 def figure(definition: Definition, scope: Scope, period: Period) -> Figure:
     """What one definition came to."""
     return figures([definition], scope, period)[definition.pk]

@@ -1,14 +1,13 @@
 """Who is on duty and who is absent on a day."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.core.clock import today
+from lingzhi.core.clock import midnight, today
 from lingzhi.core.pagination import page_of
 from lingzhi.org import access
 from lingzhi.org.forms import PresenceFilters
@@ -24,9 +23,8 @@ def duty(request: SignedIn) -> HttpResponse:
     form.is_valid()
     given = getattr(form, "cleaned_data", {})
     day = given.get("day") or today()
-    start = timezone.make_aware(datetime.combine(day, time.min))
     rows = Presence.objects.filter(
-        withdrawn_at=None, from_at__lt=start + timedelta(days=1), to_at__gt=start
+        withdrawn_at=None, from_at__lt=midnight(day + timedelta(days=1)), to_at__gt=midnight(day)
     ).filter(person__in=people_visible_to(request.user, "org.duty"))
     if given.get("unit"):
         rows = rows.filter(person__in=people_in(given["unit"], day))

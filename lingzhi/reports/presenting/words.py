@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lingzhi.core.languages import in_language
 from lingzhi.core.templatetags.figures import share
 from lingzhi.kpis.dictionary import indicators
+from lingzhi.kpis.queries import sure_state
 
 Facts = Mapping[str, Any]
 
@@ -106,10 +107,9 @@ def stands(one: Facts) -> str:
 
     A missed target that the interval of the figure holds is `unsure`.
     """
-    state, target = str(one["state"]), one["target"]
-    if state != "missed" or target is None or one["low"] is None:
-        return state if target is not None else ""
-    return "unsure" if one["low"] <= target / 100 <= one["high"] else state
+    if one["target"] is None:
+        return ""
+    return sure_state(str(one["state"]), one["target"], one["low"], one["high"])
 
 
 def _changes(problems: Sequence[Facts]) -> list[str]:

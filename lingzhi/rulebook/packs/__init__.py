@@ -21,7 +21,15 @@ from lingzhi.rulebook.packs.reading import (
     source_of,
 )
 from lingzhi.rulebook.packs.resolving import Answers, Resolved, resolve
-from lingzhi.rulebook.packs.wording import Piece, in_all_languages, param_of, pieces, say, say_value
+from lingzhi.rulebook.packs.wording import (
+    Piece,
+    in_all_languages,
+    param_of,
+    pieces,
+    say,
+    say_value,
+    words_asked_once,
+)
 
 __all__ = [
     "Answers",
@@ -53,4 +61,5 @@ __all__ = [
     "say_value",
     "shipped_codes",
     "source_of",
+    "words_asked_once",
 ]

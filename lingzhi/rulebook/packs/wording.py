@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,8 @@ from lingzhi.rulebook.packs.resolving import Answers, resolve_control
 
 PLACE = re.compile(r"\{([a-z0-9][a-z0-9_-]*)\.([a-z][a-z0-9_]*)\}")
 LANGUAGES = {"zh-Hans": "zh-hans", "en": "en"}
+Asked = dict[tuple[Param, str | None], Mapping[str, Words]]
+_asked: ContextVar[Asked | None] = ContextVar("words_asked", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,31 @@ def param_of(kind: str, name: str) -> Param | None:
     return next((param for param in known.params if param.name == name), None) if known else None
 
 
+@contextmanager
+def words_asked_once() -> Iterator[None]:
+    """Within it, look up only once what the values of a parameter are called.
+
+    Some choices come from the database (posts, rules), and a page says many values of one kind.
+    """
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def _words_of(param: Param | None) -> Mapping[str, Words]:
-    """What the values of a parameter are called; asked once a value, for some ask the database."""
+    """What the values of a parameter are called, in the active language."""
+    asked = _asked.get()
+    if param is None or asked is None:
+        return _look_up(param)
+    key = (param, translation.get_language())
+    if key not in asked:
+        asked[key] = _look_up(param)
+    return asked[key]
+
+
+def _look_up(param: Param | None) -> Mapping[str, Words]:
     words: dict[str, Words] = dict(param.choices()) if param and param.choices else {}
     if param is not None and param.form == "roles":
         words |= {code: role.label for code, role in ROLES.items()}

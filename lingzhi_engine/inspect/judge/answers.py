@@ -9,8 +9,7 @@ from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from .outcome import Default, Outcome
 from .question import Asked
-from .rows import joined, rows
-from .scene import Places
+from .rows import by_conversation, rows
 
 
 def unanswered(asked: Asked) -> Outcome:
@@ -32,21 +31,18 @@ def unanswered(asked: Asked) -> Outcome:
     left, of = left.take(shown), of[shown]
     code = scene.whys.code
     short = np.flatnonzero((state == MISS) & (number > 0))
-    found = joined(
-        [
-            rows(
-                of,
-                turn=left.turn,
-                start=left.start,
-                end=left.end,
-                value=number[of],
-                threshold=spec.min_count,
-                why=code(reasons.NOT_ANSWERED),
-            ),
-            rows(short, value=number[short], threshold=spec.min_count, why=code(reasons.ABSENT)),
-        ]
+    found = by_conversation(
+        rows(
+            of,
+            turn=left.turn,
+            start=left.start,
+            end=left.end,
+            value=number[of],
+            threshold=spec.min_count,
+            why=code(reasons.NOT_ANSWERED),
+        ),
+        rows(short, value=number[short], threshold=spec.min_count, why=code(reasons.ABSENT)),
     )
-    found = found.take(np.argsort(found.conversation, kind="stable"))
     return Outcome(state, why, found, Default(0.0, float(spec.min_count), code(reasons.ABSENT)))
 
 
@@ -66,8 +62,5 @@ def _is_answered(asked: Asked, turns: Ints) -> Bools:
 
 def _with_substance(asked: Asked) -> Bools:
     spec, scene = asked.spec, asked.scene
-    substance: Bools = scene.letters.count >= spec.min_length
-    everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-    fillers: Places = scene.places(spec.fillers, everywhere)
-    substance[fillers.turn] = False
-    return substance
+    long_enough: Bools = scene.letters.count >= spec.min_length
+    return long_enough & ~scene.turns_with(spec.fillers)

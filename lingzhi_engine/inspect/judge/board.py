@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -50,6 +50,11 @@ class Board:
     def lacks(self, question: int) -> Ints:
         """For each conversation the code of what it lacks for the question."""
         return self._lacks[int(self._needs_of[question])]
+
+    @cached_property
+    def _all_lacks(self) -> Ints:
+        """For each different need and conversation what is lacking; to be asked for behind them."""
+        return np.stack(self._lacks)
 
     def add_counted(self, simple: Simple, counted: Counted) -> None:
         """Enters what simple questions found."""
@@ -105,7 +110,7 @@ class Board:
 
         ``missing`` are the codes that say which anchor is missing.
         """
-        lacks = np.stack(self._lacks)[self._needs_of[questions]]
+        lacks = self._all_lacks[self._needs_of[questions]]
         answer = self.state[anchors]
         state = np.where(answer == UNKNOWN, answer, np.uint8(NA))
         why = np.repeat(missing[:, None], len(self.scene.batch), axis=1)
@@ -183,7 +188,7 @@ class Board:
         """The codes of why pairs are unknown or na."""
         if not len(question):
             return np.zeros(0, np.int64)
-        lacks = np.stack(self._lacks)[self._needs_of[question], conversation]
+        lacks = self._all_lacks[self._needs_of[question], conversation]
         codes = np.where(lacks > 0, lacks, self.default.why[question])
         edges = np.flatnonzero(np.diff(question)) + 1  # pairs of one question stand together
         for low, high in pairwise([0, *edges.tolist(), len(question)]):
@@ -200,10 +205,13 @@ class _Anchored:
     scene: Scene
     anchor: Anchor
     at: Ints
+    masks: dict[Scope, Bools] = field(default_factory=dict)
 
     def __call__(self, scope: Scope) -> Bools:
-        masks = self.scene.masks
-        return masks.of_scope(scope) & masks.anchored(self.anchor, scope.roles, self.at)
+        if scope not in self.masks:
+            near = self.scene.masks.anchored(self.anchor, scope.roles, self.at)
+            self.masks[scope] = self.scene.masks.of_scope(scope) & near
+        return self.masks[scope]
 
 
 class Defaults:

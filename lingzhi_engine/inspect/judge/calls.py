@@ -15,7 +15,7 @@ from ..specs import HangUp, OneSided
 from .figures import every_figure, in_range, unless
 from .outcome import Outcome
 from .question import Asked
-from .rows import Floats, Rows, joined, rows
+from .rows import Floats, Rows, by_conversation, rows
 from .scene import NOWHERE, Places, Scene
 
 
@@ -68,18 +68,12 @@ def _of_hang_up(scene: Scene, places: Places, state: Ints, whys: Ints) -> Rows:
     bare[of] = False
     last, missed = np.flatnonzero(bare), np.flatnonzero(state == MISS)
     silent = rows(last, turn=scene.batch.bounds[last + 1] - 1, why=whys[last])
-    return _sorted(said, silent, rows(missed, why=whys[missed]))
-
-
-def _sorted(*parts: Rows) -> Rows:
-    """The rows of ``parts`` by conversation."""
-    found = joined(parts)
-    return found.take(np.argsort(found.conversation, kind="stable"))
+    return by_conversation(said, silent, rows(missed, why=whys[missed]))
 
 
 def _ends_so(spec: HangUp, scene: Scene) -> Bools:
     """Whether the last turns are as the question wants them, where there are any."""
-    batch, size = scene.batch, scene.batch.turn_count
+    batch = scene.batch
     fits = np.diff(batch.bounds) > 0
     filled = np.flatnonzero(fits)
     last = batch.bounds[filled + 1] - 1
@@ -87,7 +81,7 @@ def _ends_so(spec: HangUp, scene: Scene) -> Bools:
         fits[filled] &= scene.masks.of_roles(spec.last_roles)[last]
     if spec.after is None:
         fits[filled] &= _near_end(spec, scene, last)
-    farewell = scene.places(spec.farewells, np.ones(size, dtype=bool)).turn
+    farewell = scene.places(spec.farewells, scene.all).turn
     of = scene.conversations(farewell)
     fits[of[farewell >= batch.bounds[of + 1] - spec.farewell_turns]] = False
     return fits
@@ -124,7 +118,7 @@ def cold_transfer(asked: Asked) -> Outcome:
     bare = np.ones(len(number), dtype=bool)
     bare[of] = False
     state = np.where(bare, judged.state, np.uint8(MISS))
-    found = _sorted(judged.rows.take(bare[judged.rows.conversation]), said)
+    found = by_conversation(judged.rows.take(bare[judged.rows.conversation]), said)
     judged = Outcome(state, judged.why, found)
     return unless(scene, judged, lacks, number <= 0, NA, reasons.NO_TRIGGER)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
-from ..fields import Answer, judge, judge_pair, pair, value_of
+from ..arrays import counted_up
+from ..batch import Ints
+from ..fields import OWN, Answer, judge, judge_pair, pair, value_of
 from ..logic import CODE
 from ..specs import Compare, Field
 from .outcome import Outcome
@@ -19,38 +21,68 @@ Value = TypeVar("Value")
 
 def field(spec: Field, scene: Scene) -> Outcome:
     """The answers for all conversations."""
-    values = (value_of(spec.name, meta, own) for meta, own in scene.fields)
-    return _outcome(scene, _each_once(values, lambda value: judge(spec, value)))
+    values, which = _read(scene, (spec.name,), lambda *given: value_of(spec.name, *given))
+    return _outcome(scene, *_each_once(values, which, lambda value: judge(spec, value)))
 
 
 def compare(spec: Compare, scene: Scene) -> Outcome:
     """The answers for all conversations."""
-    pairs = (pair(spec, meta, own) for meta, own in scene.fields)
-    return _outcome(scene, _each_once(pairs, lambda values: judge_pair(spec, values)))
+    pairs, which = _read(scene, (spec.left, spec.right), lambda *given: pair(spec, *given))
+    return _outcome(scene, *_each_once(pairs, which, lambda values: judge_pair(spec, values)))
 
 
-def _each_once(values: Iterable[Value], answer: Callable[[Value], Answer]) -> list[Answer]:
-    known: dict[str, Answer] = {}
-    answers = []
+def _read(
+    scene: Scene,
+    names: Sequence[str],
+    read: Callable[[Mapping[str, Any], Mapping[str, Any]], Value],
+) -> tuple[list[Value], Ints]:
+    """What is ``read`` from metadata and own fields, and which of it is each conversation's.
+
+    Conversations that are alike in the metadata and in the own fields among ``names`` are read
+    once.
+    """
+    own = [name for name in names if name in OWN]
+    coded = (scene.batch.codes(name) for name in ("meta", *own))
+    columns = [(codes, [*known, None]) for codes, known in coded]
+    alike = np.zeros(len(scene.batch), dtype=np.int64)
+    for codes, known in columns:
+        alike = alike * len(known) + codes
+    _, first, which = np.unique(alike, return_index=True, return_inverse=True)
+    values = []
+    for row in first.tolist():
+        meta, *mine = (known[codes[row]] for codes, known in columns)
+        values.append(read(scene.metadata(meta), dict(zip(own, mine, strict=True))))
+    return values, which
+
+
+def _each_once(
+    values: Sequence[Value], which: Ints, answer: Callable[[Value], Answer]
+) -> tuple[list[Answer], Ints]:
+    """The answers to the different ``values``, and which of them is each conversation's."""
+    number: dict[str, int] = {}
+    answers: list[Answer] = []
     for value in values:
-        key = repr(value)
-        if key not in known:
-            known[key] = answer(value)
-        answers.append(known[key])
-    return answers
+        if number.setdefault(repr(value), len(number)) == len(answers):
+            answers.append(answer(value))
+    places = np.array([number[repr(value)] for value in values], dtype=np.int64)
+    return answers, places[which]
 
 
-def _outcome(scene: Scene, answers: Sequence[Answer]) -> Outcome:
+def _outcome(scene: Scene, answers: Sequence[Answer], which: Ints) -> Outcome:
+    code = scene.whys.code
     state = np.array([CODE[answer.verdict] for answer in answers], dtype=np.uint8)
-    why = np.array([scene.whys.code(a.reason, a.detail) for a in answers], dtype=np.int64)
-    shown = [(i, e) for i, answer in enumerate(answers) for e in answer.evidence]
-    return Outcome(
-        state,
-        why,
-        rows(
-            [i for i, _ in shown],
-            value=[np.nan if e.value is None else e.value for _, e in shown],
-            threshold=[np.nan if e.threshold is None else e.threshold for _, e in shown],
-            why=[scene.whys.code(e.reason, e.detail) for _, e in shown],
-        ),
+    why = np.array([code(answer.reason, answer.detail) for answer in answers], dtype=np.int64)
+    shown = [e for answer in answers for e in answer.evidence]
+    count = np.array([len(answer.evidence) for answer in answers], dtype=np.int64)
+    first = np.cumsum(count) - count
+    conversation = np.repeat(np.arange(len(which)), count[which])
+    nth = counted_up(count[which])
+    at = first[which[conversation]] + nth
+    columns = (
+        [np.nan if e.value is None else e.value for e in shown],
+        [np.nan if e.threshold is None else e.threshold for e in shown],
     )
+    value, threshold = (np.array(column, dtype=np.float64)[at] for column in columns)
+    codes = np.array([code(e.reason, e.detail) for e in shown], dtype=np.int64)[at]
+    found = rows(conversation, value=value, threshold=threshold, why=codes)
+    return Outcome(state[which], why[which], found)

@@ -6,17 +6,19 @@ Conversations in which none of the question's patterns was found are passed over
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..batch import Bools
+from ..entities import accepts
 from ..logic import CODE, NA, UNKNOWN
 from ..model import Evidence
+from ..pattern.pattern import Pattern
 from ..reference.scope import Result, Undecided
-from ..reference.view import View
+from ..reference.view import Place, View
 from ..specs import Idle
 from .outcome import Default, Outcome
 from .question import Asked, MaskOf
@@ -48,24 +50,18 @@ def _where(asked: Asked, idle: Idle) -> Bools:
     everywhere = np.ones(len(asked.scene.batch), dtype=bool)
     if not idle.patterns:
         return everywhere
-    turns = asked.scene.places(idle.patterns, np.ones(asked.scene.batch.turn_count, dtype=bool))
+    turns = asked.scene.places(idle.patterns, asked.scene.all)
     found = ~everywhere
     found[asked.scene.conversations(turns.turn)] = True
     return found
 
 
 def _result(asked: Asked, answer: Answer, row: int) -> Result:
-    batch, question = asked.scene.batch, asked.question
-    first, behind = int(batch.bounds[row]), int(batch.bounds[row + 1])
-    conversation = batch.conversation(row)
+    scene, question = asked.scene, asked.question
+    first, behind = scene.batch.bounds[row : row + 2].tolist()
+    conversation = scene.conversation(row)
     view = _View(
-        conversation,
-        question.scope,
-        {},
-        asked.mask_of,
-        first,
-        behind,
-        asking=asked.scene.asking,
+        conversation, question.scope, {}, scene, asked.mask_of, first, behind, asking=scene.asking
     )
     try:
         return answer(question.spec, view)
@@ -75,8 +71,9 @@ def _result(asked: Asked, answer: Answer, row: int) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class _View(View):
-    """The view of one conversation whose scopes are worked out for the whole batch already."""
+    """The view of one conversation; scopes and matches are those of the whole batch."""
 
+    scene: Scene
     mask_of: MaskOf
     first: int
     behind: int
@@ -85,6 +82,14 @@ class _View(View):
         mask = self.mask_of(self.scope.of_roles(roles))
         found: list[int] = np.flatnonzero(mask[self.first : self.behind]).tolist()
         return found
+
+    def found(self, patterns: Iterable[Pattern], turn: int, check: str = "") -> set[Place]:
+        return {
+            (turn, start, end)
+            for pattern in patterns
+            for start, end in self.scene.spans(pattern).get(self.first + turn, ())
+            if not check or accepts(check, self.text(turn)[start:end])
+        }
 
 
 def _rows(scene: Scene, evidence: Sequence[tuple[int, Evidence]]) -> Rows:

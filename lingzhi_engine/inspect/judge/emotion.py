@@ -14,7 +14,7 @@ from ..specs import Emotion, EmotionChange
 from .figures import per_conversation, unless
 from .outcome import Default, Outcome, outcome
 from .question import Asked
-from .rows import Floats, Rows, joined, rows
+from .rows import Floats, Rows, by_conversation, rows
 from .scene import Scene
 
 FAR = 10_000  # more than any two steps lie apart
@@ -35,7 +35,7 @@ def emotion(asked: Asked) -> Outcome:
     said = _rows(scene, shown, value, threshold)
     absent = scene.whys.code(reasons.ABSENT)
     none = rows(bare, value=value[bare], threshold=threshold[bare], why=absent)
-    judged = outcome(holds, asked.lacks, _sorted(said, none))
+    judged = outcome(holds, asked.lacks, by_conversation(said, none))
     return unless(scene, judged, asked.lacks, total == 0, UNKNOWN, reasons.NO_EMOTION)
 
 
@@ -68,12 +68,6 @@ def _rows(scene: Scene, turns: Ints, value: Floats, threshold: Floats) -> Rows:
     of = scene.conversations(turns)
     why = whys[codes[turns]] if len(turns) else 0
     return rows(of, turn=turns, value=value[of], threshold=threshold[of], why=why)
-
-
-def _sorted(*parts: Rows) -> Rows:
-    """The rows of ``parts`` by conversation."""
-    found = joined(parts)
-    return found.take(np.argsort(found.conversation, kind="stable"))
 
 
 def change(asked: Asked) -> Outcome:

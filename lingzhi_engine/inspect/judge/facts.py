@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +10,14 @@ import pyarrow as pa
 
 from .. import reasons
 from ..batch import Bools, Ints
-from ..facts import value_of
+from ..facts import stand_ins, value_of
 from ..fields import value_of as field_of
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..specs import ROUNDING, Echo
 from .outcome import Outcome, States
 from .question import Asked
 from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .scene import Places, Scene, concatenated, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,62 +39,81 @@ class _Keys:
 
     def facts(self, found: Sequence[tuple[str, Places]]) -> _Facts:
         """The facts at the places of each kind, by key, turn and place in it."""
-        turn, start, end = (
-            np.concatenate([np.zeros(0, np.int64), *(getattr(p, name) for _, p in found)])
-            for name in ("turn", "start", "end")
-        )
+        places = concatenated(*(one for _, one in found))
         kind = np.repeat(np.arange(len(found)), [len(places) for _, places in found])
         codes = [code for name, places in found for code in self._codes(name, places)]
         size = np.int64(len(self.scene.batch))
-        key = np.array(codes, np.int64) * size + self.scene.conversations(turn)
-        order = np.lexsort((end, start, turn, key))
-        return _Facts(Places(turn, start, end).take(order), kind[order], key[order])
+        key = np.array(codes, np.int64) * size + self.scene.conversations(places.turn)
+        order = np.lexsort((places.end, places.start, places.turn, key))
+        return _Facts(places.take(order), kind[order], key[order])
 
     def _codes(self, kind: str, places: Places) -> list[int]:
-        texts = self.scene.batch.text.take(pa.array(places.turn)).to_pylist()
-        spans = zip(texts, places.start.tolist(), places.end.tolist(), strict=True)
-        values = (value_of(kind, text[low:high], self.ends) for text, low, high in spans)
+        values = (value_of(kind, text, self.ends) for text in _texts(self.scene, places))
         return [self.values.setdefault((kind, value), len(self.values)) for value in values]
 
 
+def _texts(scene: Scene, places: Places) -> Iterator[str]:
+    texts = scene.batch.text.take(pa.array(places.turn)).to_pylist()
+    for text, low, high in zip(texts, places.start.tolist(), places.end.tolist(), strict=True):
+        yield text[low:high]
+
+
 def echo(asked: Asked) -> Outcome:
-    """Each telling of a fact is held against the next place where it is said again."""
+    """Each telling of a fact is held against the next places where it is said again."""
     spec, scene = asked.spec, asked.scene
     roles = spec.roles or asked.question.scope.roles
     mask = asked.mask_of(asked.question.scope.of_roles(spec.told_by))
-    keys = _Keys(scene, spec.ends)
     others = scene.masks.of_roles(roles)
-    told = keys.facts([(f.kind, scene.places(f.said, mask)) for f in spec.facts])
-    again = keys.facts([(f.kind, scene.places(f.repeated, others)) for f in spec.facts])
-    next_one = _next(spec, scene, told, again, scene.masks.rank(roles))
-    return _echo_outcome(asked, told, again, next_one)
+    whole = _Keys(scene, None)
+    again = whole.facts([(f.kind, scene.places(f.repeated, others)) for f in spec.facts])
+    told = _Keys(scene, spec.ends).facts([(f.kind, scene.places(f.said, mask)) for f in spec.facts])
+    telling, key = _stand_ins(spec, told, whole)
+    place = _next(spec, scene, told.places.turn[telling], key, again, scene.masks.rank(roles))
+    in_time = np.lexsort((again.places.end, again.places.start, again.places.turn))
+    number = np.argsort(in_time)
+    next_one = np.full(len(told.key), len(in_time), dtype=np.int64)
+    near = place >= 0
+    np.minimum.at(next_one, telling[near], number[place[near]])
+    return _echo_outcome(asked, told, again.places.take(in_time), next_one)
 
 
-def _next(spec: Echo, scene: Scene, told: _Facts, again: _Facts, rank: Ints) -> Ints:
-    """For each telling the first place in ``again`` behind its turn, -1 where that is too far."""
-    turns = np.int64(scene.batch.turn_count + 1)
-    place = np.searchsorted(
-        again.key * turns + again.places.turn, told.key * turns + told.places.turn, side="right"
-    )
-    inside = np.minimum(place, max(len(again.key) - 1, 0))
+def _stand_ins(spec: Echo, told: _Facts, whole: _Keys) -> tuple[Ints, Ints]:
+    """For each telling the keys in ``whole`` that tell it again: numbers of tellings, and keys."""
+    kinds = [spec.facts[kind].kind for kind in told.kind.tolist()]
+    found = [
+        (telling, code)
+        for telling, (kind, text) in enumerate(
+            zip(kinds, _texts(whole.scene, told.places), strict=True)
+        )
+        for value in stand_ins(kind, text, spec.ends)
+        if (code := whole.values.get((kind, value))) is not None
+    ]
+    telling, codes = np.array(found, np.int64).reshape(-1, 2).T
+    of = whole.scene.conversations(told.places.turn[telling])
+    return telling, codes * np.int64(len(whole.scene.batch)) + of
+
+
+def _next(spec: Echo, scene: Scene, turn: Ints, key: Ints, again: _Facts, rank: Ints) -> Ints:
+    """For each ``key`` told in ``turn`` its first place in ``again`` behind, -1 if too far."""
     if not len(again.key):
-        return np.full(len(told.key), -1, dtype=np.int64)
-    near = (place < len(again.key)) & (again.key[inside] == told.key)
+        return np.full(len(key), -1, dtype=np.int64)
+    turns = np.int64(scene.batch.turn_count + 1)
+    place = np.searchsorted(again.key * turns + again.places.turn, key * turns + turn, side="right")
+    inside = np.minimum(place, len(again.key) - 1)
+    near = (place < len(again.key)) & (again.key[inside] == key)
     if spec.turns:
-        passed = rank[again.places.turn[inside]] - rank[told.places.turn + 1]
-        near &= passed < spec.turns
+        near &= rank[again.places.turn[inside]] - rank[turn + 1] < spec.turns
     return np.where(near, inside, -1)
 
 
-def _echo_outcome(asked: Asked, told: _Facts, again: _Facts, next_one: Ints) -> Outcome:
+def _echo_outcome(asked: Asked, told: _Facts, again: Places, next_one: Ints) -> Outcome:
+    """``next_one`` is for each telling a place in ``again``, their number where there is none."""
     spec, scene = asked.spec, asked.scene
     size = len(scene.batch)
     _, first = np.unique(told.key, return_index=True)
     of = scene.conversations(told.places.turn[first])
-    far = np.int64(len(again.key))
-    nearest = first.copy()
-    if len(first):
-        nearest = np.minimum.reduceat(np.where(next_one < 0, far, next_one), first)
+    far = np.int64(len(again))
+    nearest = np.minimum.reduceat(next_one, first) if len(first) else first
     repeated = nearest < far
     total = np.bincount(of, minlength=size)
     share = np.bincount(of[repeated], minlength=size) / np.maximum(total, 1)
@@ -103,7 +122,7 @@ def _echo_outcome(asked: Asked, told: _Facts, again: _Facts, next_one: Ints) -> 
     open_ones = open_ones[np.argsort(told.kind[open_ones], kind="stable")]
     shown = joined(
         [
-            _at(scene, in_order(again.places.take(nearest[repeated & holds[of]])), 0),
+            _at(scene, in_order(again.take(nearest[repeated & holds[of]])), 0),
             _at(scene, told.places.take(open_ones), _whys(asked, told.kind[open_ones])),
         ]
     )
@@ -166,12 +185,8 @@ def _of(scene: Scene, facts: _Facts) -> Ints:
 
 
 def _joined(parts: Sequence[_Facts]) -> _Facts:
-    turn, start, end = (
-        np.concatenate([getattr(part.places, name) for part in parts])
-        for name in ("turn", "start", "end")
-    )
     kind, key = (np.concatenate([getattr(p, name) for p in parts]) for name in ("kind", "key"))
-    return _Facts(Places(turn, start, end), kind, key)
+    return _Facts(concatenated(*(part.places for part in parts)), kind, key)
 
 
 def _against_field(

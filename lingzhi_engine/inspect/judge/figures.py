@@ -9,7 +9,7 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..logic import HIT, MISS, UNKNOWN
 from .outcome import Default, Outcome, outcome
-from .rows import NOWHERE, Floats, Rows, joined, rows
+from .rows import NOWHERE, Floats, Rows, by_conversation, rows
 from .scene import Scene
 
 Limits = tuple[float | None, float | None]
@@ -20,6 +20,11 @@ def against(value: Floats, low: float | None, high: float | None) -> tuple[Bools
     below = value < (-np.inf if low is None else low)
     above = ~below & (value > (np.inf if high is None else high))
     return below, ~below & ~above, above
+
+
+def usual(low: float | None, high: float | None) -> float:
+    """The end of the range that a figure inside it, or below it, is held against."""
+    return low if low is not None else high or 0.0
 
 
 def in_range(
@@ -33,8 +38,7 @@ def in_range(
     """Evidence that says how each value lies to the range."""
     figures = np.asarray(value, dtype=np.float64)
     below, _, above = against(figures, low, high)
-    usual = low if low is not None else high or 0.0
-    threshold = np.where(above, high if high is not None else 0.0, usual)
+    threshold = np.where(above, high if high is not None else 0.0, usual(low, high))
     codes = [scene.whys.code(r) for r in (reasons.BELOW, reasons.ABOVE, reasons.WITHIN)]
     why = np.where(below, codes[0], np.where(above, codes[1], codes[2]))
     return rows(where, turn=turn, value=figures, threshold=threshold, why=why)
@@ -82,13 +86,10 @@ def enough_in_range(
     shown[shown] = np.diff(turns[shown], prepend=-1) > 0  # evidence names a turn once
     short = np.flatnonzero(~holds & (number > 0))
     absent = scene.whys.code(reasons.ABSENT)
-    found = joined(
-        [
-            in_range(scene, of[shown], value[shown], low, high, turns[shown]),
-            rows(short, value=number[short], threshold=least, why=absent),
-        ]
+    found = by_conversation(
+        in_range(scene, of[shown], value[shown], low, high, turns[shown]),
+        rows(short, value=number[short], threshold=least, why=absent),
     )
-    found = found.take(np.argsort(found.conversation, kind="stable"))
     return outcome(holds, lacks, found, Default(0.0, float(least), absent))
 
 

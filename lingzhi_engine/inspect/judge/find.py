@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import reasons
+from ..arrays import counted_up, distinct
 from ..batch import Bools, Ints
 from ..scope import Quantifier, Scope
 from ..specs import Find
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, joined, rows
+from .rows import Rows, by_conversation, joined, rows
 from .scene import Places, Scene, concatenated, in_order
 
 _TURN_BITS, _START_BITS = 24, 24
@@ -89,8 +90,7 @@ def _in_scope(simple: Simple, scene: Scene) -> tuple[Ints, Ints, Places]:
     matches = scene.matches
     uses = simple.first_use[matches.pattern + 1] - simple.first_use[matches.pattern]
     match = np.repeat(np.arange(len(matches)), uses)
-    nth = np.arange(len(match)) - np.repeat(np.cumsum(uses) - uses, uses)
-    use = simple.first_use[matches.pattern[match]] + nth
+    use = simple.first_use[matches.pattern[match]] + counted_up(uses)
     condition = simple.use_condition[use]
     turn = matches.turn[match]
     masks = np.stack([scene.masks.of_scope(scope) for scope in simple.scopes])
@@ -174,19 +174,9 @@ def _rows(
     return joined([found, lacking])
 
 
-def default(spec: Find, scene: Scene) -> Default:
-    """The evidence where nothing at all was found."""
-    absent = scene.whys.code(reasons.ABSENT)
-    return Default(0.0, float(spec.needed if spec.needed > 1 else spec.min_hits), absent)
-
-
 def judge(spec: Find, scene: Scene, mask: Bools, lacks: Ints, quantifier: Quantifier) -> Outcome:
     """One condition that is not simple; ``mask`` are the turns of its scope."""
-    counted = mask
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted = mask.copy()
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = mask & ~scene.turns_with(spec.exclude) if spec.exclude else mask
     groups = [scene.places(g.patterns, counted, g.check) for g in spec.groups]
     if spec.per_turn or quantifier.kind != "any":
         return _per_turn(spec, scene, groups, (mask, lacks), quantifier)
@@ -198,7 +188,7 @@ def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> O
     places = all_places(groups)
     of = scene.conversations(places.turn)
     total = np.bincount(of, minlength=units)
-    number = _groups_in(groups, units, scene.conversations)
+    number = _groups_in(groups, units, scene.conversations) if spec.needed > 1 else total
     holds = (total >= spec.min_hits) & (number >= spec.needed)
     shown = holds[of]
     found = rows(
@@ -209,12 +199,12 @@ def _whole(spec: Find, scene: Scene, groups: Sequence[Places], lacks: Ints) -> O
         value=total[of[shown]],
         threshold=spec.min_hits,
     )
-    usual = default(spec, scene)
+    threshold = float(spec.needed if spec.needed > 1 else spec.min_hits)
+    usual = Default(0.0, threshold, scene.whys.code(reasons.ABSENT))
     figure = number if spec.needed > 1 else total
     short = np.flatnonzero(~holds & (figure > 0))
     lacking = rows(short, value=figure[short], threshold=usual.threshold, why=usual.why)
-    evidence = joined([found, lacking])
-    evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
+    evidence = by_conversation(found, lacking)
     return outcome(holds != spec.negated, lacks, evidence, usual)
 
 
@@ -229,7 +219,7 @@ def _per_turn(
     units = scene.batch.turn_count
     places = all_places(groups)
     total = np.bincount(places.turn, minlength=units)
-    number = _groups_in(groups, units, lambda turns: turns)
+    number = _groups_in(groups, units, lambda turns: turns) if spec.needed > 1 else total
     satisfied = mask & (((total >= spec.min_hits) & (number >= spec.needed)) != spec.negated)
     if spec.negated:
         bare = np.flatnonzero(satisfied)
@@ -279,8 +269,7 @@ def settled(
     evidence = shown.take(holds[shown.conversation])
     if counted:
         short = np.flatnonzero(~holds & (count > 0))
-        evidence = joined([evidence, rows(short, value=count[short], why=absent)])
-        evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
+        evidence = by_conversation(evidence, rows(short, value=count[short], why=absent))
     return outcome(holds, lacks, evidence, Default(0.0 if counted else np.nan, why=absent))
 
 
@@ -310,5 +299,5 @@ def all_places(groups: Sequence[Places]) -> Places:
 def _groups_in(groups: Sequence[Places], units: int, unit_of: Callable[[Ints], Ints]) -> Ints:
     number = np.zeros(units, dtype=np.int64)
     for group in groups:
-        number[np.unique(unit_of(group.turn))] += 1
+        number[distinct(unit_of(group.turn))] += 1
     return number

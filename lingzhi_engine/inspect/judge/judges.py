@@ -14,6 +14,7 @@ from . import (
     emotion,
     facts,
     find,
+    if_then,
     meaning,
     near,
     order,
@@ -49,15 +50,10 @@ def _near(a: Asked) -> Outcome:
     return near.judge(a.spec, a.scene, one, other, a.lacks)
 
 
-def _if_then(a: Asked) -> Outcome:
-    trigger, duty = a.places
-    roles = a.question.said[1][1].roles
-    return order.if_then(a.spec, a.scene, (trigger, duty), roles, a.lacks)
-
-
 JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Find: _find,
     specs.Together: together.judge,
+    specs.LogicTogether: together.logic,
     specs.Unanswered: answers.unanswered,
     specs.Echo: facts.echo,
     specs.Agreement: facts.agreement,
@@ -71,7 +67,7 @@ JUDGES: dict[type[specs.Spec], Callable[[Asked], Outcome]] = {
     specs.Repeat: lambda a: repeat.judge(a.spec, a.scene, a.mask, a.lacks),
     specs.Script: lambda a: order.script(a.spec, a.scene, a.places, a.lacks),
     specs.Steps: lambda a: order.steps(a.spec, a.scene, a.places, a.lacks),
-    specs.IfThen: _if_then,
+    specs.IfThen: if_then.judge,
     specs.Silence: silence.silence,
     specs.SilenceToEnd: silence.silence,
     specs.SilenceTotal: silence.total,

@@ -1,7 +1,8 @@
 """The pairs of neighbouring letters in each turn, and how much of them two turns share.
 
-The pairs of a turn set bits in a signature. A bit that is set in one turn and not in the other
-stands for at least one pair they do not share, which bounds their Dice coefficient.
+Each pair of a turn sets a bit in its signature. A bit that is set in one turn and not in the other
+stands for at least one pair they do not share, which bounds their Dice coefficient: few couples are
+left whose pairs must be compared.
 """
 
 from __future__ import annotations
@@ -11,79 +12,66 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import counted_up, sorted_once
 from ..batch import Bools, Ints
 from .rows import Floats
 
 if TYPE_CHECKING:
     from .scene import Letters
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: spreads the pairs over the bits
+# Odd numbers that spread pairs over the bits: 2**32 / golden ratio, and one of MurmurHash3's.
+_FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
+_SIGNATURE_BITS = 128
+_HASH_SHIFT = np.uint32(32 - 7)  # leaves the place of one of these bits
+_POINT_BITS = 21  # of a code point; the number of a couple has what two of them leave
 _ROUNDING = 1e-9
-_BITS = 128  # of a signature
 
 
 class LetterPairs:
-    """The different letter pairs of all turns, sorted by turn, and their signatures."""
+    """The letter pairs of all turns and their signatures."""
 
     def __init__(self, letters: Letters) -> None:
-        points, bits = _dense(letters.points)
-        self._bits = bits
-        keys = np.repeat(np.arange(len(letters.count)) << 2 * bits, letters.count)
-        keys += points << bits
-        keys[:-1] += points[1:]
-        inside = np.ones(len(keys), dtype=bool)
-        inside[(np.cumsum(letters.count) - 1)[letters.count > 0]] = False  # the last of a turn
-        keys = keys[inside]
-        keys.sort()
-        keys = keys[np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])]
-        turn, self._code = keys >> 2 * bits, keys & ((1 << 2 * bits) - 1)
-        self.count: Ints = np.bincount(turn, minlength=len(letters.count)).astype(np.int64)
-        self._start = np.cumsum(self.count) - self.count
-        self._signature = _signatures(turn, self._code, len(self.count))
+        self._letters = letters
+        self._count = np.maximum(letters.count - 1, 0)  # of pairs, equal ones included
+        self._signature = _signatures(letters)
 
     def may_be_alike(self, one: Ints, other: Ints, similarity: float) -> Bools:
-        """Whether the turns of each couple may share so much; only some of them do."""
-        counts = (self.count[one], self.count[other])
-        wanted = similarity * (counts[0] + counts[1]) - _ROUNDING
-        alike: Bools = 2 * np.minimum(*counts) >= wanted
-        left = np.flatnonzero(alike)
-        a, b = self._signature[one[left]], self._signature[other[left]]
-        only_a = np.bitwise_count(a & ~b).sum(axis=1, dtype=np.int64)
-        only_b = np.bitwise_count(b & ~a).sum(axis=1, dtype=np.int64)
-        common = np.minimum(counts[0][left] - only_a, counts[1][left] - only_b)
-        alike[left] = 2 * common >= wanted[left]
-        return alike
+        """Whether the turns of each couple may share so much; only some of them do.
+
+        What is only in one of them is at most the share ``1 - similarity`` of all their pairs.
+        """
+        low, high = np.bitwise_count(self._signature[one] ^ self._signature[other]).T
+        unshared = low + high
+        pairs = self._count[one] + self._count[other]
+        alike: Bools = unshared <= (1 - similarity) * pairs + _ROUNDING
+        return alike & (pairs > 0)
 
     def dice(self, one: Ints, other: Ints) -> Floats:
         """The Dice coefficient of the pairs of the turns of each couple, 0 where none has any."""
-        couples = np.arange(len(one))
-        shared = np.concatenate([self._keys(one, couples), self._keys(other, couples)])
-        shared.sort()
-        both = shared[1:][shared[1:] == shared[:-1]] >> 2 * self._bits
-        common = np.bincount(both, minlength=len(one))
-        total = self.count[one] + self.count[other]
+        mine, theirs = self._keys(one), self._keys(other)
+        every = np.concatenate([mine, theirs])
+        every.sort()
+        shared = every[1:][every[1:] == every[:-1]]
+        common, total = (
+            np.bincount(keys >> 2 * _POINT_BITS, minlength=len(one)) for keys in (shared, every)
+        )
         return 2 * common / np.maximum(total, 1)
 
-    def _keys(self, turns: Ints, couples: Ints) -> Ints:
-        """The pairs of the turns, each with the number of its couple in front."""
-        count = self.count[turns]
-        nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        code = self._code[np.repeat(self._start[turns], count) + nth]
-        return (np.repeat(couples, count) << 2 * self._bits) + code
+    def _keys(self, turns: Ints) -> Ints:
+        """The different pairs of the turns, each with the number of its couple in front."""
+        count, points = self._count[turns], self._letters.points
+        at = np.repeat(self._letters.start[turns], count) + counted_up(count)
+        couple = np.repeat(np.arange(len(turns)) << 2 * _POINT_BITS, count)
+        first, second = points[at].astype(np.int64), points[at + 1].astype(np.int64)
+        return sorted_once(couple + (first << _POINT_BITS) + second)
 
 
-def _dense(points: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
-    """Small numbers for the code points that occur, and their bits: turn and pair fit in 64."""
-    occurs = np.zeros(int(points.max(initial=0)) + 1, dtype=bool)
-    occurs[points] = True
-    number = np.cumsum(occurs) - 1
-    return number[points], int(number[-1]).bit_length()
-
-
-def _signatures(turn: Ints, code: Ints, turns: int) -> npt.NDArray[np.uint64]:
-    """For each turn the bits that its pairs set."""
-    bits = np.zeros((turns, _BITS), dtype=bool)
-    spread = code.view(np.uint64) * _MULTIPLIER
-    spread >>= np.uint64(57)
-    bits.reshape(-1)[turn * _BITS + spread.view(np.int64)] = True
+def _signatures(letters: Letters) -> npt.NDArray[np.uint64]:
+    """For each turn the bits that its pairs set, in two numbers."""
+    bits = np.zeros((len(letters.count), _SIGNATURE_BITS), dtype=bool)
+    points = letters.points
+    place = (points[:-1] * _FIRST ^ points[1:] * _SECOND) >> _HASH_SHIFT
+    row = np.repeat(np.arange(len(bits), dtype=np.int32) * _SIGNATURE_BITS, letters.count)
+    inside = row[1:] == row[:-1]
+    bits.reshape(-1)[np.compress(inside, row[1:] + place.view(np.int32))] = True
     return np.packbits(bits, axis=1).view(np.uint64)

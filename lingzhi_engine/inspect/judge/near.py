@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from .. import reasons
+from ..arrays import counted_up
 from ..batch import Bools, Ints
 from ..specs import Near
 from .outcome import Default, Outcome, outcome
-from .rows import Floats, joined, rows
+from .rows import Floats, by_conversation, rows
 from .scene import Places, Scene, concatenated, in_order
 
 
@@ -22,25 +23,22 @@ def judge(spec: Near, scene: Scene, a: Places, b: Places, lacks: Ints) -> Outcom
     places = in_order(concatenated(first, second))
     where = scene.conversations(places.turn)
     far = np.flatnonzero(~holds & (nearest < np.inf))
-    evidence = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=nearest[where],
-                threshold=spec.distance,
-            ),
-            rows(
-                far,
-                value=nearest[far],
-                threshold=spec.distance,
-                why=scene.whys.code(reasons.ABOVE),
-            ),
-        ]
+    evidence = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=nearest[where],
+            threshold=spec.distance,
+        ),
+        rows(
+            far,
+            value=nearest[far],
+            threshold=spec.distance,
+            why=scene.whys.code(reasons.ABOVE),
+        ),
     )
-    evidence = evidence.take(np.argsort(evidence.conversation, kind="stable"))
     absent = Default(threshold=spec.distance, why=scene.whys.code(reasons.ABSENT))
     return outcome(holds, lacks, evidence, absent)
 
@@ -80,6 +78,9 @@ def _distance(spec: Near, scene: Scene, one: Places, behind: Places) -> Floats:
     same_turn = one.turn == behind.turn
     if spec.unit == "chars":
         return np.where(same_turn, behind.start - one.end, np.inf)
+    if spec.unit == "words":
+        number = scene.words_between(one.turn, one.end, np.maximum(one.end, behind.start))
+        return np.where(same_turn, number, np.inf)
     if spec.unit == "seconds":
         return np.where(same_turn, 0.0, np.inf)
     together = scene.conversations(one.turn) == scene.conversations(behind.turn)
@@ -92,8 +93,7 @@ def _pauses(scene: Scene, one: Ints, other: Ints) -> tuple[Floats, Floats]:
     of_other = scene.conversations(other)
     count = np.searchsorted(of_other, scene.conversations(one), side="right") - low
     earlier = np.repeat(one, count)
-    nth = np.arange(len(earlier)) - np.repeat(np.cumsum(count) - count, count)
-    later = other[np.repeat(low, count) + nth]
+    later = other[np.repeat(low, count) + counted_up(count)]
     pause = np.maximum(scene.batch.start[later] - scene.batch.end[earlier], 0) / 1000
     ahead = np.full(scene.batch.turn_count, np.inf)
     back = ahead.copy()

@@ -1,4 +1,4 @@
-"""``specs.Script``, ``specs.Steps`` and ``specs.IfThen`` for batches."""
+"""``specs.Script`` and ``specs.Steps`` for batches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 
 from .. import reasons
 from ..batch import Bools, Ints
-from ..logic import NA
-from ..specs import ROUNDING, IfThen, Script, Steps
+from ..specs import ROUNDING, Script, Steps
 from .outcome import Default, Outcome, outcome
-from .rows import Rows, joined, rows
+from .rows import by_conversation, rows
 from .scene import TURN_SHIFT, Places, Scene, concatenated, in_order
 
 _NONE = -1
@@ -35,22 +34,20 @@ def script(spec: Script, scene: Scene, parts: Sequence[Places], lacks: Ints) -> 
     places = in_order(concatenated(*evidence))
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (coverage > 0))
-    found = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=coverage[where],
-                threshold=spec.coverage,
-                why=missing[where],
-            ),
-            rows(short, value=coverage[short], threshold=spec.coverage, why=missing[short]),
-        ]
+    found = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=coverage[where],
+            threshold=spec.coverage,
+            why=missing[where],
+        ),
+        rows(short, value=coverage[short], threshold=spec.coverage, why=missing[short]),
     )
     none_said = scene.whys.code(reasons.MISSING_PARTS, " | ".join(p.name for p in spec.parts))
-    return outcome(holds, lacks, _sorted(found), Default(0.0, spec.coverage, none_said))
+    return outcome(holds, lacks, found, Default(0.0, spec.coverage, none_said))
 
 
 def _missing(spec: Script, scene: Scene, said: Bools) -> Ints:
@@ -85,10 +82,6 @@ def _taken(scene: Scene, part: Places, taken: Ints, holds: Bools) -> Places:
     return part.take(taken[holds & (taken != _NONE)])
 
 
-def _sorted(found: Rows) -> Rows:
-    return found.take(np.argsort(found.conversation, kind="stable"))
-
-
 def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Outcome:
     """Which places of each step can be reached, then back from the earliest of the last."""
     chains = _chains(spec, scene, parts)
@@ -101,20 +94,18 @@ def steps(spec: Steps, scene: Scene, parts: Sequence[Places], lacks: Ints) -> Ou
     where = scene.conversations(places.turn)
     short = np.flatnonzero(~holds & (count > 0))
     open_step = np.array([scene.whys.code(reasons.MISSING_PARTS, s.name) for s in spec.steps])
-    found = joined(
-        [
-            rows(
-                where,
-                turn=places.turn,
-                start=places.start,
-                end=places.end,
-                value=wanted,
-                threshold=wanted,
-            ),
-            rows(short, value=count[short], threshold=wanted, why=open_step[count[short]]),
-        ]
+    found = by_conversation(
+        rows(
+            where,
+            turn=places.turn,
+            start=places.start,
+            end=places.end,
+            value=wanted,
+            threshold=wanted,
+        ),
+        rows(short, value=count[short], threshold=wanted, why=open_step[count[short]]),
     )
-    return outcome(holds, lacks, _sorted(found), Default(0.0, wanted, int(open_step[0])))
+    return outcome(holds, lacks, found, Default(0.0, wanted, int(open_step[0])))
 
 
 _Chain = tuple[Places, Places, Ints]
@@ -154,87 +145,3 @@ def _way_back(scene: Scene, chains: list[_Chain], holds: Bools) -> list[Places]:
         way.append(reachable.take(at))
         at = nearest[at]
     return way
-
-
-def if_then(
-    spec: IfThen,
-    scene: Scene,
-    places: tuple[Places, Places],
-    duty_roles: tuple[str, ...],
-    lacks: Ints,
-) -> Outcome:
-    """For each turn with the trigger the nearest duty on either side."""
-    triggers, duties = places
-    turns, duty_turns = np.unique(triggers.turn), np.unique(duties.turn)
-    of = scene.conversations(turns)
-    if spec.which == "first":
-        _, first = np.unique(of, return_index=True)
-        turns, of = turns[first], of[first]
-    answer = _answers(spec, scene, turns, duty_turns, duty_roles)
-    answered = np.bincount(of[answer != _NONE], minlength=len(scene.batch))
-    considered = np.bincount(of, minlength=len(scene.batch))
-    wanted = np.minimum(considered, 1) if spec.which == "any" else considered
-    holds = answered >= wanted
-    shown_triggers = np.where(holds[of], answer != _NONE, answer == _NONE)
-    shown_duties = answer[holds[of] & (answer != _NONE)]
-    missing = scene.whys.code(reasons.DUTY_MISSING)
-    said = in_order(
-        concatenated(_in_turns(triggers, turns[shown_triggers]), _in_turns(duties, shown_duties))
-    )
-    where = scene.conversations(said.turn)
-    found = rows(
-        where,
-        turn=said.turn,
-        start=said.start,
-        end=said.end,
-        value=answered[where],
-        threshold=wanted[where],
-        why=np.where(holds[where], 0, missing),
-    )
-    judged = outcome(holds, lacks, found)
-    idle = (considered == 0) & (lacks == 0)
-    judged.state[idle] = NA
-    why = np.where(idle, scene.whys.code(reasons.NO_TRIGGER), lacks)
-    return Outcome(judged.state, why, judged.rows.take(~idle[judged.rows.conversation]))
-
-
-def _in_turns(places: Places, turns: Ints) -> Places:
-    return places.take(np.isin(places.turn, turns))
-
-
-def _answers(
-    spec: IfThen, scene: Scene, turns: Ints, duties: Ints, duty_roles: tuple[str, ...]
-) -> Ints:
-    """For each trigger turn the turn of the duty that answers it, or none."""
-    if not len(duties):
-        return np.full(len(turns), _NONE, dtype=np.int64)
-    rank = scene.masks.rank(duty_roles)
-    from_here, behind = np.searchsorted(duties, turns), np.searchsorted(duties, turns, "right")
-    after = _checked(scene, turns, duties, from_here if spec.same_turn else behind)
-    before = _checked(scene, turns, duties, (behind if spec.same_turn else from_here) - 1)
-    late = after != _NONE
-    late &= (after == turns) | (spec.side != "before")
-    late &= _is_near(spec, scene, turns, after, rank[after + 1] - rank[turns + 1])
-    early = before != _NONE
-    early &= (before == turns) | (spec.side != "after")
-    early &= _is_near(spec, scene, before, turns, rank[turns] - rank[before])
-    nearer_early = early & (~late | (turns - before < after - turns))
-    return np.where(nearer_early, before, np.where(late, after, _NONE))
-
-
-def _checked(scene: Scene, turns: Ints, duties: Ints, index: Ints) -> Ints:
-    """The duty at ``index`` where there is one in the conversation of the trigger."""
-    there = (index >= 0) & (index < len(duties))
-    duty = duties[np.clip(index, 0, len(duties) - 1)]
-    there &= scene.conversations(duty) == scene.conversations(turns)
-    return np.where(there, duty, _NONE)
-
-
-def _is_near(spec: IfThen, scene: Scene, earlier: Ints, later: Ints, turns_between: Ints) -> Bools:
-    near = np.ones(len(earlier), dtype=bool)
-    if spec.turns is not None:
-        near &= (earlier == later) | (turns_between <= spec.turns)
-    if spec.seconds is not None:
-        pause = (scene.batch.start[later] - scene.batch.end[earlier]) / 1000
-        near &= (earlier == later) | (pause <= spec.seconds)
-    return near

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ..batch import Bools, Ints
 from ..logic import HIT, MISS, UNKNOWN
-from .rows import Rows, rows
+from .rows import Rows
 
 States = npt.NDArray[np.uint8]
 
@@ -41,8 +41,3 @@ def outcome(holds: Bools, lacks: Ints, found: Rows, default: Default = Default()
     state = np.where(holds, np.uint8(HIT), np.uint8(MISS))
     state[lacks > 0] = UNKNOWN
     return Outcome(state, lacks, found.take(lacks[found.conversation] == 0), default)
-
-
-def nothing() -> Rows:
-    """No rows."""
-    return rows(())

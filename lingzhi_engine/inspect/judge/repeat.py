@@ -12,7 +12,7 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..specs import Repeat
 from .outcome import Default, Outcome, outcome
-from .rows import Floats, joined, rows
+from .rows import Floats, by_conversation, rows
 from .scene import Scene
 
 _STEPS = 4
@@ -39,13 +39,9 @@ def _least(spec: Repeat) -> float:
 
 def judge(spec: Repeat, scene: Scene, mask: Bools, lacks: Ints) -> Outcome:
     """Compares each turn in scope with the earlier ones, the nearest first."""
-    counts = scene.letters.count >= spec.min_length
-    everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-    counts[scene.places(spec.excludes, everywhere).turn] = False
+    counts = (scene.letters.count >= spec.min_length) & ~scene.turns_with(spec.excludes)
     if spec.only:
-        fits = np.zeros(scene.batch.turn_count, dtype=bool)
-        fits[scene.places(spec.only, everywhere).turn] = True
-        counts &= fits
+        counts &= scene.turns_with(spec.only)
     found = scene.once(
         (_couples, spec.other, spec.roles, spec.look_back, _least(spec)),
         lambda: _couples(spec, scene),
@@ -65,20 +61,17 @@ def _outcome(spec: Repeat, scene: Scene, turns: Ints, likeness: Floats, lacks: I
     shown = turns[holds[of] & (place >= spec.nth - 1)]
     short = np.flatnonzero(~holds & (number > 0))
     absent = scene.whys.code(reasons.ABSENT)
-    found = joined(
-        [
-            rows(
-                scene.conversations(shown),
-                turn=shown,
-                start=0,
-                end=scene.lengths(shown),
-                value=likeness[shown],
-                threshold=spec.similarity,
-            ),
-            rows(short, value=number[short], threshold=spec.nth, why=absent),
-        ]
+    found = by_conversation(
+        rows(
+            scene.conversations(shown),
+            turn=shown,
+            start=0,
+            end=scene.lengths(shown),
+            value=likeness[shown],
+            threshold=spec.similarity,
+        ),
+        rows(short, value=number[short], threshold=spec.nth, why=absent),
     )
-    found = found.take(np.argsort(found.conversation, kind="stable"))
     return outcome(holds, lacks, found, Default(0.0, float(spec.nth), absent))
 
 

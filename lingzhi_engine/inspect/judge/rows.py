@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import Chosen, indexes, stable_order
 from ..batch import Ints
 
 Floats = npt.NDArray[np.float64]
@@ -61,9 +62,10 @@ class Rows:
             self.why,
         )
 
-    def take(self, chosen: npt.NDArray[Any] | slice) -> Rows:
+    def take(self, chosen: Chosen) -> Rows:
         """The rows at ``chosen``."""
-        return self if not len(self) else Rows(*[column[chosen] for column in self.columns()])
+        at = indexes(chosen)
+        return self if not len(self) else Rows(*[column[at] for column in self.columns()])
 
     def between(self, first: int, behind: int) -> Rows:
         """The rows of the conversations from ``first`` to before ``behind``; given in order."""
@@ -131,9 +133,15 @@ def joined(parts: Sequence[Rows]) -> Rows:
     )
 
 
+def by_conversation(*parts: Rows) -> Rows:
+    """The rows of ``parts`` sorted by conversation, what lies in a conversation as it was."""
+    found = joined(parts)
+    return found.take(stable_order(found.conversation))
+
+
 def in_order(given: Rows) -> Rows:
     """Sorted by condition and conversation, what lies in a conversation as it was."""
     key = given.condition * (int(given.conversation.max(initial=0)) + 1) + given.conversation
     if (key[1:] >= key[:-1]).all():
         return given
-    return given.take(np.argsort(key, kind="stable"))
+    return given.take(stable_order(key))

@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..arrays import Chosen, indexes
 from ..batch import Batch, Bools, Ints
 from ..entities import accepts
 from ..fields import OWN
 from ..fold import code_points
 from ..meaning.asking import OWN as OWN_MODELS
 from ..meaning.asking import Asking
+from ..model import Conversation
 from ..moments import duration_ms
 from ..pattern.pattern import Pattern
 from ..scan import Matches
@@ -27,7 +29,7 @@ from .letter_pairs import LetterPairs
 from .rows import Whys
 from .scope import Masks
 from .sentences import Sentences
-from .signs import signs
+from .signs import Words, signs
 from .stretches import Stretches, stretches
 
 Made = TypeVar("Made")
@@ -45,9 +47,10 @@ class Places:
     def __len__(self) -> int:
         return len(self.turn)
 
-    def take(self, chosen: Any) -> Places:
+    def take(self, chosen: Chosen) -> Places:
         """The places at ``chosen``."""
-        return Places(self.turn[chosen], self.start[chosen], self.end[chosen])
+        at = indexes(chosen)
+        return Places(self.turn[at], self.start[at], self.end[at])
 
     @property
     def starts(self) -> Ints:
@@ -60,8 +63,13 @@ class Places:
         return (self.turn << TURN_SHIFT) + self.end
 
 
+NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
 def concatenated(*given: Places) -> Places:
     """The places of all ``given``, one behind the other."""
+    if not given:
+        return NOWHERE
     return Places(
         np.concatenate([places.turn for places in given]),
         np.concatenate([places.start for places in given]),
@@ -69,7 +77,6 @@ def concatenated(*given: Places) -> Places:
     )
 
 
-NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 NO_MATCHES = Matches(*(np.zeros(0, np.int64) for _ in range(4)))
 
 
@@ -94,6 +101,11 @@ class Scene:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    @cached_property
+    def all(self) -> Bools:
+        """The mask of all turns."""
+        return np.ones(self.batch.turn_count, dtype=bool)
 
     @cached_property
     def present(self) -> Bools:
@@ -124,6 +136,20 @@ class Scene:
         if check:
             places = places.take(self._accepted(places, check))
         return in_order(places) if len(found) > 1 else places
+
+    def spans(self, pattern: Pattern) -> Mapping[int, list[tuple[int, int]]]:
+        """Start and end of the matches of ``pattern`` in each turn that has any."""
+        return self.once(("spans", pattern), lambda: _by_turn(self.places((pattern,), self.all)))
+
+    def turns_with(self, patterns: Sequence[Pattern]) -> Bools:
+        """The mask of the turns in which one of ``patterns`` is found, whatever the scope."""
+        mask = np.zeros(self.batch.turn_count, dtype=bool)
+        mask[self.places(patterns, self.all).turn] = True
+        return mask
+
+    def conversation(self, row: int) -> Conversation:
+        """The conversation of that row as a plain object."""
+        return self.once(("conversation", row), lambda: self.batch.conversation(row))
 
     def phrases(self, phrases: Phrases, mask: Bools) -> Places:
         """Where ``phrases`` are said in the turns of ``mask``."""
@@ -196,6 +222,11 @@ class Scene:
         """How many signs of each script the turns have: a row a script, a column a turn."""
         return signs(self.sentences, self.batch.turn_count)
 
+    def words_between(self, turn: Ints, start: Ints, end: Ints) -> Ints:
+        """How many words stand between two places of each of the turns."""
+        words = self.once("words", lambda: Words(self.sentences))
+        return words.between(turn, start, end)
+
     def stretches(self, per_sentence: bool) -> Stretches:
         """All sentences, or all turns, as stretches of letters."""
         if per_sentence not in self._stretches:
@@ -206,8 +237,11 @@ class Scene:
     def fields(self) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Metadata and own fields of each conversation."""
         records = self.batch.conversations.select(["meta", *OWN]).to_pylist()
-        read = {text: json.loads(text or "{}") for text in {r["meta"] for r in records}}
-        return [(read[r["meta"]], r) for r in records]
+        return [(self.metadata(record["meta"]), record) for record in records]
+
+    def metadata(self, text: str | None) -> Mapping[str, Any]:
+        """The metadata that ``text`` writes in JSON."""
+        return self.once(("metadata", text), lambda: json.loads(text or "{}"))
 
 
 class Letters:
@@ -216,18 +250,26 @@ class Letters:
     def __init__(self, batch: Batch) -> None:
         data, _ = batch.joined
         points = np.frombuffer(bytes(data).decode().encode("utf-32-le"), dtype=np.uint32)
-        is_break = points == ord("\n")
-        of_turn = np.cumsum(is_break) - is_break
         self.kept = _is_letter()[points]
-        self.points = code_points()[points[self.kept]]
-        self.count = np.bincount(of_turn[self.kept], minlength=batch.turn_count).astype(np.int64)
-        self.start = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.count)])
+        self.points = code_points()[np.compress(self.kept, points)]
+        breaks = np.flatnonzero(points == ord("\n"))
+        behind = np.cumsum(self.kept, dtype=np.int64)[breaks]  # of letters, behind each turn
+        self.start = np.concatenate([np.zeros(1, np.int64), behind])
+        self.count = np.diff(self.start)
 
 
 @cache
 def _is_letter() -> Bools:
     """For each code point whether it is a letter or a digit."""
     return np.array([chr(code).isalnum() for code in range(0x110000)], dtype=bool)
+
+
+def _by_turn(places: Places) -> Mapping[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    columns = (places.turn.tolist(), places.start.tolist(), places.end.tolist())
+    for turn, start, end in zip(*columns, strict=True):
+        found.setdefault(turn, []).append((start, end))
+    return found
 
 
 def in_order(places: Places) -> Places:

@@ -29,6 +29,7 @@ class Masks:
         self.batch = batch
         self.whys = whys
         self._of_roles: dict[tuple[str, ...], Bools] = {}
+        self._turns: dict[tuple[str, ...], Ints] = {}
         self._ranks: dict[tuple[str, ...], Ints] = {}
         self._of_scope: dict[Scope, Bools] = {}
         self._lacking: dict[Needs, Ints] = {}
@@ -40,6 +41,12 @@ class Masks:
             spoken = np.array([not roles or name in roles for name in names], dtype=bool)
             self._of_roles[roles] = spoken[codes] if len(codes) else np.zeros(0, bool)
         return self._of_roles[roles]
+
+    def turns_of(self, roles: tuple[str, ...]) -> Ints:
+        """The numbers of the turns of ``roles``."""
+        if roles not in self._turns:
+            self._turns[roles] = np.flatnonzero(self.of_roles(roles))
+        return self._turns[roles]
 
     def rank(self, roles: tuple[str, ...]) -> Ints:
         """How many turns of ``roles`` are before each turn of the batch, and before its end."""
@@ -60,7 +67,7 @@ class Masks:
     def _within(self, scope: Scope) -> Bools:
         mask = self.of_roles(scope.roles)
         for low, high in scope.windows:
-            mask = mask & self._window(scope.roles, low, high)
+            mask = mask & self._window(scope.counted_roles, low, high)
         return mask & self._span(scope) if scope.needs_times else mask
 
     def _window(self, roles: tuple[str, ...], low: int, high: int | None) -> Bools:
@@ -84,6 +91,10 @@ class Masks:
             inside &= start < length * scope.first_share
         if scope.last_share is not None:
             inside &= end > length - length * scope.last_share
+        for span, unit in ((scope.span_ms, np.ones_like(length)), (scope.span_share, length)):
+            if span is not None:
+                inside &= (end > unit * span[0]) | (start >= unit * span[0])
+                inside &= start < (np.inf if span[1] is None else unit * span[1])
         return inside
 
     @cached_property
@@ -131,8 +142,8 @@ class Masks:
         size = int(rank[-1]) + 1
         depth = np.bincount(np.concatenate(opened), minlength=size)
         depth = np.cumsum(depth - np.bincount(np.concatenate(closed), minlength=size))
-        mask = self.of_roles(roles).copy()
-        mask[mask] = depth[:-1] > 0
+        mask = np.zeros(self.batch.turn_count, dtype=bool)
+        mask[self.turns_of(roles)[np.flatnonzero(depth[:-1])]] = True
         return mask
 
     def nth(self, turns: Ints, nth: int | None) -> Ints:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arrays import Chosen, counted_up, indexes
 from ..batch import Batch, Bools, Ints
 from ..expression import Seq
 from .board import Board
@@ -27,9 +28,10 @@ class Places:
     def __len__(self) -> int:
         return len(self.pair)
 
-    def take(self, chosen: Ints | Bools) -> Places:
+    def take(self, chosen: Chosen) -> Places:
         """The places at ``chosen``."""
-        return Places(self.pair[chosen], self.turn[chosen], self.start[chosen], self.end[chosen])
+        at = indexes(chosen)
+        return Places(self.pair[at], self.turn[at], self.start[at], self.end[at])
 
 
 def chains(board: Board, questions: Sequence[Ints], conversation: Ints, seq: Seq) -> list[Places]:
@@ -61,8 +63,7 @@ def _said(board: Board, question: Ints, conversation: Ints) -> Places:
     """The places of the evidence of each pair."""
     first, count = board.where(question, conversation)
     pair = np.repeat(np.arange(len(question)), count)
-    nth = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    row = np.repeat(first, count) + nth
+    row = np.repeat(first, count) + counted_up(count)
     turn = board.rows.turn[row]
     start, end = np.maximum(board.rows.start[row], 0), np.maximum(board.rows.end[row], 0)
     places = Places(pair, turn, start, end).take(turn >= 0)

@@ -28,6 +28,25 @@ def signs(sentences: Sentences, size: int) -> Ints:
     return counts
 
 
+class Words:
+    """How many words stand between two places: Latin words, Han characters, other letters."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        kinds = _kinds()[sentences.points]
+        self.first_point = sentences.first_point
+        self.is_latin = kinds == _LATIN
+        self.begins = kinds > 0
+        self.begins[1:] &= ~(self.is_latin[1:] & self.is_latin[:-1])
+        self.before = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.begins)])
+
+    def between(self, turn: Ints, start: Ints, end: Ints) -> Ints:
+        """The words from ``start`` to ``end`` of each turn; the rest of one counts as one."""
+        first, behind = self.first_point[turn] + start, self.first_point[turn] + end
+        rest = self.is_latin[first] & ~self.begins[first] & (first < behind)
+        number: Ints = self.before[behind] - self.before[first] + rest
+        return number
+
+
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
     alpha = np.array([chr(code).isalpha() for code in range(0x110000)], dtype=bool)

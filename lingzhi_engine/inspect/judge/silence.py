@@ -91,7 +91,7 @@ def _counts(spec: Silence, scene: Scene) -> Bools:
     """The turns before which a silence counts, by who spoke and what was said."""
     codes, names = scene.batch.roles
     before = np.roll(codes, 1)
-    counted = np.ones(scene.batch.turn_count, dtype=bool)
+    counted = scene.all.copy()
     if spec.after_roles:
         counted &= _named(names, spec.after_roles)[before]
     if spec.before_roles:
@@ -124,7 +124,7 @@ def _excused(spec: Silence, scene: Scene, before: Ints | None = None) -> Bools:
     A place is that of a turn, or the one behind the last turn of a conversation.
     """
     batch, size = scene.batch, scene.batch.turn_count
-    said = scene.places(spec.excused_by, np.ones(size, dtype=bool)).turn
+    said = scene.places(spec.excused_by, scene.all).turn
     last = np.full(size + 1, -1, dtype=np.int64)
     last[said + 1] = said
     last = np.maximum.accumulate(last)  # the last excuse before each place

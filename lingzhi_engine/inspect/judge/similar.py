@@ -55,10 +55,7 @@ def judge(asked: Asked) -> Outcome:
     spec, scene = asked.spec, asked.scene
     stretches = scene.stretches(spec.per_sentence)
     vocabulary = _vocabulary(spec)
-    counted = asked.mask.copy()
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = asked.mask & ~scene.turns_with(spec.exclude)
     may_be = _bound(spec, scene, stretches, vocabulary) >= spec.threshold - _SLACK
     may_be &= counted[stretches.turn] & (stretches.count >= spec.min_length)
     chosen = np.flatnonzero(may_be)

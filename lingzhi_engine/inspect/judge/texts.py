@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from .. import reasons
-from ..batch import Bools, Ints
-from ..logic import HIT, MISS, UNKNOWN
+from ..batch import Ints
+from ..logic import HIT, UNKNOWN
 from ..scripts import LANGUAGES, MOSTLY, SCRIPTS
+from .figures import against, every_figure, in_range, per_conversation, unless, usual
 from .find import settled
-from .outcome import Outcome
+from .outcome import Outcome, outcome
 from .question import Asked
-from .rows import Floats, Rows, joined, rows
-from .time import in_range
+from .rows import Floats, Rows, by_conversation, rows
 
 
 def length(asked: Asked) -> Outcome:
@@ -23,17 +25,11 @@ def length(asked: Asked) -> Outcome:
         value = scene.lengths(every)
     else:
         value = scene.letters.count if spec.what == "letters" else scene.sentences.count
-    turns = np.flatnonzero(asked.mask & _inside(value.astype(np.float64), spec.low, spec.high))
+    _, inside, _ = against(value.astype(np.float64), spec.low, spec.high)
+    turns = np.flatnonzero(asked.mask & inside)
     of = scene.conversations(turns)
     shown = in_range(scene, of, value[turns], spec.low, spec.high, turns)
     return _of_turns(asked, turns, np.flatnonzero(asked.mask), shown)
-
-
-def _inside(value: Floats, low: float | None, high: float | None) -> Bools:
-    inside: Bools = (value >= (-np.inf if low is None else low)) & (
-        value <= (np.inf if high is None else high)
-    )
-    return inside
 
 
 def _of_turns(asked: Asked, satisfied: Ints, counted: Ints, shown: Rows) -> Outcome:
@@ -58,13 +54,11 @@ def language(asked: Asked) -> Outcome:
     wanted = [LANGUAGES.index(name) for name in spec.languages]
     turns = counted[np.isin(codes, wanted)]
     shown = rows(scene.conversations(turns), turn=turns, start=0, end=scene.lengths(turns))
-    outcome = _of_turns(asked, turns, counted, shown)
-    spoken = np.zeros(len(scene.batch), dtype=bool)
-    spoken[scene.conversations(counted)] = True
-    return _unless_silent(asked, outcome, spoken)
+    judged = _of_turns(asked, turns, counted, shown)
+    return _unless_silent(asked, judged, per_conversation(scene, counted))
 
 
-def _languages(counts: Ints, cantonese: Ints) -> Ints:
+def _languages(counts: Ints | Floats, cantonese: Ints | Floats) -> Ints:
     """The places in ``LANGUAGES`` for columns of counts."""
     han, latin, other = counts
     total = counts.sum(axis=0)
@@ -74,83 +68,63 @@ def _languages(counts: Ints, cantonese: Ints) -> Ints:
     return np.where(other * 2 >= total, LANGUAGES.index("other"), code)
 
 
-def _unless_silent(asked: Asked, outcome: Outcome, spoken: Bools) -> Outcome:
-    """``outcome``, unknown where nothing was there to be judged."""
-    silent = ~spoken & (asked.lacks == 0)
-    state, why = outcome.state.copy(), outcome.why.copy()
-    state[silent] = UNKNOWN
-    why[silent] = asked.scene.whys.code(reasons.NO_SPEECH)
-    kept = outcome.rows.take(state[outcome.rows.conversation] != UNKNOWN)
-    return Outcome(state, why, kept, outcome.default)
+def _unless_silent(asked: Asked, judged: Outcome, said: Floats) -> Outcome:
+    """``judged``, unknown where nothing was ``said`` that could be judged."""
+    return unless(asked.scene, judged, asked.lacks, said == 0, UNKNOWN, reasons.NO_SPEECH)
 
 
-def _per_conversation(asked: Asked, per_turn: Ints) -> Ints:
-    """Sums over the turns of the scope."""
-    of = asked.scene.batch.conversation_of[asked.mask]
-    size = len(asked.scene.batch)
-    summed = np.bincount(of, weights=per_turn[asked.mask], minlength=size)
-    return summed.astype(np.int64)
+def _summed(asked: Asked, per_turn: Ints) -> Floats:
+    """For each conversation the sum over the turns of the scope."""
+    turns = np.flatnonzero(asked.mask)
+    return per_conversation(asked.scene, turns, per_turn[turns])
 
 
 def _of_scope(asked: Asked, counts: Ints, cantonese: Ints) -> Outcome:
     spec, scene = asked.spec, asked.scene
-    whole = np.stack([_per_conversation(asked, row) for row in counts])
+    whole = np.stack([_summed(asked, row) for row in counts])
     total = whole.sum(axis=0)
-    spoken = total >= max(1, spec.min_length)
-    codes = _languages(whole, _per_conversation(asked, cantonese))
+    codes = _languages(whole, _summed(asked, cantonese))
     wanted = [LANGUAGES.index(name) for name in spec.languages]
     names = np.array([scene.whys.code(reasons.LANGUAGE, name) for name in LANGUAGES])
     every = np.arange(len(total))
     shown = rows(every, value=whole.max(axis=0) / np.maximum(total, 1), why=names[codes])
-    state = np.where(np.isin(codes, wanted), np.uint8(HIT), np.uint8(MISS))
-    state[asked.lacks > 0] = UNKNOWN
-    outcome = Outcome(state, asked.lacks, shown)
-    return _unless_silent(asked, outcome, spoken)
+    judged = outcome(np.isin(codes, wanted), asked.lacks, shown)
+    return _unless_silent(asked, judged, np.where(total >= spec.min_length, total, 0))
 
 
 def letters(asked: Asked) -> Outcome:
     """The share of one script in each scope."""
     spec, scene = asked.spec, asked.scene
-    whole = np.stack([_per_conversation(asked, row) for row in scene.signs])
+    whole = np.stack([_summed(asked, row) for row in scene.signs])
     total = whole.sum(axis=0)
     share = whole[SCRIPTS.index(spec.script)] / np.maximum(total, 1)
-    return _unless_silent(asked, _figure(asked, share), total > 0)
+    return _unless_silent(asked, _figure(asked, share), total)
 
 
 def _figure(asked: Asked, value: Floats) -> Outcome:
-    spec, every = asked.spec, np.arange(len(value))
-    state = np.where(_inside(value, spec.low, spec.high), np.uint8(HIT), np.uint8(MISS))
-    state[asked.lacks > 0] = UNKNOWN
-    shown = in_range(asked.scene, every, value, spec.low, spec.high)
-    return Outcome(state, asked.lacks, shown)
+    return every_figure(asked.scene, value, (asked.spec.low, asked.spec.high), asked.lacks)
 
 
 def politeness(asked: Asked) -> Outcome:
-    """The share of turns with the words of each kind."""
+    """The share of turns with the words of each kind; a hit shows them."""
     spec, scene = asked.spec, asked.scene
     polite, impolite = asked.places
-    size = len(scene.batch)
-    kind, rude = (
-        np.bincount(scene.conversations(np.unique(one.turn)), minlength=size)
-        for one in (polite, impolite)
-    )
+    kind, rude = (per_conversation(scene, np.unique(one.turn)) for one in (polite, impolite))
     number = {"polite": kind, "impolite": rude, "score": kind - rude}[spec.measure]
-    total = np.bincount(scene.batch.conversation_of[asked.mask], minlength=size)
-    figure = _figure(asked, number / np.maximum(total, 1))
+    total = per_conversation(scene, np.flatnonzero(asked.mask))
+    share = number / np.maximum(total, 1)
+    judged = _figure(asked, share)
     places = polite if spec.measure == "polite" else impolite
+    places = places.take(judged.state[scene.conversations(places.turn)] == HIT)
     of = scene.conversations(places.turn)
-    shown = figure.state[of] == HIT
-    places, of = places.take(shown), of[shown]
     said = rows(
         of,
         turn=places.turn,
         start=places.start,
         end=places.end,
-        value=figure.rows.value[of],
-        threshold=figure.rows.threshold[of],
+        value=share[of],
+        threshold=usual(spec.low, spec.high),
     )
-    bare = np.ones(size, dtype=bool)
-    bare[of] = False
-    found = joined([figure.rows.take(bare), said])
-    found = found.take(np.argsort(found.conversation, kind="stable"))
-    return _unless_silent(asked, Outcome(figure.state, asked.lacks, found), total > 0)
+    bare = judged.rows.take(~np.isin(judged.rows.conversation, of))
+    judged = replace(judged, rows=by_conversation(bare, said))
+    return _unless_silent(asked, judged, total)

@@ -8,13 +8,11 @@ from .. import reasons
 from ..batch import Bools, Ints
 from ..logic import NA, UNKNOWN
 from ..specs import Amount, Duration, Rate, RelativeRate, Response
-from .figures import enough_in_range, every_figure, figures, in_range, per_conversation, unless
+from .figures import enough_in_range, every_figure, figures, per_conversation, unless
 from .outcome import Outcome
 from .question import Asked
 from .rows import NOWHERE, Floats
 from .scene import Scene
-
-__all__ = ["amount", "duration", "in_range", "rate", "response"]
 
 
 def response(spec: Response, scene: Scene, mask: Bools, lacks: Ints) -> Outcome:
@@ -132,6 +130,5 @@ def amount(spec: Amount, scene: Scene, mask: Bools, lacks: Ints) -> Outcome:
     weights = None
     if spec.what != "turns":
         weights = (scene.letters if spec.what == "chars" else scene.sentences).count[turns]
-    of = scene.conversations(turns)
-    figure = np.bincount(of, weights=weights, minlength=len(scene.batch)).astype(np.float64)
+    figure = per_conversation(scene, turns, weights)
     return every_figure(scene, figure, (spec.low, spec.high), lacks)

@@ -1,19 +1,23 @@
-"""``specs.Together`` for batches: windows over the turns or sentences of a scope."""
+"""``specs.Together`` and ``LogicTogether`` for batches: windows over a scope."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from .. import reasons
 from ..batch import Bools, Ints
-from ..specs import Together
+from ..specs import LogicTogether, Together
+from . import words
 from .find import all_places, settled
 from .outcome import Outcome
 from .question import Asked
-from .rows import Rows, rows
-from .scene import Places, Scene
+from .rows import Rows, joined, rows
+from .scene import Places, Scene, concatenated, in_order
+
+_Spec: TypeAlias = Together | LogicTogether
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,7 @@ class _Windows:
 def judge(asked: Asked) -> Outcome:
     """Counts in all windows at once."""
     spec, scene = asked.spec, asked.scene
-    counted = asked.mask
-    if spec.exclude:
-        everywhere = np.ones(scene.batch.turn_count, dtype=bool)
-        counted = counted.copy()
-        counted[scene.places(spec.exclude, everywhere).turn] = False
+    counted = asked.mask & ~scene.turns_with(spec.exclude)
     groups = [scene.places(g.patterns, counted, g.check) for g in spec.groups]
     windows = _windows(spec, scene, asked.mask)
     number = np.zeros(len(windows.latest), dtype=np.int64)
@@ -53,7 +53,16 @@ def judge(asked: Asked) -> Outcome:
     total = _depth(spec, scene, windows, places)
     enough = (total >= spec.min_hits) & (number >= spec.needed)
     satisfied = windows.exists & (enough != spec.negated)
-    shown = _shown(spec, scene, windows, places, satisfied)
+    if spec.negated:
+        shown = _bare(scene, windows, satisfied)
+    else:
+        shown = _inside(spec, scene, windows, places, satisfied)
+    return _counted(asked, windows, satisfied, shown)
+
+
+def _counted(asked: Asked, windows: _Windows, satisfied: Bools, shown: Rows) -> Outcome:
+    """The outcome where enough of the windows are ``satisfied``."""
+    scene = asked.scene
     of = np.repeat(scene.batch.conversation_of, windows.size)
     units = len(scene.batch)
     count = np.bincount(of[satisfied], minlength=units).astype(np.int64)
@@ -62,7 +71,21 @@ def judge(asked: Asked) -> Outcome:
     return settled(scene, (count, number), asked.lacks, quantifier, shown)
 
 
-def _windows(spec: Together, scene: Scene, mask: Bools) -> _Windows:
+def logic(asked: Asked) -> Outcome:
+    """The expression over presence in all windows at once."""
+    spec, scene = asked.spec, asked.scene
+    windows = _windows(spec, scene, asked.mask)
+    said = {name: scene.places([pattern], asked.mask) for name, pattern in spec.words}
+    present = {name: _depth(spec, scene, windows, found) > 0 for name, found in said.items()}
+    satisfied = windows.exists & words.holds(spec.expr, present, len(windows.latest))
+    wanted = in_order(concatenated(*(said[n] for n in sorted(words.wanted_words(spec.expr, True)))))
+    bare = satisfied & (_depth(spec, scene, windows, wanted) == 0)
+    shown = joined([_inside(spec, scene, windows, wanted, satisfied), _bare(scene, windows, bare)])
+    order = np.lexsort((shown.end, shown.start, shown.turn, shown.conversation))
+    return _counted(asked, windows, satisfied, shown.take(order))
+
+
+def _windows(spec: _Spec, scene: Scene, mask: Bools) -> _Windows:
     size = np.where(mask, scene.sentences.count if spec.unit == "sentences" else 1, 0)
     behind = np.concatenate([np.zeros(1, np.int64), np.cumsum(size)])
     bounds = behind[scene.batch.bounds]
@@ -72,7 +95,7 @@ def _windows(spec: Together, scene: Scene, mask: Bools) -> _Windows:
     return _Windows(size, behind[:-1], earliest, latest)
 
 
-def _reach(spec: Together, scene: Scene, windows: _Windows, places: Places) -> tuple[Ints, Ints]:
+def _reach(spec: _Spec, scene: Scene, windows: _Windows, places: Places) -> tuple[Ints, Ints]:
     """The first and the last window that each place lies in."""
     unit = windows.first[places.turn]
     if spec.unit == "sentences":
@@ -81,7 +104,7 @@ def _reach(spec: Together, scene: Scene, windows: _Windows, places: Places) -> t
     return low, np.minimum(unit, windows.latest[unit])
 
 
-def _depth(spec: Together, scene: Scene, windows: _Windows, places: Places) -> Ints:
+def _depth(spec: _Spec, scene: Scene, windows: _Windows, places: Places) -> Ints:
     """How many of ``places`` lie in each window."""
     low, high = _reach(spec, scene, windows, places)
     size = len(windows.latest) + 1
@@ -90,14 +113,15 @@ def _depth(spec: Together, scene: Scene, windows: _Windows, places: Places) -> I
     return depth
 
 
-def _shown(
-    spec: Together, scene: Scene, windows: _Windows, places: Places, satisfied: Bools
-) -> Rows:
-    """The places in satisfied windows; where absence is asked for, the turns they begin in."""
-    if spec.negated:
-        turn_of = np.repeat(np.arange(scene.batch.turn_count), windows.size)
-        turns = np.unique(turn_of[satisfied])
-        return rows(scene.conversations(turns), turn=turns, why=scene.whys.code(reasons.ABSENT))
+def _bare(scene: Scene, windows: _Windows, satisfied: Bools) -> Rows:
+    """The turns that satisfied windows begin in, where it is absence that satisfies."""
+    turn_of = np.repeat(np.arange(scene.batch.turn_count), windows.size)
+    turns = np.unique(turn_of[satisfied])
+    return rows(scene.conversations(turns), turn=turns, why=scene.whys.code(reasons.ABSENT))
+
+
+def _inside(spec: _Spec, scene: Scene, windows: _Windows, places: Places, satisfied: Bools) -> Rows:
+    """The places in satisfied windows."""
     low, high = _reach(spec, scene, windows, places)
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(satisfied)])
     places = places.take(before[high + 1] > before[low])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .. import reasons
+from ..arrays import Chosen, counted_up, indexes, stable_order
 from ..batch import Bools, Ints
 from ..logic import HIT, MISS, NA, UNKNOWN
 from ..model import Rule
@@ -30,32 +30,62 @@ class Applicability:
 class Judgement:
     """Verdicts as a matrix of rules by conversations.
 
-    ``hits`` is the evidence of hits, ``bare`` has a row of nothing but its reason for each unknown
-    and na. Both are sorted by conversation and rule, whose number stands in ``condition``.
+    ``hits`` is the evidence of hits, ``bare`` has the reason of each unknown and na. Both are
+    sorted by conversation and rule, whose number stands in ``condition``.
     """
 
     state: States
     hits: Rows
     bare: Bare
 
-    def rows(self, first: int = 0, behind: int | None = None) -> Rows:
-        """All rows, or those of the conversations from ``first`` to before ``behind``, in order."""
-        behind = self.state.shape[1] if behind is None else behind
-        hits, bare = self.hits.between(first, behind), self.bare.between(first, behind)
-        keys = np.concatenate(
-            [part.conversation * len(self.state) + part.condition for part in (hits, bare)]
+    def listed(self, first: int = 0, behind: int | None = None) -> Listed:
+        """What is told of all conversations, or of those from ``first`` to before ``behind``."""
+        hits, bare = self.hits, self.bare
+        if behind is not None:
+            hits, bare = hits.between(first, behind), bare.between(first, behind)
+        columns = [(hits.condition, bare.condition), (hits.conversation, bare.conversation)]
+        rule, conversation, why = map(np.concatenate, [*columns, (hits.why, bare.why)])
+        at = np.arange(len(rule))
+        at[len(hits) :] = NOWHERE
+        listed = Listed(hits, rule, conversation, why, at)
+        return listed.take(np.argsort(listed.keys(len(self.state)), kind="stable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Findings as they are told: parallel columns, a row for each piece of evidence of a hit.
+
+    Other findings have one row. ``at`` is the place of the evidence in ``hits``, or ``NOWHERE``.
+    """
+
+    hits: Rows
+    rule: Ints
+    conversation: Ints
+    why: Ints
+    at: Ints
+
+    def __len__(self) -> int:
+        return len(self.rule)
+
+    def keys(self, rules: int) -> Ints:
+        """Conversation and rule in one number."""
+        return self.conversation * rules + self.rule
+
+    def take(self, chosen: Chosen) -> Listed:
+        """The rows at ``chosen``."""
+        at = indexes(chosen)
+        columns = (self.rule[at], self.conversation[at], self.why[at], self.at[at])
+        return Listed(self.hits, *columns)
+
+    def with_bare(self, rule: Ints, conversation: Ints) -> Listed:
+        """The rows with one of no evidence and no reason for each pair, at the end."""
+        none = np.zeros(len(rule), dtype=np.int64)
+        pairs = zip(
+            (self.rule, self.conversation, self.why, self.at),
+            (rule, conversation, none, none + NOWHERE),
+            strict=True,
         )
-        is_hit = np.argsort(keys, kind="stable") < len(hits)
-        return Rows(
-            _put(is_hit, hits.condition, bare.condition),
-            _put(is_hit, hits.conversation, bare.conversation),
-            _put(is_hit, hits.turn, NOWHERE),
-            _put(is_hit, hits.start, NOWHERE),
-            _put(is_hit, hits.end, NOWHERE),
-            _put(is_hit, hits.value, np.nan),
-            _put(is_hit, hits.threshold, np.nan),
-            _put(is_hit, hits.why, bare.why),
-        )
+        return Listed(self.hits, *map(np.concatenate, pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +101,9 @@ class Bare:
         low, high = np.searchsorted(self.conversation, (first, behind)).tolist()
         return self.take(slice(low, high))
 
-    def take(self, chosen: slice | Ints) -> Bare:
+    def take(self, chosen: Chosen) -> Bare:
         """Those at ``chosen``."""
         return Bare(self.condition[chosen], self.conversation[chosen], self.why[chosen])
-
-
-def _put(is_hit: Bools, hits: Any, bare: Any) -> Any:
-    """A column of both kinds of rows."""
-    column = np.empty(len(is_hit), dtype=hits.dtype)
-    column[is_hit], column[~is_hit] = hits, bare
-    return column
 
 
 def judge(
@@ -121,14 +144,11 @@ def shown(shapes: Sequence[Shape], board: Board, state: States, wanted: Bools) -
 
 
 def _judgement(state: States, hits: Sequence[Rows], bare: Sequence[Bare]) -> Judgement:
-    found, whys = joined(hits), _joined(bare)
-    return Judgement(
-        state, found.take(_order(found, len(state))), whys.take(_order(whys, len(state)))
-    )
-
-
-def _order(given: Rows | Bare, rules: int) -> Ints:
-    return np.argsort(given.conversation * rules + given.condition, kind="stable")
+    found = joined(hits)
+    order = stable_order(found.conversation * len(state) + found.condition)
+    whys = _joined(bare)
+    once = np.argsort(whys.conversation * len(state) + whys.condition)  # a pair stands there once
+    return Judgement(state, found.take(order), whys.take(once))
 
 
 def _joined(parts: Sequence[Bare]) -> Bare:
@@ -252,8 +272,7 @@ def _of_questions(
     low, count = board.where(question, conversation[pair])
     bare = np.flatnonzero(count == 0)
     of = np.repeat(np.arange(len(pair)), count)
-    nth = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
-    found = board.rows.take(np.repeat(low, count) + nth)
+    found = board.rows.take(np.repeat(low, count) + counted_up(count))
     if not len(bare):
         return pair[of], found
     usual = rows(

@@ -12,8 +12,8 @@ from ..reference.duties import says_yes
 from ..specs import Verified
 from .outcome import Outcome
 from .question import Asked
-from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .rows import Rows, by_conversation, rows
+from .scene import Places, Scene, concatenated, in_order
 
 _NONE = -1
 
@@ -22,7 +22,7 @@ def judge(asked: Asked) -> Outcome:
     """The answers for all conversations."""
     spec, scene, lacks = asked.spec, asked.scene, asked.lacks
     places, several = asked.places, len(asked.spec.disclosures)
-    disclosed = in_order(_all(places[:several]))
+    disclosed = in_order(concatenated(*places[:several]))
     first = _first(scene, disclosed)
     done = [_before(scene, check, disclosed, first) for check in places[several:]]
     count: Ints = np.stack([one != _NONE for one in done]).sum(axis=0).astype(np.int64)
@@ -33,24 +33,13 @@ def judge(asked: Asked) -> Outcome:
     state[lacks > 0] = UNKNOWN
     why = np.where(first == _NONE, scene.whys.code(reasons.NO_TRIGGER), 0)
     shown = passed & (first != _NONE)
-    found = joined(
-        [
-            _checks(spec, scene, list(zip(places[several:], done, strict=True)), (shown, count)),
-            _fields(spec, scene, np.flatnonzero(by_field & (first != _NONE))),
-            _unverified(spec, scene, disclosed.take(first[state == MISS]), (done, count)),
-        ]
+    found = by_conversation(
+        _checks(spec, scene, list(zip(places[several:], done, strict=True)), (shown, count)),
+        _fields(spec, scene, np.flatnonzero(by_field & (first != _NONE))),
+        _unverified(spec, scene, disclosed.take(first[state == MISS]), (done, count)),
     )
-    found = found.take(np.argsort(found.conversation, kind="stable"))
     return Outcome(
         state, np.where(lacks > 0, lacks, why), found.take(lacks[found.conversation] == 0)
-    )
-
-
-def _all(places: list[Places]) -> Places:
-    return Places(
-        np.concatenate([p.turn for p in places]),
-        np.concatenate([p.start for p in places]),
-        np.concatenate([p.end for p in places]),
     )
 
 
@@ -91,7 +80,7 @@ def _checks(
 ) -> Rows:
     """The places of the checks of the conversations that passed."""
     shown, count = passed
-    places = in_order(_all([p.take(at[shown & (at != _NONE)]) for p, at in done]))
+    places = in_order(concatenated(*(p.take(at[shown & (at != _NONE)]) for p, at in done)))
     where = scene.conversations(places.turn)
     return rows(
         where,

@@ -75,9 +75,7 @@ def _overlaps(spec: Overlap, scene: Scene, mask: Bools) -> tuple[Ints, Floats]:
     if spec.of_roles:
         wanted = np.array([name in spec.of_roles for name in names], dtype=bool)
         counted &= wanted[codes[before]]
-    barred = np.zeros(size, dtype=bool)
-    barred[scene.places(spec.excluded, np.ones(size, dtype=bool)).turn] = True
-    counted &= ~barred[behind]
+    counted &= ~scene.turns_with(spec.excluded)[behind]
     counted[counted] = _speaks(spec, scene, behind[counted])
     return behind[counted], length[counted].astype(np.float64)
 

@@ -12,7 +12,7 @@ from ..specs import WordLogic
 from .find import quantified
 from .outcome import Default, Outcome, outcome
 from .rows import Rows, joined, rows
-from .scene import Places, Scene, in_order
+from .scene import Places, Scene, concatenated, in_order
 
 
 def judge(
@@ -20,7 +20,7 @@ def judge(
 ) -> Outcome:
     """The expression over presence in each turn, or in each conversation's scope."""
     said = {name: scene.places([pattern], mask) for name, pattern in spec.words}
-    wanted = _all_of([said[name] for name in sorted(wanted_words(spec.expr, True))])
+    wanted = in_order(concatenated(*(said[name] for name in sorted(wanted_words(spec.expr, True)))))
     absent = scene.whys.code(reasons.ABSENT)
     if spec.per_turn or quantifier.kind != "any":
         present = {name: _flags(p.turn, scene.batch.turn_count) for name, p in said.items()}
@@ -88,16 +88,3 @@ def _flags(places: Ints, size: int) -> Bools:
     flags = np.zeros(size, dtype=bool)
     flags[places] = True
     return flags
-
-
-def _all_of(parts: list[Places]) -> Places:
-    if not parts:
-        none = np.zeros(0, np.int64)
-        return Places(none, none, none)
-    return in_order(
-        Places(
-            np.concatenate([p.turn for p in parts]),
-            np.concatenate([p.start for p in parts]),
-            np.concatenate([p.end for p in parts]),
-        )
-    )

@@ -173,6 +173,15 @@ class Asking:
         self.models.memory.put(key, reply)
         return reply
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a judge will not be asked again in this run: no budget is left, or it is down."""
+        try:
+            self._seconds_left()
+        except Unanswered:
+            return True
+        return False
+
     def _ask(self, judge: Judge, prompt: Prompt) -> Reply:
         seconds = self._seconds_left()
         self.calls += 1

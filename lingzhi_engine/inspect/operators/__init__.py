@@ -68,7 +68,7 @@ from . import (
     voice_rate,
     voice_talk_ratio,
 )
-from .base import Cost, Operator
+from .base import Operator
 
 _ALL = (
     text_keyword.OPERATOR,
@@ -136,4 +136,4 @@ _ALL = (
 )
 OPERATORS: Mapping[str, Operator] = {operator.name: operator for operator in _ALL}
 
-__all__ = ["OPERATORS", "Cost", "Operator"]
+__all__ = ["OPERATORS", "Operator"]

@@ -6,7 +6,7 @@ from ..params import Param, Values
 from ..problems import FieldProblem
 from ..recorded import AUDIO
 from ..specs import Measured, OneSided
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, has, limits
 
 
@@ -51,8 +51,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.FIELD,
-    channels=("phone",),
-    real_time=False,
     locates=False,
 )

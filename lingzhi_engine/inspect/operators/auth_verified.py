@@ -8,7 +8,7 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..problems import FieldProblem
 from ..specs import Phrases, Verified
-from .base import FOLD, Operator, needs_one
+from .base import FOLD, Operator, expressions, not_empty
 from .text_entity import SPOKEN, TYPES, phrases
 
 _ASK = (
@@ -40,18 +40,17 @@ DISCLOSURES = (
 
 def build(values: Values) -> Verified:
     """Checks and disclosures known here, unless switched off, and those of the rule."""
-    checks = [*(_known(values) if values["known_checks"] else ()), *(values["checks"] or ())]
+    checks = (*(_known(values) if values["known_checks"] else ()), *(values["checks"] or ()))
     said = [values["disclosure"]] if values["disclosure"] else []
     said += [phrases(kind, "valid", spoken=values["spoken"]) for kind in values["types"]]
     if values["known_disclosures"]:
-        known = tuple(patterns.expression(one, fold=values["fold"]) for one in DISCLOSURES)
-        said.append(Phrases(known, name="disclosure"))
-    needs_one({"checks": checks, "disclosure": said}, "checks")
-    needs_one({"checks": checks, "disclosure": said}, "disclosure")
+        said.append(Phrases(expressions(DISCLOSURES, values), name="disclosure"))
+    not_empty(checks, "known_checks", "checks")
+    not_empty(tuple(said), "known_disclosures", "disclosure", "types")
     needed = values["n"] if values["n"] is not None else min(2, len(checks))
     if needed > len(checks):
         raise FieldProblem("too_large", "n", maximum=len(checks))
-    return Verified(tuple(checks), tuple(said), needed, values["field"])
+    return Verified(checks, tuple(said), needed, values["field"])
 
 
 def _known(values: Values) -> tuple[Phrases, ...]:

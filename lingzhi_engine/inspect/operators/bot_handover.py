@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..specs import Handover, Phrases
-from .base import FOLD, Cost, Operator, needs_one
+from .base import FOLD, Operator, expressions, with_known
+from .ranges import limits
 
 ASKING = (
     r"转.{0,3}人工|人工(?:客服|服务|坐席|座席|台)|(?:接|找|要|叫|换|给我|连)(?:一?个|一下)?.{0,2}(?:人工|真人|活人|客服人员)",
@@ -22,17 +22,14 @@ REFUSING = (
 
 
 def build(values: Values) -> Handover:
-    """A wait needs one end of the range at least."""
+    """A wait needs one end of the range at least; only a refusal needs words for one."""
     if values["test"] == "wait":
-        needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
-    fold = values["fold"]
-    asking = tuple(patterns.expression(one, fold=fold) for one in ASKING)
-    refusing = tuple(patterns.expression(one, fold=fold) for one in REFUSING)
-    asked = (*(asking if values["known"] else ()), *values["words"], *values["pattern"])
-    refused = (*(refusing if values["known"] else ()), *values["refusal"])
+        limits(values, "")
+    asking = with_known(expressions(ASKING, values), values)
+    refusing = expressions(REFUSING, values)
     return Handover(
-        Phrases(asked or asking, values["role"], "asking"),
-        refused or refusing,
+        Phrases(asking, values["role"], "asking"),
+        with_known(refusing, values, "refusal") if values["test"] == "refused" else (),
         values["bot_role"],
         values["human_role"],
         values["test"],
@@ -74,6 +71,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles"),
-    cost=Cost.EACH,
-    real_time=False,
 )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..scope import Scope
 from ..specs import Find, Phrases, Repeat, Spec
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator, expressions, with_known
 
 # How bots say that they have understood nothing.
 NOT_UNDERSTOOD = (
@@ -32,10 +31,8 @@ def build(values: Values) -> Spec:
             values["min_length"],
             values["excludes"],
         )
-    known = tuple(patterns.expression(one, fold=values["fold"]) for one in NOT_UNDERSTOOD)
-    found = (*(known if values["known"] else ()), *values["words"], *values["pattern"])
     return Find(
-        (Phrases(found or known, name="not understood"),),
+        (Phrases(with_known(expressions(NOT_UNDERSTOOD, values), values), name="not understood"),),
         min_hits=values["n"],
         exclude=values["excludes"],
     )
@@ -90,6 +87,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles"),
-    cost=Cost.PAIRS,
     narrow=narrow,
 )  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..scope import Scope
 from ..specs import Claim, Phrases
-from .base import EXCLUDE, FOLD, Cost, Operator
+from .base import EXCLUDE, FOLD, Operator, expressions
 from .forbidden_promise import PROMISES
 
 # Figures with a unit: sums, shares, terms, amounts.
@@ -31,8 +30,7 @@ def build(values: Values) -> Claim:
         *(FIGURES if "figures" in values["claims"] else ()),
         *((*BINDING, *PROMISES) if "promises" in values["claims"] else ()),
     ]
-    known = tuple(patterns.expression(one, fold=values["fold"]) for one in sources)
-    found = (*known, *values["words"], *values["pattern"])
+    found = (*expressions(sources, values), *values["words"], *values["pattern"])
     return Claim(
         Phrases(found, name="claim"),
         values["likeness"],
@@ -77,6 +75,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles", "knowledge"),
-    cost=Cost.EACH,
     narrow=narrow,
 )

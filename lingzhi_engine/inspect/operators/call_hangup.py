@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from ..params import Param, Values
 from ..pattern import pattern as patterns
-from ..problems import FieldProblem
 from ..scope import Scope
 from ..specs import HangUp
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator, with_known
 
 # Who says or hears one of these knows that the call is over.
 FAREWELLS = (
@@ -25,16 +24,13 @@ FAREWELLS = (
 
 def build(values: Values) -> HangUp:
     """Farewells count only where the question is for an abnormal end."""
-    if values["known"] is False and values["abnormal"] and not values["farewells"]:
-        raise FieldProblem("needs_one_of", fields="known, farewells")
-    known = tuple(patterns.word(text, fold=values["fold"]) for text in FAREWELLS)
-    farewells = (*(known if values["known"] else ()), *values["farewells"])
+    known = (patterns.word(text, fold=values["fold"]) for text in FAREWELLS)
     return HangUp(
         values["by"] or ("agent", "customer", "system"),
         values["after"],
         values["within_seconds"],
         values["last_speaker"],
-        tuple(dict.fromkeys(farewells)) if values["abnormal"] else (),
+        with_known(known, values, "farewells") if values["abnormal"] else (),
         values["farewell_turns"],
     )
 
@@ -75,8 +71,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.SCAN,
-    channels=("phone",),
-    real_time=False,
     narrow=narrow,
 )

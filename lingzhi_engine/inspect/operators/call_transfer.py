@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
-from ..problems import FieldProblem
 from ..scope import Scope
 from ..specs import ColdTransfer, Measured, Phrases
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator, expressions, with_known
 from .ranges import has, limits
 
 # How agents say that they pass the call on.
@@ -30,12 +28,9 @@ def build(values: Values) -> Measured | ColdTransfer:
     low, high = limits(values, "") if has(values, "") else (1, None)
     if not values["cold"]:
         return Measured("transfers", low, high)
-    known = tuple(patterns.expression(text, fold=values["fold"]) for text in ANNOUNCEMENTS)
-    said = (*(known if values["known"] else ()), *values["announced_by"])
-    said = (*said, *values["announced_by_pattern"])
-    if not said:
-        raise FieldProblem("needs_one_of", fields="known, announced_by, announced_by_pattern")
-    return ColdTransfer(Phrases(tuple(dict.fromkeys(said)), name="announcement"), low, high)
+    known = expressions(ANNOUNCEMENTS, values)
+    said = with_known(known, values, "announced_by", "announced_by_pattern")
+    return ColdTransfer(Phrases(said, name="announcement"), low, high)
 
 
 def narrow(scope: Scope, values: Values) -> Scope:
@@ -62,9 +57,6 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    channels=("phone",),
-    cost=Cost.SCAN,
-    real_time=False,
     locates=False,
     narrow=narrow,
 )

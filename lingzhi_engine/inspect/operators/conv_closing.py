@@ -21,5 +21,4 @@ OPERATOR = Operator(
     params=params("last"),
     build=build,
     narrow=narrow,
-    real_time=False,
 )

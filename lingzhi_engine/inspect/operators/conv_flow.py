@@ -7,7 +7,7 @@ from itertools import pairwise
 from .. import graphs
 from ..params import Param, Values
 from ..specs import Edge, Flow
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator
 
 
 def build(values: Values) -> Flow:
@@ -84,6 +84,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    cost=Cost.EACH,
-    real_time=False,
 )

@@ -1,11 +1,10 @@
-"""``conv.promise``: the agent promises something, and keeps it or not (承诺兑现)."""
+"""``conv.promise``: somebody in the scope promises something, and it is kept or not (承诺兑现)."""
 
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..specs import Phrases, Promise
-from .base import EXCLUDE, FOLD, Cost, Operator
+from .base import EXCLUDE, FOLD, Operator, expressions, with_known
 
 _DO = (
     "(?:回电|回复|回访|答复|反馈|联系|致电|打电话|回话|处理|解决|办理|跟进|落实|到账|退还|退款|退回|赔付|发货|"
@@ -24,10 +23,8 @@ PROMISES = (
 
 def build(values: Values) -> Promise:
     """Hours as they are; the allowance in milliseconds."""
-    known = tuple(patterns.expression(one, fold=values["fold"]) for one in PROMISES)
-    found = (*(known if values["known"] else ()), *values["words"], *values["pattern"])
     return Promise(
-        Phrases(found or known, name="promise"),
+        Phrases(with_known(expressions(PROMISES, values), values), name="promise"),
         values["time"],
         values["min"],
         values["max"],
@@ -73,5 +70,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "promises", "tickets"),
-    cost=Cost.EACH,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem, did_you_mean
 from ..specs import Stages
-from .base import FOLD, Cost, Operator, needs_one
+from .base import FOLD, Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Stages:
@@ -18,7 +19,7 @@ def build(values: Values) -> Stages:
                 "bad_choice", "stage", hint=did_you_mean(name, names), choices=", ".join(names)
             )
     if values["test"] == "length":
-        needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+        limits(values, "")
         if len(wanted) != 1:
             raise FieldProblem("wrong_type", "stage", expected="one stage")
     return Stages(
@@ -72,6 +73,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    cost=Cost.EACH,
-    real_time=False,
 )

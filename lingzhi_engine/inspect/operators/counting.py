@@ -50,7 +50,7 @@ def counted(
     groups: tuple[Phrases, ...], values: Values, *, needed: int = 1, negated: bool = False
 ) -> Spec:
     """The question whether enough of ``groups`` is said within the unit of ``values``."""
-    unit, size = _window(values)
+    unit, size = window(values)
     if unit:
         return Together(groups, needed, values["min_hits"], unit, size, negated, values["exclude"])
     return Find(
@@ -63,7 +63,8 @@ def counted(
     )
 
 
-def _window(values: Values) -> tuple[str, int]:
+def window(values: Values) -> tuple[str, int]:
+    """Of what, and how many of them, a window is; no unit where there are no windows."""
     if values["unit"] == "sentence":
         return "sentences", 1
     if values["unit"] != "window":

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..specs import Find, Phrases
-from .base import FOLD, MIN_HITS, Operator
+from .base import FOLD, MIN_HITS, Operator, expressions, with_known
 
 # Certainty + somebody else's decision or an outcome; "不保证", "无法保证" promise nothing.
 PROMISES = (
@@ -19,10 +18,8 @@ PROMISES = (
 
 def build(values: Values) -> Find:
     """The known promises and those of the rule, unless the turn takes them back."""
-    known = tuple(patterns.expression(p, fold=values["fold"]) for p in PROMISES)
-    found = (*(known if values["known"] else ()), *values["words"], *values["pattern"])
     return Find(
-        (Phrases(found or known, name="promise"),),
+        (Phrases(with_known(expressions(PROMISES, values), values), name="promise"),),
         min_hits=values["min_hits"],
         exclude=(*values["unless"], *values["unless_pattern"]),
     )

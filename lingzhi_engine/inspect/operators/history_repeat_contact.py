@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..specs import Earlier
 from . import earlier
-from .base import Cost, Operator
+from .base import Operator
 
 
 def build(values: Values) -> Earlier:
@@ -48,6 +48,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("history",),
-    cost=Cost.EACH,
     locates=False,
 )

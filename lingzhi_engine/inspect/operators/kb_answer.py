@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..meaning.knowledge import OUTCOMES
 from ..params import Param, Values
 from ..specs import Knowledge
-from .base import Cost, Operator
+from .base import Operator
 
 
 def build(values: Values) -> Knowledge:
@@ -68,6 +68,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "roles", "knowledge"),
-    cost=Cost.EACH,
-    real_time=False,
 )

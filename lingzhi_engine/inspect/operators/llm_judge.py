@@ -6,7 +6,7 @@ from ..meaning.prompt import CANNOT_TELL, Brief
 from ..params import Param, Values
 from ..problems import FieldProblem, did_you_mean
 from ..specs import Judged
-from .base import Cost, Operator
+from .base import Operator
 
 ARROW = "=>"
 
@@ -60,6 +60,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "judge"),
-    cost=Cost.EACH,
-    real_time=False,
 )

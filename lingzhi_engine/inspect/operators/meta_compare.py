@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Compare
-from .base import Cost, Operator, needs_one
+from .base import Operator
+from .ranges import limits
 
 _FIELD = (
     "The name; dots lead into nested metadata; channel, direction, agent, team, outcome, "
@@ -15,7 +16,7 @@ _FIELD = (
 def build(values: Values) -> Compare:
     """A difference needs one end at least."""
     if values["test"] == "difference":
-        needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+        limits(values, "")
     return Compare(
         values["field"],
         values["other"],
@@ -63,7 +64,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.FIELD,
-    real_time=False,
     locates=False,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import Field
-from .base import Cost, Operator
+from .base import Operator
 
 TESTS = (
     "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between",
@@ -60,7 +60,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.FIELD,
-    real_time=False,
     locates=False,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Cost, Operator
+from .base import Operator
 from .classifying import build_by, params
 
 OPERATOR = Operator(
@@ -11,5 +11,4 @@ OPERATOR = Operator(
     params=params("labels", None),
     build=build_by("labels"),
     needs=("text", "model"),
-    cost=Cost.EACH,
 )

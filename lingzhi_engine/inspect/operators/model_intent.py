@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..params import Values
 from ..scope import Scope
-from .base import Cost, Operator
+from .base import Operator
 from .classifying import build_by, params
 
 
@@ -21,6 +21,5 @@ OPERATOR = Operator(
     params=params("intents", "intent"),
     build=build_by("intents"),
     needs=("text", "roles", "model"),
-    cost=Cost.EACH,
     narrow=narrow,
 )

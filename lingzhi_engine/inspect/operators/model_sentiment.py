@@ -6,7 +6,7 @@ from ..meaning.sentiment import LABELS
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import Certainty, Mood
-from .base import Cost, Operator, needs_one
+from .base import Operator, needs_one
 from .classifying import MIN_COUNT, PER, certainty, ruled_out_param, sure_param
 
 SURE, RULED_OUT = 0.8, 0.5
@@ -60,5 +60,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "model"),
-    cost=Cost.EACH,
 )

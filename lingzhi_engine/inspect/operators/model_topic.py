@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Cost, Operator
+from .base import Operator
 from .classifying import build_by, params
 
 OPERATOR = Operator(
@@ -11,5 +11,4 @@ OPERATOR = Operator(
     params=params("topics", "topic", per="conversation"),
     build=build_by("topics"),
     needs=("text", "model"),
-    cost=Cost.EACH,
 )

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..params import Param, Values
-from ..pattern import pattern as patterns
 from ..pattern.pattern import Pattern
-from ..problems import FieldProblem
 from ..specs import Find, Phrases
-from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .base import EXCLUDE, FOLD, MIN_HITS, Operator, expressions, kinds_with_known
 
 # How each kind is called. Law: 个人信息保护法 arts. 6, 28, 29 (minimum, sensitive data).
 NAMES: Mapping[str, str] = {
@@ -51,25 +49,19 @@ WARNINGS = (
 
 def build(values: Values) -> Find:
     """A group for each kind that is not allowed, and one for the words of the rule."""
-    chosen = [kind for kind in values["kinds"] if kind not in values["allowed"]]
-    groups = [Phrases(_asking(kind, values), name=kind) for kind in chosen]
-    own = (*values["words"], *values["pattern"])
-    found = [*(groups if values["known"] else ()), *([Phrases(own, name="words")] if own else ())]
-    if not found:
-        raise FieldProblem("needs_one_of", fields="kinds, words, pattern")
+    chosen = (kind for kind in values["kinds"] if kind not in values["allowed"])
     return Find(
-        tuple(found),
+        kinds_with_known((Phrases(_asking(kind, values), name=kind) for kind in chosen), values),
         min_hits=values["min_hits"],
-        exclude=(*(patterns.expression(w, fold=values["fold"]) for w in WARNINGS),
-                 *values["exclude"]),
-    )  # fmt: skip
+        exclude=(*expressions(WARNINGS, values), *values["exclude"]),
+    )
 
 
 def _asking(kind: str, values: Values) -> tuple[Pattern, ...]:
     """Asking for it before or behind its name; the last digits alone are not the whole of it."""
     name, part = f"(?:{NAMES[kind]})", _PART if values["partial"] else ""
     sources = (f"{_ASK}.{{0,12}}{name}{part}", f"{name}{part}.{{0,6}}{_QUESTION}")
-    return tuple(patterns.expression(source, fold=values["fold"]) for source in sources)
+    return expressions(sources, values)
 
 
 OPERATOR = Operator(

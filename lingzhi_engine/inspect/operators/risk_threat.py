@@ -8,7 +8,7 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..pattern.pattern import Pattern
 from ..specs import Find, Phrases
-from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .base import EXCLUDE, FOLD, MIN_HITS, Operator, expressions, kinds_with_known
 
 # What customers say, by kind: words taken literally, and expressions.
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -81,24 +81,18 @@ KINDS = tuple(WORDS)
 
 def build(values: Values) -> Find:
     """The chosen kinds with the words of the rule, in turns that take nothing back."""
-    groups = [Phrases(_known(kind, values), name=kind) for kind in values["kinds"]]
-    own = (*values["words"], *values["pattern"])
-    found = [*(groups if values["known"] else ()), *([Phrases(own, name="words")] if own else ())]
+    known = (Phrases(_known(kind, values), name=kind) for kind in values["kinds"])
     return Find(
-        tuple(found or groups),
+        kinds_with_known(known, values),
         min_hits=values["min_hits"],
-        exclude=(*(_negations(values) if values["negations"] else ()), *values["exclude"]),
-    )
+        exclude=(*(expressions(NEGATIONS, values) if values["negations"] else ()),
+                 *values["exclude"]),
+    )  # fmt: skip
 
 
 def _known(kind: str, values: Values) -> tuple[Pattern, ...]:
-    fold = values["fold"]
-    words = tuple(patterns.word(text, fold=fold) for text in WORDS[kind])
-    return words + tuple(patterns.expression(text, fold=fold) for text in PATTERNS[kind])
-
-
-def _negations(values: Values) -> tuple[Pattern, ...]:
-    return tuple(patterns.expression(text, fold=values["fold"]) for text in NEGATIONS)
+    words = tuple(patterns.word(text, fold=values["fold"]) for text in WORDS[kind])
+    return words + expressions(PATTERNS[kind], values)
 
 
 OPERATOR = Operator(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import ScreenEvent
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator
 
 
 def build(values: Values) -> ScreenEvent:
@@ -43,7 +43,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("screen", "timing"),
-    cost=Cost.EACH,
-    real_time=False,
     locates=False,
 )

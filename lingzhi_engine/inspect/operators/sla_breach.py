@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Overrun
-from .base import Cost, Operator
+from .base import Operator
 
 
 def build(values: Values) -> Overrun:
@@ -24,7 +24,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("clocks",),
-    cost=Cost.EACH,
-    real_time=False,
     locates=False,
 )

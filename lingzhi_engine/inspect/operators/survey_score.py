@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Score
-from .base import Cost, Operator, needs_one
+from .base import Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Score:
     """Ends of the range in points, or in percent of the scale."""
-    needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+    limits(values, "")
     return Score(
         values["min"],
         values["max"],
@@ -45,7 +46,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("surveys",),
-    cost=Cost.EACH,
-    real_time=False,
     locates=False,
 )

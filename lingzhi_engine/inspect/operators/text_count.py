@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Amount
-from .base import Cost, Operator, needs_one
+from .base import Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Amount:
     """A range with at least one end."""
-    needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+    limits(values, "")
     return Amount(values["what"], values["min"], values["max"])
 
 
@@ -28,7 +29,5 @@ OPERATOR = Operator(
         Param("max", "integer", "A hit up to this number.", minimum=0),
     ),
     build=build,
-    cost=Cost.TURNS,
-    real_time=False,
     locates=False,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..facts import FACTS
+from ..facts import FACTS, last_digits
 from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..specs import Echo, Phrases
@@ -16,7 +16,7 @@ def build(values: Values) -> Echo:
     """The kinds of facts and the words of the rule, each with what tells it again."""
     kinds = values["facts"] or (() if values["words"] else USUAL)
     return Echo(
-        (*map(_of_kind, kinds), *map(_of_words, values["words"])),
+        (*(_of_kind(kind, values["ends"]) for kind in kinds), *map(_of_words, values["words"])),
         values["role"],
         values["echoed_by"],
         values["within"],
@@ -25,10 +25,11 @@ def build(values: Values) -> Echo:
     )
 
 
-def _of_kind(kind: str) -> Told:
+def _of_kind(kind: str, ends: int | None) -> Told:
     fact = FACTS[kind]
-    said, repeated = patterns.expression(fact.said), patterns.expression(fact.repeated)
-    return Told(kind, (said,), (repeated,))
+    repeated = [fact.repeated, last_digits(ends)] if ends and fact.ends else [fact.repeated]
+    said = patterns.expression(fact.said)
+    return Told(kind, (said,), tuple(map(patterns.expression, repeated)))
 
 
 def _of_words(said: Phrases) -> Told:
@@ -58,8 +59,8 @@ OPERATOR = Operator(
         Param("echoed_by", "roles", "Who must say them again.", default=("agent",)),
         Param("within", "integer", "In how many of their next turns, 0 for any.", default=0,
               minimum=0),
-        Param("ends", "integer", "The last digits of a number that will do for the whole.",
-              minimum=2, maximum=12),
+        Param("ends", "integer", "How many last digits of a number will do for the whole; a longer "
+              "number that ends with them will not.", minimum=2, maximum=12),
         FOLD,
     ),
     build=build,

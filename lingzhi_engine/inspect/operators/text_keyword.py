@@ -6,7 +6,7 @@ from ..params import Param, Values
 from ..pattern.pattern import Pattern
 from ..problems import FieldProblem
 from ..specs import Phrases, Spec
-from .base import FOLD, MIN_HITS, Operator
+from .base import CASE, FOLD, MIN_HITS, Operator
 from .counting import FUZZY_SOUNDS, PINYIN, SPOKEN_DIGITS, UNIT, WINDOW, counted, heard
 
 
@@ -49,6 +49,7 @@ OPERATOR = Operator(
         FUZZY_SOUNDS,
         SPOKEN_DIGITS,
         FOLD,
+        CASE,
     ),
     build=build,
 )

@@ -8,6 +8,7 @@ from ..problems import FieldProblem
 from ..scripts import CANTONESE, LANGUAGES, SCRIPTS
 from ..specs import Language, Letters, Phrases, Spec
 from .base import Operator, needs_one
+from .ranges import limits
 
 
 def build(values: Values) -> Spec:
@@ -16,7 +17,7 @@ def build(values: Values) -> Spec:
     if values["script"] and values["language"]:
         raise FieldProblem("conflict", fields="language, script")
     if values["script"]:
-        needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+        limits(values, "")
         return Letters(values["script"], values["min"], values["max"])
     cantonese = patterns.expression(f"[{CANTONESE}]", fold=False)
     return Language(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Length
-from .base import Cost, Operator, needs_one
+from .base import Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Length:
     """A range with at least one end."""
-    needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+    limits(values, "")
     return Length(values["what"], values["min"], values["max"])
 
 
@@ -28,5 +29,4 @@ OPERATOR = Operator(
         Param("max", "integer", "A hit up to this number.", minimum=0),
     ),
     build=build,
-    cost=Cost.TURNS,
 )

@@ -8,21 +8,21 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..pattern.pattern import Pattern
 from ..specs import Phrases, Politeness
-from .base import FOLD, Operator, needs_one
+from .base import FOLD, Operator, not_empty
 from .polite_words import IMPOLITE, POLITE
+from .ranges import limits
 
 
 def build(values: Values) -> Politeness:
     """The known words of both kinds and those of the rule."""
-    needs_one({k: values[k] is not None for k in ("min", "max")}, "min", "max")
+    measured = ("polite", "impolite") if values["measure"] == "score" else (values["measure"],)
     if not values["known"]:
-        needs_one(values, "polite", "impolite")
+        not_empty(tuple(word for name in measured for word in values[name]), "known", *measured)
     return Politeness(
         values["measure"],
         _phrases("polite", POLITE, values),
         _phrases("impolite", IMPOLITE, values),
-        values["min"],
-        values["max"],
+        *limits(values, ""),
     )
 
 
@@ -55,5 +55,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    real_time=False,
 )

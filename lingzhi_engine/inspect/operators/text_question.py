@@ -6,20 +6,17 @@ from ..params import Param, Values
 from ..pattern import pattern as patterns
 from ..pattern.pattern import Pattern
 from ..specs import Find, Phrases, Spec, Unanswered
-from .base import FOLD, Operator, needs_one
+from .base import FOLD, Operator, expressions, with_known
 from .question_words import FILLER, PATTERNS, WORDS
 
 
 def build(values: Values) -> Spec:
     """Whether there are questions, or what follows them."""
-    if not values["known"]:
-        needs_one(values, "words", "pattern")
-    found = (*(_known(values) if values["known"] else ()), *values["words"], *values["pattern"])
-    found = tuple(dict.fromkeys(found))
+    found = with_known(_known(values), values)
     if values["what"] == "asked":
         groups = (Phrases(found, name="question"),)
         return Find(groups, min_hits=values["min_count"], exclude=values["exclude"])
-    fillers = (patterns.expression(FILLER, fold=values["fold"]), *values["exclude"])
+    fillers = (*expressions((FILLER,), values), *values["exclude"])
     return Unanswered(
         Phrases(found, values["role"], "question"),
         values["answered_by"],
@@ -32,7 +29,7 @@ def build(values: Values) -> Spec:
 
 def _known(values: Values) -> tuple[Pattern, ...]:
     words = (patterns.word(word, fold=values["fold"]) for word in WORDS)
-    return (*words, *(patterns.expression(one, fold=values["fold"]) for one in PATTERNS))
+    return (*words, *expressions(PATTERNS, values))
 
 
 OPERATOR = Operator(

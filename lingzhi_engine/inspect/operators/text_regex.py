@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Phrases, Spec
-from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .base import CASE, EXCLUDE, FOLD, MIN_HITS, Operator
 from .counting import SPOKEN_DIGITS, UNIT, WINDOW, counted, heard
 
 
@@ -25,6 +25,7 @@ OPERATOR = Operator(
         WINDOW,
         SPOKEN_DIGITS,
         FOLD,
+        CASE,
     ),
     build=build,
 )

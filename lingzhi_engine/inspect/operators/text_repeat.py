@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Repeat
-from .base import FOLD, Cost, Operator
+from .base import FOLD, Operator
 
 
 def build(values: Values) -> Repeat:
@@ -61,5 +61,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    cost=Cost.PAIRS,
 )

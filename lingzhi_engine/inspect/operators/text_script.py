@@ -34,5 +34,4 @@ OPERATOR = Operator(
         FOLD,
     ),
     build=build,
-    real_time=False,
 )

@@ -7,7 +7,7 @@ from ..params import Param, Values
 from ..pattern.pattern import Pattern
 from ..problems import FieldProblem
 from ..specs import Similar
-from .base import EXCLUDE, Cost, Operator
+from .base import EXCLUDE, Operator
 
 
 def build(values: Values) -> Similar:
@@ -78,5 +78,4 @@ OPERATOR = Operator(
         EXCLUDE,
     ),
     build=build,
-    cost=Cost.PAIRS,
 )

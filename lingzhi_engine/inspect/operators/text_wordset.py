@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem, did_you_mean
 from ..specs import Phrases, Spec
-from .base import EXCLUDE, FOLD, MIN_HITS, Operator
+from .base import CASE, EXCLUDE, FOLD, MIN_HITS, Operator
 from .counting import FUZZY_SOUNDS, PINYIN, UNIT, WINDOW, counted, heard
 
 
@@ -36,6 +36,7 @@ OPERATOR = Operator(
         PINYIN,
         FUZZY_SOUNDS,
         FOLD,
+        CASE,
     ),
     build=build,
 )

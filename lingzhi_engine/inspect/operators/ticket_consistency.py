@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import InTickets
-from .base import FOLD, Cost, Operator, needs_one
+from .base import FOLD, Operator, needs_one
 from .text_entity import SPOKEN, TYPES, phrases
 
 
@@ -55,6 +55,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("text", "tickets"),
-    cost=Cost.EACH,
-    real_time=False,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Duration
-from .base import Cost, Operator, needs_one
+from .base import Operator
+from .ranges import limits
 
 
 def build(values: Values) -> Duration:
     """Ends of the range in milliseconds."""
-    needs_one({k: values[k] is not None for k in ("min_ms", "max_ms")}, "min_ms", "max_ms")
+    limits(values, "_ms")
     return Duration(values["min_ms"], values["max_ms"])
 
 
@@ -22,7 +23,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing",),
-    cost=Cost.FIELD,
-    real_time=False,
     locates=False,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Measured
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, limits
 
 
@@ -38,8 +38,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("metadata",),
-    cost=Cost.FIELD,
-    channels=("phone",),
-    real_time=False,
     locates=False,
 )

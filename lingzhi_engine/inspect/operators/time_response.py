@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Response
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import limits
 
 
@@ -56,5 +56,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing", "roles"),
-    cost=Cost.TURNS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Silence, SilenceToEnd
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import limits
 
 # Which silences count, for this operator and for those that put them together.
@@ -92,5 +92,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing",),
-    cost=Cost.TURNS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import SilenceTotal
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, has, limits
 from .time_silence import WHICH, counted
 
@@ -30,7 +30,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing",),
-    cost=Cost.TURNS,
-    real_time=False,
     locates=False,
 )

@@ -6,7 +6,7 @@ from ..emotions import STEPS
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import Emotion
-from .base import Cost, Operator, needs_one
+from .base import Operator, needs_one
 from .emotional import ALLOW_AGENT, FAMILIES, labels, narrow
 
 
@@ -55,6 +55,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("emotion",),
-    cost=Cost.TURNS,
     narrow=narrow,
 )

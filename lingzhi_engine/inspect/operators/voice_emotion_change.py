@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import EmotionChange
-from .base import Cost, Operator
+from .base import Operator
 from .emotional import ALLOW_AGENT, FAMILIES, labels, narrow, steps
 
 
@@ -69,6 +69,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("emotion",),
-    cost=Cost.TURNS,
     narrow=narrow,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Energy
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, limits
 
 SPEAKERS = ("agent", "customer")
@@ -57,6 +57,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("energy",),
-    cost=Cost.TURNS,
-    channels=("phone",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..listening import BACK_CHANNELS, folded
 from ..params import Param, Values
 from ..specs import Overlap
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, limits
 
 
@@ -80,6 +80,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing", "roles", "text"),
-    cost=Cost.TURNS,
-    channels=("phone",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..params import Param, Values
 from ..specs import Rate, RelativeRate
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, limits
 
 
@@ -44,7 +44,4 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing", "text"),
-    cost=Cost.TURNS,
-    channels=("phone",),
-    real_time=False,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..params import Param, Values
 from ..problems import FieldProblem
 from ..specs import TalkRatio
-from .base import Cost, Operator
+from .base import Operator
 from .ranges import ends, limits
 
 SPEAKERS = ("agent", "bot", "customer")
@@ -49,7 +49,5 @@ OPERATOR = Operator(
     ),
     build=build,
     needs=("timing", "roles"),
-    cost=Cost.TURNS,
-    real_time=False,
     locates=False,
 )

@@ -14,7 +14,7 @@ from ..entities import SPOKEN
 from ..fold import fold, variants
 from ..problems import FieldProblem
 from .nodes import Chars, Choice, Group, Look, Node, Ranges, Repeat, Sequence
-from .pattern import Pattern, folded
+from .pattern import Pattern
 from .sounds import sounds
 
 # Sounds that speakers and recognition confuse (模糊音): what is written -> what it is read as.
@@ -60,8 +60,7 @@ def spoken(given: Pattern) -> Pattern:
 
 
 def _as_heard(given: Pattern, node: Node, heard: str) -> Pattern:
-    widened = folded(node) if given.fold else node
-    return replace(given, node=node, folded=widened, heard=heard.strip())
+    return given.with_node(node, heard.strip())
 
 
 def _one_of(chars: Iterable[str]) -> Chars:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..fold import canonical
+from ..fold import canonical, has_case_of
 from .nodes import (
     WORD,
     Anchor,
@@ -29,7 +29,7 @@ _Captures = Mapping[int, tuple[int, int]]
 
 def find_all(pattern: Pattern, text: str) -> list[tuple[int, int]]:
     """Start and end of every match in ``text``, none overlapping another."""
-    search = _Search(text, pattern.fold)
+    search = _Search(text, pattern)
     spans, at = [], 0
     while at <= len(text):
         end = next((end for end, _ in search.ways(pattern.node, at, {})), None)
@@ -42,9 +42,9 @@ def find_all(pattern: Pattern, text: str) -> list[tuple[int, int]]:
 
 
 class _Search:
-    def __init__(self, text: str, fold: bool) -> None:
+    def __init__(self, text: str, pattern: Pattern) -> None:
         self.text = text
-        self.fold = fold
+        self.fold, self.case = pattern.fold, pattern.case
 
     def ways(self, node: Node, at: int, groups: _Captures) -> Iterator[tuple[int, _Captures]]:
         """Every end that ``node`` can reach from ``at``, in the order it would be tried."""
@@ -128,12 +128,16 @@ class _Search:
         found = any(low <= ord(char) <= high for low, high in chars.ranges)
         if self.fold and not found:
             found = any(
-                canonical(char) == canonical(chr(code))
+                self._are_alike(char, chr(code))
                 for low, high in chars.ranges
                 if high - low < _NARROW
                 for code in range(low, high + 1)
             )
         return found != chars.negated
+
+    def _are_alike(self, one: str, other: str) -> bool:
+        same = canonical(one) == canonical(other)
+        return same and (not self.case or has_case_of(one, other))
 
 
 def _is_word(char: str) -> bool:

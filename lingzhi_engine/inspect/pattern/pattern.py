@@ -32,9 +32,10 @@ _LINE_BREAKS = {0x0A: 0x20, 0x0D: 0x20}
 class Pattern:
     """Something to find within one turn; equal patterns are searched once.
 
-    ``fold`` lets forms of the same character match each other. ``node`` is the tree as written,
-    ``folded`` the tree with every character widened to the class of its forms. ``heard`` names
-    how ``node`` was widened to what may be heard in its place.
+    ``fold`` lets forms of the same character match each other; with ``case``, capital and small
+    letters do not. ``node`` is the tree as written, ``folded`` the tree with every character
+    widened to the class of its forms. ``heard`` names how ``node`` was widened to what may be
+    heard in its place.
     """
 
     source: str
@@ -43,16 +44,23 @@ class Pattern:
     node: Node = field(compare=False, repr=False)
     folded: Node = field(compare=False, repr=False)
     heard: str = ""
+    case: bool = False
+
+    def with_node(self, node: Node, heard: str) -> Pattern:
+        """The pattern with another tree, which ``heard`` names."""
+        widened = folded(node, case=self.case) if self.fold else node
+        return replace(self, node=node, folded=widened, heard=heard)
 
 
-def word(text: str, *, fold: bool = True) -> Pattern:
+def word(text: str, *, fold: bool = True, case: bool = False) -> Pattern:
     """``text`` itself, every sign literal; line breaks count as spaces."""
     if not text.strip():
         raise FieldProblem("empty")
-    return _pattern(text, Sequence(tuple(_char(c) for c in text)), fold=fold, is_word=True)
+    node = Sequence(tuple(_char(c) for c in text))
+    return Pattern(text, fold, True, node, node, case=case).with_node(node, "")
 
 
-def expression(source: str, *, fold: bool = True) -> Pattern:
+def expression(source: str, *, fold: bool = True, case: bool = False) -> Pattern:
     """The regular expression ``source``, refused with a ``FieldProblem`` when it is unsafe."""
     if len(source) > MAX_LENGTH:
         raise FieldProblem("pattern_too_long", maximum=MAX_LENGTH)
@@ -63,11 +71,7 @@ def expression(source: str, *, fold: bool = True) -> Pattern:
         raise FieldProblem("pattern_runaway")
     if size(node) > MAX_SIZE:
         raise FieldProblem("pattern_too_costly", maximum=MAX_SIZE)
-    return _pattern(source, node, fold=fold, is_word=False)
-
-
-def _pattern(source: str, node: Node, *, fold: bool, is_word: bool) -> Pattern:
-    return Pattern(source, fold, is_word, node, folded(node) if fold else node)
+    return Pattern(source, fold, False, node, node, case=case).with_node(node, "")
 
 
 def _char(char: str) -> Chars:
@@ -98,29 +102,29 @@ def _is_long(node: Repeat) -> bool:
     return (node.high is None or node.high > _MANY) and node.low != node.high
 
 
-def folded(node: Node) -> Node:
+def folded(node: Node, *, case: bool = False) -> Node:
     """``node`` with every character widened to the class of its forms."""
     match node:
         case Chars(ranges, negated):
-            return Chars(widened(ranges), negated)
+            return Chars(widened(ranges, case=case), negated)
         case Sequence(items):
-            return Sequence(tuple(folded(item) for item in items))
+            return Sequence(tuple(folded(item, case=case) for item in items))
         case Choice(options):
-            return Choice(tuple(folded(option) for option in options))
+            return Choice(tuple(folded(option, case=case) for option in options))
         case Repeat(inner) | Group(_, inner) | Look(inner):
-            return replace(node, node=folded(inner))
+            return replace(node, node=folded(inner, case=case))
         case _:
             return node
 
 
-def widened(ranges: Ranges) -> Ranges:
+def widened(ranges: Ranges, *, case: bool = False) -> Ranges:
     """``ranges`` with all forms of the characters in its narrow ranges, merged and sorted."""
     codes = {
         ord(form)
         for low, high in ranges
         if high - low < _NARROW
         for code in range(low, high + 1)
-        for form in variants(chr(code))
+        for form in variants(chr(code), case=case)
     }
     return _merged([*ranges, *((code, code) for code in codes)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .. import reasons
-from ..fields import OWN, value_of
+from ..fields import value_in
 from ..model import Evidence, Verdict
 from ..moments import moment
 from ..quantities import spans as times_said
@@ -31,16 +31,10 @@ def verified(spec: Verified, view: View) -> Result:
     figures = (float(len(done)), float(spec.needed))
     if len(done) >= spec.needed:
         return Result(verdict(True), in_order(Evidence(*place, *figures) for place in done))
-    if spec.field is not None and _is_true(spec.field, view):
+    if spec.field is not None and says_yes(value_in(view.conversation, spec.field)):
         return Result(verdict(True), (Evidence(detail=spec.field),))
     lacking = Evidence(*first, *figures, None, reasons.UNVERIFIED, " | ".join(missing) or None)
     return Result(verdict(False), (lacking,))
-
-
-def _is_true(field: str, view: View) -> bool:
-    conversation = view.conversation
-    own = {name: getattr(conversation, name) for name in OWN}
-    return says_yes(value_of(field, conversation.meta, own))
 
 
 def says_yes(value: object) -> bool:
@@ -108,15 +102,14 @@ def promise(spec: Promise, view: View) -> Result:
     if not found and spec.kept is not None:
         raise Undecided(Verdict.NA, reasons.NO_TRIGGER)
     counted = {place: hours for place, hours in found.items() if _fits(spec, hours)}
-    limit = spec.high if spec.high is not None else spec.low
     if not counted:
-        return Result(verdict(False), absent(None, limit))
+        return Result(verdict(False), absent(None, spec.limit))
     if spec.kept is None:
-        shown = (Evidence(*place, hours, limit) for place, hours in counted.items())
+        shown = (Evidence(*place, hours, spec.limit) for place, hours in counted.items())
         return Result(verdict(True), in_order(shown))
     state, record = _state(spec, view, [hours for hours in counted.values() if hours is not None])
     shown = (
-        Evidence(*place, hours, limit, None, state, record) for place, hours in counted.items()
+        Evidence(*place, hours, spec.limit, None, state, record) for place, hours in counted.items()
     )
     return Result(verdict(state == spec.kept), in_order(shown))
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from .. import reasons
-from ..facts import value_of
-from ..fields import OWN
-from ..fields import value_of as field_of
+from ..facts import stand_ins, value_of
 from ..model import Evidence, Verdict
 from ..specs import ROUNDING, Agreement, Echo
 from .scope import Result, Undecided
@@ -27,7 +25,7 @@ def echo(spec: Echo, view: View) -> Result:
     again = _repeated(spec, view)
     found: dict[Key, Place] = {}
     for key, places in told.items():
-        answers = _answers(spec, view, places, again.get(key, []))
+        answers = _answers(spec, view, key[0], places, again)
         if answers:
             found[key] = min(answers)
     share = len(found) / len(told)
@@ -51,7 +49,7 @@ def _repeated(spec: Echo, view: View) -> dict[Key, list[Place]]:
     for fact in spec.facts:
         for turn in _turns_of(spec, view):
             for place in view.found(fact.repeated, turn):
-                again.setdefault(_key(fact.kind, place, view, spec.ends), []).append(place)
+                again.setdefault(_key(fact.kind, place, view, None), []).append(place)
     return again
 
 
@@ -66,13 +64,16 @@ def _key(kind: str, place: Place, view: View, ends: int | None) -> Key:
     return kind, value_of(kind, view.text(turn)[start:end], ends)
 
 
-def _answers(spec: Echo, view: View, told: list[Place], again: list[Place]) -> list[Place]:
-    """Of the places ``again`` those near enough behind one where it was told."""
+def _answers(
+    spec: Echo, view: View, kind: str, told: list[Place], again: dict[Key, list[Place]]
+) -> list[Place]:
+    """Of the places ``again`` those near enough behind one where it was told that tell the same."""
     found = []
-    for turn, _, _ in told:
+    for turn, start, end in told:
         behind = [i for i in _turns_of(spec, view) if i > turn]
         near = behind[: spec.turns] if spec.turns else behind
-        found += [place for place in again if place[0] in near]
+        for value in stand_ins(kind, view.text(turn)[start:end], spec.ends):
+            found += [place for place in again.get((kind, value), []) if place[0] in near]
     return found
 
 
@@ -101,9 +102,6 @@ def _values(spec: Agreement, view: View, places: list[Place]) -> dict[Place, str
 
 
 def _of_field(spec: Agreement, view: View) -> set[str]:
-    own = {name: getattr(view.conversation, name) for name in OWN}
-    given = field_of(spec.field or "", view.conversation.meta, own)
-    if given is None:
-        raise Undecided(Verdict.UNKNOWN, reasons.FIELD_MISSING, spec.field)
+    given = view.field(spec.field or "")
     items = given if isinstance(given, list) else [given]
     return {value_of(spec.kind, str(item), spec.ends) for item in items}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from .. import reasons
-from ..fields import OWN, value_of
 from ..model import Evidence, Verdict
 from ..moments import moment
 from ..related import Record, figure_of, milliseconds, name_of, time_of
@@ -18,8 +17,8 @@ from .view import View, absent, in_order, in_range, verdict
 def earlier(spec: Earlier, view: View) -> Result:
     """See ``specs.Earlier``."""
     records = view.related(spec.table)
-    own = {name: str(_own(view, name)) for _, name in spec.same}
-    started = moment(_own(view, "started_at"))
+    own = {name: str(view.field(name)) for _, name in spec.same}
+    started = moment(view.field("started_at"))
     if started is None:
         raise Undecided(Verdict.UNKNOWN, reasons.NOT_COMPARABLE, "started_at")
     told = [
@@ -36,15 +35,6 @@ def earlier(spec: Earlier, view: View) -> Result:
         raise Undecided(Verdict.UNKNOWN, reasons.RECORD_INCOMPLETE, spec.table)
     shown = tuple(Evidence(reason=reasons.RECORD, detail=name) for name in counting)
     return Result(result.verdict, in_order(result.evidence + shown))
-
-
-def _own(view: View, field: str) -> object:
-    """The conversation's own field; unknown without it."""
-    conversation = view.conversation
-    found = value_of(field, conversation.meta, {n: getattr(conversation, n) for n in OWN})
-    if found is None:
-        raise Undecided(Verdict.UNKNOWN, reasons.FIELD_MISSING, field)
-    return found
 
 
 def _counts(

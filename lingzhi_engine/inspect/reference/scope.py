@@ -60,7 +60,8 @@ def turns_in(scope: Scope, conversation: Conversation, results: Mapping[str, Res
     mine = [i for i, t in enumerate(conversation.turns) if not scope.roles or t.role in scope.roles]
     found = set(mine)
     for low, high in scope.windows:
-        found &= set(_window(mine, low, high))
+        counted = list(range(len(conversation.turns))) if scope.absolute else mine
+        found &= set(_window(counted, low, high))
     if scope.needs_times:
         require_times(conversation)
         found &= {i for i in mine if _is_in_span(scope, conversation, i)}
@@ -85,8 +86,18 @@ def _is_in_span(scope: Scope, conversation: Conversation, index: int) -> bool:
         scope.last_ms is None or end > length - scope.last_ms,
         scope.first_share is None or start < length * scope.first_share,
         scope.last_share is None or end > length - length * scope.last_share,
+        scope.span_ms is None or _overlaps(start, end, *scope.span_ms),
+        scope.span_share is None or _overlaps(start, end, *_share_of(length, *scope.span_share)),
     ]
     return all(limits)
+
+
+def _overlaps(start: float, end: float, low: float, high: float | None) -> bool:
+    return (end > low or start >= low) and (high is None or start < high)
+
+
+def _share_of(length: int, low: float, high: float | None) -> tuple[float, float | None]:
+    return length * low, None if high is None else length * high
 
 
 def _near_anchor(anchor: Anchor, mine: list[int], result: Result) -> set[int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .. import reasons
-from ..model import Evidence, Verdict
-from ..specs import ROUNDING, IfThen, Phrases, Script, Steps
-from .scope import Result, Undecided, require_times
+from ..model import Evidence
+from ..specs import ROUNDING, Script, Steps
+from .scope import Result, require_times
 from .view import Place, View, spans, verdict
 
 
@@ -89,69 +89,12 @@ def _is_close(
 ) -> bool:
     if max_turns is not None and other[0] - one[0] > max_turns:
         return False
-    return max_seconds is None or _seconds(one[0], other[0], view) <= max_seconds
+    return max_seconds is None or seconds_between(one[0], other[0], view) <= max_seconds
 
 
-def _seconds(earlier: int, later: int, view: View) -> float:
+def seconds_between(earlier: int, later: int, view: View) -> float:
     """From the end of the one turn to the start of the other, 0 within a turn."""
     if earlier == later:
         return 0.0
     turns = view.conversation.turns
     return ((turns[later].start_ms or 0) - (turns[earlier].end_ms or 0)) / 1000
-
-
-def if_then(spec: IfThen, view: View) -> Result:
-    """See ``specs.IfThen``."""
-    view.require(spec.trigger.roles, spec.duty.roles)
-    if spec.seconds is not None:
-        require_times(view.conversation)
-    triggers, duties = _by_turn(spec.trigger, view), _by_turn(spec.duty, view)
-    if not triggers:
-        raise Undecided(Verdict.NA, reasons.NO_TRIGGER)
-    considered = sorted(triggers)[:1] if spec.which == "first" else sorted(triggers)
-    answered = {t: d for t in considered if (d := _answer(spec, view, t, sorted(duties)))}
-    wanted = 1 if spec.which == "any" else len(considered)
-    figures = (float(len(answered)), float(wanted))
-    if len(answered) >= wanted:
-        places = [p for t, d in answered.items() for p in triggers[t] + duties[d[0]]]
-        return Result(verdict(True), spans(places, *figures))
-    open_triggers = [p for t in considered if t not in answered for p in triggers[t]]
-    evidence = tuple(
-        Evidence(*place, *figures, None, reasons.DUTY_MISSING)
-        for place in sorted(set(open_triggers))
-    )
-    return Result(verdict(False), evidence)
-
-
-def _by_turn(phrases: Phrases, view: View) -> dict[int, list[Place]]:
-    found: dict[int, list[Place]] = {}
-    for place in view.places(phrases):
-        found.setdefault(place[0], []).append(place)
-    return found
-
-
-def _answer(spec: IfThen, view: View, trigger: int, duties: list[int]) -> tuple[int] | None:
-    """The turn of the nearest duty on a side where it will do, the later of two as near."""
-    if spec.same_turn and trigger in duties:
-        return (trigger,)
-    sides = ([d for d in duties if d > trigger][:1], [d for d in duties if d < trigger][-1:])
-    fitting = [d for side in sides for d in side if _fits(spec, view, trigger, d)]
-    nearest = min(fitting, key=lambda d: (abs(d - trigger), -d), default=None)
-    return None if nearest is None else (nearest,)
-
-
-def _fits(spec: IfThen, view: View, trigger: int, duty: int) -> bool:
-    side = "after" if duty > trigger else "before"
-    if spec.side not in (side, "either"):
-        return False
-    if spec.turns is not None and _turns_between(spec, view, trigger, duty) > spec.turns:
-        return False
-    first, last = min(trigger, duty), max(trigger, duty)
-    return spec.seconds is None or _seconds(first, last, view) <= spec.seconds
-
-
-def _turns_between(spec: IfThen, view: View, trigger: int, duty: int) -> int:
-    """Turns of the duty's roles from the trigger, itself aside, to the duty."""
-    roles = spec.duty.roles or view.scope.roles
-    passed = range(trigger + 1, duty + 1) if duty > trigger else range(duty, trigger)
-    return sum(1 for i in passed if not roles or view.conversation.turns[i].role in roles)

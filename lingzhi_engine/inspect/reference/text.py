@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .. import reasons
 from ..expression import And, Expr, Name, Not, Or, Unless, holds_plainly
-from ..fold import fold
+from ..likeness import letters_of, likeness
 from ..model import Evidence
+from ..scripts import signs
 from ..specs import Find, Near, Repeat, WordLogic
 from .scope import Result, require_times
 from .view import Place, View, absent, enough, spans, verdict
@@ -71,7 +72,7 @@ def word_logic(spec: WordLogic, view: View) -> Result:
         }
         if holds_plainly(spec.expr, said):
             count += 1
-            places = set().union(*(said[name] for name in _wanted(spec.expr, True)))
+            places = set().union(*(said[name] for name in wanted(spec.expr, True)))
             nothing = Evidence(unit[0] if len(units) > 1 or spec.per_turn else None)
             evidence += spans(places) or (Evidence(nothing.turn, reason=reasons.ABSENT),)
     if enough(quantifier, count, len(units)):
@@ -79,17 +80,17 @@ def word_logic(spec: WordLogic, view: View) -> Result:
     return Result(verdict(False), absent())
 
 
-def _wanted(expr: Expr, positive: bool) -> set[str]:
+def wanted(expr: Expr, positive: bool) -> set[str]:
     """The words that speak for the expression by being said."""
     match expr:
         case Name(name):
             return {name} if positive else set()
         case Not(item):
-            return _wanted(item, not positive)
+            return wanted(item, not positive)
         case And(items) | Or(items):
-            return set().union(*(_wanted(item, positive) for item in items))
+            return set().union(*(wanted(item, positive) for item in items))
         case Unless(item):
-            return _wanted(item, positive)
+            return wanted(item, positive)
         case _:
             return set()
 
@@ -120,9 +121,10 @@ def _distance(spec: Near, view: View, a: Place, b: Place) -> float | None:
     if a == b or (spec.ordered and (b[0], b[1]) < (a[0], a[2])):
         return None
     if a[0] == b[0]:
-        gap = max(b[1] - a[2], a[1] - b[2], 0)
-        return gap if spec.unit == "chars" else 0
-    if spec.unit == "chars":
+        low, high = (a[2], b[1]) if b[1] >= a[2] else (b[2], a[1])
+        between = view.text(a[0])[low:high]  # empty where they overlap
+        return {"chars": len(between), "words": signs(between).total}.get(spec.unit, 0)
+    if spec.unit in ("chars", "words"):
         return None
     if spec.unit == "turns":
         return abs(a[0] - b[0])
@@ -143,16 +145,16 @@ def repeat(spec: Repeat, view: View) -> Result:
         role = turns[turn].role
         earlier = [i for i in range(turn) if _may_be_repeated(spec, turns[i].role, role)]
         earlier = earlier[-spec.look_back :] if spec.look_back else earlier
-        likeness = max((_dice(letters[turn], letters[i]) for i in earlier), default=0.0)
-        if likeness >= spec.similarity:
-            repeats.append((turn, likeness))
+        best = max((likeness(letters[turn], letters[i], "dice") for i in earlier), default=0.0)
+        if best >= spec.similarity:
+            repeats.append((turn, best))
     if len(repeats) < spec.nth:
         return Result(verdict(False), absent(float(len(repeats)), float(spec.nth)))
     return Result(
         verdict(True),
         tuple(
-            Evidence(turn, 0, len(view.text(turn)), likeness, spec.similarity)
-            for turn, likeness in repeats[spec.nth - 1 :]
+            Evidence(turn, 0, len(view.text(turn)), best, spec.similarity)
+            for turn, best in repeats[spec.nth - 1 :]
         ),
     )
 
@@ -163,13 +165,7 @@ def _may_be_repeated(spec: Repeat, earlier: str, role: str) -> bool:
 
 def _letters(spec: Repeat, view: View, turn: int) -> str:
     """The folded letters of the turn; nothing when the turn does not count."""
-    letters = "".join(char for char in fold(view.text(turn)) if char.isalnum())
+    letters = letters_of(view.text(turn))
     counts = len(letters) >= spec.min_length and not view.found(spec.excludes, turn)
     counts = counts and (not spec.only or bool(view.found(spec.only, turn)))
     return letters if counts else ""
-
-
-def _dice(one: str, other: str) -> float:
-    pairs, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    total = len(pairs) + len(others)
-    return 2 * len(pairs & others) / total if total else 0.0

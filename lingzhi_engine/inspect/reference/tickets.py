@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from .. import reasons
 from ..entities import digits
 from ..fold import fold
+from ..likeness import letters_of, pairs
 from ..model import Evidence, Verdict
 from ..quantities import figures, without_numbers
 from ..related import Record
@@ -136,11 +137,10 @@ def _around(view: View, place: Place) -> Iterator[Place]:
 
 
 def _pairs(text: str) -> set[str]:
-    letters = "".join(sign for sign in without_numbers(fold(text)) if sign.isalnum())
-    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+    return pairs(letters_of(without_numbers(fold(text))))
 
 
 def _share(text: str, known: set[str]) -> float:
     """The share of the pairs of ``text`` that are ``known``."""
-    pairs = _pairs(text)
-    return len(pairs & known) / len(pairs) if pairs else 1.0
+    mine = _pairs(text)
+    return len(mine & known) / len(mine) if mine else 1.0

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import reasons
 from ..entities import accepts
+from ..fields import value_in
 from ..meaning.asking import OWN, Asking
 from ..model import Conversation, Evidence, Verdict
 from ..pattern.confirm import spans as find
@@ -49,6 +50,13 @@ class View:
         if table not in self.conversation.related:
             raise Undecided(Verdict.UNKNOWN, reasons.TABLE_MISSING, table)
         return self.conversation.related[table]
+
+    def field(self, name: str) -> object:
+        """A field of the conversation; raises ``Undecided`` when it has none of that name."""
+        found = value_in(self.conversation, name)
+        if found is None:
+            raise Undecided(Verdict.UNKNOWN, reasons.FIELD_MISSING, name)
+        return found
 
     def text(self, turn: int) -> str:
         """The text of the turn with line breaks as spaces."""

@@ -23,7 +23,7 @@ from .times import (
     SilenceToEnd,
     SilenceTotal,
 )
-from .together import Together
+from .together import LogicTogether, Together
 from .voice import Emotion, EmotionChange, Energy, Overlap, TalkRatio
 from .words import Find, Near, Repeat, WordLogic
 
@@ -56,6 +56,7 @@ __all__ = [
     "Language",
     "Length",
     "Letters",
+    "LogicTogether",
     "Measured",
     "Mood",
     "Near",

@@ -89,6 +89,14 @@ class Spec:
         return NEVER
 
     @property
+    def overdue_after(self) -> int | None:
+        """How many turns of its role behind a trigger a duty that was not done is missed for good.
+
+        ``None`` where more turns can always mend it, or where there is no duty.
+        """
+        return None
+
+    @property
     def patterns(self) -> tuple[Pattern, ...]:
         """The patterns of all phrases."""
         return tuple(p for said in self.phrases for p in said.patterns)

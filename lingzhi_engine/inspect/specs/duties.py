@@ -8,7 +8,7 @@ from .. import reasons
 from ..logic import MISS, NA
 from ..pattern.pattern import Pattern
 from ..scope import Scope
-from .base import ON_BOTH, Idle, Phrases, Spec
+from .base import NEVER, ON_BOTH, Idle, Phrases, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Verified(Spec):
         return Idle(patterns, NA, reason=reasons.NO_TRIGGER)
 
     def settles(self, scope: Scope) -> frozenset[int]:
-        return ON_BOTH if self.field is None else frozenset()
+        return ON_BOTH if self.field is None else NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,10 @@ class Promise(Spec):
     def idle(self, scope: Scope) -> Idle | None:
         if self.kept is not None:
             return Idle(self.promises.patterns, NA, reason=reasons.NO_TRIGGER)
-        return Idle(self.promises.patterns, MISS, reason=reasons.ABSENT)
+        limit = float("nan") if self.limit is None else self.limit
+        return Idle(self.promises.patterns, MISS, threshold=limit, reason=reasons.ABSENT)
+
+    @property
+    def limit(self) -> float | None:
+        """The hours that the evidence names: the longest allowed, else the shortest."""
+        return self.high if self.high is not None else self.low

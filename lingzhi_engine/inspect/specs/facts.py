@@ -28,8 +28,9 @@ class Echo(Spec):
     """At least the share ``share`` of the different facts told in the scope is said again.
 
     Told by ``told_by``, said again by ``roles`` (the scope's if empty) in one of their next
-    ``turns`` turns (0: any) behind one in which it was told, inside the scope or not. The same
-    fact is one of the same value (``facts.value_of`` with ``ends``). Without facts: na.
+    ``turns`` turns (0: any) behind one in which it was told, inside the scope or not. Tellings
+    of one value (``facts.value_of`` with ``ends``) are one fact; it is said again by any of the
+    ``facts.stand_ins`` of such a telling. Without facts: na.
     """
 
     facts: tuple[Told, ...]

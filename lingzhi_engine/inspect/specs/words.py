@@ -79,8 +79,9 @@ class WordLogic(Spec):
 class Near(Spec):
     """A match of ``a`` and a match of ``b`` no farther apart than ``distance``.
 
-    ``unit`` chars: characters between them in one turn; turns: turns of anybody from one to the
-    other; seconds: from the end of the earlier turn to the start of the later, 0 in one turn.
+    ``unit`` chars: characters between them in one turn; words: the same in words of Latin letters,
+    Han characters and other letters; turns: turns of anybody from one to the other; seconds: from
+    the end of the earlier turn to the start of the later, 0 in one turn.
     ``ordered``: ``b`` begins where ``a`` ends or later.
     """
 

@@ -60,4 +60,10 @@ phrases = st.one_of(
     merged(words.map(lambda w: {"words": w}), optional(pattern=patterns, role=role)),
     merged(patterns.map(lambda p: {"pattern": p}), optional(role=role)),
 )
-unit = st.sampled_from(("turn", "conversation"))
+
+
+def known_off(*own: str) -> st.SearchStrategy[Data]:
+    """The words known to an operator count, or do not and the rule has ``own`` ones."""
+    return st.just({}) | st.fixed_dictionaries(
+        {"known": st.just(False), **dict.fromkeys(own, words)}
+    )

@@ -12,6 +12,7 @@ from . import around, meant, voices, wordings
 from .drawing import (
     WORDS,
     Data,
+    known_off,
     merged,
     optional,
     patterns,
@@ -19,14 +20,13 @@ from .drawing import (
     record,
     role,
     small,
-    unit,
     words,
 )
 
 TOKENS = (
     *WORDS,
     "吗", "嗯", "是什么", "300元", "三百块", "三月五号", "3月5日", "我姓王", "王先生", "尾号8000",
-    "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
+    "号99998000", "。", "？！", "头速", "推宽", "嘅", "かな", "б", "谢谢",
     "的", "，", " ", "\n", "X", "退貨", "好好", "不不", "我的号码是13800138000",
     "幺三九零零零零幺二三四", "6222021234567890128", "11010519491231002X", "保证能给您解决",
     "很高兴为您服务", "退了款", "您", "能退款吗", "转人工", "24小时内给您回电", "您的余额是三十元",
@@ -40,17 +40,18 @@ spoken = {"fold": st.booleans()}
 PARAMS: dict[str, st.SearchStrategy[Data]] = {
     **wordings.PARAMS,
     "text.expr": merged(
-        st.sampled_from(("好 && !不", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')).map(
-            lambda e: {"expr": e}
-        ),
-        optional(unit=unit, **spoken),
+        st.sampled_from(
+            ("好 && !不", "aB || !好", "!好", "(退款||投诉) && 好", '!(好 && 不) || "ab"')
+        ).map(lambda e: {"expr": e}),
+        optional(case_sensitive=st.booleans(), **spoken),
+        wordings.windows,
     ),
     "text.near": merged(
         st.fixed_dictionaries({"a": phrases, "b": phrases}),
-        st.tuples(st.sampled_from(("chars", "turns", "seconds")), st.integers(0, 3)).map(
+        st.tuples(st.sampled_from(("chars", "words", "turns", "seconds")), st.integers(0, 3)).map(
             lambda w: {"within": {w[0]: w[1]}}
         ),
-        optional(ordered=st.booleans()),
+        optional(ordered=st.booleans(), case_sensitive=st.booleans(), **spoken),
     ),
     "text.script": merged(
         st.lists(phrases, min_size=1, max_size=3).map(lambda p: {"parts": p}),
@@ -81,11 +82,16 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "conv.ifThen": merged(
         st.fixed_dictionaries({"trigger": phrases, "duty": phrases}),
+        st.sampled_from(({}, {"mode": "any"}, {"mode": "at_least", "n": 1}, {"mode": "all"})),
         optional(
+            duties=st.lists(phrases, min_size=1, max_size=2),
             within=st.sampled_from(({"turns": 0}, {"turns": 1}, {"turns": 2}, {"seconds": 1})),
+            until=st.sampled_from(("speaks_again", "next_trigger")),
             side=st.sampled_from(("after", "before", "either")),
-            which=st.sampled_from(("every", "first", "any")),
+            which=st.sampled_from(("every", "first", "last", "any")),
             same_turn=st.booleans(),
+            excused_by=words,
+            excused_within=st.integers(0, 2),
         ),
     ),
     "conv.role": optional(role=role, words=words, min_hits=small),
@@ -108,7 +114,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         types=st.lists(st.sampled_from(("mobile", "bank_card")), min_size=1, unique=True),
         spoken=st.booleans(),
     ),
-    "forbidden.promise": optional(words=words, known=st.booleans(), unless=words, min_hits=small),
+    "forbidden.promise": merged(
+        optional(words=words, unless=words, min_hits=small), known_off("words")
+    ),
 }
 
 
@@ -123,6 +131,9 @@ def scopes(draw: st.DrawFn, anchors: list[str]) -> Data:
         "last_turns": small,
         "first_seconds": small,
         "last_seconds": small,
+        "seconds": st.sampled_from(([0, 1], [1, 2.5], [0.5, None], {"from": 2})),
+        "percent": st.sampled_from(([0, 50], [25, 75], [50, None])),
+        "absolute": st.booleans(),
         "first_percent": st.sampled_from((25, 50)),
         "last_percent": st.sampled_from((25, 50)),
         "quantifier": st.sampled_from(("any", "all", {"at_least": 2}, {"percent": 50})),
@@ -130,14 +141,18 @@ def scopes(draw: st.DrawFn, anchors: list[str]) -> Data:
     chosen = draw(st.lists(st.sampled_from(sorted(fields)), max_size=2, unique=True))
     scope = {name: draw(fields[name]) for name in chosen}
     if anchors and draw(st.booleans()):
+        near = {"turns": draw(small), **draw(optional(inclusive=st.booleans()))}
+        relation = draw(st.sampled_from(("before", "after", "around", "at")))
         anchor = draw(
             record(
-                {"condition": draw(st.sampled_from(anchors)), "turns": draw(small)},
+                {
+                    "condition": draw(st.sampled_from(anchors)),
+                    **(near if relation != "at" else {}),
+                },
                 nth=st.sampled_from((1, 2, -1, "any")),
-                inclusive=st.booleans(),
             )
         )
-        scope[draw(st.sampled_from(("before", "after", "around")))] = anchor
+        scope[relation] = anchor
     return scope
 
 
@@ -233,6 +248,19 @@ def conversations(draw: st.DrawFn, number: int) -> Data:
 
 
 WORDSETS = {"mixed": {"high": ["保证", "投诉"], "low": ["好"]}, "plain": ["不"]}
+
+
+@st.composite
+def alone(draw: st.DrawFn, operator: str) -> tuple[Data, list[Data]]:
+    """Two rules of one condition of ``operator``: one hits where it hits, one where it misses.
+
+    A rule that hits because nothing is there shows the evidence of that.
+    """
+    condition = {"op": operator, **draw(PARAMS[operator]), "scope": draw(scopes([]))}
+    rules = [{"id": f"a.{when}", "conditions": {"x": condition}, "when": expr}
+             for when, expr in (("hit", "x"), ("miss", "!x"))]  # fmt: skip
+    found = [draw(conversations(number)) for number in range(draw(st.integers(1, 4)))]
+    return {"rules": rules, "wordsets": WORDSETS}, found
 
 
 @st.composite

@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lingzhi_engine.inspect import OPERATORS, Batch, compile, parse, reference, scan
 from lingzhi_engine.inspect.judge import each, judges
 from lingzhi_engine.inspect.reference.condition import QUESTIONS
 
-from .strategies import PARAMS, cases
+from .strategies import PARAMS, alone, cases
 from .toy_models import models
 
 
@@ -31,6 +33,17 @@ def test_verdicts_and_evidence_are_the_same(case: tuple[dict[str, Any], list[Any
     assert list(compile(rules, models=models()).run(batch)) == expected
     with patch.object(scan, "SMALL", -1):  # so that the database is used for this little, too
         assert list(compile(rules, models=models()).run(batch)) == expected
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_each_operator_alone_says_the_same(operator: str, data: st.DataObject) -> None:
+    written, conversations = data.draw(alone(operator))
+    rules, batch = parse(written), Batch.from_conversations(conversations)
+    whole = [batch.conversation(row) for row in range(len(batch))]
+    expected = reference.inspect(rules, whole, models())
+    assert list(compile(rules, models=models()).run(batch)) == expected
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

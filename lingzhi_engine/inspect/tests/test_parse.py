@@ -82,7 +82,7 @@ def scoped(**scope: Any) -> dict[str, Any]:
         ({**KEYWORD, "mode": "at_least", "n": 2}, "n", "too_large"),
         ({**KEYWORD, "min_hits": 0}, "min_hits", "too_small"),
         ({"op": "text.expr", "expr": "(a && b"}, "expr", "bad_expression"),
-        ({"op": "text.near", "a": "x", "b": "y", "within": {"words": 2}}, "within.words", UNKNOWN),
+        ({"op": "text.near", "a": "x", "b": "y", "within": {"lines": 2}}, "within.lines", UNKNOWN),
         ({"op": "text.wordset", "set": "rude"}, "set", "unknown_wordset"),
         ({"op": "text.count"}, "", "needs_one_of"),
         ({"op": "meta.field", "field": "x", "test": "gt", "value": "y"}, "value", "wrong_type"),
@@ -91,11 +91,50 @@ def scoped(**scope: Any) -> dict[str, Any]:
         (scoped(after="b"), "scope.after", "unknown_condition"),
         (scoped(quantifier="some"), "scope.quantifier", "wrong_type"),
         (scoped(turns=[0, 2]), "scope.turns", "wrong_type"),
+        (scoped(seconds=[2, 1]), "scope.seconds", "too_small"),
+        (scoped(seconds=[-2, 1]), "scope.seconds", "wrong_type"),
+        (scoped(percent=5), "scope.percent", "wrong_type"),
+        (scoped(absolute=1), "scope.absolute", "wrong_type"),
+        (scoped(at={"condition": "a", "turns": 2}), "scope", "conflict"),
     ],
 )
 def test_it_refuses_a_bad_condition(condition: dict[str, Any], field: str, code: str) -> None:
     place = ".".join(part for part in ("conditions.a", field) if part)
     assert [(f, c) for _, f, c, _ in problems_of(with_condition(**condition))] == [(place, code)]
+
+
+KNOWN_OFF: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"op": "risk.threat"}, "kinds, known, words, pattern"),
+    ({"op": "pii.collected"}, "kinds, known, words, pattern"),
+    ({"op": "conv.promise"}, "known, words, pattern"),
+    ({"op": "forbidden.promise"}, "known, words, pattern"),
+    ({"op": "text.question"}, "known, words, pattern"),
+    ({"op": "bot.loop", "kind": "not_understood"}, "known, words, pattern"),
+    ({"op": "bot.handover", "test": "never"}, "known, words, pattern"),
+    ({"op": "bot.handover", "test": "refused", "words": ["人工"]}, "known, refusal"),
+    ({"op": "call.hangup", "abnormal": True}, "known, farewells"),
+    ({"op": "call.transfer", "cold": True}, "known, announced_by, announced_by_pattern"),
+    ({"op": "text.politeness", "measure": "polite", "impolite": ["滚"], "max": 0}, "known, polite"),
+)
+
+
+@pytest.mark.parametrize(("condition", "fields"), KNOWN_OFF)
+def test_it_refuses_a_condition_that_is_left_without_words(
+    condition: dict[str, Any], fields: str
+) -> None:
+    parse([with_condition(**condition)])
+    rule = with_condition(**condition, known=False)
+    with pytest.raises(InvalidRules) as caught:
+        parse([rule])
+    assert [(p.code, p.params) for p in caught.value.problems] == [
+        ("needs_one_of", {"fields": fields})
+    ]
+
+
+def test_an_identity_check_without_checks_or_disclosures_is_refused() -> None:
+    for off in ("known_checks", "known_disclosures"):
+        rule = with_condition(op="auth.verified", **{off: False})
+        assert [c for _, _, c, _ in problems_of(rule)] == ["needs_one_of"]
 
 
 def test_it_refuses_conditions_that_hang_on_each_other() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lingzhi_engine.inspect import InvalidRules, parse
+from lingzhi_engine.inspect import Batch, InvalidRules, compile, parse
 
 from .one import finding, verdict, words
 
@@ -42,6 +42,74 @@ def test_a_window_wants_its_unit_and_the_unit_its_window() -> None:
     for wrong in ({"unit": "window"}, {"window": {"turns": 2}}, {"fuzzy": ["zh_z"]}):
         with pytest.raises(InvalidRules):
             parse([{"id": "a.b", "conditions": {"a": {**BOTH, **wrong}}, "when": "a"}])
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("refund the whole money", "hit"), ("refund all of the money", "miss"),
+    ("money, refund", "hit"), ("refund我的money", "hit"),
+    ("refund我所有的money", "miss"), ("refunding the money", "hit"),
+    ("refunding of the money", "miss"), ("refund 12345 的money", "hit"),
+])  # fmt: skip
+def test_words_that_stand_between(text: str, expected: str) -> None:
+    near = {"op": "text.near", "a": "refund", "b": "money", "within": {"words": 2}}
+    assert verdict(near, f"customer: {text}") == expected
+    assert verdict(near, "customer: refund", "customer: money") == "miss"
+    assert verdict({**near, **AGENT}, f"customer: {text}") == "unknown"
+
+
+EXPR = {"op": "text.expr", "expr": "退款 && !运费"}
+
+
+@pytest.mark.parametrize(("unit", "turns", "expected"), [
+    ({}, ("customer: 退款。运费呢",), "miss"),
+    ({"unit": "sentence"}, ("customer: 退款。运费呢",), "hit"),
+    ({"unit": "sentence"}, ("customer: 退款和运费", "agent: 好"), "miss"),
+    ({}, ("customer: 退款", "customer: 运费呢"), "hit"),
+    ({"unit": "window", "window": {"turns": 2}}, ("customer: 退款", "customer: 运费呢"), "miss"),
+    ({"unit": "window", "window": {"turns": 2}},
+     ("customer: 退款", "agent: 好", "customer: 运费呢"), "hit"),
+    ({"unit": "conversation"}, ("customer: 退款", "agent: 好", "customer: 运费呢"), "miss"),
+])  # fmt: skip
+def test_an_expression_holds_in_its_unit(
+    unit: dict[str, Any], turns: tuple[str, ...], expected: str
+) -> None:
+    assert verdict({**EXPR, **unit}, *turns) == expected
+
+
+def test_an_expression_in_windows_shows_its_words_or_the_turn_that_lacks_them() -> None:
+    sentences = {**EXPR, "unit": "sentence"}
+    assert words(sentences, "customer: 你好。退款。运费呢", "agent: 退款和运费") == ["退款"]
+    nothing = {"op": "text.expr", "expr": "!退款", "unit": "window", "window": {"turns": 2}}
+    (bare,) = finding(nothing, "agent: 退款", "agent: 好", "agent: 好的").evidence
+    assert (bare.turn, bare.start, bare.reason) == (2, None, "absent")
+    assert verdict({**sentences, **AGENT}, "customer: 退款") == "unknown"
+    many = {**sentences, "scope": {"quantifier": {"at_least": 2}}}
+    assert verdict(many, "customer: 退款。退款运费") == "miss"
+    assert verdict(many, "customer: 退款。再退款") == "hit"
+
+
+@pytest.mark.parametrize("condition", [
+    {"op": "text.keyword", "words": ["IT"]}, {"op": "text.regex", "pattern": "I[T]"},
+    {"op": "text.expr", "expr": "IT"},
+    {"op": "text.near", "a": "IT", "b": "部", "within": {"chars": 2}},
+])  # fmt: skip
+def test_capital_letters_only_where_asked_for(condition: dict[str, Any]) -> None:
+    strict = {**condition, "case_sensitive": True}
+    assert verdict(condition, "customer: it部") == "hit"
+    assert verdict(strict, "customer: it部") == verdict(strict, "customer: ｉt部") == "miss"
+    assert verdict(strict, "customer: IT部") == verdict(strict, "customer: ＩT部") == "hit"
+    assert verdict({**strict, **AGENT}, "customer: IT部") == "unknown"
+
+
+def test_the_case_of_a_list_and_other_forms_of_a_character() -> None:
+    listed = {"op": "text.wordset", "set": "a", "case_sensitive": True}
+    rule = {"id": "a.b", "conditions": {"a": listed}, "when": "a"}
+    rules = parse({"rules": [rule], "wordsets": {"a": ["VIP退"]}})
+    turns = (["agent: VIP退"], ["agent: ＶIP退"], ["agent: Vip退"])
+    batch = Batch.from_conversations([{"id": str(i), "turns": t} for i, t in enumerate(turns)])
+    assert [f.verdict.value for f in compile(rules).run(batch)] == ["hit", "hit", "miss"]
+    own = {"op": "text.keyword", "words": ["VIP"], "pinyin": True, "case_sensitive": True}
+    assert verdict(own, "agent: vip") == "miss"
 
 
 def test_characters_of_the_same_sound() -> None:

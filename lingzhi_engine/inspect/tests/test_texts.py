@@ -143,6 +143,21 @@ def test_words_and_last_digits_said_again() -> None:
     assert verdict({**ECHO, "ends": 4}, *turns) == "hit"
 
 
+@pytest.mark.parametrize(("again", "expected"), [
+    ("尾号8000", "hit"), ("尾号138000对吗", "hit"), ("13800138000", "hit"), ("尾号八零零零", "hit"),
+    ("尾号000", "miss"), ("订单号99998000", "miss"), ("113800138000", "miss"), ("8000元", "miss"),
+])  # fmt: skip
+@pytest.mark.parametrize("kind", ["number", "mobile"])
+def test_last_digits_are_a_number_of_their_own(kind: str, again: str, expected: str) -> None:
+    echo = {"op": "text.echo", "facts": [kind], "ends": 4}
+    assert verdict(echo, "customer: 我电话13800138000", f"agent: 是{again}吧") == expected
+
+
+def test_an_identity_number_may_end_with_x() -> None:
+    echo = {"op": "text.echo", "facts": ["id_card"], "ends": 4}
+    assert words(echo, "customer: 11010519491231002X", "agent: 尾号002X") == ["002X"]
+
+
 AMOUNT = {"op": "text.entityCompare", "type": "amount", "field": "paid", **AGENT}
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from .drawing import (
     Data,
+    known_off,
     merged,
     optional,
     patterns,
@@ -40,6 +41,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
                 exclude=patterns,
                 synonyms=st.just({"好": ["不", "ab"]}),
                 spoken=st.booleans(),
+                case_sensitive=st.booleans(),
                 **spoken,
             ),
             windows,
@@ -49,7 +51,13 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
     ),
     "text.regex": merged(
         patterns.map(lambda p: {"pattern": p}),
-        optional(exclude=patterns, min_hits=small, spoken=st.booleans(), **spoken),
+        optional(
+            exclude=patterns,
+            min_hits=small,
+            spoken=st.booleans(),
+            case_sensitive=st.booleans(),
+            **spoken,
+        ),
         windows,
     ),
     "text.pinyin": merged(
@@ -121,9 +129,9 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
             measure=st.sampled_from(("score", "polite", "impolite")),
             polite=words,
             impolite=words,
-            known=st.booleans(),
         ),
-    ).map(lambda given: {"polite": ["好"], **given}),
+        known_off("polite", "impolite"),
+    ),
     "text.language": st.one_of(
         merged(
             st.lists(
@@ -140,7 +148,7 @@ PARAMS: dict[str, st.SearchStrategy[Data]] = {
         st.sampled_from(
             ({"set": "mixed"}, {"set": ["mixed", "plain"]}, {"set": "mixed", "levels": ["high"]})
         ),
-        optional(min_hits=small, exclude=patterns),
+        optional(min_hits=small, exclude=patterns, case_sensitive=st.booleans()),
         windows,
         sounds,
     ),
