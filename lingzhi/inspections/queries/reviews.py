@@ -3,19 +3,19 @@
 from django.db.models import Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.inspections.models import Review
-from lingzhi.org.models import Assignment
-from lingzhi.org.queries import in_force, reach
+from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
+from lingzhi.inspections.models import Review
+from lingzhi.org.queries import assignments_on, reach
 
 READ, SCORE, RECHECK = "inspections.read", "inspections.score", "inspections.recheck"
 State = Review.State
 
 
 def reviews_visible_to(user: User) -> QuerySet[Review]:
-    """One's own scores at once; others' as far as one may read, once released.
+    """What an inspector gave, at any time; else what is released, as far as one may read.
 
-    Whoever re-checks sees within reach what waits for release; agents see theirs after it.
+    Whoever re-checks sees within reach what waits for release, too. Agents see theirs released.
     """
     shown = Q(inspector=user) | Q(agent=user, state=State.RELEASED)
     if user.can(READ):
@@ -28,11 +28,9 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
 
 def confirmers_of(review: Review) -> list[User]:
     """Who may be the second person of a veto: those who re-check and reach the conversation."""
-    holders = User.objects.filter(
-        pk__in=Assignment.objects.filter(in_force(today())).values("person"), is_active=True
-    ).exclude(pk=review.inspector_id)
-    return [
-        person
-        for person in holders
-        if person.can(RECHECK) and reach(person, RECHECK).covers(review.unit, review.agent_id)
-    ]
+    roles = [code for code, role in ROLES.items() if RECHECK in role.capabilities]
+    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
+    others = held.exclude(person=review.inspector_id).select_related("person")
+    path = review.unit.path if review.unit else None
+    reaching = (one.person for one in others if path is None or path.startswith(one.unit.path))
+    return list(dict.fromkeys(reaching))

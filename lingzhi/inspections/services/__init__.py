@@ -28,6 +28,20 @@ from lingzhi.inspections.services.flagging import (
 )
 from lingzhi.inspections.services.inspecting import inspect_all, inspect_contacts
 from lingzhi.inspections.services.judging import conversation_of, snapshot_now, verdicts_on
+from lingzhi.inspections.services.reviewing import (
+    AlreadyScored,
+    NotComplete,
+    OwnConversation,
+    OwnTeam,
+    SavedElsewhere,
+    acknowledge_review,
+    decide_veto,
+    note_seen,
+    open_review,
+    release_review,
+    save_review,
+    submit_review,
+)
 from lingzhi.inspections.services.rules import (
     ChangedMeanwhile,
     IsSuspended,
@@ -135,4 +149,16 @@ __all__ = [
     "suspend_version",
     "tell_representatives",
     "verdicts_on",
+    "AlreadyScored",
+    "NotComplete",
+    "OwnConversation",
+    "OwnTeam",
+    "SavedElsewhere",
+    "acknowledge_review",
+    "decide_veto",
+    "note_seen",
+    "open_review",
+    "release_review",
+    "save_review",
+    "submit_review",
 ]
