@@ -11,14 +11,14 @@ from lingzhi.inspections.queries.sheets import example_sheet
 from lingzhi.inspections.services import (
     activate_sheet,
     create_sheet,
+    flag_finding,
+    inspect_all,
     open_review,
     release_review,
     save_review,
-    submit_review,
-    flag_finding,
-    inspect_all,
     start_back_test,
     start_inspection,
+    submit_review,
 )
 from lingzhi.jobs.models import Run
 from tests.permissions.objects import Route, Whose

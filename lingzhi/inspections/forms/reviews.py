@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-
 from django.utils.translation import gettext_lazy
 
 from lingzhi.inspections.models import SheetVersion
@@ -44,7 +43,9 @@ def _given(code: str, kind: ItemKind, data: QueryDict) -> dict[str, Any]:
     elif several:
         given["value"] = several[0]
     comment, causes = data.get(f"comment-{code}", "").strip(), data.getlist(f"causes-{code}")
-    return given | ({"comment": comment} if comment else {}) | ({"causes": causes} if causes else {})
+    return (
+        given | ({"comment": comment} if comment else {}) | ({"causes": causes} if causes else {})
+    )
 
 
 class OpenForm(forms.Form):
@@ -86,5 +87,3 @@ class ListFilters(forms.Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).strip()
-
-

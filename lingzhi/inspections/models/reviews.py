@@ -78,7 +78,9 @@ class Review(models.Model):
                 condition=Q(state="draft") | Q(scored_at__isnull=False), name="scored_has_its_time"
             ),
             models.CheckConstraint(
-                condition=~Q(state="released") | Q(is_vetoed=False) | Q(veto_decided_at__isnull=False),
+                condition=~Q(state="released")
+                | Q(is_vetoed=False)
+                | Q(veto_decided_at__isnull=False),
                 name="no_veto_released_undecided",
             ),
         ]

@@ -23,6 +23,7 @@ from lingzhi_engine.sheet import (
     score,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that can be chosen; `key` is the digit that chooses it."""

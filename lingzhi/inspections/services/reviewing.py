@@ -78,9 +78,7 @@ class NotYours(DomainError):
 
 
 @transaction.atomic
-def open_review(
-    contact: Contact, version: SheetVersion, *, reason: str = "", by: User
-) -> Review:
+def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by: User) -> Review:
     """The inspector's draft for this conversation; the one there is, or a new one.
 
     What the rules found fills the items they answer. One's own conversation is never scored; one

@@ -113,7 +113,9 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
         problem = str(wrong.sentence)
     found.refresh_from_db()
     if not request.htmx:
-        return _workbench(request, found, problem) if problem else redirect("inspections:review", pk)
+        return (
+            _workbench(request, found, problem) if problem else redirect("inspections:review", pk)
+        )
     context = {"review": found, "shown": shown_review(found), "problem": problem}
     return render(request, "inspections/reviews/_sheet.html", context)
 
