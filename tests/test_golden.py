@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.material.pages import BEGIN, END
 from lingzhi_engine.inspect import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,7 +118,7 @@ def test_the_reference_shows_what_is_measured_now(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT))  # the program replaces the first entry
     golden = run_path(str(ROOT / "benchmarks" / "golden.py"))
     page = (ROOT / "docs" / "reference" / "golden.md").read_text("utf-8")
-    shown = page.split(golden["BEGIN"])[1].split(golden["END"])[0].strip()
+    shown = page.split(BEGIN)[1].split(END)[0].strip()
     assert shown == golden["page"](CALLS, golden["judge"](CALLS))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.material.pages import BEGIN, END
 from lingzhi_engine.inspect import load
 from lingzhi_engine.inspect.tests.crosswoz import conversations
 
@@ -90,7 +91,7 @@ def test_a_mistake_that_was_mended_is_not_found_again(found: list[Any]):
 def test_the_reference_shows_what_was_read(program: dict[str, Any], found: list[Any]):
     """After any change: `.venv/bin/python benchmarks/precision.py --write`."""
     page = (ROOT / "docs/reference/precision.md").read_text("utf-8")
-    shown = page.split(program["BEGIN"])[1].split(program["END"])[0].strip()
+    shown = page.split(BEGIN)[1].split(END)[0].strip()
     assert shown == program["page"](READ, found)
 
 

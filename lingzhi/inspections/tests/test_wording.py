@@ -14,7 +14,6 @@ from lingzhi.inspections.wording.reasons import REASONS, reason_in_words
 from lingzhi_engine.inspect import OPERATORS, Problem
 from lingzhi_engine.inspect.problems import MESSAGES
 from lingzhi_engine.inspect.reasons import ALL
-from lingzhi_engine.inspect.related import TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +26,8 @@ def test_every_reason_has_its_sentence():
     assert set(REASONS) == set(ALL)
 
 
-def test_every_table_of_records_has_its_name():
-    assert {*TABLES, *(need for one in OPERATORS.values() for need in one.needs)} == set(NEEDS)
+def test_every_need_has_its_name():
+    assert {need for one in OPERATORS.values() for need in one.needs} == set(NEEDS)
 
 
 def test_every_problem_has_its_sentence():
