@@ -272,9 +272,15 @@ def review_to_recheck(user: User, pk: int) -> Review:
     """A given score that this person may release, or whose veto they may decide about."""
     review = review_to_read(user, pk)
     require(user, RECHECK)
-    if not reach(user, RECHECK).covers(review.unit, review.agent_id):
+    if not _rechecks(user, review):
         raise PermissionDenied
     return review
+
+
+def _rechecks(user: User, review: Review) -> bool:
+    """Within reach, and never about oneself."""
+    within = reach(user, RECHECK).covers(review.unit, review.agent_id)
+    return within and review.agent_id != user.pk
 
 
 def review_to_acknowledge(user: User, pk: int) -> Review:
@@ -296,7 +302,7 @@ class ReviewActs:
 
 def acts_on_review(user: User, review: Review) -> ReviewActs:
     """The buttons beside a score."""
-    rechecks = user.can(RECHECK) and reach(user, RECHECK).covers(review.unit, review.agent_id)
+    rechecks = user.can(RECHECK) and _rechecks(user, review)
     is_scored = review.state == Review.State.SCORED
     return ReviewActs(
         decide_veto=rechecks
