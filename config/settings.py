@@ -322,7 +322,11 @@ MEASURES: list[str] = [
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
-PANELS = ["lingzhi.inspections.panels.CONTACT", "lingzhi.conformity.panels.CLAUSE"]
+PANELS = [
+    "lingzhi.inspections.panels.CONTACT",
+    "lingzhi.inspections.panels.SCORES",
+    "lingzhi.conformity.panels.CLAUSE",
+]
 IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",

@@ -56,6 +56,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "inspections.activate_rules": _("Put rules into force and retire them"),
     "inspections.run": _("Run inspections"),
     "inspections.design_sheets": _("Build score sheets and put them into force"),
+    "inspections.score": _("Score conversations"),
+    "inspections.recheck": _("Release scores and decide about vetoes"),
     "rulebook.read": _("See the rulebook"),
     "rulebook.write": _("Adopt and change regulations"),
     "kpis.read": _("See indicators"),
@@ -78,6 +80,7 @@ _READ = {
 }
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
+_SCORES = {"inspections.design_sheets", "inspections.score", "inspections.recheck"}
 
 
 def _role(
@@ -107,14 +110,22 @@ ROLES: dict[str, Role] = dict(
             "conformity.read",
         ),
         _role("floor_supervisor", _("Floor supervisor"), Scope.UNIT, *_READ, "org.duty"),
-        _role("inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, "conformity.read"),
+        _role(
+            "inspector",
+            _("Inspector"),
+            Scope.UNIT,
+            *_READ,
+            *_RULES,
+            "inspections.score",
+            "conformity.read",
+        ),
         _role(
             "lead_inspector",
             _("Lead inspector"),
             Scope.UNIT,
             *_READ,
             *_RULES,
-            "inspections.design_sheets",
+            *_SCORES,
             "customers.unmask",
             "contacts.match",
             "conformity.read",
@@ -126,7 +137,7 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             *_RULES,
             "inspections.activate_rules",
-            "inspections.design_sheets",
+            *_SCORES,
             "customers.unmask",
             "contacts.export",
             "contacts.import",

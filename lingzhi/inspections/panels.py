@@ -5,9 +5,10 @@ from typing import Any
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
-from lingzhi.inspections.access import may_flag
+from lingzhi.inspections.access import may_flag, may_score
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
+from lingzhi.inspections.queries.reviews import reviews_visible_to
 
 
 def _findings(user: User, contact: Contact) -> Shown | None:
@@ -25,4 +26,24 @@ def _findings(user: User, contact: Contact) -> Shown | None:
     return Shown("inspections/_panel.html", {**context, "judgement": judgement}, judgement.marks)
 
 
+def _scores(user: User, contact: Contact) -> Shown | None:
+    if contact.is_unanswered:
+        return None
+    reviews = list(reviews_visible_to(user).filter(contact=contact))
+    scores = may_score(user, contact)
+    if not reviews and not scores:
+        return None
+    is_begun = any(one.inspector_id == user.pk for one in reviews)
+    context: dict[str, Any] = {
+        "contact": contact,
+        "reviews": reviews,
+        "may_score": scores and not any(
+            one.inspector_id == user.pk and one.state != "draft" for one in reviews
+        ),
+        "is_begun": is_begun,
+    }  # fmt: skip
+    return Shown("inspections/_reviews.html", context)
+
+
+SCORES = Panel("contacts.detail", _scores, "inspections.read")
 CONTACT = Panel("contacts.detail", _findings, "inspections.read")

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from lingzhi.accounts.models import User
 from lingzhi.conftest import Cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
@@ -13,8 +14,12 @@ from lingzhi.inspections.services import (
     create_sheet,
     flag_finding,
     inspect_all,
+    open_review,
+    release_review,
+    save_review,
     start_back_test,
     start_inspection,
+    submit_review,
 )
 from lingzhi.jobs.models import Run
 from tests.permissions.objects import Route, Whose
@@ -34,6 +39,49 @@ def sheet(state: str, *more: str) -> Callable[[Cast, Whose], dict[str, Any]]:
         return {"pk": made.sheet_id, **{name: known[name] for name in more}}
 
     return make
+
+
+def review(state: str) -> Callable[[Cast, Whose], dict[str, Any]]:
+    """A score about the person's conversation, given by somebody else, in `state`."""
+
+    def make(cast: Cast, whose: Whose) -> dict[str, Any]:
+        version = create_sheet("call", PLAIN_SHEET, by=cast.quan)
+        activate_sheet(version, by=cast.quan)
+        version.refresh_from_db()
+        talk = Contact.objects.get(pk=contact(cast, whose)["pk"])
+        other, _new = User.objects.get_or_create(staff_no="7001", defaults={"name": "Other"})
+        made = open_review(talk, version, reason="only one", by=other)
+        if state != "draft":
+            answers = {"greet": {"value": "a1"}}
+            save_review(made, answers, {}, seen=0, summary="", by=other)
+            submit_review(made, by=other)
+        if state == "released":
+            release_review(made, by=cast.quan)
+        return {"pk": made.pk}
+
+    return make
+
+
+PLAIN_SHEET = {
+    "title": "通话",
+    "sections": [
+        {
+            "code": "s",
+            "title": "服务",
+            "items": [
+                {
+                    "code": "greet",
+                    "title": "问候",
+                    "points": 100,
+                    "answers": [
+                        {"code": "a1", "title": "是", "share": 1},
+                        {"code": "a2", "title": "否"},
+                    ],
+                }
+            ],
+        }
+    ],
+}
 
 
 def part(*more: str, method: str = "get") -> Route:
@@ -134,6 +182,16 @@ ROUTES = {
     "inspections:activate": Route(version("draft"), method="post", missing=NO_VERSION),
     "inspections:retire": Route(version("active"), method="post", missing=NO_VERSION),
     "inspections:discard": Route(version("draft"), method="post", missing=NO_VERSION),
+    "inspections:open_review": Route(
+        lambda cast, whose: {"contact": contact(cast, whose)["pk"]},
+        missing={"contact": 999_999_999},
+    ),
+    "inspections:reviews": Route(),
+    "inspections:review": Route(review("released")),
+    "inspections:score_review": Route(review("draft"), method="post"),
+    "inspections:decide_veto": Route(review("scored"), method="post"),
+    "inspections:release_review": Route(review("scored"), method="post"),
+    "inspections:acknowledge_review": Route(review("released"), method="post"),
     "inspections:sheets": Route(),
     "inspections:new_sheet": Route(),
     "inspections:upload_sheet": Route(method="post"),

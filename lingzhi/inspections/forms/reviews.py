@@ -1,0 +1,89 @@
+"""What an inspector sends from the workbench: an answer, a comment, evidence for each item."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from lingzhi.inspections.models import SheetVersion
+from lingzhi_engine.sheet import ItemKind, Sheet
+
+NA = "na"
+Answers = dict[str, dict[str, Any]]
+
+
+def sent_answers(sheet: Sheet, data: QueryDict) -> tuple[Answers, dict[str, list[int]]]:
+    """`(answers, pins)` as the browser sent them, by the code of the item.
+
+    The fields of an item are `answer-`, `comment-`, `causes-` and `turns-` with its code; `turns-`
+    holds numbers of turns in any writing (`3, 7`).
+    """
+    answers: Answers = {}
+    pins: dict[str, list[int]] = {}
+    for item in sheet.items:
+        given = _given(item.code, item.kind, data)
+        if given:
+            answers[item.code] = given
+        turns = [int(one) for one in re.findall(r"\d{1,6}", data.get(f"turns-{item.code}", ""))]
+        if turns:
+            pins[item.code] = turns
+    return answers, pins
+
+
+def _given(code: str, kind: ItemKind, data: QueryDict) -> dict[str, Any]:
+    several = [one for one in data.getlist(f"answer-{code}") if one != ""]
+    given: dict[str, Any] = {}
+    if NA in several:
+        given["is_na"] = True
+    elif kind is ItemKind.MULTI and several:
+        given["value"] = several
+    elif several:
+        given["value"] = several[0]
+    comment, causes = data.get(f"comment-{code}", "").strip(), data.getlist(f"causes-{code}")
+    return (
+        given | ({"comment": comment} if comment else {}) | ({"causes": causes} if causes else {})
+    )
+
+
+class OpenForm(forms.Form):
+    """With which sheet a conversation is scored, and why despite a conflict."""
+
+    sheet = forms.ModelChoiceField(
+        label=gettext_lazy("Score sheet"), queryset=SheetVersion.objects.none(), empty_label=None
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, where it is your own team"), required=False, max_length=300
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        active = SheetVersion.objects.filter(state=SheetVersion.State.ACTIVE)
+        self.fields["sheet"].queryset = active.select_related("sheet").order_by("title")  # type: ignore[attr-defined]
+        self.fields["sheet"].label_from_instance = lambda one: one.title  # type: ignore[attr-defined]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether any sheet is in force."""
+        return bool(self.fields["sheet"].queryset.exists())  # type: ignore[attr-defined]
+
+
+class ListFilters(forms.Form):
+    """Which scores are listed."""
+
+    STATES = (
+        ("", gettext_lazy("All")),
+        ("draft", gettext_lazy("My drafts")),
+        ("scored", gettext_lazy("Waiting for release")),
+        ("veto", gettext_lazy("Veto to decide")),
+        ("released", gettext_lazy("Released")),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
+    text = forms.CharField(
+        label=gettext_lazy("Agent, inspector or conversation"), required=False, max_length=60
+    )
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).strip()

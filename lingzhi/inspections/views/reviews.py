@@ -1,0 +1,157 @@
+"""Scores given by people: their list, the workbench, one score, its life."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.contacts.presenting import shown_turns
+from lingzhi.core.errors import BadInput
+from lingzhi.core.pagination import page_of
+from lingzhi.inspections import access, services
+from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
+from lingzhi.inspections.models import Review
+from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.queries.reviews import reviews_visible_to
+
+State = Review.State
+
+
+@require_GET
+def reviews(request: SignedIn) -> HttpResponse:
+    access.require(request.user, access.READ)
+    form = ListFilters(request.GET)
+    form.is_valid()
+    rows = _narrowed(reviews_visible_to(request.user), request.user.pk, **form.cleaned_data)
+    template = "inspections/reviews/_rows.html" if request.htmx else "inspections/reviews/list.html"
+    return render(request, template, {"page": page_of(request, rows), "form": form})
+
+
+def _narrowed(
+    rows: QuerySet[Review], me: int, *, state: str = "", text: str = ""
+) -> QuerySet[Review]:
+    if state == "veto":
+        rows = rows.filter(state=State.SCORED, is_vetoed=True, veto_decided_at=None)
+    elif state == "draft":
+        rows = rows.filter(state=State.DRAFT, inspector=me)
+    elif state:
+        rows = rows.filter(state=state)
+    if text:
+        fits = Q(contact__external_id__icontains=text)
+        for person in ("agent", "inspector"):
+            fits |= Q(**{f"{person}__name__icontains": text}) | Q(**{f"{person}__staff_no": text})
+        rows = rows.filter(fits)
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+def open_review(request: SignedIn, contact: int) -> HttpResponse:
+    """Choose the sheet; the draft that is there already is gone on with."""
+    found = access.contact_to_score(request.user, contact)
+    mine = found.reviews.filter(inspector=request.user).first()
+    if mine is not None:
+        return redirect("inspections:review", mine.pk)
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen, reason = form.cleaned_data["sheet"], form.cleaned_data["reason"]
+        review = services.open_review(found, chosen, reason=reason, by=request.user)
+        return redirect("inspections:review", review.pk)
+    context = {"contact": found, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "inspections/reviews/open.html", context, status=status)
+
+
+@require_GET
+def review(request: SignedIn, pk: int) -> HttpResponse:
+    """The workbench for who is scoring, else the score to read."""
+    found = access.review_to_read(request.user, pk)
+    if found.state == State.DRAFT:
+        return _workbench(request, found)
+    services.note_seen(found, by=request.user)
+    context = {
+        **_shown(request, found),
+        "may": access.acts_on_review(request.user, found),
+        "changes": found.changes.select_related("changed_by"),
+    }
+    return render(request, "inspections/reviews/review.html", context)
+
+
+def _shown(request: SignedIn, found: Review) -> dict[str, Any]:
+    contact = found.contact
+    return {
+        "review": found,
+        "contact": contact,
+        "shown": shown_review(found),
+        "turns": shown_turns(contact, marks_of(found, contact)),
+    }
+
+
+def _workbench(request: SignedIn, found: Review, problem: str = "") -> HttpResponse:
+    context = {**_shown(request, found), "problem": problem}
+    return render(request, "inspections/reviews/workbench.html", context)
+
+
+@require_POST
+def score(request: SignedIn, pk: int) -> HttpResponse:
+    """Save the draft; with `submit`, give the score. To htmx the sheet as it stands now."""
+    found = access.review_to_score(request.user, pk)
+    problem = ""
+    try:
+        _save(request, found)
+        if "submit" in request.POST:
+            services.submit_review(found, by=request.user)
+            messages.success(request, _("The score is given."))
+            return redirect("inspections:review", pk)
+    except services.NotComplete as missing:
+        problem = str(missing.message)
+    except BadInput as wrong:
+        problem = str(wrong.sentence)
+    found.refresh_from_db()
+    if not request.htmx:
+        return (
+            _workbench(request, found, problem) if problem else redirect("inspections:review", pk)
+        )
+    context = {"review": found, "shown": shown_review(found), "problem": problem}
+    return render(request, "inspections/reviews/_sheet.html", context)
+
+
+def _save(request: SignedIn, found: Review) -> None:
+    answers, pins = sent_answers(found.version.read(), request.POST)
+    seen = request.POST.get("revision", "")
+    services.save_review(
+        found, answers, pins, seen=int(seen) if seen.isdecimal() else -1,
+        summary=request.POST.get("summary", ""), by=request.user,
+    )  # fmt: skip
+
+
+@require_POST
+def decide_veto(request: SignedIn, pk: int) -> HttpResponse:
+    """The second person agrees (`agree`) or refuses with a reason."""
+    found = access.review_to_recheck(request.user, pk)
+    services.decide_veto(
+        found, is_agreed="agree" in request.POST, reason=request.POST.get("reason", ""),
+        by=request.user,
+    )  # fmt: skip
+    messages.success(request, _("The veto is decided."))
+    return redirect("inspections:review", pk)
+
+
+@require_POST
+def release(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.review_to_recheck(request.user, pk)
+    services.release_review(found, by=request.user)
+    messages.success(request, _("The score is released; the agent and the team leader are told."))
+    return redirect("inspections:review", pk)
+
+
+@require_POST
+def acknowledge(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.review_to_acknowledge(request.user, pk)
+    services.acknowledge_review(found, by=request.user)
+    messages.success(request, _("Thank you. You have read it; that is not the same as agreeing."))
+    return redirect("inspections:review", pk)
