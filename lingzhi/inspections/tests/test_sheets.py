@@ -1,12 +1,14 @@
 """Score sheets: their life, their editor, the spreadsheet they come from."""
 
 import io
+import re
 from copy import deepcopy
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
@@ -138,6 +140,14 @@ def test_the_examples_can_be_scored_with(example):
     read = read_sheet(content)
     assert len(list(read.items)) == example.items
     assert score(read, read_answers(read, {})).vetoed_by == ()
+
+
+def test_the_examples_are_whole_in_english():
+    with translation.override("en"):
+        titles = [example.title for example in example_sheets()]
+        said = str([example_sheet(example.code) for example in example_sheets()])
+    assert "Score sheet for calls" in titles
+    assert not re.search(r"[\u4e00-\u9fff]", said)
 
 
 # --- changing a draft -------------------------------------------------------------------------
