@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -9,28 +10,47 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from lingzhi.inspections.models import SheetVersion
-from lingzhi_engine.sheet import ItemKind, Sheet
+from lingzhi.inspections.wording.sheets import without_place
+from lingzhi_engine.sheet import InvalidSheet, ItemKind, Sheet, read_answers
 
 NA = "na"
 Answers = dict[str, dict[str, Any]]
 
 
-def sent_answers(sheet: Sheet, data: QueryDict) -> tuple[Answers, dict[str, list[int]]]:
-    """`(answers, pins)` as the browser sent them, by the code of the item.
+@dataclass
+class Sent:
+    """What fits, by the code of the item, and a sentence for each answer that does not."""
+
+    answers: Answers = field(default_factory=dict)
+    pins: dict[str, list[int]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def sent_answers(sheet: Sheet, data: QueryDict) -> Sent:
+    """What the browser sent; one answer that does not fit takes no other with it.
 
     The fields of an item are `answer-`, `comment-`, `causes-` and `turns-` with its code; `turns-`
     holds numbers of turns in any writing (`3, 7`).
     """
-    answers: Answers = {}
-    pins: dict[str, list[int]] = {}
+    sent = Sent()
     for item in sheet.items:
         given = _given(item.code, item.kind, data)
-        if given:
-            answers[item.code] = given
+        problems = _problems(sheet, item.code, given)
+        sent.problems += [f"{item.title}: {problem}" for problem in problems]
+        if given and not problems:
+            sent.answers[item.code] = given
         turns = [int(one) for one in re.findall(r"\d{1,6}", data.get(f"turns-{item.code}", ""))]
         if turns:
-            pins[item.code] = turns
-    return answers, pins
+            sent.pins[item.code] = turns
+    return sent
+
+
+def _problems(sheet: Sheet, code: str, given: dict[str, Any]) -> list[str]:
+    try:
+        read_answers(sheet, {code: given})
+    except InvalidSheet as invalid:
+        return [without_place(problem) for problem in invalid.problems]
+    return []
 
 
 def _given(code: str, kind: ItemKind, data: QueryDict) -> dict[str, Any]:

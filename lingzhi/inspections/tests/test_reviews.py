@@ -250,6 +250,14 @@ def test_what_is_missing_is_named_on_the_page(as_, cast, draft):
     assert "needs evidence" in page
 
 
+def test_an_answer_that_does_not_fit_takes_no_other_with_it(as_, cast, draft):
+    sent = {"revision": 0, "answer-greet": "a1", "answer-own": "maybe", "submit": "1"}
+    page = as_(cast.ines).post(url("score_review", draft), sent, headers=ENGLISH).content.decode()
+    assert "首问负责: there is no answer “maybe”" in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.answers) == ("draft", {"greet": {"value": "a1"}})
+
+
 def test_the_list_narrows(as_, cast, draft):
     assert "BO-1" in html(as_(cast.ines), reverse("inspections:reviews"), state="draft")
     assert "BO-1" not in html(as_(cast.quan), reverse("inspections:reviews"))
@@ -261,3 +269,15 @@ def test_the_list_narrows(as_, cast, draft):
 def test_without_a_sheet_in_force_the_page_says_so(as_, cast, contact):
     page = html(as_(cast.ines), reverse("inspections:open_review", args=[contact.pk]))
     assert "No score sheet is in force" in page
+
+
+def test_the_list_costs_the_same_however_many_scores(
+    as_, cast, sheet, draft, django_assert_max_num_queries
+):
+    for number in range(5):
+        talk = make_contact(f"C{number}", agent="1003", turns="客服:您好")
+        services.open_review(talk, sheet, by=cast.ines)
+    client = as_(cast.ines)
+    client.get(reverse("inspections:reviews"))
+    with django_assert_max_num_queries(14):
+        client.get(reverse("inspections:reviews"))

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
-from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
@@ -102,15 +101,13 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
     found = access.review_to_score(request.user, pk)
     problem = ""
     try:
-        _save(request, found)
-        if "submit" in request.POST:
+        problem = _save(request, found)
+        if "submit" in request.POST and not problem:
             services.submit_review(found, by=request.user)
             messages.success(request, _("The score is given."))
             return redirect("inspections:review", pk)
     except services.NotComplete as missing:
         problem = str(missing.message)
-    except BadInput as wrong:
-        problem = str(wrong.sentence)
     found.refresh_from_db()
     if not request.htmx:
         return (
@@ -120,13 +117,15 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "inspections/reviews/_sheet.html", context)
 
 
-def _save(request: SignedIn, found: Review) -> None:
-    answers, pins = sent_answers(found.version.read(), request.POST)
+def _save(request: SignedIn, found: Review) -> str:
+    """Keep what fits; what does not, in words."""
+    sent = sent_answers(found.version.read(), request.POST)
     seen = request.POST.get("revision", "")
     services.save_review(
-        found, answers, pins, seen=int(seen) if seen.isdecimal() else -1,
+        found, sent.answers, sent.pins, seen=int(seen) if seen.isdecimal() else -1,
         summary=request.POST.get("summary", ""), by=request.user,
     )  # fmt: skip
+    return "\n".join(sent.problems)
 
 
 @require_POST

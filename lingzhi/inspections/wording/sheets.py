@@ -78,14 +78,16 @@ FIELDS: dict[str, str | Promise] = {
 
 def in_words(problem: Problem) -> str:
     """The problem as one sentence in the reader's language, with its place before it."""
+    sentence, place = without_place(problem), place_in_words(problem.place)
+    if not place:
+        return sentence
+    return gettext("%(place)s: %(sentence)s") % {"place": place, "sentence": sentence}
+
+
+def without_place(problem: Problem) -> str:
+    """The sentence alone, for who stands beside the place already."""
     params = {name: _value(name, value) for name, value in problem.params.items()}
-    sentence = gettext(str(PROBLEMS[problem.code])) % params
-    place = place_in_words(problem.place)
-    return (
-        gettext("%(place)s: %(sentence)s") % {"place": place, "sentence": sentence}
-        if place
-        else sentence
-    )
+    return gettext(str(PROBLEMS[problem.code])) % params
 
 
 def place_in_words(place: str) -> str:
