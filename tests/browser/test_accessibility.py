@@ -4,6 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lingzhi.contacts.factories import make_contact
+from lingzhi.inspections import services
+from lingzhi.inspections.queries.sheets import example_sheet
+from lingzhi.inspections.tests.test_reviews import CONTENT
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +14,8 @@ OF_QUALITY = [
     "/", "/contacts/", "/contacts/register/", "/contacts/?agent=1002&period=all",
     "/inspections/results/", "/inspections/conversations/?verdict=not_inspected&period=all",
     "/inspections/rules/", "/inspections/rules/new/", "/inspections/rules/operators/",
-    "/inspections/back-tests/", "/inspections/live/", "/inspections/runs/", "/people/", "/units/",
+    "/inspections/back-tests/", "/inspections/live/", "/inspections/runs/", "/inspections/sheets/",
+    "/inspections/sheets/new/", "/inspections/reviews/", "/people/", "/units/",
     "/rulebook/", "/reports/", "/conformity/", "/indicators/", "/posts/", "/calendars/",
     "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/", "/search/?q=1002",
 ]  # fmt: skip
@@ -32,6 +36,36 @@ PAGES = {
     "ann": ["/audit/", "/audit/chain/"],
 }
 SIZES = [(1440, "light", "zh-hans"), (390, "dark", "zh-hans"), (390, "light", "en")]
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SIZES)
+def test_the_pages_of_scores_are_accessible_and_fit(enter, cast, width, scheme, language):
+    """A sheet in force, one being written, an item of it, the workbench and a given score."""
+    contacts = [make_contact(name, agent="1002", turns="客服:您好") for name in ("A", "B")]
+    draft = services.create_sheet("draft", example_sheet("call_rating"), by=cast.quan)
+    active = services.create_sheet("plain", CONTENT, by=cast.quan)
+    services.activate_sheet(active, by=cast.quan)
+    active.refresh_from_db()
+    begun, given = [services.open_review(one, active, by=cast.ines) for one in contacts]
+    answers = {"greet": {"value": "a1"}, "own": {"value": "a1"}}
+    services.save_review(given, answers, {}, seen=0, summary="", by=cast.ines)
+    services.submit_review(given, by=cast.ines)
+    for user in (cast.quan, cast.ines):
+        user.language = language
+        user.save(update_fields=["language"])
+    sheets = [f"/inspections/sheets/{one.sheet_id}/" for one in (active, draft)]
+    item = f"{sheets[1]}sections/attitude/items/courtesy/"
+    problems = []
+    for user, paths in (
+        (cast.quan, [*sheets, item]),
+        (cast.ines, [f"/inspections/reviews/{one.pk}/" for one in (begun, given)]),
+    ):
+        tab = enter(user)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        problems += [problem for path in paths for problem in problems_of(tab, path, width)]
+        tab.context.clear_cookies()
+    assert problems == []
 
 
 @pytest.mark.parametrize("person", PAGES)
