@@ -11,8 +11,8 @@ demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
-	$(PY) tests/on_postgres.py -n 2 -m "database and not browser and not processes"
-	$(PY) -m pytest -m "processes"
+	$(PY) tests/on_postgres.py -n 2 -m "database and not browser and not processes and not once"
+	$(PY) -m pytest -n 2 --dist loadfile -m "processes"
 	$(PY) -m pytest -m "browser"
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite

@@ -20,7 +20,11 @@ from lingzhi.core.tests.house import House
 from lingzhi.core.tests.served import Site
 from lingzhi.demo.telling import tell_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 PUSHED = "客服:您好,云栖热线\n客户:我要退款,手机13800002071\n客服:这个不归我们管"
 ELSEWHERE = "客服:您好,云栖热线\n客户:我要退款\n客服:不是我们部门的事"
