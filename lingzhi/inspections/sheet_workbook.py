@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingzhi.core.errors import BadInput
@@ -23,18 +24,18 @@ LOOKED_AT = 30  # rows in which the heading must stand
 COLUMNS: dict[str, tuple[str, ...]] = {
     "group": (
         "大类", "类别", "分类", "模块", "维度", "一级指标", "考核项目", "项目类别",
-        "section", "group",
+        "group", "section",
     ),
     "item": (
         "评分项", "评分项目", "考核内容", "二级指标", "检查项", "检查内容", "质检项", "指标",
         "项目", "item",
     ),
-    "points": ("分值", "满分", "分数", "标准分", "扣分", "权重", "points", "score", "weight"),
+    "points": ("分值", "满分", "分数", "标准分", "扣分", "权重", "score", "weight", "points"),
     "guidance": (
         "评分标准", "评分细则", "扣分标准", "考核标准", "标准", "说明", "细则",
-        "guidance", "standard",
+        "standard", "guidance",
     ),
-    "veto": ("一票否决", "否决", "是否否决", "致命", "是否致命", "红线", "veto", "fatal"),
+    "veto": ("一票否决", "否决", "是否否决", "致命", "是否致命", "红线", "fatal", "veto"),
 }  # fmt: skip
 VETO_WORDS = re.compile(r"一票否决|否决|致命|红线|零容忍|veto|fatal", re.IGNORECASE)
 BONUS_WORDS = re.compile(r"加分|奖励|bonus", re.IGNORECASE)
@@ -204,7 +205,7 @@ def _scale_to_full(content: dict[str, Any]) -> None:
 
 
 def rows_of(content: dict[str, Any]) -> Iterator[list[Any]]:
-    """A line an item, as `sheet_of_rows` reads it, below `HEADING`."""
+    """A line an item, as `sheet_of_rows` reads it, below `heading`."""
     for section in content.get("sections") or []:
         for item in section.get("items") or []:
             yield [
@@ -212,8 +213,11 @@ def rows_of(content: dict[str, Any]) -> Iterator[list[Any]]:
                 item.get("title", ""),
                 item.get("points", 0),
                 item.get("guidance", ""),
-                "是" if item.get("veto") == "sheet" else "",
+                _("yes") if item.get("veto") == "sheet" else "",
             ]
 
 
-HEADING = ["大类", "评分项", "分值", "评分标准", "一票否决"]
+def heading() -> list[str]:
+    """The words above `rows_of`, in the reader's language: such as `sheet_of_rows` knows."""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return [words[0] if is_chinese else words[-1].capitalize() for words in COLUMNS.values()]

@@ -16,7 +16,7 @@ from lingzhi.inspections import services, sheet_editing
 from lingzhi.inspections.forms.sheets import answers_as_text, read_answers_text
 from lingzhi.inspections.models import Sheet, SheetVersion
 from lingzhi.inspections.queries.sheets import example_sheet, example_sheets
-from lingzhi.inspections.sheet_workbook import HEADING, rows_of, sheet_of_rows
+from lingzhi.inspections.sheet_workbook import heading, rows_of, sheet_of_rows
 from lingzhi.inspections.wording.sheets import PROBLEMS
 from lingzhi_engine.sheet import read_answers, read_sheet, score
 from lingzhi_engine.sheet.problems import MESSAGES
@@ -222,9 +222,12 @@ def test_a_table_that_is_no_sheet_is_refused(rows):
         sheet_of_rows(rows, title="x")
 
 
-def test_what_goes_out_comes_in_again():
-    content = sheet_of_rows(ROWS, title="x").content
-    again = sheet_of_rows([[content["title"]], HEADING, *rows_of(content)], title="x").content
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_goes_out_comes_in_again(language):
+    with translation.override(language):
+        content = sheet_of_rows(ROWS, title="x").content
+        rows = [[content["title"]], heading(), *rows_of(content)]
+        again = sheet_of_rows(rows, title="x").content
     assert read_sheet(again) == read_sheet(content)
 
 

@@ -19,7 +19,7 @@ from lingzhi.inspections.forms.sheets import NewSheetForm, UploadForm
 from lingzhi.inspections.models import SheetVersion
 from lingzhi.inspections.presenting.sheets import difference_of, shown_sheet, shown_sheets
 from lingzhi.inspections.queries.sheets import example_sheet, example_sheets
-from lingzhi.inspections.sheet_workbook import HEADING, read_workbook, rows_of
+from lingzhi.inspections.sheet_workbook import heading, read_workbook, rows_of
 
 
 @require_GET
@@ -48,14 +48,13 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _chosen(number: str, versions: list[SheetVersion]) -> SheetVersion:
+    for one in versions:
+        if number == str(one.number):
+            return one
     if number:
-        return next((one for one in versions if str(one.number) == number), None) or _gone()
+        raise Http404
     order = {"draft": 0, "active": 1, "retired": 2}
     return min(versions, key=lambda one: (order[one.state], -one.number))
-
-
-def _gone() -> SheetVersion:
-    raise Http404
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,7 +131,7 @@ def export_sheet(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """A version as a spreadsheet that can be brought in again."""
     version = access.sheet_version_to_read(request.user, pk, number)
     name = f"{version.sheet.code}-v{version.number}"
-    return table_answer(name, "xlsx", HEADING, rows_of(version.content))
+    return table_answer(name, "xlsx", heading(), rows_of(version.content))
 
 
 @require_POST
