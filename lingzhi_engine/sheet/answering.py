@@ -118,17 +118,15 @@ def _as_data(given: Given) -> dict[str, Any]:
         value = int(value) if value.denominator == 1 else float(value)
     elif isinstance(value, tuple):
         value = list(value)
-    whole = {
-        "value": value,
+    beside = {
         "is_na": given.is_na,
         "comment": given.comment,
         "causes": list(given.causes),
         "evidence": given.evidence,
         "photos": given.photos,
     }
-    return {name: one for name, one in whole.items() if one not in (None, False, "", [], 0)} | (
-        {"value": value} if value == 0 and value is not None else {}
-    )
+    written = {name: one for name, one in beside.items() if one}
+    return written if value is None else {"value": value, **written}
 
 
 def proposed(
