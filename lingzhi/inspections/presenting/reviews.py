@@ -186,9 +186,6 @@ def number_in_words(value: Fraction) -> str:
 
 def marks_of(review: Review, contact: Contact) -> dict[int, list[Mark]]:
     """The pinned turns, marked as a whole."""
-    turns = {turn.seq: turn for turn in contact.turns.all()}
-    marks: dict[int, list[Mark]] = {}
-    for pin in review.pins.all():
-        if pin.turn in turns:
-            marks[pin.turn] = [Mark(0, len(turns[pin.turn].text), "flow")]
-    return marks
+    pinned = {pin.turn for pin in review.pins.all()}
+    turns = contact.turns.filter(seq__in=pinned) if pinned else []
+    return {turn.seq: [Mark(0, len(turn.text), "flow")] for turn in turns}

@@ -18,7 +18,6 @@ from lingzhi.inspections.models import Sheet, SheetVersion
 from lingzhi.inspections.services.rules import ChangedMeanwhile
 from lingzhi.inspections.wording.sheets import in_words
 from lingzhi_engine.sheet import InvalidSheet, Problem, read_sheet
-from lingzhi_engine.sheet import Sheet as ReadSheet
 from lingzhi_engine.sheet.fields import CODE
 
 State = SheetVersion.State
@@ -39,14 +38,6 @@ class SheetProblems(BadInput):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(in_words(problem) for problem in problems), field="content")
         self.problems = problems
-
-
-def check_sheet(content: Content) -> ReadSheet:
-    """The sheet that can be scored with. Raises SheetProblems with every problem."""
-    try:
-        return read_sheet(content)
-    except InvalidSheet as invalid:
-        raise SheetProblems(invalid.problems) from invalid
 
 
 def problems_of(content: Content) -> tuple[Problem, ...]:
@@ -148,7 +139,8 @@ def discard_sheet_draft(version: SheetVersion, *, by: User) -> None:
 @transaction.atomic
 def activate_sheet(version: SheetVersion, *, reason: str = "", by: User | None) -> None:
     """Put a draft into force; scores under the version before it stay under that version."""
-    check_sheet(version.content)
+    if problems := problems_of(version.content):
+        raise SheetProblems(problems)
     before = version.sheet.versions.filter(state=State.ACTIVE)
     before.update(state=State.RETIRED, retired_at=now(), retire_reason=reason[:300])
     claimed = SheetVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(
