@@ -56,8 +56,13 @@ CAPABILITIES: dict[str, str | Promise] = {
     "inspections.activate_rules": _("Put rules into force and retire them"),
     "inspections.run": _("Run inspections"),
     "inspections.design_sheets": _("Build score sheets and put them into force"),
+    "inspections.plan": _("Plan inspections and draw samples"),
     "inspections.score": _("Score conversations"),
-    "inspections.recheck": _("Release scores and decide about vetoes"),
+    "inspections.recheck": _("Re-check, release and correct scores"),
+    "inspections.decide_appeals": _("Decide appeals"),
+    "inspections.calibrate": _("Hold calibrations"),
+    "inspections.watch": _("Watch conversations in progress"),
+    "inspections.set_policy": _("Set the rules of human inspection"),
     "rulebook.read": _("See the rulebook"),
     "rulebook.write": _("Adopt and change regulations"),
     "kpis.read": _("See indicators"),
@@ -80,7 +85,15 @@ _READ = {
 }
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
-_SCORES = {"inspections.design_sheets", "inspections.score", "inspections.recheck"}
+_SCORES = {"inspections.score", "inspections.watch"}
+_LEADS_SCORES = {
+    *_SCORES,
+    "inspections.plan",
+    "inspections.design_sheets",
+    "inspections.recheck",
+    "inspections.decide_appeals",
+    "inspections.calibrate",
+}
 
 
 def _role(
@@ -108,16 +121,19 @@ ROLES: dict[str, Role] = dict(
             "org.duty",
             "customers.unmask",
             "conformity.read",
+            "inspections.watch",
+            "inspections.decide_appeals",
         ),
-        _role("floor_supervisor", _("Floor supervisor"), Scope.UNIT, *_READ, "org.duty"),
         _role(
-            "inspector",
-            _("Inspector"),
+            "floor_supervisor",
+            _("Floor supervisor"),
             Scope.UNIT,
             *_READ,
-            *_RULES,
-            "inspections.score",
-            "conformity.read",
+            "org.duty",
+            "inspections.watch",
+        ),
+        _role(
+            "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
         ),
         _role(
             "lead_inspector",
@@ -125,7 +141,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_RULES,
-            *_SCORES,
+            *_LEADS_SCORES,
             "customers.unmask",
             "contacts.match",
             "conformity.read",
@@ -136,8 +152,9 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_RULES,
+            *_LEADS_SCORES,
+            "inspections.set_policy",
             "inspections.activate_rules",
-            *_SCORES,
             "customers.unmask",
             "contacts.export",
             "contacts.import",

@@ -64,6 +64,7 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.rules_adopted": _("Rules adopted"),
     "inspections.run_started": _("Inspection started"),
     "inspections.review_acknowledged": _("Score acknowledged"),
+    "inspections.review_changed": _("Score changed"),
     "inspections.review_opened": _("Score begun"),
     "inspections.review_released": _("Score released"),
     "inspections.review_scored": _("Score given"),

@@ -1,9 +1,21 @@
-"""Rules for tests, written and put into force through the same doors as real ones."""
+"""Rules, sheets and scores for tests, made through the same doors as real ones."""
 
 from typing import Any
 
-from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.services import activate_version, create_rule, shadow_version
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact
+from lingzhi.inspections.models import Review, RuleVersion, SheetVersion
+from lingzhi.inspections.services import (
+    activate_sheet,
+    activate_version,
+    create_rule,
+    create_sheet,
+    open_review,
+    release_review,
+    save_review,
+    shadow_version,
+    submit_review,
+)
 
 SHIRKING: dict[str, Any] = {
     "id": "ownership.shirking",
@@ -51,3 +63,44 @@ def make_rule(body: dict[str, Any] | None = None, *, state: str = "active", **ow
     if state != "draft":
         {"shadow": shadow_version, "active": activate_version}[state](version, by=None)
     return RuleVersion.objects.select_related("rule").get(pk=version.pk)
+
+
+_YES_NO = [
+    {"code": "yes", "title": "做到", "share": 1},
+    {"code": "no", "title": "没做到", "share": 0},
+]
+SHEET: dict[str, Any] = {
+    "title": "通话评分",
+    "passes_at": 80,
+    "sections": [
+        {
+            "code": "s",
+            "title": "服务",
+            "items": [
+                {"code": "greet", "title": "问候", "points": 40, "answers": _YES_NO},
+                {"code": "solve", "title": "解决", "points": 60, "answers": _YES_NO},
+            ],
+        }
+    ],
+}
+
+
+def make_sheet(by: User, content: dict[str, Any] | None = None, code: str = "plain") -> Any:
+    """A sheet in force of two yes-or-no items: `greet` (40 points) and `solve` (60)."""
+    version = create_sheet(code, content or SHEET, by=by)
+    activate_sheet(version, by=by)
+    return SheetVersion.objects.select_related("sheet").get(pk=version.pk)
+
+
+def make_review(
+    contact: Contact, version: SheetVersion, *, by: User, lead: User | None = None, **answers: str
+) -> Review:
+    """A score that `by` gave; released where `lead` is named. What is not answered is "yes"."""
+    review = open_review(contact, version, reason="for a test", by=by)
+    given = {item.code: {"value": answers.get(item.code, "yes")} for item in version.read().items}
+    save_review(review, given, {}, seen=0, summary="", by=by)
+    submit_review(review, by=by)
+    if lead is not None:
+        release_review(review, by=lead)
+    review.refresh_from_db()
+    return review

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .plans import Task
 from .rules import Snapshot
 from .sheets import SheetVersion
 
@@ -11,11 +12,13 @@ from .sheets import SheetVersion
 class Review(models.Model):
     """One conversation scored by one inspector under one version of a sheet.
 
-    Its life: draft, scored, released. `answers` and `proposed` are what `lingzhi_engine.sheet`
-    reads: what the inspector answered and what the rules had proposed, so both are kept. `value` is
-    the score that counts, `without_veto` the one without 一票否决. `revision` grows with each saved
-    draft: whoever saves an older one is told. What a score was before somebody changed it stands
-    in `ReviewChange`.
+    Its life: draft, scored, released, and closed with its month. `answers` and `proposed` are what
+    `lingzhi_engine.sheet` reads: what the inspector answered and what the rules had proposed, so
+    both are kept. `value` is the score that counts, `without_veto` the one without 一票否决.
+    `revision` grows with each saved draft: whoever saves an older one is told. What a score was
+    before somebody changed it stands in `ReviewChange`. `sound_ratio` is the part of the recording
+    (0-1) that was played, None where there is none; `seconds` were spent on the page. A covert one
+    (暗查) is seen by nobody but inspectors until it is released.
     """
 
     class State(models.TextChoices):
@@ -40,6 +43,8 @@ class Review(models.Model):
     unit = models.ForeignKey(
         "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("team")
     )
+    task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="review")
+    is_covert = models.BooleanField(_("covert"), default=False)
     override_reason = models.CharField(_("reason despite a conflict"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
     answers = models.JSONField(default=dict)
@@ -59,14 +64,24 @@ class Review(models.Model):
     is_excellent = models.BooleanField(_("excellent"), null=True)
     families = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(_("seconds spent"), default=0)
+    sound_ratio = models.FloatField(_("part of the sound played"), null=True)
     started_at = models.DateTimeField(_("started at"))
     scored_at = models.DateTimeField(_("scored at"), null=True)
+    rechecked_at = models.DateTimeField(_("re-checked at"), null=True)
+    rechecked_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+",
+        verbose_name=_("re-checked by"),
+    )  # fmt: skip
     released_at = models.DateTimeField(_("released at"), null=True)
     released_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("released by")
     )
+    leader_saw_at = models.DateTimeField(_("seen by the team leader at"), null=True)
     seen_at = models.DateTimeField(_("seen by the agent at"), null=True)
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True)
+    is_silent = models.BooleanField(_("taken as seen after silence"), default=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -140,14 +155,21 @@ class Pin(models.Model):
 
 
 class ReviewChange(models.Model):
-    """A score as it was before somebody changed it: nothing that was given is ever lost."""
+    """A score as it was before somebody changed it: nothing that was given is ever lost.
+
+    `answers` are those before; `changed_at` dates the correction, whatever month it is about.
+    """
 
     class Cause(models.TextChoices):
         VETO = "veto", _("Veto refused")
+        RECHECK = "recheck", _("Re-check")
+        APPEAL = "appeal", _("Appeal")
+        CORRECTION = "correction", _("Correction after the close")
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="changes")
     cause = models.CharField(_("cause"), max_length=10, choices=Cause)
     reason = models.CharField(_("reason"), max_length=500)
+    answers = models.JSONField(_("answers before"), default=dict)
     value = models.DecimalField(_("score before"), max_digits=9, decimal_places=2, null=True)
     new_value = models.DecimalField(_("score after"), max_digits=9, decimal_places=2, null=True)
     changed_at = models.DateTimeField(_("changed at"))

@@ -1,7 +1,6 @@
 """Scoring a conversation by hand (人工评分): draft, scored, released, acknowledged."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -18,14 +17,12 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.queries.reviews import confirmers_of
-from lingzhi.inspections.wording.sheets import in_words
+from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above, team_of
 from lingzhi_engine.sheet import (
     Given,
-    InvalidSheet,
     Score,
-    ScoredItem,
     as_data,
     proposed,
     read_answers,
@@ -34,7 +31,6 @@ from lingzhi_engine.sheet import (
 from lingzhi_engine.sheet import Sheet as ReadSheet
 
 State = Review.State
-Pins = Mapping[str, Sequence[int]]
 
 
 class OwnConversation(DomainError):
@@ -140,7 +136,7 @@ def save_review(
     every answer that does not fit its item.
     """
     sheet = review.version.read()
-    given = _given(sheet, answers, pins)
+    given = given_of(sheet, answers, pins)
     claimed = Review.objects.filter(
         pk=review.pk, inspector=by, state=State.DRAFT, revision=seen
     ).update(answers=as_data(given), summary=summary[:4000], revision=F("revision") + 1)
@@ -150,18 +146,6 @@ def save_review(
     _keep_pins(review, pins)
     review.refresh_from_db()
     return score(sheet, given)
-
-
-def _given(sheet: ReadSheet, answers: Mapping[str, Any], pins: Pins) -> dict[str, Given]:
-    counted = {
-        code: {**one, "evidence": len(pins[code])} if pins.get(code) else one
-        for code, one in answers.items()
-    }
-    try:
-        return read_answers(sheet, counted)
-    except InvalidSheet as invalid:
-        sentences = "\n".join(in_words(problem) for problem in invalid.problems)
-        raise BadInput(sentences, field="answers") from invalid
 
 
 def _keep_pins(review: Review, pins: Pins) -> None:
@@ -189,62 +173,16 @@ def submit_review(review: Review, *, by: User) -> Score:
     if not found.is_complete:
         raise NotComplete()
     claimed = Review.objects.filter(pk=review.pk, state=State.DRAFT, inspector=by).update(
-        state=State.SCORED, scored_at=now(), **_results(found)
+        state=State.SCORED, scored_at=now(), **results_of(found)
     )
     if not claimed:
         raise AlreadyScored()
-    ReviewItem.objects.bulk_create(_items(locked, found))
+    ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
     record(by, "inspections.review_scored", review, after=_about(review))
     if review.is_vetoed:
         _tell_of_veto(review)
     return found
-
-
-def _results(found: Score) -> dict[str, Any]:
-    return {
-        "value": found.value,
-        "without_veto": found.without_veto,
-        "is_vetoed": found.is_vetoed,
-        "is_passed": found.is_passed,
-        "is_excellent": found.is_excellent,
-        "families": {family.value: failed for family, failed in found.families.items()},
-    }
-
-
-def _items(review: Review, found: Score) -> list[ReviewItem]:
-    return [
-        _item(review, section.section.code, line)
-        for section in found.sections
-        for line in section.items
-        if line.is_asked
-    ]
-
-
-def _item(review: Review, section: str, line: ScoredItem) -> ReviewItem:
-    written = as_data({line.item.code: line.given}).get(line.item.code, {})
-    suggested = review.proposed.get(line.item.code, {})
-    return ReviewItem(
-        review=review,
-        section=section,
-        item=line.item.code,
-        value=_short(written.get("value")),
-        proposed="na" if suggested.get("is_na") else _short(suggested.get("value")),
-        earned=_decimal(line.earned),
-        most=_decimal(line.most),
-        is_na=line.given.is_na,
-        is_failed=line.is_failed,
-        family=line.item.family.value if line.item.family else "",
-    )
-
-
-def _short(value: Any) -> str:
-    return "" if value is None else str(",".join(value) if isinstance(value, list) else value)[:100]
-
-
-def _decimal(value: Fraction) -> Decimal:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.01"))
 
 
 def _tell_of_veto(review: Review) -> None:

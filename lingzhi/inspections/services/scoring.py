@@ -1,0 +1,78 @@
+"""What answers come to: the one way in which a score is computed and its rows are made."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from lingzhi.core.errors import BadInput
+from lingzhi.inspections.models import Review, ReviewItem
+from lingzhi.inspections.wording.sheets import in_words
+from lingzhi_engine.sheet import Given, InvalidSheet, Score, ScoredItem, as_data, read_answers
+from lingzhi_engine.sheet import Sheet as ReadSheet
+
+Pins = Mapping[str, Sequence[int]]
+
+
+def given_of(sheet: ReadSheet, answers: Mapping[str, Any], pins: Pins) -> dict[str, Given]:
+    """The answers as the sheet reads them, each with the number of its pins as evidence.
+
+    Raises BadInput that names every answer that does not fit its item.
+    """
+    counted = {
+        code: {**one, "evidence": len(pins[code])} if pins.get(code) else one
+        for code, one in answers.items()
+    }
+    try:
+        return read_answers(sheet, counted)
+    except InvalidSheet as invalid:
+        sentences = "\n".join(in_words(problem) for problem in invalid.problems)
+        raise BadInput(sentences, field="answers") from invalid
+
+
+def results_of(found: Score) -> dict[str, Any]:
+    """The columns of a review that follow from its score."""
+    return {
+        "value": found.value,
+        "without_veto": found.without_veto,
+        "is_vetoed": found.is_vetoed,
+        "is_passed": found.is_passed,
+        "is_excellent": found.is_excellent,
+        "families": {family.value: failed for family, failed in found.families.items()},
+    }
+
+
+def items_of(review: Review, found: Score) -> list[ReviewItem]:
+    """One row for each item that was asked, not yet stored."""
+    return [
+        _item(review, section.section.code, line)
+        for section in found.sections
+        for line in section.items
+        if line.is_asked
+    ]
+
+
+def _item(review: Review, section: str, line: ScoredItem) -> ReviewItem:
+    written = as_data({line.item.code: line.given}).get(line.item.code, {})
+    suggested = review.proposed.get(line.item.code, {})
+    return ReviewItem(
+        review=review,
+        section=section,
+        item=line.item.code,
+        value=_short(written.get("value")),
+        proposed="na" if suggested.get("is_na") else _short(suggested.get("value")),
+        earned=_decimal(line.earned),
+        most=_decimal(line.most),
+        is_na=line.given.is_na,
+        is_failed=line.is_failed,
+        family=line.item.family.value if line.item.family else "",
+    )
+
+
+def _short(value: Any) -> str:
+    return "" if value is None else str(",".join(value) if isinstance(value, list) else value)[:100]
+
+
+def _decimal(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"))

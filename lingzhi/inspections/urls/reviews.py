@@ -1,0 +1,13 @@
+from django.urls import path
+
+from lingzhi.inspections.views import reviews
+
+urlpatterns = [
+    path("conversations/<int:contact>/score/", reviews.open_review, name="open_review"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/score/", reviews.score, name="score_review"),
+    path("reviews/<int:pk>/veto/", reviews.decide_veto, name="decide_veto"),
+    path("reviews/<int:pk>/release/", reviews.release, name="release_review"),
+    path("reviews/<int:pk>/acknowledge/", reviews.acknowledge, name="acknowledge_review"),
+]
