@@ -118,6 +118,8 @@ def _keyed(seed: int) -> blake2b:
 
 def _groups(names: Sequence[str]) -> Iterator[tuple[str, Rows]]:
     """Each name with its rows, by name."""
+    if not len(names):
+        return
     found, code, size = np.unique(
         np.asarray(names, dtype=str), return_inverse=True, return_counts=True
     )

@@ -101,6 +101,11 @@ def test_what_cannot_be_filled_is_taken_whole():
         assert sample.probability == pytest.approx(1.0)
 
 
+def test_of_nothing_nothing_is_drawn():
+    assert len(stratified_sample([], [], {"east": 3}, seed=1).rows) == 0
+    assert len(spread_sample([], [], [], 3, seed=1).rows) == 0
+
+
 def test_rows_of_weight_zero_and_strata_without_share_are_left_out():
     weights = np.where(np.arange(60) < 30, 0.0, 1.0)
     assert min(risk_weighted_sample(IDS, weights, 10, seed=3).rows) >= 30
