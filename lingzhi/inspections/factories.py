@@ -4,7 +4,8 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Review, RuleVersion, SheetVersion
+from lingzhi.core.clock import now, today
+from lingzhi.inspections.models import Draw, Plan, Review, RuleVersion, Sheet, SheetVersion, Task
 from lingzhi.inspections.services import (
     activate_sheet,
     activate_version,
@@ -16,6 +17,7 @@ from lingzhi.inspections.services import (
     shadow_version,
     submit_review,
 )
+from lingzhi.org.models import Unit
 
 SHIRKING: dict[str, Any] = {
     "id": "ownership.shirking",
@@ -104,3 +106,28 @@ def make_review(
         release_review(review, by=lead)
     review.refresh_from_db()
     return review
+
+
+def make_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
+    """An active monthly plan of `unit`; `own` overrides its fields."""
+    plan = Plan.objects.create(
+        title="月度抽检", unit=unit, sheet=sheet, seed=7, from_on=today(), created_at=now(),
+        state=Plan.State.ACTIVE, created_by=by, **own,
+    )  # fmt: skip
+    plan.inspectors.set(inspectors)
+    return plan
+
+
+def make_task(plan: Plan, contact: Contact, *, inspector: User | None = None, **own: Any) -> Task:
+    """An open task of the plan's one draw of this month."""
+    draw, _new = Draw.objects.get_or_create(
+        plan=plan, from_on=today().replace(day=1),
+        defaults={
+            "to_on": today(), "seed": plan.seed, "frame_count": 1, "frame_sha256": "",
+            "drawn_at": now(),
+        },
+    )  # fmt: skip
+    given = {"reason": Task.Reason.RANDOM, "inclusion": 0.1, "created_at": now(), **own}
+    return Task.objects.create(
+        plan=plan, draw=draw, contact=contact, sheet=plan.sheet, inspector=inspector, **given
+    )

@@ -6,6 +6,7 @@ ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
     MenuItem("daily", _("Live floor"), "inspections:floor", "activity", "inspections.read", 15),
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
+    MenuItem("daily", _("My tasks"), "inspections:tasks", "checklist", "inspections.score", 22),
     MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(

@@ -8,7 +8,8 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
-from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.models import BackTest, InspectionRun, Plan, RuleVersion
+from lingzhi.inspections.services import assigning
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -61,6 +62,13 @@ def back_test(run_id: int) -> None:
     """A comparison of versions over stored conversations."""
     tests = BackTest.objects.select_related("run", "started_by")
     services.go_on_comparing(tests.get(run_id=run_id))
+
+
+def assign_tasks(plan_id: int | None = None) -> None:
+    """Give what nobody has to the inspectors of one plan, or of every running plan."""
+    plans = Plan.objects.filter(state=Plan.State.ACTIVE)
+    for plan in plans if plan_id is None else plans.filter(pk=plan_id):
+        assigning.assign_tasks(plan, by=None)
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

@@ -20,6 +20,7 @@ JOBS: dict[str, str | Promise] = {
     "imports.stage": _("Read and check a file"),
     "inspections.activate_approved": _("Put an approved rule into force"),
     "inspections.ask_models_again": _("Ask models again that had not answered"),
+    "inspections.assign_tasks": _("Give tasks to inspectors"),
     "inspections.back_test": _("Back-test rules"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),

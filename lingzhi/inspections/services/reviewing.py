@@ -14,12 +14,14 @@ from lingzhi.audit.services import record
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion
+from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion, Task
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
+from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
+from lingzhi.inspections.services.taking import finish_task, require_open, task_by_hand
 from lingzhi.notifications.services import settle_matter, tell
-from lingzhi.org.queries import heads_above, team_of
+from lingzhi.org.queries import heads_above
 from lingzhi_engine.sheet import (
     Given,
     Score,
@@ -37,7 +39,11 @@ class OwnConversation(DomainError):
     message = _("Nobody scores their own conversation.")
 
 
-class OwnTeam(DomainError):
+class InConflict(DomainError):
+    message = _("There is a conflict of interest: say why you score it all the same.")
+
+
+class OwnTeam(InConflict):
     message = _("This is a conversation of your own team: say why you score it all the same.")
 
 
@@ -74,26 +80,34 @@ class NotYours(DomainError):
 
 
 @transaction.atomic
-def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by: User) -> Review:
+def open_review(
+    contact: Contact, version: SheetVersion, *, reason: str = "", task: Task | None = None, by: User
+) -> Review:
     """The inspector's draft for this conversation; the one there is, or a new one.
 
     What the rules found fills the items they answer. One's own conversation is never scored; one
-    of the own team only with a reason, which is kept.
+    of the own team only with a reason, which is kept. With `task` the draft is that task's work;
+    without, a conversation that somebody else inspects in a task is refused (InspectedInTask).
     """
+    if task is not None:
+        require_open(task, by)
     known = Review.objects.filter(contact=contact, inspector=by).first()
     if known is not None:
-        return known
+        return _with_task(known, task, by)
     if version.state != SheetVersion.State.ACTIVE:
         raise NotInForce()
     if contact.is_unanswered:
         raise NothingToScore()
+    task = task or task_by_hand(contact, version.sheet_id, by)
+    reason = reason.strip() or (task.override_reason if task else "")
     _require_no_conflict(contact, reason, by)
     inspection = latest_inspection(contact)
     fitting = proposals(version.read(), contact)
     review = Review(
         contact=contact, version=version, inspector=by, agent=contact.agent, unit=contact.unit,
         snapshot=inspection.snapshot if inspection else None, started_at=now(),
-        override_reason=reason.strip()[:300], proposed=as_data(fitting), answers=as_data(fitting),
+        override_reason=reason[:300], proposed=as_data(fitting), answers=as_data(fitting),
+        task=task, is_covert=bool(task and task.plan and task.plan.openness == "covert"),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -104,12 +118,22 @@ def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by
     return review
 
 
+def _with_task(review: Review, task: Task | None, by: User) -> Review:
+    """The score that was begun before becomes the work of the task; a given one ends it."""
+    if task is not None and review.task_id is None:
+        Review.objects.filter(pk=review.pk).update(task=task)
+        review.task = task
+        if review.state != State.DRAFT:
+            finish_task(review, by=by)
+    return review
+
+
 def _require_no_conflict(contact: Contact, reason: str, by: User) -> None:
-    if contact.agent_id == by.pk:
+    conflict = conflict_of(by, contact)
+    if conflict is Conflict.CONVERSATION:
         raise OwnConversation()
-    own = team_of(by, today())
-    if own and own.kind == "team" and own.pk == contact.unit_id and not reason.strip():
-        raise OwnTeam()
+    if conflict is not None and not reason:
+        raise OwnTeam() if conflict is Conflict.TEAM else InConflict()
 
 
 def proposals(sheet: ReadSheet, contact: Contact) -> dict[str, Given]:
@@ -177,6 +201,7 @@ def submit_review(review: Review, *, by: User) -> Score:
     )
     if not claimed:
         raise AlreadyScored()
+    finish_task(locked, by=by)
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
     record(by, "inspections.review_scored", review, after=_about(review))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/score/", reviews.score, name="score_review"),
+    path("reviews/<int:pk>/seconds/", reviews.add_seconds, name="add_seconds"),
     path("reviews/<int:pk>/veto/", reviews.decide_veto, name="decide_veto"),
     path("reviews/<int:pk>/release/", reviews.release, name="release_review"),
     path("reviews/<int:pk>/acknowledge/", reviews.acknowledge, name="acknowledge_review"),

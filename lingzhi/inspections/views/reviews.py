@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
@@ -17,6 +18,8 @@ from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answer
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
 from lingzhi.inspections.queries.reviews import reviews_visible_to
+from lingzhi.inspections.queries.tasks import counts_of
+from lingzhi.inspections.services import timing
 
 State = Review.State
 
@@ -76,8 +79,14 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         **_shown(request, found),
         "may": access.acts_on_review(request.user, found),
         "changes": found.changes.select_related("changed_by"),
+        "tasks_left": _tasks_left(request.user, found),
     }
     return render(request, "inspections/reviews/review.html", context)
+
+
+def _tasks_left(user: User, found: Review) -> int:
+    """How many tasks wait for who has just given this score."""
+    return counts_of(user).open if found.inspector_id == user.pk and found.task_id else 0
 
 
 def _shown(request: SignedIn, found: Review) -> dict[str, Any]:
@@ -99,6 +108,7 @@ def _workbench(request: SignedIn, found: Review, problem: str = "") -> HttpRespo
 def score(request: SignedIn, pk: int) -> HttpResponse:
     """Save the draft; with `submit`, give the score. To htmx the sheet as it stands now."""
     found = access.review_to_score(request.user, pk)
+    _spend(request, found)
     problem = ""
     try:
         problem = _save(request, found)
@@ -126,6 +136,19 @@ def _save(request: SignedIn, found: Review) -> str:
         summary=request.POST.get("summary", ""), by=request.user,
     )  # fmt: skip
     return "\n".join(sent.problems)
+
+
+@require_POST
+def add_seconds(request: SignedIn, pk: int) -> HttpResponse:
+    """The page tells how many seconds it was in sight and in use since it last told."""
+    _spend(request, access.review_to_score(request.user, pk))
+    return HttpResponse(status=204)
+
+
+def _spend(request: SignedIn, found: Review) -> None:
+    seconds = request.POST.get("seconds", "")
+    if seconds.isdecimal():
+        timing.add_seconds(found, int(seconds[:6]), by=request.user)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from lingzhi.org.queries.calendars import (
     may_change_calendar,
     may_create_calendar,
 )
-from lingzhi.org.queries.duties import in_charge_of, is_on_duty, responsible_now
+from lingzhi.org.queries.duties import absent_ratios, in_charge_of, is_on_duty, responsible_now
 from lingzhi.org.queries.lines import (
     current_lines,
     heads_above,
@@ -23,11 +23,20 @@ from lingzhi.org.queries.people import (
     team_of,
     teams_on,
 )
-from lingzhi.org.queries.scope import Reach, assignments_on, centre_name, in_force, reach, roles_of
+from lingzhi.org.queries.scope import (
+    Reach,
+    assignments_on,
+    centre_name,
+    in_force,
+    reach,
+    reaches,
+    roles_of,
+)
 from lingzhi.org.queries.units import open_units, unit_tree, units_visible_to
 
 __all__ = [
     "Reach",
+    "absent_ratios",
     "assignments_on",
     "business_calendar",
     "calendar_of",
@@ -47,6 +56,7 @@ __all__ = [
     "people_visible_to",
     "person_by_identity",
     "reach",
+    "reaches",
     "responsible_now",
     "roles_of",
     "superior_of",

@@ -1,6 +1,7 @@
 """Who is there, and who answers for a matter at a moment (R-OR-15, R-OR-16)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -20,6 +21,25 @@ def is_on_duty(person: User, at: datetime) -> bool | None:
     if not kinds:
         return None
     return kinds == {Presence.Kind.DUTY}
+
+
+def absent_ratios(people: Iterable[int], from_at: datetime, to_at: datetime) -> dict[int, float]:
+    """Which part (0-1) of a stretch of time each person is recorded as absent; nobody else's is 0.
+
+    Absences that overlap count once. Times of the night count like others: a whole day off is a
+    whole day.
+    """
+    rows = Presence.objects.filter(
+        person__in=people, withdrawn_at=None, from_at__lt=to_at, to_at__gt=from_at
+    ).exclude(kind=Presence.Kind.DUTY)
+    gone: dict[int, timedelta] = {}
+    until: dict[int, datetime] = {}
+    for person, begin, end in rows.order_by("from_at").values_list("person", "from_at", "to_at"):
+        start = max(begin, until.get(person, from_at))
+        last = min(end, to_at)
+        gone[person] = gone.get(person, timedelta()) + max(last - start, timedelta())
+        until[person] = max(last, until.get(person, from_at))
+    return {person: length / (to_at - from_at) for person, length in gone.items()}
 
 
 def responsible_now(person: User, at: datetime, matter: str = "") -> User | None:

@@ -1,5 +1,6 @@
 """Who holds which role where, and how far it reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,17 +63,25 @@ def roles_of(user: User) -> set[str]:
 
 def reach(user: User, capability: str) -> Reach:
     """Where `user` may use `capability` today. Nowhere when no role grants it."""
-    paths: set[str] = set()
-    is_own = False
-    for assignment in assignments_on(today()).filter(person=user):
+    return reaches([user.pk], capability)[user.pk]
+
+
+def reaches(people: Iterable[int], capability: str) -> dict[int, Reach]:
+    """`reach` of many people with one query."""
+    paths: dict[int, set[str]] = {person: set() for person in people}
+    own: set[int] = set()
+    for assignment in assignments_on(today()).filter(person__in=paths):
         role = ROLES[assignment.role]
         if capability not in role.capabilities:
             continue
         if role.scope is Scope.UNIT:
-            paths.add(assignment.unit.path)
+            paths[assignment.person_id].add(assignment.unit.path)
         else:
-            is_own = True
-    return Reach(user.pk, tuple(sorted(paths)), is_own)
+            own.add(assignment.person_id)
+    return {
+        person: Reach(person, tuple(sorted(found)), person in own)
+        for person, found in paths.items()
+    }
 
 
 def centre_name() -> str:

@@ -1,13 +1,38 @@
 // Keys of the workbench: a digit answers the item in focus, else the first that is open;
 // E puts the turn that J and K lead to into its evidence. Tab and arrows work as in any form.
+// Seconds are counted while the page is in sight and somebody does something: they go along with
+// the answers, or on their own when nothing was answered for a while.
+import { Stopwatch } from "./stopwatch.js";
+
 class Workbench extends HTMLElement {
   connectedCallback() {
     this.keys = (event) => this.pressed(event);
     document.addEventListener("keydown", this.keys);
+    this.stopwatch = new Stopwatch(this);
+    this.watchSaving();
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.keys);
+    this.stopwatch.stop();
+  }
+
+  // The score is given after a saving that is under way, and nothing is saved after it: else the
+  // two would tell each other that the draft was changed elsewhere.
+  watchSaving() {
+    this.addEventListener("htmx:before:request", (event) => {
+      if (this.gives) event.preventDefault();
+      else this.saves = true;
+    });
+    this.addEventListener("htmx:finally:request", () => {
+      this.saves = false;
+      if (this.waits) this.querySelector(`button[name=${this.waits}]`)?.click();
+    });
+    this.addEventListener("submit", (event) => {
+      if (!this.saves) return void (this.gives = true);
+      event.preventDefault();
+      this.waits = event.submitter?.name ?? "save";
+    });
   }
 
   get item() {

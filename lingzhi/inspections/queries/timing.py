@@ -1,0 +1,56 @@
+"""How long a review takes: the median of the seconds actively spent on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from lingzhi.core.clock import now
+from lingzhi.inspections.models import Review
+from lingzhi.inspections.queries.tasks import LATELY
+
+AIM_SECONDS = 180  # a review from the transcript in the median
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The median `seconds` of `n` reviews from the transcript; None of nothing."""
+
+    seconds: float | None = None
+    n: int = 0
+
+    @property
+    def is_too_slow(self) -> bool:
+        """Whether the median lies beyond the aim."""
+        return self.seconds is not None and self.seconds > AIM_SECONDS
+
+
+def paces(people: Iterable[int], since: datetime | None = None) -> dict[int, Pace]:
+    """Each inspector's pace over the last 30 days: what was read, not listened to."""
+    rows = _timed(since).filter(inspector__in=people)
+    ranked = rows.annotate(
+        rank=Window(RowNumber(), partition_by=[F("inspector")], order_by=[F("seconds"), F("pk")]),
+        size=Window(Count("pk"), partition_by=[F("inspector")]),
+    )
+    middle = ranked.filter(Q(rank=(F("size") + 1) / 2) | Q(rank=(F("size") + 2) / 2))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for inspector, seconds, size in middle.values_list("inspector", "seconds", "size"):
+        found.setdefault(inspector, []).append((seconds, size))
+    return {
+        inspector: Pace(sum(one for one, _size in rows) / len(rows), rows[0][1])
+        for inspector, rows in found.items()
+    }
+
+
+def pace_of(person: int) -> Pace:
+    """One inspector's pace."""
+    return paces([person]).get(person, Pace())
+
+
+def _timed(since: datetime | None) -> QuerySet[Review]:
+    """Given scores with a measured time whose sound, if there is any, was not played."""
+    rows = Review.objects.exclude(state=Review.State.DRAFT)
+    unheard = Q(sound_ratio=None) | Q(sound_ratio=0)
+    return rows.filter(unheard, seconds__gt=0, scored_at__gte=since or now() - LATELY)
