@@ -66,6 +66,7 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.review_acknowledged": _("Score acknowledged"),
     "inspections.review_changed": _("Score changed"),
     "inspections.review_opened": _("Score begun"),
+    "inspections.review_rechecked": _("Score re-checked"),
     "inspections.review_released": _("Score released"),
     "inspections.review_scored": _("Score given"),
     "inspections.veto_decided": _("Veto decided"),

@@ -16,6 +16,8 @@ from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
+from lingzhi.inspections.queries.policies import policy_of
+from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.notifications.services import settle_matter, tell
@@ -62,7 +64,10 @@ class NotComplete(DomainError):
 
 
 class NotReleasable(DomainError):
-    message = _("Only a given score can be released, and a veto needs a second person first.")
+    message = _(
+        "Only a given score can be released; a veto, and a score that is to be re-checked, need a "
+        "second person first."
+    )
 
 
 class NoVeto(DomainError):
@@ -162,8 +167,9 @@ def _keep_pins(review: Review, pins: Pins) -> None:
 def submit_review(review: Review, *, by: User) -> Score:
     """Give the score: from now on only a re-check, a veto refused or an appeal changes it.
 
-    A veto is told to the team's leader at once and waits for a second person. Submitting twice at
-    the same moment gives one score.
+    A veto is told to the team's leader at once and waits for a second person. Chance decides now
+    whether a lead inspector looks at it first; else a centre may release it by itself. Submitting
+    twice at the same moment gives one score.
     """
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if locked.state != State.DRAFT:
@@ -172,16 +178,21 @@ def submit_review(review: Review, *, by: User) -> Score:
     found = score(sheet, read_answers(sheet, locked.answers))
     if not found.is_complete:
         raise NotComplete()
+    policy = policy_of(locked.unit)
+    needs_recheck = is_drawn(locked.pk, policy.recheck_ratio)
     claimed = Review.objects.filter(pk=review.pk, state=State.DRAFT, inspector=by).update(
-        state=State.SCORED, scored_at=now(), **results_of(found)
+        state=State.SCORED, scored_at=now(), needs_recheck=needs_recheck, **results_of(found)
     )
     if not claimed:
         raise AlreadyScored()
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
-    record(by, "inspections.review_scored", review, after=_about(review))
+    after = {**_about(review), "recheck": needs_recheck}
+    record(by, "inspections.review_scored", review, after=after)
     if review.is_vetoed:
         _tell_of_veto(review)
+    elif policy.releases_itself and not (needs_recheck or review.is_covert):
+        release_review(review, by=None)
     return found
 
 
@@ -191,7 +202,7 @@ def _tell_of_veto(review: Review) -> None:
         confirmers_of(review), _("A veto waits for a second person"), url=url, is_todo=True,
         matter=_matter(review),
     )  # fmt: skip
-    if review.agent:
+    if review.agent and not review.is_covert:
         leaders = heads_above(review.agent, today())[:1]
         tell(leaders, _("A conversation of your team was vetoed"), url=url)
 
@@ -243,13 +254,14 @@ def _without_veto(review: Review) -> dict[str, Any]:
 
 
 @transaction.atomic
-def release_review(review: Review, *, by: User) -> None:
-    """Let the agent and the team's leader see the score, with its words and its opinion."""
-    claimed = (
-        Review.objects.filter(pk=review.pk, state=State.SCORED)
-        .exclude(is_vetoed=True, veto_decided_at=None)
-        .update(state=State.RELEASED, released_at=now(), released_by=by)
-    )
+def release_review(review: Review, *, by: User | None) -> None:
+    """Let the agent and the team's leader see the score, with its words and its opinion.
+
+    A covert inspection is published so. `by` is None where the centre releases by itself.
+    """
+    claimed = Review.objects.filter(
+        NO_VETO_LEFT, LOOKED_AT, pk=review.pk, state=State.SCORED
+    ).update(state=State.RELEASED, released_at=now(), released_by=by)
     if not claimed:
         raise NotReleasable()
     review.refresh_from_db()

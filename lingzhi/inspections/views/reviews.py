@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
@@ -16,9 +17,11 @@ from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 
 State = Review.State
+QUEUES = {"recheck": to_recheck, "releasable": releasable}
 
 
 @require_GET
@@ -26,18 +29,26 @@ def reviews(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ListFilters(request.GET)
     form.is_valid()
-    rows = _narrowed(reviews_visible_to(request.user), request.user.pk, **form.cleaned_data)
+    rows = _narrowed(reviews_visible_to(request.user), request.user, **form.cleaned_data)
+    context = {
+        "page": page_of(request, rows),
+        "form": form,
+        "releasable": releasable(request.user).count(),
+        "to_recheck": to_recheck(request.user).count(),
+    }
     template = "inspections/reviews/_rows.html" if request.htmx else "inspections/reviews/list.html"
-    return render(request, template, {"page": page_of(request, rows), "form": form})
+    return render(request, template, context)
 
 
 def _narrowed(
-    rows: QuerySet[Review], me: int, *, state: str = "", text: str = ""
+    rows: QuerySet[Review], me: User, *, state: str = "", text: str = ""
 ) -> QuerySet[Review]:
     if state == "veto":
         rows = rows.filter(state=State.SCORED, is_vetoed=True, veto_decided_at=None)
     elif state == "draft":
         rows = rows.filter(state=State.DRAFT, inspector=me)
+    elif state in QUEUES:
+        rows = rows.filter(pk__in=QUEUES[state](me).values("pk"))
     elif state:
         rows = rows.filter(state=state)
     if text:
