@@ -58,6 +58,7 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.findings_exported": _("Findings exported"),
     "inspections.flag_decided": _("Flagged finding decided"),
     "inspections.owner_changed": _("Owner of a rule changed"),
+    "inspections.policy_set": _("Settings of inspection changed"),
     "inspections.rule_created": _("Rule created"),
     "inspections.rule_saved": _("Rule saved"),
     "inspections.rule_suspended": _("Rule suspended"),

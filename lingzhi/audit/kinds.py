@@ -23,6 +23,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.backtest": _("Back-test"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
+    "inspections.policy": _("Settings of inspection"),
     "inspections.review": _("Score"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),

@@ -11,6 +11,15 @@ ITEMS = [
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
+    MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),
+    MenuItem(
+        "assure",
+        _("Settings of inspection"),
+        "inspections:policies",
+        "adjustments",
+        "inspections.set_policy",
+        22,
+    ),
     MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
