@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "imports.batch": _("Import"),
     "imports.mapping": _("Mapping"),
     "inspections.backtest": _("Back-test"),
+    "inspections.coaching": _("Coaching"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.policy": _("Settings of inspection"),

@@ -10,6 +10,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.inspections.access.rights import READ, RECHECK, SCORE, require
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.queries.coaching import coaches
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.org.queries import reach
 
@@ -83,6 +84,7 @@ class ReviewActs:
     recheck: bool
     release: bool
     acknowledge: bool
+    coach: bool
 
 
 def acts_on_review(user: User, review: Review) -> ReviewActs:
@@ -105,6 +107,7 @@ def acts_on_review(user: User, review: Review) -> ReviewActs:
         acknowledge=review.agent_id == user.pk
         and review.state == Review.State.RELEASED
         and review.acknowledged_at is None,
+        coach=coaches(user, review),
     )
 
 

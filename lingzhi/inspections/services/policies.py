@@ -22,8 +22,7 @@ def set_policy(unit: Unit, values: Mapping[str, Any], *, by: User) -> Policy:
     Unit.objects.select_for_update().get(pk=unit.pk)
     held = policy_of(unit)
     differs = {name: value for name, value in values.items() if getattr(held, name) != value}
-    is_own = held.pk is not None and held.unit_id == unit.pk
-    if is_own and not differs:
+    if held.unit_id == unit.pk and not differs:
         return held
     changes = {**values, "changed_at": now(), "changed_by": by}
     policy, _new = Policy.objects.update_or_create(unit=unit, defaults=changes)

@@ -200,15 +200,16 @@ def _tell_of_veto(review: Review) -> None:
     url = reverse("inspections:review", args=[review.pk])
     tell(
         confirmers_of(review), _("A veto waits for a second person"), url=url, is_todo=True,
-        matter=_matter(review),
+        matter=matter_of(review.pk),
     )  # fmt: skip
     if review.agent and not review.is_covert:
         leaders = heads_above(review.agent, today())[:1]
         tell(leaders, _("A conversation of your team was vetoed"), url=url)
 
 
-def _matter(review: Review) -> str:
-    return f"inspections.review/{review.pk}"
+def matter_of(review_id: int) -> str:
+    """The name under which notices about a score are open."""
+    return f"inspections.review/{review_id}"
 
 
 @transaction.atomic
@@ -233,7 +234,7 @@ def decide_veto(review: Review, *, is_agreed: bool, reason: str, by: User) -> No
             review=review, cause=ReviewChange.Cause.VETO, reason=reason.strip()[:500],
             value=before, new_value=review.value, changed_at=now(), changed_by=by,
         )  # fmt: skip
-    settle_matter(_matter(review))
+    settle_matter(matter_of(review.pk))
     after = {**_about(review), "agreed": is_agreed}
     record(by, "inspections.veto_decided", review, after=after, reason=reason)
 
@@ -270,7 +271,7 @@ def release_review(review: Review, *, by: User | None) -> None:
         url = reverse("inspections:review", args=[review.pk])
         tell(
             [review.agent], _("A conversation of yours was scored"), url=url, is_todo=True,
-            matter=_matter(review),
+            matter=matter_of(review.pk),
         )  # fmt: skip
         tell(heads_above(review.agent, today())[:1], _("A score of your team is released"), url=url)
 
@@ -282,7 +283,7 @@ def acknowledge_review(review: Review, *, by: User) -> None:
         pk=review.pk, agent=by, state=State.RELEASED, acknowledged_at=None
     ).update(acknowledged_at=now())
     if claimed:
-        settle_matter(_matter(review))
+        settle_matter(matter_of(review.pk))
         record(by, "inspections.review_acknowledged", review)
 
 

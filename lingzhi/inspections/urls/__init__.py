@@ -1,7 +1,8 @@
-from lingzhi.inspections.urls import findings, policies, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import coaching, findings, policies, reviews, rules, runs, sheets
 
 app_name = "inspections"
 urlpatterns = [
+    *coaching.urlpatterns,
     *findings.urlpatterns,
     *policies.urlpatterns,
     *rules.urlpatterns,

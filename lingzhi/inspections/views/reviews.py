@@ -14,11 +14,15 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
+from lingzhi.inspections.access.coaching import coachings_shown
+from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.queries.coaching import leads
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
+from lingzhi.inspections.services.coaching import note_leader_saw
 
 State = Review.State
 QUEUES = {"recheck": to_recheck, "releasable": releasable}
@@ -83,10 +87,14 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
     if found.state == State.DRAFT:
         return _workbench(request, found)
     services.note_seen(found, by=request.user)
+    if leads(request.user, found):
+        note_leader_saw(found)
     context = {
         **_shown(request, found),
         "may": access.acts_on_review(request.user, found),
         "changes": found.changes.select_related("changed_by"),
+        "coachings": coachings_shown(request.user, found),
+        "coaching_form": CoachingForm(),
     }
     return render(request, "inspections/reviews/review.html", context)
 
