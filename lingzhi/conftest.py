@@ -63,6 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("lingzhi.rulebook.terms.EVERY_SECONDS", float("inf"))  # tests of it look
+    monkeypatch.setattr(  # no score is drawn by chance for a second look; tests of it draw all
+        "lingzhi.inspections.queries.rechecks.chance_of", lambda review_id: 0.999999
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False

@@ -15,6 +15,7 @@ from lingzhi.inspections.services import (
     save_review,
     submit_review,
 )
+from lingzhi.inspections.services.rechecking import recheck_review
 from lingzhi.org.models import Assignment
 from lingzhi_engine.sheet import Item, ItemKind, Need
 
@@ -40,7 +41,9 @@ def seed_scores() -> None:
         submit_review(review, by=review.inspector)
         if review.is_vetoed and number > WAITING:
             decide_veto(review, is_agreed=True, reason="", by=leads[0])
-        if number >= WAITING and not review.waits_for_veto:
+        if review.waits_for_recheck and number > WAITING:
+            recheck_review(review, {}, by=leads[0])
+        if number >= WAITING and not (review.waits_for_veto or review.waits_for_recheck):
             release_review(review, by=leads[0])
 
 

@@ -8,9 +8,27 @@ ITEMS = [
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
     MenuItem("daily", _("My tasks"), "inspections:tasks", "checklist", "inspections.score", 22),
     MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),
+    MenuItem("daily", _("My quality"), "inspections:own", "award", "inspections.read", 26),
+    MenuItem(
+        "daily",
+        _("Scores of my team"),
+        "inspections:team_scores",
+        "users",
+        "inspections.decide_appeals",
+        27,
+    ),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
+    ),
+    MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),
+    MenuItem(
+        "assure",
+        _("Settings of inspection"),
+        "inspections:policies",
+        "adjustments",
+        "inspections.set_policy",
+        22,
     ),
     MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20

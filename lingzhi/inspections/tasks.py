@@ -10,6 +10,7 @@ from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, Plan, RuleVersion
 from lingzhi.inspections.services import assigning
+from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -78,3 +79,8 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
     if version is not None and version.state == RuleVersion.State.ACTIVE:
         return
     services.activate_approved(version, approval, reason=reason)
+
+
+def take_silence() -> None:
+    """Scores that nobody answered for so many days count as seen, not as agreed."""
+    take_silence_now()

@@ -25,6 +25,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.run_inspection": _("Inspect stored conversations"),
+    "inspections.take_silence": _("Note scores that nobody answered"),
     "jobs.prune": _("Forget jobs that are done"),
     "kpis.count_past": _("Count the past of a new indicator"),
     "kpis.count_recent": _("Count the indicators of the last days"),

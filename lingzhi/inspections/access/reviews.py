@@ -10,6 +10,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.inspections.access.rights import READ, RECHECK, SCORE, require
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.queries.coaching import coaches
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.org.queries import reach
 
@@ -53,6 +54,14 @@ def review_to_recheck(user: User, pk: int) -> Review:
     return review
 
 
+def review_to_look_over(user: User, pk: int) -> Review:
+    """A given score of somebody else that this person may agree with or change (质检复核)."""
+    review = review_to_recheck(user, pk)
+    if review.inspector_id == user.pk:
+        raise PermissionDenied
+    return review
+
+
 def _rechecks(user: User, review: Review) -> bool:
     """Within reach, and never about oneself."""
     within = reach(user, RECHECK).covers(review.unit, review.agent_id)
@@ -72,8 +81,10 @@ class ReviewActs:
     """What one person may do with one score as it stands now."""
 
     decide_veto: bool
+    recheck: bool
     release: bool
     acknowledge: bool
+    coach: bool
 
 
 def acts_on_review(user: User, review: Review) -> ReviewActs:
@@ -85,10 +96,18 @@ def acts_on_review(user: User, review: Review) -> ReviewActs:
         and is_scored
         and review.waits_for_veto
         and review.inspector_id != user.pk,
-        release=rechecks and is_scored and not review.waits_for_veto,
+        recheck=rechecks
+        and is_scored
+        and review.rechecked_at is None
+        and review.inspector_id != user.pk,
+        release=rechecks
+        and is_scored
+        and not review.waits_for_veto
+        and not review.waits_for_recheck,
         acknowledge=review.agent_id == user.pk
         and review.state == Review.State.RELEASED
         and review.acknowledged_at is None,
+        coach=coaches(user, review),
     )
 
 

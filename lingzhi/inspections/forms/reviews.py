@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lingzhi.inspections.models import SheetVersion
 from lingzhi.inspections.wording.sheets import without_place
-from lingzhi_engine.sheet import InvalidSheet, ItemKind, Sheet, read_answers
+from lingzhi_engine.sheet import InvalidSheet, ItemKind, Sheet, as_data, read_answers
 
 NA = "na"
 Answers = dict[str, dict[str, Any]]
@@ -43,6 +43,22 @@ def sent_answers(sheet: Sheet, data: QueryDict) -> Sent:
         if turns:
             sent.pins[item.code] = turns
     return sent
+
+
+def changed_answers(sheet: Sheet, before: Mapping[str, Any], data: QueryDict) -> Sent:
+    """What the browser sent, without the items whose answer, comment and causes are as before."""
+    sent = sent_answers(sheet, data)
+    written = as_data(read_answers(sheet, sent.answers))
+    sent.answers = {
+        code: one for code, one in sent.answers.items() if written[code] != _said(before, code)
+    }
+    return sent
+
+
+def _said(answers: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """One answer without what is counted beside it."""
+    counted = ("evidence", "photos")
+    return {name: value for name, value in answers.get(code, {}).items() if name not in counted}
 
 
 def _problems(sheet: Sheet, code: str, given: dict[str, Any]) -> list[str]:
@@ -97,6 +113,8 @@ class ListFilters(forms.Form):
         ("", gettext_lazy("All")),
         ("draft", gettext_lazy("My drafts")),
         ("scored", gettext_lazy("Waiting for release")),
+        ("recheck", gettext_lazy("To be re-checked")),
+        ("releasable", gettext_lazy("May be released")),
         ("veto", gettext_lazy("Veto to decide")),
         ("released", gettext_lazy("Released")),
     )

@@ -26,6 +26,9 @@ class Policy(models.Model):
     recheck_ratio = models.FloatField(
         _("share that the lead inspector re-checks"), default=0.1, validators=_PART
     )
+    releases_itself = models.BooleanField(
+        _("scores that need no second person are released by themselves"), default=False
+    )
     second_ratio = models.FloatField(
         _("share scored a second time in secret"), default=0.0, validators=_PART
     )

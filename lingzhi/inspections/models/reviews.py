@@ -8,6 +8,8 @@ from .plans import Task
 from .rules import Snapshot
 from .sheets import SheetVersion
 
+LISTENED = 0.1  # less of the recording than this is "without listening"
+
 
 class Review(models.Model):
     """One conversation scored by one inspector under one version of a sheet.
@@ -18,7 +20,9 @@ class Review(models.Model):
     `revision` grows with each saved draft: whoever saves an older one is told. What a score was
     before somebody changed it stands in `ReviewChange`. `sound_ratio` is the part of the recording
     (0-1) that was played, None where there is none; `seconds` were spent on the page. A covert one
-    (暗查) is seen by nobody but inspectors until it is released.
+    (暗查) is seen by nobody but inspectors until it is released. `heard` are the stretches of the
+    recording that were played, as pairs of milliseconds. `needs_recheck` was decided by chance when
+    the score was given (质检复核): it is not released before a lead inspector looked at it.
     """
 
     class State(models.TextChoices):
@@ -66,8 +70,10 @@ class Review(models.Model):
     revision = models.PositiveIntegerField(default=0)
     seconds = models.PositiveIntegerField(_("seconds spent"), default=0)
     sound_ratio = models.FloatField(_("part of the sound played"), null=True)
+    heard = models.JSONField(default=list)
     started_at = models.DateTimeField(_("started at"))
     scored_at = models.DateTimeField(_("scored at"), null=True)
+    needs_recheck = models.BooleanField(_("to be re-checked"), default=False)
     rechecked_at = models.DateTimeField(_("re-checked at"), null=True)
     rechecked_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+",
@@ -102,6 +108,7 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["agent", "state", "-released_at"]),
             models.Index(fields=["inspector", "state", "-scored_at"]),
+            models.Index(fields=["state", "closed_at", "scored_at"]),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +118,16 @@ class Review(models.Model):
     def waits_for_veto(self) -> bool:
         """Whether a second person must look at the veto before anything is released."""
         return self.is_vetoed and self.veto_decided_at is None
+
+    @property
+    def waits_for_recheck(self) -> bool:
+        """Whether chance chose this score to be re-checked, and nobody has done so yet."""
+        return self.needs_recheck and self.rechecked_at is None
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether there was a recording and hardly anything of it was played."""
+        return self.sound_ratio is not None and self.sound_ratio < LISTENED
 
 
 class ReviewItem(models.Model):
@@ -138,20 +155,44 @@ class ReviewItem(models.Model):
 
 
 class Pin(models.Model):
-    """A turn of the conversation that stands by an answer (证据)."""
+    """Words of the conversation that stand by an answer (证据): a whole turn where `end` is 0.
+
+    Else the characters `start`…`end` (end excluded) of the turn.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="pins")
     item = models.CharField(_("item"), max_length=40)
     turn = models.PositiveIntegerField(_("turn"))
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["review", "item", "turn"], name="turn_pinned_once"),
+            models.UniqueConstraint(
+                fields=["review", "item", "turn", "start", "end"], name="words_pinned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(start=0, end=0) | Q(end__gt=F("start")), name="pin_has_words"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.item}/{self.turn}"
+
+
+class Photo(models.Model):
+    """A picture that stands by an answer: field checklists ask for them (现场检查)."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="photos")
+    item = models.CharField(_("item"), max_length=40)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.item}"
 
 
 class ReviewChange(models.Model):

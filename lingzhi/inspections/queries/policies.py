@@ -1,7 +1,14 @@
 """The settings of human inspection that hold for a unit."""
 
+from django.db.models import QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.core.clock import today
 from lingzhi.inspections.models import Policy
 from lingzhi.org.models import Unit
+from lingzhi.org.queries import open_units, team_of
+
+SITES = (Unit.Kind.COMPANY, Unit.Kind.CENTRE, Unit.Kind.OUTSOURCER)
 
 
 def policy_of(unit: Unit | None) -> Policy:
@@ -11,10 +18,27 @@ def policy_of(unit: Unit | None) -> Policy:
     """
     if unit is not None:
         rows = Policy.objects.filter(unit__path__in=_paths(unit.path))
-        nearest = max(rows.select_related("unit"), key=lambda one: len(one.unit.path), default=None)
+        rows = rows.select_related("unit", "changed_by")
+        nearest = max(rows, key=lambda one: len(one.unit.path), default=None)
         if nearest is not None:
             return nearest
     return Policy()
+
+
+def sites(rows: QuerySet[Unit] | None = None) -> QuerySet[Unit]:
+    """Open units that may have settings of their own: the company, its centres, outsourcers."""
+    return (open_units() if rows is None else rows).filter(kind__in=SITES).order_by("path")
+
+
+def site_of(user: User) -> Unit | None:
+    """The site a person works at; the company for who works nowhere."""
+    own = team_of(user, today())
+    rows = sites()
+    if own is not None:
+        found = rows.filter(path__in=_paths(own.path)).order_by("-path").first()
+        if found is not None:
+            return found
+    return rows.first()
 
 
 def _paths(path: str) -> list[str]:

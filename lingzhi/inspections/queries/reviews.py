@@ -15,13 +15,16 @@ State = Review.State
 def reviews_visible_to(user: User) -> QuerySet[Review]:
     """What an inspector gave, at any time; else what is released, as far as one may read.
 
-    Whoever re-checks sees within reach what waits for release, too. Agents see theirs released.
+    Whoever re-checks sees within reach what waits for release, too, but nothing about themselves.
+    Agents see theirs released: so a covert inspection shows itself to nobody else before it is
+    published.
     """
     shown = Q(inspector=user) | Q(agent=user, state=State.RELEASED)
     if user.can(READ):
         shown |= Q(state=State.RELEASED) & reach(user, READ).over("unit__path", "agent_id")
     if user.can(RECHECK):
-        shown |= ~Q(state=State.DRAFT) & reach(user, RECHECK).over("unit__path", "agent_id")
+        given = ~Q(state=State.DRAFT) & ~Q(agent=user)
+        shown |= given & reach(user, RECHECK).over("unit__path", "agent_id")
     rows = Review.objects.filter(shown)
     return rows.select_related("contact", "version__sheet", "inspector", "agent", "unit")
 
@@ -30,7 +33,8 @@ def confirmers_of(review: Review) -> list[User]:
     """Who may be the second person of a veto: those who re-check and reach the conversation."""
     roles = [code for code, role in ROLES.items() if RECHECK in role.capabilities]
     held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
-    others = held.exclude(person=review.inspector_id).select_related("person")
+    concerned = [review.inspector_id, review.agent_id]
+    others = held.exclude(person__in=concerned).select_related("person")
     path = review.unit.path if review.unit else None
     reaching = (one.person for one in others if path is None or path.startswith(one.unit.path))
     return list(dict.fromkeys(reaching))

@@ -17,6 +17,8 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion, Task
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
+from lingzhi.inspections.queries.policies import policy_of
+from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.inspections.services.taking import finish_task, require_open, task_by_hand
@@ -68,7 +70,10 @@ class NotComplete(DomainError):
 
 
 class NotReleasable(DomainError):
-    message = _("Only a given score can be released, and a veto needs a second person first.")
+    message = _(
+        "Only a given score can be released; a veto, and a score that is to be re-checked, need a "
+        "second person first."
+    )
 
 
 class NoVeto(DomainError):
@@ -186,8 +191,9 @@ def _keep_pins(review: Review, pins: Pins) -> None:
 def submit_review(review: Review, *, by: User) -> Score:
     """Give the score: from now on only a re-check, a veto refused or an appeal changes it.
 
-    A veto is told to the team's leader at once and waits for a second person. Submitting twice at
-    the same moment gives one score.
+    A veto is told to the team's leader at once and waits for a second person. Chance decides now
+    whether a lead inspector looks at it first; else a centre may release it by itself. Submitting
+    twice at the same moment gives one score.
     """
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if locked.state != State.DRAFT:
@@ -196,17 +202,22 @@ def submit_review(review: Review, *, by: User) -> Score:
     found = score(sheet, read_answers(sheet, locked.answers))
     if not found.is_complete:
         raise NotComplete()
+    policy = policy_of(locked.unit)
+    needs_recheck = is_drawn(locked.pk, policy.recheck_ratio)
     claimed = Review.objects.filter(pk=review.pk, state=State.DRAFT, inspector=by).update(
-        state=State.SCORED, scored_at=now(), **results_of(found)
+        state=State.SCORED, scored_at=now(), needs_recheck=needs_recheck, **results_of(found)
     )
     if not claimed:
         raise AlreadyScored()
     finish_task(locked, by=by)
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
-    record(by, "inspections.review_scored", review, after=_about(review))
+    after = {**_about(review), "recheck": needs_recheck}
+    record(by, "inspections.review_scored", review, after=after)
     if review.is_vetoed:
         _tell_of_veto(review)
+    elif policy.releases_itself and not (needs_recheck or review.is_covert):
+        release_review(review, by=None)
     return found
 
 
@@ -214,15 +225,16 @@ def _tell_of_veto(review: Review) -> None:
     url = reverse("inspections:review", args=[review.pk])
     tell(
         confirmers_of(review), _("A veto waits for a second person"), url=url, is_todo=True,
-        matter=_matter(review),
+        matter=matter_of(review.pk),
     )  # fmt: skip
-    if review.agent:
+    if review.agent and not review.is_covert:
         leaders = heads_above(review.agent, today())[:1]
         tell(leaders, _("A conversation of your team was vetoed"), url=url)
 
 
-def _matter(review: Review) -> str:
-    return f"inspections.review/{review.pk}"
+def matter_of(review_id: int) -> str:
+    """The name under which notices about a score are open."""
+    return f"inspections.review/{review_id}"
 
 
 @transaction.atomic
@@ -247,7 +259,7 @@ def decide_veto(review: Review, *, is_agreed: bool, reason: str, by: User) -> No
             review=review, cause=ReviewChange.Cause.VETO, reason=reason.strip()[:500],
             value=before, new_value=review.value, changed_at=now(), changed_by=by,
         )  # fmt: skip
-    settle_matter(_matter(review))
+    settle_matter(matter_of(review.pk))
     after = {**_about(review), "agreed": is_agreed}
     record(by, "inspections.veto_decided", review, after=after, reason=reason)
 
@@ -268,13 +280,14 @@ def _without_veto(review: Review) -> dict[str, Any]:
 
 
 @transaction.atomic
-def release_review(review: Review, *, by: User) -> None:
-    """Let the agent and the team's leader see the score, with its words and its opinion."""
-    claimed = (
-        Review.objects.filter(pk=review.pk, state=State.SCORED)
-        .exclude(is_vetoed=True, veto_decided_at=None)
-        .update(state=State.RELEASED, released_at=now(), released_by=by)
-    )
+def release_review(review: Review, *, by: User | None) -> None:
+    """Let the agent and the team's leader see the score, with its words and its opinion.
+
+    A covert inspection is published so. `by` is None where the centre releases by itself.
+    """
+    claimed = Review.objects.filter(
+        NO_VETO_LEFT, LOOKED_AT, pk=review.pk, state=State.SCORED
+    ).update(state=State.RELEASED, released_at=now(), released_by=by)
     if not claimed:
         raise NotReleasable()
     review.refresh_from_db()
@@ -283,7 +296,7 @@ def release_review(review: Review, *, by: User) -> None:
         url = reverse("inspections:review", args=[review.pk])
         tell(
             [review.agent], _("A conversation of yours was scored"), url=url, is_todo=True,
-            matter=_matter(review),
+            matter=matter_of(review.pk),
         )  # fmt: skip
         tell(heads_above(review.agent, today())[:1], _("A score of your team is released"), url=url)
 
@@ -295,7 +308,7 @@ def acknowledge_review(review: Review, *, by: User) -> None:
         pk=review.pk, agent=by, state=State.RELEASED, acknowledged_at=None
     ).update(acknowledged_at=now())
     if claimed:
-        settle_matter(_matter(review))
+        settle_matter(matter_of(review.pk))
         record(by, "inspections.review_acknowledged", review)
 
 

@@ -14,14 +14,20 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
+from lingzhi.inspections.access.coaching import coachings_shown
+from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.queries.coaching import leads
+from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.tasks import counts_of
 from lingzhi.inspections.services import timing
+from lingzhi.inspections.services.coaching import note_leader_saw
 
 State = Review.State
+QUEUES = {"recheck": to_recheck, "releasable": releasable}
 
 
 @require_GET
@@ -29,18 +35,26 @@ def reviews(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ListFilters(request.GET)
     form.is_valid()
-    rows = _narrowed(reviews_visible_to(request.user), request.user.pk, **form.cleaned_data)
+    rows = _narrowed(reviews_visible_to(request.user), request.user, **form.cleaned_data)
+    context = {
+        "page": page_of(request, rows),
+        "form": form,
+        "releasable": releasable(request.user).count(),
+        "to_recheck": to_recheck(request.user).count(),
+    }
     template = "inspections/reviews/_rows.html" if request.htmx else "inspections/reviews/list.html"
-    return render(request, template, {"page": page_of(request, rows), "form": form})
+    return render(request, template, context)
 
 
 def _narrowed(
-    rows: QuerySet[Review], me: int, *, state: str = "", text: str = ""
+    rows: QuerySet[Review], me: User, *, state: str = "", text: str = ""
 ) -> QuerySet[Review]:
     if state == "veto":
         rows = rows.filter(state=State.SCORED, is_vetoed=True, veto_decided_at=None)
     elif state == "draft":
         rows = rows.filter(state=State.DRAFT, inspector=me)
+    elif state in QUEUES:
+        rows = rows.filter(pk__in=QUEUES[state](me).values("pk"))
     elif state:
         rows = rows.filter(state=state)
     if text:
@@ -75,11 +89,15 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
     if found.state == State.DRAFT:
         return _workbench(request, found)
     services.note_seen(found, by=request.user)
+    if leads(request.user, found):
+        note_leader_saw(found)
     context = {
         **_shown(request, found),
         "may": access.acts_on_review(request.user, found),
         "changes": found.changes.select_related("changed_by"),
         "tasks_left": _tasks_left(request.user, found),
+        "coachings": coachings_shown(request.user, found),
+        "coaching_form": CoachingForm(),
     }
     return render(request, "inspections/reviews/review.html", context)
 
