@@ -9,6 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.services import trusting
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -61,6 +62,11 @@ def back_test(run_id: int) -> None:
     """A comparison of versions over stored conversations."""
     tests = BackTest.objects.select_related("run", "started_by")
     services.go_on_comparing(tests.get(run_id=run_id))
+
+
+def weigh_rules() -> None:
+    """Every night: how right each rule is, and what it may do from now on."""
+    trusting.weigh_rules()
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

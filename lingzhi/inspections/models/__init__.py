@@ -7,9 +7,11 @@ from .reviews import Pin, Review, ReviewChange, ReviewItem
 from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
+from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 
 __all__ = [
     "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
     "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "TrustMove", "TrustPolicy", "usual_levels",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.queries.reviews import confirmers_of
+from lingzhi.inspections.queries.trust import automatic_rules
+from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above, team_of
@@ -77,8 +79,9 @@ class NotYours(DomainError):
 def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by: User) -> Review:
     """The inspector's draft for this conversation; the one there is, or a new one.
 
-    What the rules found fills the items they answer. One's own conversation is never scored; one
-    of the own team only with a reason, which is kept.
+    What the rules found stands beside the items they answer; where every rule of an item is
+    automatic it is the answer already, else it counts once the inspector confirms it. One's own
+    conversation is never scored; one of the own team only with a reason, which is kept.
     """
     known = Review.objects.filter(contact=contact, inspector=by).first()
     if known is not None:
@@ -89,11 +92,13 @@ def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by
         raise NothingToScore()
     _require_no_conflict(contact, reason, by)
     inspection = latest_inspection(contact)
-    fitting = proposals(version.read(), contact)
+    sheet = version.read()
+    fitting = proposals(sheet, contact)
     review = Review(
         contact=contact, version=version, inspector=by, agent=contact.agent, unit=contact.unit,
         snapshot=inspection.snapshot if inspection else None, started_at=now(),
-        override_reason=reason.strip()[:300], proposed=as_data(fitting), answers=as_data(fitting),
+        override_reason=reason.strip()[:300], proposed=as_data(fitting),
+        answers=as_data(answered_by_rules(sheet, fitting)),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -110,6 +115,13 @@ def _require_no_conflict(contact: Contact, reason: str, by: User) -> None:
     own = team_of(by, today())
     if own and own.kind == "team" and own.pk == contact.unit_id and not reason.strip():
         raise OwnTeam()
+
+
+def answered_by_rules(sheet: ReadSheet, fitting: Mapping[str, Given]) -> dict[str, Given]:
+    """Of what rules propose, what counts without a person: all rules of the item are automatic."""
+    trusted = automatic_rules()
+    own = {item.code for item in sheet.items if item.fill and trusted.issuperset(item.fill.rules)}
+    return {code: given for code, given in fitting.items() if code in own}
 
 
 def proposals(sheet: ReadSheet, contact: Contact) -> dict[str, Given]:
@@ -178,6 +190,7 @@ def submit_review(review: Review, *, by: User) -> Score:
     if not claimed:
         raise AlreadyScored()
     ReviewItem.objects.bulk_create(items_of(locked, found))
+    keep_labels(locked, by=by)
     review.refresh_from_db()
     record(by, "inspections.review_scored", review, after=_about(review))
     if review.is_vetoed:
