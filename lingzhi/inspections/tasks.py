@@ -9,7 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, Plan, RuleVersion
-from lingzhi.inspections.services import assigning
+from lingzhi.inspections.services import assigning, trusting
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
@@ -70,6 +70,11 @@ def assign_tasks(plan_id: int | None = None) -> None:
     plans = Plan.objects.filter(state=Plan.State.ACTIVE)
     for plan in plans if plan_id is None else plans.filter(pk=plan_id):
         assigning.assign_tasks(plan, by=None)
+
+
+def weigh_rules() -> None:
+    """Every night: how right each rule is, and what it may do from now on."""
+    trusting.weigh_rules()
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

@@ -24,6 +24,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.back_test": _("Back-test rules"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
+    "inspections.weigh_rules": _("Weigh the trust in rules"),
     "inspections.run_inspection": _("Inspect stored conversations"),
     "inspections.take_silence": _("Note scores that nobody answered"),
     "jobs.prune": _("Forget jobs that are done"),

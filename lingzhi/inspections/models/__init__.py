@@ -9,10 +9,11 @@ from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 from .tasks import Handover, Workload
+from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 
 __all__ = [
     "BackTest", "BackTestPart", "Coaching", "Draw", "Finding", "Flag", "Handover", "Inspection",
     "InspectionRun", "LiveFinding", "MonthClose", "Photo", "Pin", "Plan", "Policy", "Review",
-    "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot",
-    "Task", "Workload", "usual_levels",
+    "ReviewChange", "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet",
+    "SheetVersion", "Snapshot", "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -54,6 +54,7 @@ class ShownItem:
     missing: tuple[str, ...]
     proposed: str
     differs: bool
+    is_open: bool
     said: str
     marks: tuple[tuple[str, str], ...]
 
@@ -146,6 +147,7 @@ def _item(
         missing=missing,
         proposed=answer_in_words(item, proposed) if proposed else "",
         differs=bool(proposed and given.is_answered and _core(proposed) != _core(given)),
+        is_open=not given.is_answered,
         said=answer_in_words(item, given),
         marks=tuple(_marks(item)),
     )

@@ -11,6 +11,7 @@ from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Review, ReviewChange, ReviewItem
+from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.scoring import given_of, items_of, results_of
 from lingzhi_engine.sheet import as_data, score
 
@@ -66,6 +67,7 @@ def change_score(
     ReviewItem.objects.filter(review=locked).delete()
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
+    keep_labels(review, cause=cause, by=by)
     after = {"cause": cause.value, "before": str(change.value), "after": str(change.new_value)}
     record(by, "inspections.review_changed", review, after=after, reason=reason)
     return change

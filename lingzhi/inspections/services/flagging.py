@@ -13,6 +13,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Flag, RuleVersion
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
+from lingzhi.inspections.services.labelling import keep_flag
 from lingzhi.inspections.services.suspending import answering
 from lingzhi.inspections.services.telling import Title
 from lingzhi.notifications.services import settle_matter, tell
@@ -86,6 +87,7 @@ def _decide(flag: Flag, answer: str, *, is_agreed: bool, by: User) -> None:
     if not Flag.objects.filter(pk=flag.pk, decided_at=None).update(**decided):
         raise AlreadyDecided()
     flag.refresh_from_db()
+    keep_flag(flag, by=by)
     after = {**_facts(flag), "agreed": is_agreed}
     record(by, "inspections.flag_decided", flag, after=after, reason=answer)
     if not Flag.objects.filter(version__rule=flag.version.rule_id, decided_at=None).exists():

@@ -20,6 +20,8 @@ from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
+from lingzhi.inspections.queries.trust import automatic_rules
+from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.inspections.services.taking import finish_task, require_open, task_by_hand
 from lingzhi.notifications.services import settle_matter, tell
@@ -90,9 +92,11 @@ def open_review(
 ) -> Review:
     """The inspector's draft for this conversation; the one there is, or a new one.
 
-    What the rules found fills the items they answer. One's own conversation is never scored; one
-    of the own team only with a reason, which is kept. With `task` the draft is that task's work;
-    without, a conversation that somebody else inspects in a task is refused (InspectedInTask).
+    What the rules found stands beside the items they answer; where every rule of an item is
+    automatic it is the answer already, else it counts once the inspector confirms it. One's own
+    conversation is never scored; one of the own team only with a reason, which is kept. With
+    `task` the draft is that task's work; without, a conversation that somebody else inspects in a
+    task is refused (InspectedInTask).
     """
     if task is not None:
         require_open(task, by)
@@ -107,11 +111,13 @@ def open_review(
     reason = reason.strip() or (task.override_reason if task else "")
     _require_no_conflict(contact, reason, by)
     inspection = latest_inspection(contact)
-    fitting = proposals(version.read(), contact)
+    sheet = version.read()
+    fitting = proposals(sheet, contact)
     review = Review(
         contact=contact, version=version, inspector=by, agent=contact.agent, unit=contact.unit,
         snapshot=inspection.snapshot if inspection else None, started_at=now(),
-        override_reason=reason[:300], proposed=as_data(fitting), answers=as_data(fitting),
+        override_reason=reason[:300], proposed=as_data(fitting),
+        answers=as_data(answered_by_rules(sheet, fitting)),
         task=task, is_covert=bool(task and task.plan and task.plan.openness == "covert"),
     )  # fmt: skip
     try:
@@ -139,6 +145,13 @@ def _require_no_conflict(contact: Contact, reason: str, by: User) -> None:
         raise OwnConversation()
     if conflict is not None and not reason:
         raise OwnTeam() if conflict is Conflict.TEAM else InConflict()
+
+
+def answered_by_rules(sheet: ReadSheet, fitting: Mapping[str, Given]) -> dict[str, Given]:
+    """Of what rules propose, what counts without a person: all rules of the item are automatic."""
+    trusted = automatic_rules()
+    own = {item.code for item in sheet.items if item.fill and trusted.issuperset(item.fill.rules)}
+    return {code: given for code, given in fitting.items() if code in own}
 
 
 def proposals(sheet: ReadSheet, contact: Contact) -> dict[str, Given]:
@@ -211,6 +224,7 @@ def submit_review(review: Review, *, by: User) -> Score:
         raise AlreadyScored()
     finish_task(locked, by=by)
     ReviewItem.objects.bulk_create(items_of(locked, found))
+    keep_labels(locked, by=by)
     review.refresh_from_db()
     after = {**_about(review), "recheck": needs_recheck}
     record(by, "inspections.review_scored", review, after=after)

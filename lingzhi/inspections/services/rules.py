@@ -182,7 +182,7 @@ def _activate(version: RuleVersion, reason: str, by: User | None) -> None:
     _retire_predecessor(version)
     claimed = RuleVersion.objects.filter(
         pk=version.pk, state__in=(State.DRAFT, State.SHADOW), suspended_at=None
-    ).update(state=State.ACTIVE, activated_at=now(), activated_by=by)
+    ).update(state=State.ACTIVE, activated_at=now(), activated_by=by, retired_at=None)
     if not claimed:
         is_suspended = RuleVersion.objects.filter(pk=version.pk).exclude(suspended_at=None).exists()
         raise IsSuspended() if is_suspended else NotToActivate()

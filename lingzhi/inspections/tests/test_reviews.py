@@ -87,7 +87,7 @@ def html(client, address, **query):
 
 def test_what_the_rules_found_is_proposed(draft):
     assert draft.proposed == {"own": {"value": "a2"}}
-    assert draft.answers == draft.proposed
+    assert draft.answers == {}  # the rule only assists: a person answers
     assert Entry.objects.filter(action="inspections.review_opened").count() == 1
 
 
@@ -223,11 +223,13 @@ def test_a_conversation_is_scored_on_its_pages(as_, cast, sheet, contact):
     review = Review.objects.get()
     page = html(client, url("review", review))
     assert "The rules say: 没做到" in page
-    assert "1 of 2 answered" in page
-    sent = {"revision": 0, "answer-greet": "a1", "answer-own": "a2", "turns-own": "2、"}
+    assert "0 of 2 answered" in page
+    client.post(url("score_review", review), {"confirm": "own", "revision": "0"})
+    assert "1 of 2 answered" in html(client, url("review", review))
+    sent = {"revision": 1, "answer-greet": "a1", "answer-own": "a2", "turns-own": "2、"}
     answer = client.post(url("score_review", review), sent, headers={"Hx-Request": "true"})
-    assert 'name="revision" value="1"' in answer.content.decode()
-    answer = client.post(url("score_review", review), {**sent, "revision": 1, "submit": "1"})
+    assert 'name="revision" value="2"' in answer.content.decode()
+    answer = client.post(url("score_review", review), {**sent, "revision": 2, "submit": "1"})
     assert answer.status_code == 302
     review.refresh_from_db()
     assert (review.state, review.is_vetoed) == ("scored", True)

@@ -146,8 +146,11 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _save(request: SignedIn, found: Review) -> str:
-    """Keep what fits; what does not, in words."""
+    """Keep what fits, with the proposal of the rules that was confirmed; the rest in words."""
     sent = sent_answers(found.version.read(), request.POST)
+    confirmed = request.POST.get("confirm", "")
+    if confirmed in found.proposed:
+        sent.answers[confirmed] = sent.answers.get(confirmed, {}) | found.proposed[confirmed]
     seen = request.POST.get("revision", "")
     services.save_review(
         found, sent.answers, sent.pins, seen=int(seen) if seen.isdecimal() else -1,

@@ -1,5 +1,6 @@
 """Every reason code of the engine as a sentence (`lingzhi_engine.inspect.reasons`)."""
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -188,7 +189,27 @@ def suspension_in_words(reason: str) -> str:
         return gettext("It cannot be evaluated on some conversation (%(error)s).") % {
             "error": about
         }
+    if code == "trust":
+        return distrust_in_words(*about.split(":"))
     return reason
+
+
+DISTRUST = {
+    "precision": _(
+        "Of the hits that people looked at, surely fewer than %(asked)s are right (%(seen)s at "
+        "most)."
+    ),
+    "overturned": _("Of its hits surely more than %(asked)s were overturned (%(seen)s at least)."),
+}
+
+
+def distrust_in_words(cause: str, seen: str, asked: str) -> str:
+    """Why a version is not trusted, from the limit of its figure and what is asked."""
+
+    def share(ratio: str) -> str:
+        return f"{number_format(round(float(ratio) * 100, 1), 1)} %"
+
+    return str(DISTRUST[cause]) % {"seen": share(seen), "asked": share(asked)}
 
 
 ROLES = {
