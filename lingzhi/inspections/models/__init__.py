@@ -1,5 +1,6 @@
 """What automatic and human inspection keep."""
 
+from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
@@ -9,7 +10,8 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest", "BackTestPart", "Draw",
+    "Finding", "Flag", "Inspection", "InspectionRun", "LiveFinding", "Pin", "Plan", "Policy",
+    "Review", "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion",
+    "Snapshot", "Task", "usual_levels",
 ]  # fmt: skip

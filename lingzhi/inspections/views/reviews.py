@@ -15,6 +15,7 @@ from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.presenting.appeals import appealing
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 
@@ -76,6 +77,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         **_shown(request, found),
         "may": access.acts_on_review(request.user, found),
         "changes": found.changes.select_related("changed_by"),
+        "appealing": appealing(request.user, found),
     }
     return render(request, "inspections/reviews/review.html", context)
 
