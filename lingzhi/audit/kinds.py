@@ -20,6 +20,7 @@ KINDS: dict[str, str | Promise] = {
     "files.storedfile": _("File"),
     "imports.batch": _("Import"),
     "imports.mapping": _("Mapping"),
+    "inspections.appeal": _("Appeal"),
     "inspections.backtest": _("Back-test"),
     "inspections.coaching": _("Coaching"),
     "inspections.flag": _("Flagged finding"),

@@ -17,6 +17,7 @@ ITEMS = [
         "inspections.decide_appeals",
         27,
     ),
+    MenuItem("daily", _("Appeals"), "inspections:appeals", "gavel", "inspections.read", 27),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15

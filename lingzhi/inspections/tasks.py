@@ -8,9 +8,11 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
-from lingzhi.inspections.models import BackTest, InspectionRun, Plan, RuleVersion
+from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
 from lingzhi.inspections.services import assigning, trusting
+from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
+from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -89,3 +91,14 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
 def take_silence() -> None:
     """Scores that nobody answered for so many days count as seen, not as agreed."""
     take_silence_now()
+
+
+def escalate_appeals() -> None:
+    """Appeals whose time is over go to the next level; what was answered ends."""
+    escalate_overdue()
+
+
+def learn_from_appeal(appeal_item_id: int) -> None:
+    """An answer of rules that an appeal overturned; doing so twice changes nothing."""
+    rows = AppealItem.objects.select_related("appeal__review__contact", "appeal__opened_by")
+    learn(rows.get(pk=appeal_item_id))

@@ -45,6 +45,7 @@ APPS = (
     "inspections",
     "inspections_tasks",
     "inspections_life",
+    "inspections_appeals",
     "kpis",
     "rulebook",
     "reports",

@@ -1,5 +1,6 @@
 """What automatic and human inspection keep."""
 
+from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .closing import Coaching, MonthClose
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .plans import Draw, Plan, Task
@@ -12,8 +13,9 @@ from .tasks import Handover, Workload
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 
 __all__ = [
-    "BackTest", "BackTestPart", "Coaching", "Draw", "Finding", "Flag", "Handover", "Inspection",
-    "InspectionRun", "LiveFinding", "MonthClose", "Photo", "Pin", "Plan", "Policy", "Review",
-    "ReviewChange", "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet",
-    "SheetVersion", "Snapshot", "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
+    "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest", "BackTestPart", "Coaching",
+    "Draw", "Finding", "Flag", "Handover", "Inspection", "InspectionRun", "LiveFinding",
+    "MonthClose", "Photo", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
+    "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot",
+    "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -49,6 +49,10 @@ class Policy(models.Model):
         _("appeals against one score"), default=1,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
     )  # fmt: skip
+    appeal_votes = models.PositiveIntegerField(
+        _("people who decide together at the last level"), default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )  # fmt: skip
     close_day = models.PositiveIntegerField(
         _("day of the next month on which a month closes"), default=10,
         validators=[MinValueValidator(1), MaxValueValidator(28)],

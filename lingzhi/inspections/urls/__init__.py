@@ -1,4 +1,5 @@
 from lingzhi.inspections.urls import (
+    appeals,
     coaching,
     findings,
     policies,
@@ -16,6 +17,7 @@ urlpatterns = [
     *policies.urlpatterns,
     *rules.urlpatterns,
     *reviews.urlpatterns,
+    *appeals.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
     *tasks.urlpatterns,

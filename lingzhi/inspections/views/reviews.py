@@ -18,6 +18,7 @@ from lingzhi.inspections.access.coaching import coachings_shown
 from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.presenting.appeals import appealing
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
 from lingzhi.inspections.queries.coaching import leads
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
@@ -98,6 +99,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         "tasks_left": _tasks_left(request.user, found),
         "coachings": coachings_shown(request.user, found),
         "coaching_form": CoachingForm(),
+        "appealing": appealing(request.user, found),
     }
     return render(request, "inspections/reviews/review.html", context)
 

@@ -1,0 +1,78 @@
+"""What is sent about appeals: the items with reasons and evidence, and opinions about them."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.inspections.forms.reviews import sent_answers
+from lingzhi.inspections.models import Appeal, Review
+from lingzhi.inspections.services.appeals import Point
+from lingzhi.inspections.services.deciding_appeals import Opinion
+
+
+def sent_points(data: QueryDict) -> list[Point]:
+    """The items that were ticked (`items`), each with `reason-` and `turns-` and its code."""
+    return [
+        Point(code, data.get(f"reason-{code}", ""), _turns(data.get(f"turns-{code}", "")))
+        for code in dict.fromkeys(data.getlist("items"))
+    ]
+
+
+def _turns(text: str) -> list[int]:
+    return [int(one) for one in re.findall(r"\d{1,6}", text)]
+
+
+@dataclass(frozen=True, slots=True)
+class SentOpinions:
+    """Opinions by item, and the items for which no answer was chosen."""
+
+    opinions: dict[str, Opinion]
+    unanswered: tuple[str, ...]
+
+
+def sent_opinions(appeal: Appeal, data: QueryDict) -> SentOpinions:
+    """`answer-` and `reason-` of each item; the answer it has already means that it stands."""
+    review: Review = appeal.review
+    sent = sent_answers(review.version.read(), data).answers
+    opinions, unanswered = {}, []
+    for item in appeal.items.exclude(is_changed=True).values_list("item", flat=True):
+        answer = _core(sent.get(item, {}))
+        if not answer:
+            unanswered.append(item)
+            continue
+        stands = answer == _core(review.answers.get(item, {}))
+        opinions[item] = Opinion(data.get(f"reason-{item}", ""), None if stands else answer)
+    return SentOpinions(opinions, tuple(unanswered))
+
+
+def _core(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer without what stands beside it; numbers as text, for the browser sends text."""
+    if answer.get("is_na"):
+        return {"is_na": True}
+    value = answer.get("value")
+    if value in (None, "", []):
+        return {}
+    return {"value": value if isinstance(value, list) else str(value)}
+
+
+class AppealFilters(forms.Form):
+    """Which appeals are listed."""
+
+    WHOSE = (("", _("All")), ("mine", _("Mine")), ("decide", _("Waiting for me")))
+    STATES = (
+        ("", _("All")),
+        ("living", _("Not over yet")),
+        ("overturned", _("Score changed")),
+        ("stands", _("Score stands")),
+        ("withdrawn", _("Withdrawn")),
+    )
+    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    text = forms.CharField(label=_("Words of a decision, agent or conversation"), required=False)
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).strip()

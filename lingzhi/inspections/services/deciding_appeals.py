@@ -1,0 +1,259 @@
+"""Deciding about appeals: one person or a majority, level by level, always with reasons."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.contacts.search import folded
+from lingzhi.core.clock import now
+from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.inspections.models import (
+    Appeal,
+    AppealItem,
+    AppealStep,
+    AppealVote,
+    Review,
+    ReviewChange,
+)
+from lingzhi.inspections.queries.appeals import appeals_to_decide
+from lingzhi.inspections.queries.deadlines import deadline
+from lingzhi.inspections.services.appeal_notices import tell_answered, tell_heads
+from lingzhi.inspections.services.appeal_steps import end_appeal, enter_level, facts_of
+from lingzhi.inspections.services.appeals import MOST, accept_answer
+from lingzhi.inspections.services.correcting import change_score
+from lingzhi.jobs.services import later
+from lingzhi_engine.privacy import mask
+from lingzhi_engine.sheet import InvalidSheet, Item, as_data, read_answers
+
+State, How = Appeal.State, AppealStep.How
+
+
+class NotForYou(DomainError):
+    message = _("This appeal does not wait for you.")
+
+
+class NobodyAfter(DomainError):
+    message = _("This is the last level; nobody decides after it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one person says about one item: why, and another answer where it does not stand.
+
+    `answer` is as `lingzhi_engine.sheet.read_answers` reads it: `{"value": "yes"}`,
+    `{"is_na": True}`; None: the item stands (维持原判).
+    """
+
+    reason: str
+    answer: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a level makes of one item."""
+
+    is_changed: bool
+    answer: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@transaction.atomic
+def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) -> None:
+    """Say of each item that is still appealed against whether it stands, or its other answer.
+
+    At the last level as many people as the settings say decide by majority; it ends as soon as
+    there is one for every item. Changed items change the score at once; what it was is kept.
+    Raises NotForYou for whoever may not decide it now, BadInput for an item without a reason or
+    with an answer that does not fit.
+    """
+    locked = _claimed(appeal, by)
+    step = locked.steps.get(ended_at=None)
+    items = list(locked.items.exclude(is_changed=True))
+    sheet = {one.code: one for one in locked.review.version.read().items}
+    votes = [_vote(step, sheet[one.item], one, opinions.get(one.item), by) for one in items]
+    AppealVote.objects.bulk_create(votes)
+    record(by, "inspections.appeal_voted", locked, after=facts_of(locked))
+    outcomes = _outcomes(step, items, locked.needed)
+    if outcomes is not None:
+        _end_step(step, How.DECIDED, by)
+        _carry_out(locked, items, outcomes, by)
+    appeal.refresh_from_db()
+
+
+def _claimed(appeal: Appeal, by: User) -> Appeal:
+    """The appeal, locked, where it waits for this person; no two decide it at one moment."""
+    locked = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    if not appeals_to_decide(by).filter(pk=locked.pk).exists():
+        raise NotForYou()
+    return locked
+
+
+def _vote(
+    step: AppealStep, item: Item, about: AppealItem, opinion: Opinion | None, by: User
+) -> AppealVote:
+    if opinion is None or not opinion.reason.strip():
+        raise BadInput(_("Give a reason for each item."), field=f"reason-{about.item}")
+    reason = mask(opinion.reason.strip())[:MOST]
+    answer = {} if opinion.answer is None else _answer(item, about, opinion.answer, reason)
+    return AppealVote(
+        step=step, item=about.item, voter=by, is_changed=opinion.answer is not None, answer=answer,
+        reason=reason, voted_at=now(),
+    )  # fmt: skip
+
+
+def _answer(
+    item: Item, about: AppealItem, answer: Mapping[str, Any], reason: str
+) -> dict[str, Any]:
+    """The new answer, with the reason as its comment and, where it still fails, its causes."""
+    review = about.appeal.review
+    sheet = review.version.read()
+    before = review.answers.get(item.code, {})
+    written = {name: answer[name] for name in ("value", "is_na") if answer.get(name)}
+    chosen = item.answer(str(answer.get("value", "")))
+    if before.get("causes") and (chosen is None or chosen.is_failed):
+        written["causes"] = before["causes"]
+    try:
+        given = read_answers(sheet, {item.code: {**written, "comment": reason}})[item.code]
+    except InvalidSheet as invalid:
+        raise BadInput(
+            _("This answer does not fit the item."), field=f"answer-{item.code}"
+        ) from invalid
+    had = read_answers(sheet, {item.code: before}).get(item.code)
+    if had is not None and (had.value, had.is_na) == (given.value, given.is_na):
+        raise BadInput(_("That is the answer it has already."), field=f"answer-{item.code}")
+    return as_data({item.code: given})[item.code]
+
+
+def _outcomes(
+    step: AppealStep, items: Sequence[AppealItem], needed: int
+) -> dict[str, _Outcome] | None:
+    """What the votes come to, by item; None while an item has no majority yet."""
+    votes: dict[str, list[AppealVote]] = {}
+    for vote in step.votes.all():
+        votes.setdefault(vote.item, []).append(vote)
+    found = {one.item: _majority(votes.get(one.item, []), needed) for one in items}
+    outcomes = {item: outcome for item, outcome in found.items() if outcome is not None}
+    return outcomes if len(outcomes) == len(found) else None
+
+
+def _majority(votes: Sequence[AppealVote], needed: int) -> _Outcome | None:
+    """It stands, or it gets the answer most of those give who would change it, the first of
+    equals; None while fewer than half of all agree.
+    """
+    changing = [one for one in votes if one.is_changed]
+    standing = [one for one in votes if not one.is_changed]
+    if 2 * len(standing) > needed:
+        return _Outcome(False, reason=standing[0].reason)
+    if 2 * len(changing) <= needed:
+        return None
+    said = Counter((str(one.answer.get("value")), one.answer.get("is_na")) for one in changing)
+    (most, _number), *_rest = said.most_common()
+    chosen = next(
+        one for one in changing if (str(one.answer.get("value")), one.answer.get("is_na")) == most
+    )
+    return _Outcome(True, chosen.answer, chosen.reason)
+
+
+def _end_step(step: AppealStep, how: AppealStep.How, by: User | None, reason: str = "") -> None:
+    step.how, step.ended_at, step.ended_by = how, now(), by
+    step.reason = reason
+    step.save()
+
+
+def _carry_out(
+    appeal: Appeal, items: Sequence[AppealItem], outcomes: Mapping[str, _Outcome], by: User
+) -> None:
+    """Change the score where items are changed, then answer the appellant or end the appeal."""
+    changed = {item: one for item, one in outcomes.items() if one.is_changed}
+    for one in items:
+        one.is_changed = one.item in changed
+    AppealItem.objects.bulk_update(items, ["is_changed"])
+    if changed:
+        change_score(
+            appeal.review, {item: one.answer for item, one in changed.items()},
+            cause=ReviewChange.Cause.APPEAL,
+            reason=" ".join(dict.fromkeys(one.reason for one in changed.values())), by=by,
+        )  # fmt: skip
+        _learn(appeal, [one for one in items if one.is_changed])
+    appeal.new_value = Review.objects.values_list("value", flat=True).get(pk=appeal.review_id)
+    appeal.words = " ".join([appeal.words, *(_said(appeal, outcomes))]).strip()
+    record(by, "inspections.appeal_decided", appeal, after={
+        **facts_of(appeal), "changed": sorted(changed), "score": str(appeal.new_value),
+    })  # fmt: skip
+    if appeal.is_last or len(changed) == len(items):
+        end_appeal(appeal)
+    else:
+        _answer_appellant(appeal)
+
+
+def _learn(appeal: Appeal, changed: Sequence[AppealItem]) -> None:
+    """What a rule got wrong becomes one of its examples, in the background."""
+    for one in changed:
+        if one.is_by_rule:
+            later("inspections.learn_from_appeal", appeal_item_id=one.pk)
+
+
+def _said(appeal: Appeal, outcomes: Mapping[str, _Outcome]) -> list[str]:
+    """The decisions' words as search compares them."""
+    titles = {one.code: one.title for one in appeal.review.version.read().items}
+    return [folded(f"{titles[item]} {one.reason}") for item, one in outcomes.items()]
+
+
+def _answer_appellant(appeal: Appeal) -> None:
+    until = deadline(appeal.unit, now(), appeal.level_days)
+    appeal.state = State.ANSWERED
+    appeal.due_at, appeal.is_business_days = until
+    appeal.save()
+    tell_answered(appeal)
+
+
+@transaction.atomic
+def pass_on_appeal(appeal: Appeal, *, reason: str, by: User) -> None:
+    """A level that cannot decide hands the appeal to the next one."""
+    if not reason.strip():
+        raise BadInput(_("Say why this level cannot decide."), field="reason")
+    locked = _claimed(appeal, by)
+    if locked.is_last:
+        raise NobodyAfter()
+    words = mask(reason.strip())[:MOST]
+    _end_step(locked.steps.get(ended_at=None), How.PASSED, by, words)
+    record(by, "inspections.appeal_passed_on", locked, after=facts_of(locked), reason=words)
+    enter_level(locked, locked.level + 1)
+    appeal.refresh_from_db()
+
+
+def escalate_overdue() -> int:
+    """Move every appeal whose time is over: to the next level, or, answered, to its end.
+
+    At the last level nothing is lost and nobody else decides: the heads above are told, once.
+    How many were moved or told of.
+    """
+    rows = Appeal.objects.filter(state__in=Appeal.LIVING, due_at__lte=now())
+    return sum(_escalate(one) for one in rows.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _escalate(pk: int) -> bool:
+    appeal = Appeal.objects.select_for_update().get(pk=pk)
+    if not appeal.is_living or appeal.due_at > now():
+        return False
+    if appeal.state == State.ANSWERED:
+        accept_answer(appeal, by=None)
+        return True
+    step = appeal.steps.get(ended_at=None)
+    if step.overdue_at is not None:
+        return False
+    step.overdue_at = now()
+    step.save()
+    record(None, "inspections.appeal_overdue", appeal, after=facts_of(appeal))
+    tell_heads(appeal)
+    if not appeal.is_last:
+        _end_step(step, How.OVERDUE, None)
+        enter_level(appeal, appeal.level + 1)
+    return True
