@@ -1,6 +1,7 @@
 """What automatic and human inspection keep."""
 
 from .judgements import Finding, Flag, Inspection, LiveFinding
+from .old_scores import OldScore
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
 from .reviews import Pin, Review, ReviewChange, ReviewItem
@@ -10,6 +11,6 @@ from .sheets import Sheet, SheetVersion
 
 __all__ = [
     "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
+    "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
 ]  # fmt: skip

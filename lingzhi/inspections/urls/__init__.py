@@ -1,10 +1,11 @@
-from lingzhi.inspections.urls import findings, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import findings, old_scores, reviews, rules, runs, sheets
 
 app_name = "inspections"
 urlpatterns = [
     *findings.urlpatterns,
     *rules.urlpatterns,
     *reviews.urlpatterns,
+    *old_scores.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]
