@@ -13,8 +13,10 @@ from lingzhi.core.clock import today
 from lingzhi.imports.kinds import kind_named
 from lingzhi.imports.samples import propose
 from lingzhi.imports.services import bring_in, file_path, receive_file, start_batch
-from lingzhi.inspections.models import OldScore
-from lingzhi.org.models import Assignment
+from lingzhi.inspections.models import ExportLayout, OldScore
+from lingzhi.inspections.queries.layouts import item_sources
+from lingzhi.inspections.services.layouts import save_layout
+from lingzhi.org.models import Assignment, Unit
 
 HEADING = (
     "质检编号", "质检日期", "座席工号", "质检员", "录音流水号", "评分模板", "服务态度", "业务水平",
@@ -24,6 +26,12 @@ PARTS = (25, 30, 25, 20)
 REMARKS = ("语气亲切", "解答完整", "未说明时限", "打断客户一次", "记录有遗漏", "流程规范")
 MONTHS, AGENTS, A_MONTH = 13, 12, 2
 SOURCE = "old-qa"
+
+
+def seed_archive() -> None:
+    """What stands in the archive from before, and what leaves it."""
+    seed_old_scores()
+    seed_layout()
 
 
 def seed_old_scores() -> None:
@@ -37,6 +45,28 @@ def seed_old_scores() -> None:
     found = propose(kind, file_path(batch), batch.options, None)
     start_batch(batch, columns=found.columns, options=found.options, by=None, is_queued=False)
     bring_in(batch)
+
+
+def seed_layout() -> None:
+    """The columns in which the centre hands a month out."""
+    centre, leads = Unit.objects.filter(kind="centre").first(), people_with("quality_manager")
+    if centre is None or not leads or ExportLayout.objects.exists():
+        return
+    items = [code for code, _words in item_sources() if code.startswith("item:call_rating:")][:4]
+    columns = [
+        {"heading": "序号", "source": "number", "format": ""},
+        {"heading": "质检日期", "source": "scored_on", "format": "%Y/%m/%d"},
+        {"heading": "班组", "source": "team", "format": ""},
+        {"heading": "工号", "source": "agent_no", "format": ""},
+        {"heading": "姓名", "source": "agent_name", "format": ""},
+        *({"heading": f"评分项 {at}", "source": code, "format": "1"}
+          for at, code in enumerate(items, start=1)),
+        {"heading": "总分", "source": "value", "format": "1"},
+        {"heading": "是否否决", "source": "is_vetoed", "format": "是/否"},
+        {"heading": "质检员", "source": "inspector_name", "format": ""},
+        {"heading": "主管签字", "source": "", "format": ""},
+    ]  # fmt: skip
+    save_layout(None, columns, title="质检月报（本中心格式）", unit=centre, by=leads[0])
 
 
 def people_with(role: str) -> list[User]:

@@ -1,6 +1,7 @@
 """What automatic and human inspection keep."""
 
 from .judgements import Finding, Flag, Inspection, LiveFinding
+from .layouts import ExportLayout
 from .old_scores import OldScore
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
@@ -10,7 +11,8 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
-    "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "BackTest", "BackTestPart", "Draw", "ExportLayout", "Finding", "Flag", "Inspection",
+    "InspectionRun", "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review",
+    "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "usual_levels",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-from lingzhi.inspections.urls import findings, old_scores, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import findings, layouts, old_scores, reviews, rules, runs, sheets
 
 app_name = "inspections"
 urlpatterns = [
@@ -6,6 +6,7 @@ urlpatterns = [
     *rules.urlpatterns,
     *reviews.urlpatterns,
     *old_scores.urlpatterns,
+    *layouts.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]
