@@ -336,7 +336,7 @@ PANELS = [
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]
-IMPORTS = ["lingzhi.contacts.intake.KIND"]
+IMPORTS = ["lingzhi.contacts.intake.KIND", "lingzhi.inspections.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",

@@ -23,6 +23,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.appeal": _("Appeal"),
     "inspections.backtest": _("Back-test"),
     "inspections.coaching": _("Coaching"),
+    "inspections.exportlayout": _("Layout of an export"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.plan": _("Inspection plan"),

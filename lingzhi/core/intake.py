@@ -135,7 +135,8 @@ class ImportKind:
     unique within a source and `key_of(item)` is its value. `finished` names the job to queue with
     `batch_id` once the whole batch is in, `result` the list that then shows it (`?batch=id`).
     Of a file with one row a turn, neighbouring or not, the rows with the same key make one
-    record; its rows' `turn_fields` become the list `turns`.
+    record; its rows' `turn_fields` become the list `turns`. `keeps_rest` proposes to keep every
+    column that is no field, such as those of the items of a score.
     """
 
     code: str
@@ -152,6 +153,7 @@ class ImportKind:
     prepare: Callable[[list[Any]], list[Any]] = list
     sources: Callable[[], Iterable[tuple[str, str]]] = tuple
     adapters: Mapping[str, Adapter] = made_by(default_factory=dict)
+    keeps_rest: bool = False
 
     @property
     def every_field(self) -> dict[str, Field]:

@@ -105,6 +105,9 @@ def propose(
     options.setdefault("dates", guessed_dates(kind, columns, sample))
     options.setdefault("unit", guessed_unit(columns, sample))
     options.setdefault("defaults", usual_values(kind, columns))
+    if kind.keeps_rest:
+        rest = [name for name in sample.columns if name and name not in columns.values()]
+        options.setdefault("keep", rest)
     return Proposal(columns, options, sample)
 
 

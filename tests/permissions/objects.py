@@ -46,6 +46,7 @@ APPS = (
     "inspections_tasks",
     "inspections_life",
     "inspections_appeals",
+    "inspections_archive",
     "kpis",
     "rulebook",
     "reports",

@@ -47,7 +47,7 @@ class MappingForm(forms.Form):
         label=_("Keep these columns as further data"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They are kept with each conversation, personal data in them masked."),
+        help_text=_("They are kept with each record, personal data in them masked."),
     )
 
     def __init__(

@@ -3,6 +3,8 @@
 from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .closing import Coaching, MonthClose
 from .judgements import Finding, Flag, Inspection, LiveFinding
+from .layouts import ExportLayout
+from .old_scores import OldScore
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
 from .reviews import Photo, Pin, Review, ReviewChange, ReviewItem
@@ -14,8 +16,8 @@ from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 
 __all__ = [
     "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest", "BackTestPart", "Coaching",
-    "Draw", "Finding", "Flag", "Handover", "Inspection", "InspectionRun", "LiveFinding",
-    "MonthClose", "Photo", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
-    "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot",
-    "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
+    "Draw", "ExportLayout", "Finding", "Flag", "Handover", "Inspection", "InspectionRun",
+    "LiveFinding", "MonthClose", "OldScore", "Photo", "Pin", "Plan", "Policy", "Review",
+    "ReviewChange", "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet",
+    "SheetVersion", "Snapshot", "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -1,0 +1,38 @@
+from datetime import date
+from typing import Any
+
+from lingzhi.conftest import Cast
+from lingzhi.core.clock import now
+from lingzhi.inspections.models import ExportLayout, OldScore
+from tests.permissions.objects import Route, Whose
+
+
+def old_score(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A score of an earlier system about the person."""
+    made = OldScore.objects.create(
+        source="old", number="1", scored_on=date(2026, 1, 5), agent_said=whose.person.staff_no,
+        agent=whose.person, unit=whose.unit, value=90,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def layout(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A layout of the export over the person's unit."""
+    columns = [{"heading": "No", "source": "agent_no", "format": ""}]
+    made = ExportLayout.objects.create(
+        title="Monthly", unit=whose.unit, columns=columns, changed_at=now()
+    )
+    return {"pk": made.pk}
+
+
+ROUTES = {
+    "inspections:old_scores": Route(),
+    "inspections:old_score": Route(old_score),
+    "inspections:layouts": Route(),
+    "inspections:new_layout": Route(),
+    "inspections:edit_layout": Route(layout),
+    "inspections:remove_layout": Route(layout, method="post"),
+    "inspections:export_scores": Route(
+        layout, method="post", data={"month": "2026-10", "form": "csv"}
+    ),
+}
