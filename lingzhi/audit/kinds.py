@@ -23,6 +23,8 @@ KINDS: dict[str, str | Promise] = {
     "inspections.backtest": _("Back-test"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
+    "inspections.lot": _("Lot"),
+    "inspections.plan": _("Inspection plan"),
     "inspections.review": _("Score"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),

@@ -1,10 +1,11 @@
 """Rules, sheets and scores for tests, made through the same doors as real ones."""
 
+from datetime import date
 from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Review, RuleVersion, SheetVersion
+from lingzhi.inspections.models import Plan, Review, RuleVersion, SheetVersion
 from lingzhi.inspections.services import (
     activate_sheet,
     activate_version,
@@ -16,6 +17,7 @@ from lingzhi.inspections.services import (
     shadow_version,
     submit_review,
 )
+from lingzhi.inspections.services.plans import create_plan, start_plan
 
 SHIRKING: dict[str, Any] = {
     "id": "ownership.shirking",
@@ -104,3 +106,16 @@ def make_review(
         release_review(review, by=lead)
     review.refresh_from_db()
     return review
+
+
+def make_plan(cast: Any, sheet: SheetVersion, *, state: str = "active", **terms: Any) -> Plan:
+    """A plan of Quan's over the hotline, running since November began; `terms` are its fields."""
+    given = {
+        "title": "月度质检", "unit": cast.hotline, "sheet": sheet.sheet, "method": "stratified",
+        "strata": [], "size": 10, "nonhit_ratio": 0, "cadence": "month", "seed": 7,
+        "from_on": date(2026, 11, 1), "inspectors": [cast.ines],
+    }  # fmt: skip
+    plan = create_plan({**given, **terms}, by=cast.quan)
+    if state == "active":
+        start_plan(plan, by=cast.quan)
+    return plan

@@ -9,6 +9,9 @@ ITEMS = [
     MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
+        "assure", _("Inspection plans"), "inspections:plans", "target", "inspections.read", 12
+    ),
+    MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
     MenuItem(

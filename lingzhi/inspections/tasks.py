@@ -8,7 +8,9 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
-from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.models import BackTest, InspectionRun, Plan, RuleVersion
+from lingzhi.inspections.services.drawing import draw_due
+from lingzhi.inspections.services.plans import start_approved
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -70,3 +72,17 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
     if version is not None and version.state == RuleVersion.State.ACTIVE:
         return
     services.activate_approved(version, approval, reason=reason)
+
+
+def draw_samples() -> None:
+    """Draw the samples that are due; a plan that fails is tried again, the others are not."""
+    for plan in Plan.objects.filter(state=Plan.State.ACTIVE, acceptance=None):
+        draw_due(plan)
+
+
+def start_plan(approval_id: int, plan_id: int) -> None:
+    """The last signature was given: a covert plan begins. Doing so twice changes nothing."""
+    approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is not None:
+        start_approved(plan, approval)

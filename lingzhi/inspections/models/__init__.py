@@ -1,6 +1,7 @@
 """What automatic and human inspection keep."""
 
 from .judgements import Finding, Flag, Inspection, LiveFinding
+from .lots import Acceptance, Lot
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
 from .reviews import Pin, Review, ReviewChange, ReviewItem
@@ -9,7 +10,8 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "Acceptance", "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection",
+    "InspectionRun", "LiveFinding", "Lot", "Pin", "Plan", "Policy", "Review", "ReviewChange",
+    "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "usual_levels",
 ]  # fmt: skip
