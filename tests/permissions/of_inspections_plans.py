@@ -36,6 +36,7 @@ def act(make: Make) -> Route:
 ROUTES = {
     "inspections:plans": Route(),
     "inspections:new_plan": Route(),
+    "inspections:budget": Route(),
     "inspections:plan": Route(plan()),
     "inspections:edit_plan": Route(plan("draft")),
     "inspections:start_plan": act(plan("draft")),

@@ -51,7 +51,7 @@ def draw_to_read(user: User, pk: int) -> Draw:
 
 
 def may_see_draws(user: User, plan: Plan) -> bool:
-    """Which conversations were drawn is for who plans, inspects or audits, not for the inspected."""
+    """Which ones were drawn is for who plans, inspects or audits, not for the inspected."""
     if may_plan(user, plan) or plan.inspectors.filter(pk=user.pk).exists():
         return True
     return user.can(AUDIT) and reach(user, AUDIT).covers(plan.unit, None)
