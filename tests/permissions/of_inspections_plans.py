@@ -37,6 +37,8 @@ ROUTES = {
     "inspections:plans": Route(),
     "inspections:new_plan": Route(),
     "inspections:budget": Route(),
+    "inspections:coverage": Route(),
+    "inspections:plan_estimates": Route(plan()),
     "inspections:plan": Route(plan()),
     "inspections:edit_plan": Route(plan("draft")),
     "inspections:start_plan": act(plan("draft")),

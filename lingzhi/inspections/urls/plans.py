@@ -1,11 +1,13 @@
 from django.urls import path
 
-from lingzhi.inspections.views import budgets, plans
+from lingzhi.inspections.views import budgets, coverage, plans
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new_plan, name="new_plan"),
     path("plans/budget/", budgets.budget, name="budget"),
+    path("plans/coverage/", coverage.coverage, name="coverage"),
+    path("plans/<int:pk>/estimates/", coverage.estimates, name="plan_estimates"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/edit/", plans.edit_plan, name="edit_plan"),
     path("plans/<int:pk>/start/", plans.start, name="start_plan"),
