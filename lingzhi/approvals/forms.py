@@ -41,5 +41,6 @@ class ChainForm(forms.Form):
 
 MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
+    "inspections.covert_plan": _("Covert inspection"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

@@ -1,5 +1,6 @@
 """Rules, sheets and scores for tests, made through the same doors as real ones."""
 
+from datetime import date
 from typing import Any
 
 from lingzhi.accounts.models import User
@@ -17,6 +18,7 @@ from lingzhi.inspections.services import (
     shadow_version,
     submit_review,
 )
+from lingzhi.inspections.services.plans import create_plan, start_plan
 from lingzhi.org.models import Unit
 
 SHIRKING: dict[str, Any] = {
@@ -108,8 +110,8 @@ def make_review(
     return review
 
 
-def make_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
-    """An active monthly plan of `unit`; `own` overrides its fields."""
+def make_active_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
+    """An active monthly plan of `unit` without a draw; `own` overrides its fields."""
     plan = Plan.objects.create(
         title="月度抽检", unit=unit, sheet=sheet, seed=7, from_on=today(), created_at=now(),
         state=Plan.State.ACTIVE, created_by=by, **own,
@@ -131,3 +133,16 @@ def make_task(plan: Plan, contact: Contact, *, inspector: User | None = None, **
     return Task.objects.create(
         plan=plan, draw=draw, contact=contact, sheet=plan.sheet, inspector=inspector, **given
     )
+
+
+def make_plan(cast: Any, sheet: SheetVersion, *, state: str = "active", **terms: Any) -> Plan:
+    """A plan of Quan's over the hotline, running since November began; `terms` are its fields."""
+    given = {
+        "title": "月度质检", "unit": cast.hotline, "sheet": sheet.sheet, "method": "stratified",
+        "strata": [], "size": 10, "nonhit_ratio": 0, "cadence": "month", "seed": 7,
+        "from_on": date(2026, 11, 1), "inspectors": [cast.ines],
+    }  # fmt: skip
+    plan = create_plan({**given, **terms}, by=cast.quan)
+    if state == "active":
+        start_plan(plan, by=cast.quan)
+    return plan

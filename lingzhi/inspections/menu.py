@@ -20,6 +20,9 @@ ITEMS = [
     MenuItem("daily", _("Appeals"), "inspections:appeals", "gavel", "inspections.read", 27),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
+        "assure", _("Inspection plans"), "inspections:plans", "target", "inspections.read", 12
+    ),
+    MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
     MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),

@@ -13,6 +13,8 @@ from lingzhi.inspections.services import assigning, trusting
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
+from lingzhi.inspections.services.drawing import draw_due
+from lingzhi.inspections.services.plans import start_approved
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -102,3 +104,17 @@ def learn_from_appeal(appeal_item_id: int) -> None:
     """An answer of rules that an appeal overturned; doing so twice changes nothing."""
     rows = AppealItem.objects.select_related("appeal__review__contact", "appeal__opened_by")
     learn(rows.get(pk=appeal_item_id))
+
+
+def draw_samples() -> None:
+    """Draw the samples that are due; a plan that fails is tried again, the others are not."""
+    for plan in Plan.objects.filter(state=Plan.State.ACTIVE, acceptance=None):
+        draw_due(plan)
+
+
+def start_plan(approval_id: int, plan_id: int) -> None:
+    """The last signature was given: a covert plan begins. Doing so twice changes nothing."""
+    approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is not None:
+        start_approved(plan, approval)

@@ -47,6 +47,7 @@ APPS = (
     "inspections_life",
     "inspections_appeals",
     "inspections_archive",
+    "inspections_plans",
     "kpis",
     "rulebook",
     "reports",

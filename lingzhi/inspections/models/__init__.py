@@ -4,6 +4,7 @@ from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .closing import Coaching, MonthClose
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
+from .lots import Acceptance, Lot
 from .old_scores import OldScore
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
@@ -15,9 +16,10 @@ from .tasks import Handover, Workload
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 
 __all__ = [
-    "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest", "BackTestPart", "Coaching",
-    "Draw", "ExportLayout", "Finding", "Flag", "Handover", "Inspection", "InspectionRun",
-    "LiveFinding", "MonthClose", "OldScore", "Photo", "Pin", "Plan", "Policy", "Review",
-    "ReviewChange", "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet",
-    "SheetVersion", "Snapshot", "Task", "TrustMove", "TrustPolicy", "Workload", "usual_levels",
+    "Acceptance", "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest",
+    "BackTestPart", "Coaching", "Draw", "ExportLayout", "Finding", "Flag", "Handover",
+    "Inspection", "InspectionRun", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo",
+    "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
+    "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "TrustMove",
+    "TrustPolicy", "Workload", "usual_levels",
 ]  # fmt: skip

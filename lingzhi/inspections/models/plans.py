@@ -11,13 +11,15 @@ from .sheets import Sheet
 class Plan(models.Model):
     """What is inspected by people, when, how much of it, by whom and in which mode.
 
-    `filters` are `lingzhi.contacts.queries.Filters` as JSON: where the sample comes from. Each
-    period of `cadence` a sample is drawn with `seed`: `size` conversations in all, or `per_agent`
-    of each agent, or both. `strata` names what keeps its share: team, agent, channel, hour, length.
-    `weights` are the parts that raise a conversation's chance under the method "risk". `musts`
-    names what is inspected in any case; what is shorter than `shortest_seconds` is left out.
-    `nonhit_ratio` of the sample are conversations in which no rule hit, by chance, so that the
-    misses of rules can be estimated. `hours` is the budget of inspectors' hours a period.
+    `filters` are `lingzhi.contacts.queries.Filters` as JSON: where in `unit` the sample comes from.
+    Each period of `cadence` a sample is drawn with `seed`: `size` conversations, or under the
+    method "spread" `per_agent` of each agent. `strata` names what keeps its share: team, agent,
+    channel, hour, length. `weights` are the parts that raise a conversation's chance under the
+    method "risk", by the names of `lingzhi.inspections.queries.signs`. `musts` names what is
+    inspected in any case, beside the sample, at most `most_musts` of it. `leaves_out` and
+    `shortest_seconds` say what is not inspected. At least `nonhit_ratio` of the sample are
+    conversations in which no rule hit, by chance, so that the misses of rules can be estimated.
+    `hours` is the budget of inspectors' hours a period.
     """
 
     class State(models.TextChoices):
@@ -46,6 +48,7 @@ class Plan(models.Model):
         SIMPLE = "simple", _("At random")
         STRATIFIED = "stratified", _("At random in strata")
         RISK = "risk", _("By risk")
+        SPREAD = "spread", _("As many of each agent")
 
     class Cadence(models.TextChoices):
         ONCE = "once", _("Once")
@@ -77,6 +80,10 @@ class Plan(models.Model):
     per_agent = models.PositiveIntegerField(
         _("conversations an agent and period"), null=True, blank=True
     )
+    most_musts = models.PositiveIntegerField(
+        _("at most so many in any case"), null=True, blank=True
+    )
+    leaves_out = models.JSONField(_("left out"), default=list)
     shortest_seconds = models.PositiveIntegerField(_("shortest length in seconds"), default=0)
     nonhit_ratio = models.FloatField(_("share without a hit"), default=0.1)
     cadence = models.CharField(_("how often"), max_length=5, choices=Cadence, default="month")
@@ -94,6 +101,8 @@ class Plan(models.Model):
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, verbose_name=_("created by"), related_name="+"
     )
+    activated_at = models.DateTimeField(_("active since"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -107,11 +116,21 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether who is inspected does not see it: covert, or a surprise that is not over."""
+        return self.openness == self.Openness.COVERT or (
+            self.rhythm == self.Rhythm.SURPRISE and self.state != self.State.ENDED
+        )
+
 
 class Draw(models.Model):
     """One sample of a plan: the same seed over the same conversations is the same sample.
 
-    `frame_sha256` is of the numbers of the conversations it was drawn from, in order.
+    `frame` are the conversations it was drawn from with what the draw looked at, as packed by
+    `lingzhi.inspections.sampling.Frame`, and `frame_sha256` is of their content. `design` is how
+    it was drawn. `shortfalls` says how many it could not find, by staff key or "" for the whole;
+    the next draw of the plan looks for them too.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="draws", verbose_name=_("plan"))
@@ -120,7 +139,10 @@ class Draw(models.Model):
     seed = models.BigIntegerField(_("seed"))
     frame_count = models.PositiveIntegerField(_("conversations to choose from"))
     frame_sha256 = models.CharField(max_length=64)
+    frame = models.BinaryField(default=bytes)
+    design = models.JSONField(default=dict)
     short_of = models.PositiveIntegerField(_("too few by"), default=0)
+    shortfalls = models.JSONField(default=dict)
     drawn_at = models.DateTimeField(_("drawn at"))
     drawn_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, verbose_name=_("drawn by"), related_name="+"

@@ -1,0 +1,57 @@
+"""Methods side by side: what the same hours give under each."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from lingzhi.inspections.budgeting import RISK_WEIGHT, Budget, Group, Worth, worth_of
+from lingzhi.inspections.models import Plan
+
+METHODS = (Plan.Method.SIMPLE, Plan.Method.STRATIFIED, Plan.Method.RISK, Plan.Method.SPREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWorth:
+    """One method with the address that makes a plan of it."""
+
+    name: str
+    worth: Worth
+    sentence: str
+    url: str
+
+
+def shown_methods(groups: list[Group], budget: Budget, unit: int | None) -> list[ShownWorth]:
+    """Every method under the same budget; one that can draw nothing is left out."""
+    found = [(method, worth_of(groups, budget, method.value)) for method in METHODS]
+    return [
+        ShownWorth(str(method.label), worth, _sentence(budget, worth), _url(worth, budget, unit))
+        for method, worth in found
+        if worth.reviews
+    ]
+
+
+def _sentence(budget: Budget, worth: Worth) -> str:
+    said = _(
+        "With %(hours)s inspector-hours this gives ±%(width)s points for the whole and finds about"
+        " %(found)s %% of the fatal errors."
+    )
+    return said % {
+        "hours": f"{budget.hours:g}",
+        "width": f"{worth.centre.half_width * 100:.1f}",
+        "found": f"{(worth.found or 0) * 100:.1f}",
+    }
+
+
+def _url(worth: Worth, budget: Budget, unit: int | None) -> str:
+    given: dict[str, str | int] = {"method": worth.method, "hours": f"{budget.hours:g}"}
+    if worth.method == Plan.Method.SPREAD:
+        given["per_agent"] = worth.per_agent
+    else:
+        given["size"] = worth.reviews
+    if worth.method == Plan.Method.RISK:
+        given["weight_severe"] = f"{RISK_WEIGHT:g}"
+    if unit:
+        given["unit"] = unit
+    return f"{reverse('inspections:new_plan')}?{urlencode(given)}"
