@@ -53,6 +53,8 @@ ACTIONS: dict[str, str | Promise] = {
     "imports.resumed": _("Import resumed"),
     "imports.started": _("Import started"),
     "inspections.back_test_started": _("Back-test started"),
+    "inspections.demand_ended": _("Demand of a regulation ended"),
+    "inspections.demand_made": _("Demand of a regulation passed on"),
     "inspections.draft_discarded": _("Draft of a rule discarded"),
     "inspections.finding_flagged": _("Finding flagged as wrong"),
     "inspections.findings_exported": _("Findings exported"),
