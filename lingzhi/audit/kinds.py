@@ -29,7 +29,6 @@ KINDS: dict[str, str | Promise] = {
     "inspections.plan": _("Inspection plan"),
     "inspections.policy": _("Settings of inspection"),
     "inspections.lot": _("Lot"),
-    "inspections.plan": _("Inspection plan"),
     "inspections.review": _("Score"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),

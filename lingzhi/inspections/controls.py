@@ -1,6 +1,7 @@
-"""What inspection runs for rulebooks: rules that conversations must keep, and lists of words."""
+"""What inspection runs for rulebooks: rules and words, samples to draw, sheets to score with."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,9 @@ from lingzhi.inspections import services
 from lingzhi.inspections.phrases import words_of
 from lingzhi.inspections.queries import rule_titles
 from lingzhi.inspections.queries.keeping import evidence_of
-from lingzhi.rulebook.kinds import channels
+from lingzhi.inspections.queries.people_keeping import samples_kept, sheets_kept
+from lingzhi.inspections.services.asking_people import demand_samples, demand_sheet, stop_asking
+from lingzhi.rulebook.kinds import SAMPLING, SCORECARD, channels
 
 Values = Mapping[str, Any]
 
@@ -78,6 +81,36 @@ def _evidence_url(binding: Binding, first: date, last: date, verdict: str) -> st
     return f"{reverse('inspections:conversations')}?{urlencode(asked)}"
 
 
+def _demand_samples(binding: Binding, by: User | None) -> None:
+    demand_samples(binding, by=by)
+
+
+def _demand_sheet(binding: Binding, by: User | None) -> None:
+    demand_sheet(binding, by=by)
+
+
+def _stop_asking(binding: Binding, by: User | None) -> None:
+    stop_asking(binding, by=by)
+
+
+def _samples(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
+    return samples_kept(bindings, first, last)
+
+
+def _sheets(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
+    return sheets_kept(bindings, first, last)
+
+
+def _coverage_url(binding: Binding, first: date, last: date, _verdict: str) -> str:
+    """What people looked at of what there was."""
+    asked = {"unit": binding.unit_id, "from_on": first.isoformat(), "to_on": last.isoformat()}
+    return f"{reverse('inspections:coverage')}?{urlencode(asked)}"
+
+
+def _scores_url(_binding: Binding, _first: date, _last: date, _verdict: str) -> str:
+    return reverse("inspections:reviews")
+
+
 def _each_team(_values: Values) -> bool:
     return True
 
@@ -108,6 +141,24 @@ CONTROLS = (
         end=_release_phrases,
         evidence=_evidence,
         evidence_url=_evidence_url,
+        narrows=_each_team,
+    ),
+    replace(
+        SAMPLING,
+        waits_for="",
+        apply=_demand_samples,
+        end=_stop_asking,
+        evidence=_samples,
+        evidence_url=_coverage_url,
+        narrows=_each_team,
+    ),
+    replace(
+        SCORECARD,
+        waits_for="",
+        apply=_demand_sheet,
+        end=_stop_asking,
+        evidence=_sheets,
+        evidence_url=_scores_url,
         narrows=_each_team,
     ),
 )

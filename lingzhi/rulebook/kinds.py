@@ -153,6 +153,16 @@ SLA = ControlKind(
     waits_for="cases",
 )
 
+SCORECARD = _waiting(
+    "inspections", "scorecard", _("Scorecard"),
+    _choice("method", _("method"), _scored), _list("sections", _("sections")),
+)  # fmt: skip
+SAMPLING = _waiting(
+    "inspections", "sampling", _("Sampling"),
+    _choice("method", _("method"), _sampled), _amount("size", _("size"), is_required=False),
+    _choice("per", _("for each"), _pers), _cadence(is_required=False),
+)  # fmt: skip
+
 WAITING: tuple[ControlKind, ...] = (
     SLA,
     _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), _CASE),
@@ -170,15 +180,8 @@ WAITING: tuple[ControlKind, ...] = (
         _text("matter", _("matter")), _choice("post", _("post"), _posts),
         _cadence(is_required=False),
     ),
-    _waiting(
-        "inspections", "scorecard", _("Scorecard"),
-        _choice("method", _("method"), _scored), _list("sections", _("sections")),
-    ),
-    _waiting(
-        "inspections", "sampling", _("Sampling"),
-        _choice("method", _("method"), _sampled), _amount("size", _("size"), is_required=False),
-        _choice("per", _("for each"), _pers), _cadence(is_required=False),
-    ),
+    SCORECARD,
+    SAMPLING,
     _waiting(
         "surveys", "survey", _("Survey"),
         _text("moment", _("moment")), _list("dimensions", _("dimensions")),

@@ -31,10 +31,15 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
 
 def confirmers_of(review: Review) -> list[User]:
     """Who may be the second person of a veto: those who re-check and reach the conversation."""
-    roles = [code for code, role in ROLES.items() if RECHECK in role.capabilities]
-    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
-    concerned = [review.inspector_id, review.agent_id]
-    others = held.exclude(person__in=concerned).select_related("person")
     path = review.unit.path if review.unit else None
-    reaching = (one.person for one in others if path is None or path.startswith(one.unit.path))
+    concerned = {review.inspector_id, review.agent_id}
+    return [one for one in holders_over(path, RECHECK) if one.pk not in concerned]
+
+
+def holders_over(path: str | None, capability: str) -> list[User]:
+    """Whoever holds a capability today for the unit with this path; for no unit, anywhere."""
+    roles = [code for code, role in ROLES.items() if capability in role.capabilities]
+    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
+    rows = held.select_related("person", "unit")
+    reaching = (one.person for one in rows if path is None or path.startswith(one.unit.path))
     return list(dict.fromkeys(reaching))

@@ -1,0 +1,38 @@
+# ruff: noqa: E402  # settings must be there before anything is imported
+"""Fills an empty database and asks for pages: one side of `benchmarks/pages.py`.
+
+    python -m benchmarks.material.large COPIES < PAGES.json
+
+The database is that of `DATABASE_URL`. The last line is JSON: milliseconds by page.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+
+from benchmarks.material.asking import milliseconds
+from benchmarks.material.many import multiply
+from benchmarks.material.scored import score_some
+
+BASE = 2_000  # conversations of the demo that are copied; one in ten is scored
+
+
+def main() -> None:
+    """Fills and asks."""
+    pages = json.load(sys.stdin)
+    call_command("migrate", verbosity=0)
+    call_command("seed-demo", contacts=BASE, stdout=sys.stderr)
+    score_some(BASE // 10)
+    multiply(int(sys.argv[1]))
+    print(json.dumps(milliseconds(**pages)))
+
+
+if __name__ == "__main__":
+    main()
