@@ -57,6 +57,7 @@ DUE = {
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *("R-QI-06", "R-QI-07", "R-QI-18", "I-18"),
     *(f"R-QI-{number}" for number in range(10, 15)),
+    "I-47",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 

@@ -37,4 +37,8 @@ ITEMS = [
     MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
-]
+    MenuItem(
+        "assure", _("Gaming signals"), "inspections:gaming", "alert-triangle",
+        "inspections.recheck", 45,
+    ),
+]  # fmt: skip

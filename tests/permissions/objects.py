@@ -48,6 +48,7 @@ APPS = (
     "inspections_appeals",
     "inspections_archive",
     "inspections_plans",
+    "inspections_gaming",
     "kpis",
     "rulebook",
     "reports",

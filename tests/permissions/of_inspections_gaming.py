@@ -1,0 +1,3 @@
+from tests.permissions.objects import Route
+
+ROUTES = {"inspections:gaming": Route()}
