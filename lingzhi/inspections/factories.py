@@ -108,7 +108,7 @@ def make_review(
     return review
 
 
-def make_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
+def running_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
     """An active monthly plan of `unit`; `own` overrides its fields."""
     plan = Plan.objects.create(
         title="月度抽检", unit=unit, sheet=sheet, seed=7, from_on=today(), created_at=now(),

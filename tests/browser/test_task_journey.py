@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import now
-from lingzhi.inspections.factories import make_plan, make_sheet, make_task
+from lingzhi.inspections.factories import make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Review, Task
 
 pytestmark = [
@@ -18,7 +18,7 @@ NUMBER = 10
 
 @pytest.fixture
 def tasks(cast):
-    plan = make_plan(cast.hotline, make_sheet(cast.quan).sheet, cast.ines, by=cast.quan)
+    plan = running_plan(cast.hotline, make_sheet(cast.quan).sheet, cast.ines, by=cast.quan)
     for number in range(NUMBER):
         talk = make_contact(f"BO-{number}", agent="1002")
         make_task(plan, talk, inspector=cast.ines, due_at=now())

@@ -15,8 +15,9 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.inspections.models import Plan, Task
+from lingzhi.inspections.models import Handover, Plan, Task
 from lingzhi.inspections.queries.fitness import NEVER, Fitness, Hindrance, Obstacle, fitness
+from lingzhi.inspections.services.leaving import note_handover
 from lingzhi.notifications.services import settle_matter, tell
 
 MOST_AT_ONCE = 1000  # tasks given in one transaction; the next go is within the hour
@@ -139,7 +140,7 @@ def assign_task(task: Task, inspector: User, *, reason: str = "", by: User) -> N
             name=inspector.name, why=obstacle.label
         )
         raise BadInput(sentence, field="reason")
-    before = Task.objects.filter(pk=task.pk).values_list("inspector__staff_no", flat=True).get()
+    former = task.inspector
     claimed = Task.objects.filter(
         pk=task.pk, state=Task.State.OPEN, inspector=task.inspector_id
     ).update(
@@ -149,10 +150,13 @@ def assign_task(task: Task, inspector: User, *, reason: str = "", by: User) -> N
     )
     if not claimed:
         raise NotOpen()
+    if former is not None:
+        note_handover(task, Handover.Cause.HAND, by=by)
+        settle_tasks(former)
+    before = {"inspector": former.staff_no if former else None}
     after = {"inspector": inspector.staff_no, "despite": obstacle or ""}
     record(
-        by, "inspections.task_assigned", task, before={"inspector": before}, after=after,
-        reason=reason,
+        by, "inspections.task_assigned", task, before=before, after=after, reason=reason,
     )  # fmt: skip
     task.refresh_from_db()
     tell_of_tasks(inspector)

@@ -10,7 +10,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput
-from lingzhi.inspections.factories import make_plan, make_review, make_sheet, make_task
+from lingzhi.inspections.factories import make_review, make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Task, Workload
 from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
 from lingzhi.inspections.queries.fitness import Hindrance, fitness
@@ -45,7 +45,7 @@ def sheet(cast):
 
 @pytest.fixture
 def plan(cast, sheet, inspectors):
-    return make_plan(cast.hotline, sheet.sheet, *inspectors, by=cast.quan)
+    return running_plan(cast.hotline, sheet.sheet, *inspectors, by=cast.quan)
 
 
 def talks(number, agent="1002", **record):
