@@ -24,5 +24,12 @@ ROUTES = {
     "inspections:tasks": Route(),
     "inspections:next_task": Route(method="post"),
     "inspections:score_task": Route(by_number, method="post"),
+    "inspections:swap_task": Route(by_number, method="post", data={"reason": "noise"}),
+    "inspections:task_load": Route(),
+    "inspections:set_workload": Route(
+        lambda cast, whose: {"pk": task(cast, whose).inspector_id}, method="post"
+    ),
+    "inspections:given_tasks": Route(),
+    "inspections:give_tasks": Route(method="post"),
     "inspections:add_seconds": Route(review("draft"), method="post"),
 }

@@ -71,7 +71,7 @@ def _hour(rows: QuerySet[Contact], value: str) -> QuerySet[Contact]:
     return rows.filter(started_at__hour__gte=int(value), started_at__hour__lt=int(value) + HOURS)
 
 
-def _length(rows: QuerySet[Contact], value: str) -> QuerySet[Contact]:
+def _length(rows: Any, value: str) -> QuerySet[Contact]:
     if not value:
         return rows.filter(length=None)
     limits = [0, *LENGTHS]

@@ -42,7 +42,7 @@ def return_of_absent(*, by: User | None = None) -> int:
     return _give_back(waiting.filter(gone), Cause.ABSENT, by)
 
 
-def _give_back(rows: QuerySet[Task], cause: Cause, by: User | None) -> int:
+def _give_back(rows: QuerySet[Task], cause: Handover.Cause, by: User | None) -> int:
     found = list(rows.select_related("plan__created_by", "inspector").order_by("pk")[:AT_ONCE])
     for plan in dict.fromkeys(task.plan for task in found):
         _give_back_of(plan, [task for task in found if task.plan == plan], cause, by)
@@ -50,7 +50,9 @@ def _give_back(rows: QuerySet[Task], cause: Cause, by: User | None) -> int:
 
 
 @transaction.atomic
-def _give_back_of(plan: Plan | None, tasks: Sequence[Task], cause: Cause, by: User | None) -> None:
+def _give_back_of(
+    plan: Plan | None, tasks: Sequence[Task], cause: Handover.Cause, by: User | None
+) -> None:
     returned: dict[User, list[int]] = {}
     for task in tasks:
         assert task.inspector is not None
@@ -65,7 +67,7 @@ def _give_back_of(plan: Plan | None, tasks: Sequence[Task], cause: Cause, by: Us
     _tell(plan, returned, cause)
 
 
-def _tell(plan: Plan | None, returned: dict[User, list[int]], cause: Cause) -> None:
+def _tell(plan: Plan | None, returned: dict[User, list[int]], cause: Handover.Cause) -> None:
     """The inspectors, and who made the plan."""
     if cause is Cause.OVERDUE:
         url = reverse("inspections:tasks")

@@ -11,7 +11,8 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Plan, Task
 from lingzhi.inspections.queries.fitness import fitness
 from lingzhi.inspections.queries.replacements import stratum_rows
-from lingzhi.inspections.services.assigning import due_at, settle_tasks, tell_of_tasks
+from lingzhi.inspections.queries.tasks import due_at
+from lingzhi.inspections.services.assigning import settle_tasks, tell_of_tasks
 from lingzhi.inspections.services.taking import NotYourTask
 from lingzhi_engine.stats import simple_sample
 
@@ -55,7 +56,7 @@ def swap_task(task: Task, *, reason: str, by: User) -> Task | None:
 
 @transaction.atomic
 def _swap(task: Task, line: list[Contact], reason: str, by: User) -> Task | None:
-    if task.plan is not None:  # two swaps at once must not both be the last one allowed
+    if task.plan_id is not None:  # two swaps at once must not both be the last one allowed
         Plan.objects.select_for_update().get(pk=task.plan_id)
     if not swaps_left(by, task):
         raise QuotaUsed()

@@ -14,12 +14,12 @@ from lingzhi.inspections.factories import make_review, make_sheet, make_task, ru
 from lingzhi.inspections.models import Task, Workload
 from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
 from lingzhi.inspections.queries.fitness import Hindrance, fitness
+from lingzhi.inspections.queries.tasks import due_at
 from lingzhi.inspections.services.assigning import (
     CannotTake,
     NotOpen,
     assign_task,
     assign_tasks,
-    due_at,
 )
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import assign_role, record_presence, set_skills
