@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.ruleversion": _("Version of a rule"),
     "inspections.sheet": _("Score sheet"),
     "inspections.task": _("Inspection task"),
+    "inspections.watch": _("Watched conversation"),
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),

@@ -44,6 +44,7 @@ APPS = (
     "imports",
     "inspections",
     "inspections_tasks",
+    "inspections_watches",
     "kpis",
     "rulebook",
     "reports",

@@ -8,10 +8,11 @@ from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 from .tasks import Handover, Workload
+from .watches import Watch, WatchNote
 
 __all__ = [
     "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Handover", "Inspection",
     "InspectionRun", "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange",
-    "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "Workload",
-    "usual_levels",
+    "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "Watch",
+    "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip

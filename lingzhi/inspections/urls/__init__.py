@@ -1,4 +1,4 @@
-from lingzhi.inspections.urls import findings, reviews, rules, runs, sheets, tasks
+from lingzhi.inspections.urls import findings, reviews, rules, runs, sheets, tasks, watches
 
 app_name = "inspections"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *sheets.urlpatterns,
     *runs.urlpatterns,
     *tasks.urlpatterns,
+    *watches.urlpatterns,
 ]
