@@ -35,6 +35,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.sheet": _("Score sheet"),
     "inspections.task": _("Inspection task"),
     "inspections.trustpolicy": _("Thresholds of trust"),
+    "inspections.watch": _("Watched conversation"),
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),

@@ -110,8 +110,8 @@ def make_review(
     return review
 
 
-def make_active_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
-    """An active monthly plan of `unit` without a draw; `own` overrides its fields."""
+def running_plan(unit: Unit, sheet: Sheet, *inspectors: User, by: User, **own: Any) -> Plan:
+    """An active monthly plan of `unit`; `own` overrides its fields."""
     plan = Plan.objects.create(
         title="月度抽检", unit=unit, sheet=sheet, seed=7, from_on=today(), created_at=now(),
         state=Plan.State.ACTIVE, created_by=by, **own,

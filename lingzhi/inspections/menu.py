@@ -5,6 +5,7 @@ from lingzhi.core.menu import MenuItem
 ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
     MenuItem("daily", _("Live floor"), "inspections:floor", "activity", "inspections.read", 15),
+    MenuItem("daily", _("Watched live"), "inspections:watches", "eye", "inspections.read", 17),
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
     MenuItem("daily", _("My tasks"), "inspections:tasks", "checklist", "inspections.score", 22),
     MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),

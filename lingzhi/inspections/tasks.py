@@ -9,7 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
-from lingzhi.inspections.services import assigning, trusting
+from lingzhi.inspections.services import assigning, redistributing, trusting
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
@@ -70,7 +70,12 @@ def back_test(run_id: int) -> None:
 
 
 def assign_tasks(plan_id: int | None = None) -> None:
-    """Give what nobody has to the inspectors of one plan, or of every running plan."""
+    """Give what nobody has to the inspectors of one plan, or of every running plan.
+
+    What is overdue, or with somebody who is away, is taken back first.
+    """
+    redistributing.return_overdue()
+    redistributing.return_of_absent()
     plans = Plan.objects.filter(state=Plan.State.ACTIVE)
     for plan in plans if plan_id is None else plans.filter(pk=plan_id):
         assigning.assign_tasks(plan, by=None)

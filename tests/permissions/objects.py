@@ -49,6 +49,7 @@ APPS = (
     "inspections_archive",
     "inspections_plans",
     "inspections_gaming",
+    "inspections_watches",
     "kpis",
     "rulebook",
     "reports",

@@ -2,7 +2,7 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.factories import make_active_plan, make_sheet, make_task
+from lingzhi.inspections.factories import make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Task
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
@@ -11,7 +11,7 @@ from tests.permissions.of_inspections import review
 
 def task(cast: Cast, whose: Whose) -> Task:
     """An open task of the person, of a plan of the unit where that person works."""
-    plan = make_active_plan(whose.unit, make_sheet(cast.quan).sheet, whose.person, by=cast.quan)
+    plan = running_plan(whose.unit, make_sheet(cast.quan).sheet, whose.person, by=cast.quan)
     talk = Contact.objects.get(pk=contact(cast, Whose(cast.chen, whose.unit))["pk"])
     return make_task(plan, talk, inspector=whose.person)
 
@@ -24,5 +24,12 @@ ROUTES = {
     "inspections:tasks": Route(),
     "inspections:next_task": Route(method="post"),
     "inspections:score_task": Route(by_number, method="post"),
+    "inspections:swap_task": Route(by_number, method="post", data={"reason": "noise"}),
+    "inspections:task_load": Route(),
+    "inspections:set_workload": Route(
+        lambda cast, whose: {"pk": task(cast, whose).inspector_id}, method="post"
+    ),
+    "inspections:given_tasks": Route(),
+    "inspections:give_tasks": Route(method="post"),
     "inspections:add_seconds": Route(review("draft"), method="post"),
 }

@@ -6,7 +6,7 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.inspections.access.rights import PLAN, SCORE, require
 from lingzhi.inspections.models import Task
-from lingzhi.inspections.queries.tasks import tasks_led_by, tasks_of
+from lingzhi.inspections.queries.tasks import inspectors_led_by, tasks_led_by, tasks_of
 
 
 def task_to_do(user: User, pk: int) -> Task:
@@ -28,3 +28,12 @@ def tasks_to_give(user: User, numbers: list[int]) -> list[Task]:
     if len(found) != len(set(numbers)) or not found:
         raise Http404
     return found
+
+
+def inspector_led(user: User, pk: int) -> User:
+    """An inspector whose work this person plans."""
+    require(user, PLAN)
+    person = inspectors_led_by(user).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person

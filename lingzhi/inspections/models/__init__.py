@@ -14,6 +14,7 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 from .tasks import Handover, Workload
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
+from .watches import Watch, WatchNote
 
 __all__ = [
     "Acceptance", "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest",
@@ -21,5 +22,5 @@ __all__ = [
     "Inspection", "InspectionRun", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo",
     "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
     "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "TrustMove",
-    "TrustPolicy", "Workload", "usual_levels",
+    "TrustPolicy", "Watch", "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -13,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
-from lingzhi.core.clock import midnight, now, today
+from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.inspections.models import Plan, Task
+from lingzhi.inspections.models import Handover, Plan, Task
 from lingzhi.inspections.queries.fitness import NEVER, Fitness, Hindrance, Obstacle, fitness
+from lingzhi.inspections.queries.tasks import due_at
+from lingzhi.inspections.services.leaving import note_handover
 from lingzhi.notifications.services import settle_matter, tell
 
 MOST_AT_ONCE = 1000  # tasks given in one transaction; the next go is within the hour
@@ -64,12 +65,6 @@ def assign_tasks(plan: Plan, *, by: User | None) -> Assigned:
 def pool_of(plan: Plan) -> QuerySet[Task]:
     """The plan's open tasks that nobody has."""
     return Task.objects.filter(plan=plan, state=Task.State.OPEN, inspector=None)
-
-
-def due_at(plan: Plan | None) -> datetime:
-    """When a task given now is due: at the end of a day."""
-    days = plan.days_to_do if plan else Plan._meta.get_field("days_to_do").default
-    return midnight(today() + timedelta(days=days + 1)) - timedelta(seconds=1)
 
 
 def _chosen(tasks: Sequence[Task], fit: Fitness, seed: int) -> dict[int, int]:
@@ -139,7 +134,7 @@ def assign_task(task: Task, inspector: User, *, reason: str = "", by: User) -> N
             name=inspector.name, why=obstacle.label
         )
         raise BadInput(sentence, field="reason")
-    before = Task.objects.filter(pk=task.pk).values_list("inspector__staff_no", flat=True).get()
+    former = task.inspector
     claimed = Task.objects.filter(
         pk=task.pk, state=Task.State.OPEN, inspector=task.inspector_id
     ).update(
@@ -149,10 +144,13 @@ def assign_task(task: Task, inspector: User, *, reason: str = "", by: User) -> N
     )
     if not claimed:
         raise NotOpen()
+    if former is not None:
+        note_handover(task, Handover.Cause.HAND, by=by)
+        settle_tasks(former)
+    before = {"inspector": former.staff_no if former else None}
     after = {"inspector": inspector.staff_no, "despite": obstacle or ""}
     record(
-        by, "inspections.task_assigned", task, before={"inspector": before}, after=after,
-        reason=reason,
+        by, "inspections.task_assigned", task, before=before, after=after, reason=reason,
     )  # fmt: skip
     task.refresh_from_db()
     tell_of_tasks(inspector)

@@ -10,8 +10,8 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import Review, Task
 from lingzhi.inspections.queries.fitness import fitness
-from lingzhi.inspections.queries.tasks import free_for, next_of
-from lingzhi.inspections.services.assigning import due_at, settle_tasks, tell_of_tasks
+from lingzhi.inspections.queries.tasks import due_at, free_for, next_of
+from lingzhi.inspections.services.assigning import settle_tasks, tell_of_tasks
 
 LOOKED_AT = 50  # free tasks looked at for one that this person may take
 State = Task.State

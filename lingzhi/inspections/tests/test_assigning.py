@@ -10,16 +10,16 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput
-from lingzhi.inspections.factories import make_active_plan, make_review, make_sheet, make_task
+from lingzhi.inspections.factories import make_review, make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Task, Workload
 from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
 from lingzhi.inspections.queries.fitness import Hindrance, fitness
+from lingzhi.inspections.queries.tasks import due_at
 from lingzhi.inspections.services.assigning import (
     CannotTake,
     NotOpen,
     assign_task,
     assign_tasks,
-    due_at,
 )
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import assign_role, record_presence, set_skills
@@ -45,7 +45,7 @@ def sheet(cast):
 
 @pytest.fixture
 def plan(cast, sheet, inspectors):
-    return make_active_plan(cast.hotline, sheet.sheet, *inspectors, by=cast.quan)
+    return running_plan(cast.hotline, sheet.sheet, *inspectors, by=cast.quan)
 
 
 def talks(number, agent="1002", **record):

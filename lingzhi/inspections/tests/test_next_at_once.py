@@ -6,7 +6,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import today
-from lingzhi.inspections.factories import make_active_plan, make_sheet, make_task
+from lingzhi.inspections.factories import make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Task
 from lingzhi.org.services import assign_role, create_unit
 
@@ -55,7 +55,7 @@ def test_at_once_nobody_gets_the_same_task(house):
         one = User.objects.create_user(f"300{number}", "correct horse", name=f"I{number}")
         assign_role(one, "inspector", company, from_on=today(), by=None)
         people.append(one)
-    plan = make_active_plan(company, make_sheet(agent).sheet, *people, by=agent)
+    plan = running_plan(company, make_sheet(agent).sheet, *people, by=agent)
     for number in range(TASKS):
         make_task(plan, make_contact(f"A{number}", agent="1002"))
     running = [house.start("shell", "-c", TAKE) for _number in range(2)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import now
-from lingzhi.inspections.factories import make_active_plan, make_review, make_sheet, make_task
+from lingzhi.inspections.factories import make_review, make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Review, Task
 from lingzhi.inspections.queries.timing import Pace, pace_of
 from lingzhi.inspections.services import (
@@ -34,7 +34,7 @@ def sheet(cast):
 
 @pytest.fixture
 def plan(cast, sheet):
-    return make_active_plan(cast.hotline, sheet.sheet, cast.ines, cast.quan, by=cast.quan)
+    return running_plan(cast.hotline, sheet.sheet, cast.ines, cast.quan, by=cast.quan)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from lingzhi.inspections.urls import (
     runs,
     sheets,
     tasks,
+    watches,
 )
 
 app_name = "inspections"
@@ -29,4 +30,5 @@ urlpatterns = [
     *sheets.urlpatterns,
     *runs.urlpatterns,
     *tasks.urlpatterns,
+    *watches.urlpatterns,
 ]

@@ -16,7 +16,7 @@ from lingzhi.inspections.models import Task
 from lingzhi.inspections.presenting.tasks import shown_tasks
 from lingzhi.inspections.queries.tasks import counts_of, tasks_of
 from lingzhi.inspections.queries.timing import AIM_SECONDS, pace_of
-from lingzhi.inspections.services import taking
+from lingzhi.inspections.services import swapping, taking
 from lingzhi.inspections.services.doing import begin_task
 
 State = Task.State
@@ -37,6 +37,7 @@ def tasks(request: SignedIn) -> HttpResponse:
         "counts": counts_of(request.user),
         "pace": pace_of(request.user.pk),
         "aim": AIM_SECONDS,
+        "may_plan": request.user.can(access.PLAN),
     }
     return render(request, "inspections/tasks/mine.html", context)
 
@@ -56,3 +57,14 @@ def next_task(request: SignedIn) -> HttpResponse:
 def score_task(request: SignedIn, pk: int) -> HttpResponse:
     task = task_to_do(request.user, pk)
     return redirect("inspections:review", begin_task(task, by=request.user).pk)
+
+
+@require_POST
+def swap_task(request: SignedIn, pk: int) -> HttpResponse:
+    task = task_to_do(request.user, pk)
+    made = swapping.swap_task(task, reason=request.POST.get("reason", ""), by=request.user)
+    if made is None:
+        messages.warning(request, _("Put aside. Nothing of its kind is left: the sample is short."))
+    else:
+        messages.success(request, _("Swapped: another conversation of its kind stands in."))
+    return redirect("inspections:tasks")

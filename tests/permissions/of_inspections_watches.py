@@ -1,0 +1,42 @@
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.conftest import Cast
+from lingzhi.contacts.models import OpenContact
+from lingzhi.inspections.models import Watch
+from lingzhi.inspections.services.watching import begin_watch, publish_watch
+from tests.permissions.objects import Route, Whose
+from tests.permissions.of_contacts import open_contact
+
+
+def watched(cast: Cast, whose: Whose) -> Watch:
+    """The person's conversation, watched by somebody of whom nobody else knows."""
+    talk = OpenContact.objects.get(**open_contact(cast, whose))
+    other, _new = User.objects.get_or_create(staff_no="7001", defaults={"name": "Other"})
+    return begin_watch(talk, by=other)
+
+
+def published(cast: Cast, whose: Whose) -> dict[str, Any]:
+    watch = watched(cast, whose)
+    publish_watch(watch, by=watch.person)
+    return {"pk": watch.pk}
+
+
+def unpublished(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": watched(cast, whose).pk}
+
+
+def to_see_to(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A note that the person was given."""
+    notes = watched(cast, whose).notes
+    return {"pk": notes.create(at="2026-11-20T10:00Z", text="look", todo_for=whose.person).pk}
+
+
+ROUTES = {
+    "inspections:watch_any": Route(method="post"),
+    "inspections:note_live": Route(open_contact, method="post", data={"text": "look"}),
+    "inspections:watches": Route(),
+    "inspections:watch": Route(published),
+    "inspections:publish_watch": Route(unpublished, method="post"),
+    "inspections:finish_note": Route(to_see_to, method="post"),
+}
