@@ -59,6 +59,7 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.finding_flagged": _("Finding flagged as wrong"),
     "inspections.findings_exported": _("Findings exported"),
     "inspections.flag_decided": _("Flagged finding decided"),
+    "inspections.month_closed": _("Month of scores closed"),
     "inspections.owner_changed": _("Owner of a rule changed"),
     "inspections.policy_set": _("Settings of inspection changed"),
     "inspections.rule_created": _("Rule created"),

@@ -24,6 +24,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.coaching": _("Coaching"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
+    "inspections.monthclose": _("Monthly close"),
     "inspections.policy": _("Settings of inspection"),
     "inspections.review": _("Score"),
     "inspections.rule": _("Rule"),

@@ -9,6 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
@@ -76,3 +77,8 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
 def take_silence() -> None:
     """Scores that nobody answered for so many days count as seen, not as agreed."""
     take_silence_now()
+
+
+def close_months() -> None:
+    """Close the last month of the sites whose day it is; what still waits is told."""
+    close_due_months()

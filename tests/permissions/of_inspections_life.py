@@ -3,7 +3,7 @@
 from typing import Any
 
 from lingzhi.conftest import Cast
-from lingzhi.core.clock import today
+from lingzhi.core.clock import now, today
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.services.coaching import write_coaching
 from tests.permissions.objects import Route, Whose
@@ -21,7 +21,18 @@ def coaching(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": write_coaching(made, "Listen first.", today(), by=cast.quan).pk}
 
 
+def closed(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A released score about the person whose month is closed."""
+    made = review("released")(cast, whose)
+    Review.objects.filter(pk=made["pk"]).update(closed_at=now())
+    return made
+
+
 ROUTES = {
+    "inspections:closing": Route(),
+    "inspections:close_month": Route(site, method="post", data={"month": "2020-01"}),
+    "inspections:corrections": Route(),
+    "inspections:correct_review": Route(closed),
     "inspections:own": Route(),
     "inspections:team_scores": Route(),
     "inspections:coach": Route(

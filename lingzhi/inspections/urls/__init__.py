@@ -1,7 +1,17 @@
-from lingzhi.inspections.urls import coaching, findings, policies, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import (
+    closing,
+    coaching,
+    findings,
+    policies,
+    reviews,
+    rules,
+    runs,
+    sheets,
+)
 
 app_name = "inspections"
 urlpatterns = [
+    *closing.urlpatterns,
     *coaching.urlpatterns,
     *findings.urlpatterns,
     *policies.urlpatterns,
