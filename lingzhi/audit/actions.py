@@ -61,6 +61,8 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.flag_decided": _("Flagged finding decided"),
     "inspections.month_closed": _("Month of scores closed"),
     "inspections.owner_changed": _("Owner of a rule changed"),
+    "inspections.photo_added": _("Photo added to a score"),
+    "inspections.photo_removed": _("Photo removed from a score"),
     "inspections.policy_set": _("Settings of inspection changed"),
     "inspections.rule_created": _("Rule created"),
     "inspections.rule_saved": _("Rule saved"),

@@ -11,6 +11,7 @@ from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Review, ReviewChange, ReviewItem
+from lingzhi.inspections.queries.photos import photos_of
 from lingzhi.inspections.services.scoring import given_of, items_of, results_of
 from lingzhi_engine.sheet import Given, Score, as_data, score
 
@@ -73,7 +74,7 @@ def tried(review: Review, answers: Mapping[str, Any]) -> tuple[dict[str, Given],
     pins: dict[str, list[int]] = {}
     for pin in review.pins.all():
         pins.setdefault(pin.item, []).append(pin.turn)
-    given = given_of(sheet, {**review.answers, **answers}, pins)
+    given = given_of(sheet, {**review.answers, **answers}, pins, photos_of(review))
     found = score(sheet, given)
     if not found.is_complete:
         raise AnswersMissing()
