@@ -15,9 +15,12 @@ class MonthForm(forms.Form):
     """A site and a month that is over; the first of each where none is named."""
 
     unit = forms.ModelChoiceField(
-        label=gettext_lazy("Site"), queryset=Unit.objects.none(), empty_label=None
+        label=gettext_lazy("Site"),
+        queryset=Unit.objects.none(),
+        empty_label=None,
+        required=False,
     )
-    month = forms.ChoiceField(label=gettext_lazy("Month"))
+    month = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
 
     def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
         months = [f"{month:%Y-%m}" for month in past_months()]

@@ -31,7 +31,7 @@ def closing(request: SignedIn) -> HttpResponse:
     form = MonthForm(request.GET, units=units)
     closes = MonthClose.objects.filter(unit__in=units).select_related("unit", "closed_by")
     context: dict[str, Any] = {"form": form, "page": page_of(request, closes)}
-    if form.is_valid():
+    if form.is_valid() and form.cleaned_data["unit"]:
         unit, month = form.cleaned_data["unit"], form.cleaned_data["month"]
         context |= {"unit": unit, "month": month, "closed": close_of(unit, month)}
         context["matters"] = open_matters(unit, month)

@@ -45,7 +45,12 @@ class Player extends HTMLElement {
     if (turn) this.from(Number(turn.dataset.start) / 1000);
   };
 
-  from(seconds) {
+  // A place asked for before the length is known would count as played from the beginning.
+  async from(seconds) {
+    if (this.audio.readyState < HTMLMediaElement.HAVE_METADATA) {
+      this.audio.preload = "metadata";
+      await new Promise((ready) => this.audio.addEventListener("loadedmetadata", ready, { once: true }));
+    }
     this.audio.currentTime = seconds;
     this.audio.play().catch(() => {});
   }
