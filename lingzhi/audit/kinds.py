@@ -27,6 +27,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.plan": _("Inspection plan"),
+    "inspections.monthclose": _("Monthly close"),
     "inspections.policy": _("Settings of inspection"),
     "inspections.lot": _("Lot"),
     "inspections.review": _("Score"),

@@ -25,6 +25,7 @@ class ShownTurn:
     tone: str
     is_masked: bool
     note: str = ""
+    start_ms: int | None = None
 
 
 def shown_turns(contact: Contact | OpenContact, marks: dict[int, list[Mark]]) -> list[ShownTurn]:
@@ -45,6 +46,7 @@ def _shown(turn: Turn | OpenTurn, marks: list[Mark]) -> ShownTurn:
         marks=[*marks, *(stars if turn.sealed else [])],
         tone=next((tone for tone in TONES if tone in tones), ""),
         is_masked=bool(turn.sealed),
+        start_ms=turn.start_ms,
     )
 
 

@@ -26,6 +26,9 @@ ITEMS = [
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
+    MenuItem(
+        "assure", _("Monthly close"), "inspections:closing", "lock", "inspections.recheck", 21
+    ),
     MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),
     MenuItem(
         "assure",

@@ -11,6 +11,7 @@ from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
 from lingzhi.inspections.services import assigning, redistributing, trusting
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
+from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.inspections.services.drawing import draw_due
@@ -123,3 +124,8 @@ def start_plan(approval_id: int, plan_id: int) -> None:
     plan = Plan.objects.filter(pk=plan_id).first()
     if plan is not None:
         start_approved(plan, approval)
+
+
+def close_months() -> None:
+    """Close the last month of the sites whose day it is; what still waits is told."""
+    close_due_months()

@@ -24,6 +24,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.back_test": _("Back-test rules"),
     "inspections.escalate_appeals": _("Move overdue appeals on"),
     "inspections.draw_samples": _("Draw the samples of inspection plans"),
+    "inspections.close_months": _("Close the scores of a month"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.weigh_rules": _("Weigh the trust in rules"),

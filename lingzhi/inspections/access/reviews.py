@@ -85,6 +85,7 @@ class ReviewActs:
     release: bool
     acknowledge: bool
     coach: bool
+    correct: bool
 
 
 def acts_on_review(user: User, review: Review) -> ReviewActs:
@@ -108,6 +109,7 @@ def acts_on_review(user: User, review: Review) -> ReviewActs:
         and review.state == Review.State.RELEASED
         and review.acknowledged_at is None,
         coach=coaches(user, review),
+        correct=rechecks and review.closed_at is not None and review.inspector_id != user.pk,
     )
 
 

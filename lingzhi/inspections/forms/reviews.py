@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from lingzhi.inspections.models import SheetVersion
+from lingzhi.inspections.services.scoring import Place
 from lingzhi.inspections.wording.sheets import without_place
 from lingzhi_engine.sheet import InvalidSheet, ItemKind, Sheet, as_data, read_answers
 
 NA = "na"
+PLACE = re.compile(r"(\d{1,6})(?::(\d{1,6})-(\d{1,6}))?")
 Answers = dict[str, dict[str, Any]]
 
 
@@ -22,7 +24,7 @@ class Sent:
     """What fits, by the code of the item, and a sentence for each answer that does not."""
 
     answers: Answers = field(default_factory=dict)
-    pins: dict[str, list[int]] = field(default_factory=dict)
+    pins: dict[str, list[Place]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
@@ -30,7 +32,7 @@ def sent_answers(sheet: Sheet, data: QueryDict) -> Sent:
     """What the browser sent; one answer that does not fit takes no other with it.
 
     The fields of an item are `answer-`, `comment-`, `causes-` and `turns-` with its code; `turns-`
-    holds numbers of turns in any writing (`3, 7`).
+    holds numbers of turns in any writing (`3, 7`), with characters where words are meant (`7:0-4`).
     """
     sent = Sent()
     for item in sheet.items:
@@ -39,10 +41,17 @@ def sent_answers(sheet: Sheet, data: QueryDict) -> Sent:
         sent.problems += [f"{item.title}: {problem}" for problem in problems]
         if given and not problems:
             sent.answers[item.code] = given
-        turns = [int(one) for one in re.findall(r"\d{1,6}", data.get(f"turns-{item.code}", ""))]
-        if turns:
-            sent.pins[item.code] = turns
+        places = _places(data.get(f"turns-{item.code}", ""))
+        if places:
+            sent.pins[item.code] = places
     return sent
+
+
+def _places(text: str) -> list[Place]:
+    return [
+        (int(turn), int(start), int(end)) if end else int(turn)
+        for turn, start, end in PLACE.findall(text)
+    ]
 
 
 def changed_answers(sheet: Sheet, before: Mapping[str, Any], data: QueryDict) -> Sent:

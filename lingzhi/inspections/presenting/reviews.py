@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from lingzhi.contacts.models import Contact
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.queries.backing import Backing, clauses_behind
+from lingzhi.inspections.services.scoring import Pins, Place
 from lingzhi.inspections.wording.sheets import FAMILIES
 from lingzhi_engine.sheet import (
     Given,
     Item,
+    Need,
     Score,
     ScoredItem,
     ScoredSection,
@@ -46,6 +49,10 @@ class ShownItem:
     causes: tuple[tuple[str, bool], ...]
     turns: str
     pins: tuple[int, ...]
+    quotes: tuple[tuple[int, str], ...]
+    photos: tuple[int, ...]
+    takes_photos: bool
+    clauses: tuple[Backing, ...]
     earned: str
     most: str
     is_asked: bool
@@ -77,25 +84,83 @@ class ShownReview:
     asked: int
 
 
-def shown_review(review: Review, answers: Mapping[str, Any] | None = None) -> ShownReview:
-    """The review under its own version of the sheet; `answers` where others are to be tried."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands by one answer: pins as they are written, words, photos, clauses behind it."""
+
+    places: tuple[Place, ...]
+    quotes: tuple[tuple[int, str], ...]
+    photos: tuple[int, ...]
+    clauses: tuple[Backing, ...]
+
+
+def shown_review(
+    review: Review, answers: Mapping[str, Any] | None = None, pins: Pins | None = None
+) -> ShownReview:
+    """The review under its own version of the sheet.
+
+    `answers` and `pins` where others than those kept are to be shown.
+    """
     sheet = review.version.read()
     given = read_answers(sheet, review.answers if answers is None else answers)
     found = score(sheet, given)
-    pins: dict[str, list[int]] = {}
-    for pin in review.pins.all():
-        pins.setdefault(pin.item, []).append(pin.turn)
+    beside = _beside(review, _kept_pins(review) if pins is None else pins)
     proposed = read_answers(sheet, review.proposed)
-    sections = tuple(_section(one, found, pins, proposed) for one in found.sections)
+    sections = tuple(_section(one, found, beside, proposed) for one in found.sections)
     lines = [line for one in found.sections for line in one.items if line.is_asked]
     left = {one.item for one in found.missing if one.what == "answer"}
     return ShownReview(review, found, sections, len(lines) - len(left), len(lines))
 
 
+def item_of(review: Review, code: str) -> Item | None:
+    """An item of the sheet by its code."""
+    return next((one for one in review.version.read().items if one.code == code), None)
+
+
+def _kept_pins(review: Review) -> dict[str, list[Place]]:
+    pins: dict[str, list[Place]] = {}
+    for pin in review.pins.all():
+        place = (pin.turn, pin.start, pin.end) if pin.end else pin.turn
+        pins.setdefault(pin.item, []).append(place)
+    return pins
+
+
+def _beside(review: Review, pins: Pins) -> dict[str, _Beside]:
+    """What stands by each answer; texts are read only where words are pinned."""
+    turns = {place[0] for places in pins.values() for place in places if isinstance(place, tuple)}
+    rows = review.contact.turns.filter(seq__in=turns) if turns else []
+    texts = {turn.seq: turn.text for turn in rows}
+    clauses = clauses_behind(review.version.read(), review.unit)
+    photos: dict[str, list[int]] = {}
+    for pk, item in review.photos.values_list("pk", "item"):
+        photos.setdefault(item, []).append(pk)
+    return {
+        code: _Beside(
+            tuple(pins.get(code, ())),
+            tuple(_quote(place, texts) for place in pins.get(code, ())),
+            tuple(photos.get(code, ())),
+            tuple(clauses.get(code, ())),
+        )
+        for code in {*pins, *photos, *clauses}
+    }
+
+
+def _quote(place: Place, texts: Mapping[int, str]) -> tuple[int, str]:
+    """The turn, and the words of it that are meant; all of them are no words."""
+    if isinstance(place, int):
+        return place, ""
+    turn, start, end = place
+    return turn, texts.get(turn, "")[start:end]
+
+
+def _written(place: Place) -> str:
+    return str(place) if isinstance(place, int) else "{}:{}-{}".format(*place)
+
+
 def _section(
     section: ScoredSection,
     found: Score,
-    pins: Mapping[str, list[int]],
+    beside: Mapping[str, _Beside],
     proposed: Mapping[str, Given],
 ) -> ShownSection:
     missing: dict[str, list[str]] = {}
@@ -103,8 +168,8 @@ def _section(
         missing.setdefault(one.item, []).append(_missing(one.what))
     items = tuple(
         _item(
-            line, tuple(missing.get(line.item.code, ())), pins.get(line.item.code, []),
-            proposed.get(line.item.code),
+            line, tuple(missing.get(line.item.code, ())),
+            beside.get(line.item.code, _Beside((), (), (), ())), proposed.get(line.item.code),
         )
         for line in section.items
     )  # fmt: skip
@@ -122,7 +187,7 @@ def _missing(what: str) -> str:
 
 
 def _item(
-    line: ScoredItem, missing: tuple[str, ...], pins: list[int], proposed: Given | None
+    line: ScoredItem, missing: tuple[str, ...], beside: _Beside, proposed: Given | None
 ) -> ShownItem:
     item, given = line.item, line.given
     written = as_data({item.code: given}).get(item.code, {})
@@ -137,8 +202,12 @@ def _item(
         value=written.get("value", ""),
         comment=given.comment,
         causes=tuple((cause, cause in given.causes) for cause in item.causes),
-        turns=", ".join(map(str, pins)),
-        pins=tuple(pins),
+        turns=", ".join(map(_written, beside.places)),
+        pins=tuple(turn for turn, _words in beside.quotes),
+        quotes=beside.quotes,
+        photos=beside.photos,
+        takes_photos=item.photo is not Need.NEVER,
+        clauses=beside.clauses,
         earned=number_in_words(line.earned),
         most=number_in_words(item.points),
         is_asked=line.is_asked,
@@ -187,7 +256,12 @@ def number_in_words(value: Fraction) -> str:
 
 
 def marks_of(review: Review, contact: Contact) -> dict[int, list[Mark]]:
-    """The pinned turns, marked as a whole."""
-    pinned = {pin.turn for pin in review.pins.all()}
-    turns = contact.turns.filter(seq__in=pinned) if pinned else []
-    return {turn.seq: [Mark(0, len(turn.text), "flow")] for turn in turns}
+    """What is pinned, marked: turns as a whole, or the words that are meant."""
+    pins = list(review.pins.all())
+    turns = contact.turns.filter(seq__in={pin.turn for pin in pins}) if pins else []
+    lengths = {turn.seq: len(turn.text) for turn in turns}
+    marks: dict[int, list[Mark]] = {}
+    for pin in pins:
+        mark = Mark(pin.start, pin.end or lengths.get(pin.turn, 0), "flow")
+        marks.setdefault(pin.turn, []).append(mark)
+    return marks

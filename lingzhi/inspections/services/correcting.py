@@ -11,9 +11,10 @@ from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Review, ReviewChange, ReviewItem
+from lingzhi.inspections.queries.photos import photos_of
 from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.scoring import given_of, items_of, results_of
-from lingzhi_engine.sheet import as_data, score
+from lingzhi_engine.sheet import Given, Score, as_data, score
 
 
 class NotGiven(DomainError):
@@ -51,14 +52,7 @@ def change_score(
         raise NotGiven()
     if locked.closed_at is not None and cause != ReviewChange.Cause.CORRECTION:
         raise IsClosed()
-    sheet = locked.version.read()
-    pins: dict[str, list[int]] = {}
-    for pin in locked.pins.all():
-        pins.setdefault(pin.item, []).append(pin.turn)
-    given = given_of(sheet, {**locked.answers, **answers}, pins)
-    found = score(sheet, given)
-    if not found.is_complete:
-        raise AnswersMissing()
+    given, found = tried(locked, answers)
     change = ReviewChange.objects.create(
         review=locked, cause=cause, reason=reason.strip()[:500], answers=locked.answers,
         value=locked.value, new_value=results_of(found)["value"], changed_at=now(), changed_by=by,
@@ -71,6 +65,22 @@ def change_score(
     after = {"cause": cause.value, "before": str(change.value), "after": str(change.new_value)}
     record(by, "inspections.review_changed", review, after=after, reason=reason)
     return change
+
+
+def tried(review: Review, answers: Mapping[str, Any]) -> tuple[dict[str, Given], Score]:
+    """What a score would be with other answers: all its answers, and what they come to.
+
+    Raises BadInput where an answer does not fit, AnswersMissing where another item is asked now.
+    """
+    sheet = review.version.read()
+    pins: dict[str, list[int]] = {}
+    for pin in review.pins.all():
+        pins.setdefault(pin.item, []).append(pin.turn)
+    given = given_of(sheet, {**review.answers, **answers}, pins, photos_of(review))
+    found = score(sheet, given)
+    if not found.is_complete:
+        raise AnswersMissing()
+    return given, found
 
 
 def _keep(review: Review, changes: dict[str, Any], by: User) -> None:

@@ -17,12 +17,14 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion, Task
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.queries.conflicts import Conflict, conflict_of
+from lingzhi.inspections.queries.photos import photos_of
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.queries.trust import automatic_rules
 from lingzhi.inspections.services.labelling import keep_labels
-from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
+from lingzhi.inspections.services.listening import sound_of
+from lingzhi.inspections.services.scoring import Pins, Place, given_of, items_of, results_of
 from lingzhi.inspections.services.taking import finish_task, require_open, task_by_hand
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above
@@ -178,7 +180,7 @@ def save_review(
     every answer that does not fit its item.
     """
     sheet = review.version.read()
-    given = given_of(sheet, answers, pins)
+    given = given_of(sheet, answers, pins, photos_of(review))
     claimed = Review.objects.filter(
         pk=review.pk, inspector=by, state=State.DRAFT, revision=seen
     ).update(answers=as_data(given), summary=summary[:4000], revision=F("revision") + 1)
@@ -191,13 +193,24 @@ def save_review(
 
 
 def _keep_pins(review: Review, pins: Pins) -> None:
-    known = set(review.contact.turns.values_list("seq", flat=True))
+    lengths = {turn.seq: len(turn.text) for turn in review.contact.turns.all()}
     review.pins.all().delete()
     Pin.objects.bulk_create(
-        Pin(review=review, item=item, turn=turn)
-        for item, turns in pins.items()
-        for turn in sorted(set(turns) & known)
+        Pin(review=review, item=item, turn=turn, start=start, end=end)
+        for item, places in pins.items()
+        for turn, start, end in sorted({_in_turn(place, lengths) for place in places})
+        if turn in lengths
     )
+
+
+def _in_turn(place: Place, lengths: Mapping[int, int]) -> tuple[int, int, int]:
+    """Turn, first character and end; 0 and 0 where the whole turn is meant or no word is."""
+    if isinstance(place, int):
+        return place, 0, 0
+    turn, start, end = place
+    end = min(end, lengths.get(turn, 0))
+    is_part = start < end and (start, end) != (0, lengths[turn])
+    return (turn, start, end) if is_part else (turn, 0, 0)
 
 
 @transaction.atomic
@@ -218,7 +231,11 @@ def submit_review(review: Review, *, by: User) -> Score:
     policy = policy_of(locked.unit)
     needs_recheck = is_drawn(locked.pk, policy.recheck_ratio)
     claimed = Review.objects.filter(pk=review.pk, state=State.DRAFT, inspector=by).update(
-        state=State.SCORED, scored_at=now(), needs_recheck=needs_recheck, **results_of(found)
+        state=State.SCORED,
+        scored_at=now(),
+        needs_recheck=needs_recheck,
+        sound_ratio=sound_of(locked),
+        **results_of(found),
     )
     if not claimed:
         raise AlreadyScored()

@@ -11,23 +11,32 @@ from lingzhi.inspections.wording.sheets import in_words
 from lingzhi_engine.sheet import Given, InvalidSheet, Score, ScoredItem, as_data, read_answers
 from lingzhi_engine.sheet import Sheet as ReadSheet
 
-Pins = Mapping[str, Sequence[int]]
+Place = int | tuple[int, int, int]  # a whole turn, or a turn with its first and last character
+Pins = Mapping[str, Sequence[Place]]
 
 
-def given_of(sheet: ReadSheet, answers: Mapping[str, Any], pins: Pins) -> dict[str, Given]:
-    """The answers as the sheet reads them, each with the number of its pins as evidence.
+def given_of(
+    sheet: ReadSheet,
+    answers: Mapping[str, Any],
+    pins: Pins,
+    photos: Mapping[str, int] | None = None,
+) -> dict[str, Given]:
+    """The answers as the sheet reads them, each with the number of its pins and photos.
 
     Raises BadInput that names every answer that does not fit its item.
     """
-    counted = {
-        code: {**one, "evidence": len(pins[code])} if pins.get(code) else one
-        for code, one in answers.items()
-    }
+    counted = {code: {**one, **_counts(code, pins, photos or {})} for code, one in answers.items()}
     try:
         return read_answers(sheet, counted)
     except InvalidSheet as invalid:
         sentences = "\n".join(in_words(problem) for problem in invalid.problems)
         raise BadInput(sentences, field="answers") from invalid
+
+
+def _counts(code: str, pins: Pins, photos: Mapping[str, int]) -> dict[str, int]:
+    """How much stands by an answer; what is nothing is left out."""
+    found = {"evidence": len(pins.get(code, ())), "photos": photos.get(code, 0)}
+    return {name: number for name, number in found.items() if number}
 
 
 def results_of(found: Score) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from lingzhi.inspections.urls import (
     appeals,
+    closing,
     coaching,
     findings,
     gaming,
@@ -17,6 +18,7 @@ from lingzhi.inspections.urls import (
 
 app_name = "inspections"
 urlpatterns = [
+    *closing.urlpatterns,
     *coaching.urlpatterns,
     *findings.urlpatterns,
     *policies.urlpatterns,

@@ -20,6 +20,7 @@ from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answer
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.appeals import appealing
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.presenting.workbench import beside_of, differences
 from lingzhi.inspections.queries.coaching import leads
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
@@ -120,7 +121,7 @@ def _shown(request: SignedIn, found: Review) -> dict[str, Any]:
 
 
 def _workbench(request: SignedIn, found: Review, problem: str = "") -> HttpResponse:
-    context = {**_shown(request, found), "problem": problem}
+    context = {**_shown(request, found), "problem": problem, **beside_of(request.user, found)}
     return render(request, "inspections/reviews/workbench.html", context)
 
 
@@ -138,6 +139,8 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
             return redirect("inspections:review", pk)
     except services.NotComplete as missing:
         problem = str(missing.message)
+    except services.SavedElsewhere:
+        return _difference(request, found)
     found.refresh_from_db()
     if not request.htmx:
         return (
@@ -145,6 +148,21 @@ def score(request: SignedIn, pk: int) -> HttpResponse:
         )
     context = {"review": found, "shown": shown_review(found), "problem": problem}
     return render(request, "inspections/reviews/_sheet.html", context)
+
+
+def _difference(request: SignedIn, found: Review) -> HttpResponse:
+    """The draft was saved elsewhere: what was just sent stays on the page, beside what is kept."""
+    found.refresh_from_db()
+    sent = sent_answers(found.version.read(), request.POST)
+    mine = shown_review(found, sent.answers, sent.pins)
+    found.summary = request.POST.get("summary", "")
+    context = {
+        **_shown(request, found), "shown": mine, "problem": "\n".join(sent.problems),
+        "differences": differences(shown_review(found), mine), **beside_of(request.user, found),
+    }  # fmt: skip
+    name = "_sheet.html" if request.htmx else "workbench.html"
+    status = 200 if request.htmx else 409
+    return render(request, f"inspections/reviews/{name}", context, status=status)
 
 
 def _save(request: SignedIn, found: Review) -> str:

@@ -1,8 +1,10 @@
 // Keys of the workbench: a digit answers the item in focus, else the first that is open;
-// E puts the turn that J and K lead to into its evidence. Tab and arrows work as in any form.
-// Seconds are counted while the page is in sight and somebody does something: they go along with
-// the answers, or on their own when nothing was answered for a while.
+// E puts the words that are selected, else the turn that J and K lead to, into its evidence.
+// Tab and arrows work as in any form. Seconds are counted while the page is in sight and somebody
+// does something: they go along with the answers, or on their own when nothing was answered for a
+// while. What was played of a recording is told every few seconds.
 import { Stopwatch } from "./stopwatch.js";
+const TELL = 10000; // milliseconds
 
 class Workbench extends HTMLElement {
   connectedCallback() {
@@ -10,11 +12,18 @@ class Workbench extends HTMLElement {
     document.addEventListener("keydown", this.keys);
     this.stopwatch = new Stopwatch(this);
     this.watchSaving();
+    if (this.dataset.tell) {
+      this.timer = setInterval(() => this.tell(), TELL);
+      this.leave = () => this.tell();
+      document.addEventListener("visibilitychange", this.leave);
+    }
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.keys);
     this.stopwatch.stop();
+    document.removeEventListener("visibilitychange", this.leave);
+    clearInterval(this.timer);
   }
 
   // The score is given after a saving that is under way, and nothing is saved after it: else the
@@ -71,14 +80,44 @@ class Workbench extends HTMLElement {
   }
 
   pin(event) {
-    const turn = document.querySelector(".lz-turn[aria-current]");
+    const place = selectedWords() ?? currentTurn();
     const field = this.item?.querySelector(".lz-item-turns");
-    if (!turn || !field) return;
+    if (!place || !field) return;
     event.preventDefault();
-    const number = turn.id.replace("turn-", "");
-    const known = field.value.match(/\d+/g) ?? [];
-    if (!known.includes(number)) field.value = [...known, number].join(", ");
+    const known = field.value.match(/\d+(:\d+-\d+)?/g) ?? [];
+    if (!known.includes(place)) field.value = [...known, place].join(", ");
+    getSelection().removeAllRanges();
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+
+  tell() {
+    const player = document.querySelector("lz-player");
+    const heard = player?.played ?? "";
+    if (!heard) return;
+    const body = new FormData();
+    body.set("heard", heard);
+    body.set("length", Math.round((player?.audio.duration || 0) * 1000));
+    body.set("csrfmiddlewaretoken", this.querySelector("[name=csrfmiddlewaretoken]").value);
+    fetch(this.dataset.tell, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+}
+
+/** `7:2-5`: characters 2 to 5 of turn 7, where words of one turn are selected. */
+function selectedWords() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const text = range.startContainer.parentElement?.closest(".lz-turn-text");
+  if (!text?.contains(range.endContainer)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = [...before.toString()].length; // characters, not halves of them
+  const length = [...range.toString()].length;
+  return `${text.closest(".lz-turn").id.replace("turn-", "")}:${start}-${start + length}`;
+}
+
+function currentTurn() {
+  return document.querySelector(".lz-turn[aria-current]")?.id.replace("turn-", "") ?? null;
 }
 customElements.define("lz-workbench", Workbench);

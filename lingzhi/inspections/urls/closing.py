@@ -1,0 +1,10 @@
+from django.urls import path
+
+from lingzhi.inspections.views import closing
+
+urlpatterns = [
+    path("closing/", closing.closing, name="closing"),
+    path("closing/<int:pk>/", closing.close, name="close_month"),
+    path("corrections/", closing.corrections, name="corrections"),
+    path("reviews/<int:pk>/correct/", closing.correct, name="correct_review"),
+]
