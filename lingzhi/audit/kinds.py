@@ -28,6 +28,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),
     "inspections.sheet": _("Score sheet"),
+    "inspections.typicalcase": _("Typical case"),
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),

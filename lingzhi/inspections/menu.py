@@ -13,6 +13,9 @@ ITEMS = [
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
     MenuItem(
+        "assure", _("Typical cases"), "inspections:typical_cases", "school", "inspections.read", 17
+    ),
+    MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
 ]

@@ -44,6 +44,7 @@ APPS = (
     "imports",
     "inspections",
     "inspections_appeals",
+    "inspections_library",
     "kpis",
     "rulebook",
     "reports",

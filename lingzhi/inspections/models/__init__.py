@@ -2,6 +2,7 @@
 
 from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .judgements import Finding, Flag, Inspection, LiveFinding
+from .library import TypicalCase
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
 from .reviews import Pin, Review, ReviewChange, ReviewItem
@@ -13,5 +14,5 @@ __all__ = [
     "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest", "BackTestPart", "Draw",
     "Finding", "Flag", "Inspection", "InspectionRun", "LiveFinding", "Pin", "Plan", "Policy",
     "Review", "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion",
-    "Snapshot", "Task", "usual_levels",
+    "Snapshot", "Task", "TypicalCase", "usual_levels",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-from lingzhi.inspections.urls import appeals, findings, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import appeals, findings, library, reviews, rules, runs, sheets
 
 app_name = "inspections"
 urlpatterns = [
@@ -6,6 +6,7 @@ urlpatterns = [
     *rules.urlpatterns,
     *reviews.urlpatterns,
     *appeals.urlpatterns,
+    *library.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]

@@ -20,17 +20,19 @@ from lingzhi.inspections.access.appeals import (
     appeal_to_read,
     review_to_appeal,
 )
+from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.forms.appeals import AppealFilters, sent_opinions, sent_points
 from lingzhi.inspections.models import Appeal, Review
 from lingzhi.inspections.presenting.appeal_history import history_of, level_in_words
 from lingzhi.inspections.presenting.appeals import appealable_lines, appealed_lines, tries
 from lingzhi.inspections.presenting.reviews import marks_of
-from lingzhi.inspections.queries.appeal_windows import window_of
+from lingzhi.inspections.queries.appeal_windows import levels_of, place_of, window_of
 from lingzhi.inspections.queries.appeals import (
     appeals_to_decide,
     appeals_visible_to,
     narrowed,
 )
+from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.services import appeals as services
 from lingzhi.inspections.services import deciding_appeals as deciding
 
@@ -71,6 +73,7 @@ def open_appeal(request: SignedIn, pk: int) -> HttpResponse:
         **_talk(review),
         "lines": appealable_lines(review, dict(tries(request.POST))),
         "window": window_of(review),
+        "levels": [level_in_words(one) for one in levels_of(policy_of(place_of(review)))],
         "problem": problem,
     }
     status = 422 if problem else 200
@@ -98,6 +101,7 @@ def _page(request: SignedIn, found: Appeal, problem: BadInput | None = None) -> 
         "lines": appealed_lines(found, dict(tries(request.POST))),
         "history": history_of(found, request.user),
         "may": acts_on_appeal(request.user, found),
+        "may_propose": may_propose(request.user),
         "problem": problem,
     }
     status = 422 if problem else 200

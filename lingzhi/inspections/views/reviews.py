@@ -13,6 +13,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
+from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.appeals import appealing
@@ -78,6 +79,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         "may": access.acts_on_review(request.user, found),
         "changes": found.changes.select_related("changed_by"),
         "appealing": appealing(request.user, found),
+        "may_propose": may_propose(request.user),
     }
     return render(request, "inspections/reviews/review.html", context)
 
