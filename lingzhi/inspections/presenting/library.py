@@ -22,9 +22,8 @@ class ShownCase:
 
     @property
     def about(self) -> str:
-        """Kind, dimension, item and tags in one line."""
-        parts = (self.case.get_kind_display(), self.dimension, self.case.item, *self.case.tags)
-        return " · ".join(str(one) for one in parts if one)
+        """Dimension, item and tags in one line."""
+        return " · ".join(one for one in (self.dimension, self.case.item, *self.case.tags) if one)
 
 
 def shown_case(case: TypicalCase) -> ShownCase:
@@ -43,7 +42,7 @@ def word_cases(title: str, shown: Sequence[ShownCase], *, author: str) -> WordDo
     document.add_heading(title, level=0)
     for one in shown:
         document.add_heading(one.case.title, level=1)
-        document.add_paragraph(one.about)
+        document.add_paragraph(f"{one.case.get_kind_display()} · {one.about}")
         document.add_heading(_("Why it is typical"), level=2)
         document.add_paragraph(one.case.why)
         document.add_heading(_("What was said"), level=2)

@@ -17,13 +17,14 @@ from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Appeal, Review, TypicalCase
 from lingzhi.inspections.queries.library import RECHECK
+from lingzhi.inspections.services.excerpts import excerpt_of
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import assignments_on
 from lingzhi_engine.privacy import mask
 
 State = TypicalCase.State
-MOST_TURNS, MOST_TAGS = 60, 10
+MOST_TAGS = 10
 
 
 class NotProposed(DomainError):
@@ -58,7 +59,7 @@ def propose_case(
 ) -> TypicalCase:
     """Propose a conversation for the library; the leads are asked.
 
-    The turns are copied with masked words and without the agent's name and number. Raises
+    The turns are copied with masked words, without the names of agent and customer. Raises
     BadInput without a title, a reason or turns.
     """
     case = TypicalCase(
@@ -119,7 +120,9 @@ def _content(contact: Contact, draft: CaseDraft) -> dict[str, Any]:
     for name in ("title", "why"):
         if not getattr(draft, name).strip():
             raise BadInput(_("This field is required."), field=name)
-    excerpt = _excerpt(contact, draft.turns)
+    excerpt = excerpt_of(contact, draft.turns)
+    if not excerpt:
+        raise BadInput(_("Name the turns that show it."), field="turns")
     tags = list(dict.fromkeys(mask(one.strip())[:30] for one in draft.tags if one.strip()))
     content: dict[str, Any] = {
         "title": mask(draft.title.strip())[:120],
@@ -133,28 +136,6 @@ def _content(contact: Contact, draft: CaseDraft) -> dict[str, Any]:
     said = " ".join(turn["text"] for turn in excerpt)
     parts = (content["title"], content["why"], content["item"], *content["tags"], said)
     return {**content, "words": folded(" ".join(parts))}
-
-
-def _excerpt(contact: Contact, turns: Sequence[int]) -> list[dict[str, Any]]:
-    rows = contact.turns.filter(seq__in=turns).order_by("seq")[:MOST_TURNS]
-    found = [
-        {"seq": one.seq, "role": one.role, "text": _nameless(contact, mask(one.text))}
-        for one in rows
-    ]
-    if not found:
-        raise BadInput(_("Name the turns that show it."), field="turns")
-    return found
-
-
-def _nameless(contact: Contact, text: str) -> str:
-    """Without the agent's name and number: people learn from the case, not about a colleague."""
-    agent = contact.agent
-    if agent is None:
-        return text
-    for one in (agent.name, agent.name[1:], agent.staff_no):
-        if len(one) > 1:  # a single character would hit too much
-            text = text.replace(one, "**")
-    return text
 
 
 def _leads_of(unit: Unit | None, *, besides: User) -> list[User]:

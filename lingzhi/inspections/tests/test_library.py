@@ -58,6 +58,19 @@ def test_it_keeps_a_masked_excerpt_without_names(cast, case):
     assert Notice.objects.filter(person=cast.quan, is_todo=True, ended_at=None).exists()
 
 
+def test_the_customer_is_not_named_either(cast):
+    talk = make_contact(
+        "BO-2",
+        agent="1002",
+        customer_name="宋家明",
+        turns="客户:我是宋家明，宋家的\n客服:好的宋家明",
+    )
+    case = services.propose_case(talk, DRAFT, by=cast.ines)
+    assert "宋家明" not in str(case.excerpt)
+    assert "宋**" in str(case.excerpt)
+    assert "宋家的" in str(case.excerpt)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"title": " "}, {"why": ""}, {"turns": []}, {"turns": [99]}], ids=str
 )
