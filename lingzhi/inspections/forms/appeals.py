@@ -76,3 +76,15 @@ class AppealFilters(forms.Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).strip()
+
+
+class OutcomeFilters(forms.Form):
+    """Of how many days the outcomes are counted."""
+
+    DAYS = (("90", _("90 days")), ("180", _("180 days")), ("365", _("365 days")))
+    days_back = forms.ChoiceField(label=_("Released in the last"), required=False, choices=DAYS)
+
+    @property
+    def days(self) -> int:
+        """The days that were chosen, else the first choice."""
+        return int(getattr(self, "cleaned_data", {}).get("days_back") or self.DAYS[0][0])

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
+from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
-from lingzhi.inspections.access import READ, require
+from lingzhi.inspections.access import READ, RECHECK, require
 from lingzhi.inspections.access.appeals import (
     acts_on_appeal,
     appeal_of_own,
@@ -21,9 +22,15 @@ from lingzhi.inspections.access.appeals import (
     review_to_appeal,
 )
 from lingzhi.inspections.access.library import may_propose
-from lingzhi.inspections.forms.appeals import AppealFilters, sent_opinions, sent_points
+from lingzhi.inspections.forms.appeals import (
+    AppealFilters,
+    OutcomeFilters,
+    sent_opinions,
+    sent_points,
+)
 from lingzhi.inspections.models import Appeal, Review
 from lingzhi.inspections.presenting.appeal_history import history_of, level_in_words
+from lingzhi.inspections.presenting.appeal_outcomes import outcome_tables
 from lingzhi.inspections.presenting.appeals import appealable_lines, appealed_lines, tries
 from lingzhi.inspections.presenting.reviews import marks_of
 from lingzhi.inspections.queries.appeal_windows import levels_of, place_of, window_of
@@ -35,6 +42,9 @@ from lingzhi.inspections.queries.appeals import (
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.services import appeals as services
 from lingzhi.inspections.services import deciding_appeals as deciding
+from lingzhi.kpis.queries import last_days
+from lingzhi.org.queries import reach
+from lingzhi_engine.stats import TOO_FEW
 
 
 @require_GET
@@ -54,6 +64,19 @@ def appeals(request: SignedIn) -> HttpResponse:
         one.level_words = level_in_words(one.role)
     template = "inspections/appeals/_rows.html" if request.htmx else "inspections/appeals/list.html"
     return render(request, template, {"page": page, "form": form})
+
+
+@require_GET
+def outcomes(request: SignedIn) -> HttpResponse:
+    """How often appeals overturned rules, inspectors and items, among all that could be."""
+    require(request.user, RECHECK)
+    form = OutcomeFilters(request.GET)
+    form.is_valid()
+    period = last_days(form.days, today())
+    within = reach(request.user, RECHECK).over("unit__path", "agent_id")
+    context = {"form": form, "tables": outcome_tables(period, within), "enough": TOO_FEW}
+    template = "_tables.html" if request.htmx else "outcomes.html"
+    return render(request, f"inspections/appeals/{template}", context)
 
 
 @require_http_methods(["GET", "POST"])
