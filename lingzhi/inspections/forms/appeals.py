@@ -35,11 +35,18 @@ class SentOpinions:
 
 
 def sent_opinions(appeal: Appeal, data: QueryDict) -> SentOpinions:
-    """`answer-` and `reason-` of each item; the answer it has already means that it stands."""
+    """`answer-` and `reason-` of each item; the answer it has already means that it stands.
+
+    Items beside those appealed against are what another answer makes the sheet ask.
+    """
     review: Review = appeal.review
     sent = sent_answers(review.version.read(), data).answers
     opinions, unanswered = {}, []
-    for item in appeal.items.exclude(is_changed=True).values_list("item", flat=True):
+    appealed = dict(appeal.items.values_list("item", "is_changed"))
+    for item, answer in sent.items():
+        if item not in appealed and (following := _core(answer)):
+            opinions[item] = Opinion(data.get(f"reason-{item}", ""), following)
+    for item in (code for code, is_changed in appealed.items() if not is_changed):
         answer = _core(sent.get(item, {}))
         if not answer:
             unanswered.append(item)

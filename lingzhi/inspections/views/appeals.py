@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.clock import today
-from lingzhi.core.errors import BadInput
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections.access import READ, RECHECK, require
 from lingzhi.inspections.access.appeals import (
@@ -31,7 +31,12 @@ from lingzhi.inspections.forms.appeals import (
 from lingzhi.inspections.models import Appeal, Review
 from lingzhi.inspections.presenting.appeal_history import history_of, level_in_words
 from lingzhi.inspections.presenting.appeal_outcomes import outcome_tables
-from lingzhi.inspections.presenting.appeals import appealable_lines, appealed_lines, tries
+from lingzhi.inspections.presenting.appeals import (
+    appealable_lines,
+    appealed_lines,
+    following_lines,
+    tries,
+)
 from lingzhi.inspections.presenting.reviews import marks_of
 from lingzhi.inspections.queries.appeal_windows import levels_of, place_of, window_of
 from lingzhi.inspections.queries.appeals import (
@@ -42,6 +47,7 @@ from lingzhi.inspections.queries.appeals import (
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.services import appeals as services
 from lingzhi.inspections.services import deciding_appeals as deciding
+from lingzhi.inspections.services.correcting import AnswersMissing
 from lingzhi.kpis.queries import last_days
 from lingzhi.org.queries import reach
 from lingzhi_engine.stats import TOO_FEW
@@ -115,7 +121,9 @@ def appeal(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, appeal_to_read(request.user, pk))
 
 
-def _page(request: SignedIn, found: Appeal, problem: BadInput | None = None) -> HttpResponse:
+def _page(
+    request: SignedIn, found: Appeal, problem: DomainError | None = None, **more: Any
+) -> HttpResponse:
     context = {
         **_talk(found.review),
         "appeal": found,
@@ -126,6 +134,7 @@ def _page(request: SignedIn, found: Appeal, problem: BadInput | None = None) -> 
         "may": acts_on_appeal(request.user, found),
         "may_propose": may_propose(request.user),
         "problem": problem,
+        **more,
     }
     status = 422 if problem else 200
     return render(request, "inspections/appeals/appeal.html", context, status=status)
@@ -141,8 +150,10 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
             field = f"answer-{sent.unanswered[0]}"
             raise BadInput(_("Choose an answer for each item."), field=field)
         deciding.decide_appeal(found, sent.opinions, by=request.user)
-    except BadInput as wrong:
-        return _page(request, found, wrong)
+    except (BadInput, AnswersMissing) as wrong:
+        answers = {item: one.answer for item, one in sent.opinions.items() if one.answer}
+        following = following_lines(found, answers, dict(tries(request.POST)))
+        return _page(request, found, wrong, following=following)
     messages.success(request, _("Your decision is kept; whom it concerns is told."))
     return redirect("inspections:appeal", pk)
 
