@@ -37,6 +37,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.task": _("Inspection task"),
     "inspections.trustpolicy": _("Thresholds of trust"),
     "inspections.watch": _("Watched conversation"),
+    "inspections.typicalcase": _("Typical case"),
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),

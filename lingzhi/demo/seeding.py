@@ -22,9 +22,11 @@ from lingzhi.contacts.queries import conversations as with_words
 from lingzhi.contacts.queries import unanswered
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
+from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.library import seed_library
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
@@ -69,6 +71,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("scores", say, seed_scores)
     _step("archive", say, seed_archive)
     _step("coaching", say, seed_coaching)
+    _step("appeals", say, seed_appeals)
+    _step("typical cases", say, seed_library)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

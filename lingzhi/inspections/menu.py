@@ -37,6 +37,7 @@ ITEMS = [
         "adjustments",
         "inspections.set_policy",
         22,
+        "assure", _("Typical cases"), "inspections:typical_cases", "school", "inspections.read", 17
     ),
     MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20

@@ -6,6 +6,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.inspections.access import may_flag, may_score
+from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.reviews import reviews_visible_to
@@ -41,6 +42,7 @@ def _scores(user: User, contact: Contact) -> Shown | None:
             one.inspector_id == user.pk and one.state != "draft" for one in reviews
         ),
         "is_begun": is_begun,
+        "may_propose": may_propose(user),
     }  # fmt: skip
     return Shown("inspections/_reviews.html", context)
 

@@ -50,6 +50,7 @@ APPS = (
     "inspections_plans",
     "inspections_gaming",
     "inspections_watches",
+    "inspections_library",
     "kpis",
     "rulebook",
     "reports",

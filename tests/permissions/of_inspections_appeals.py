@@ -25,6 +25,7 @@ def appeal(state: str = "open") -> Callable[[Cast, Whose], dict[str, Any]]:
 REASON = {"reason": "no"}
 ROUTES = {
     "inspections:appeals": Route(),
+    "inspections:appeal_outcomes": Route(),
     "inspections:open_appeal": Route(review("released")),
     "inspections:appeal": Route(appeal()),
     "inspections:decide_appeal": Route(appeal(), method="post"),

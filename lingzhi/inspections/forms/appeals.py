@@ -35,11 +35,18 @@ class SentOpinions:
 
 
 def sent_opinions(appeal: Appeal, data: QueryDict) -> SentOpinions:
-    """`answer-` and `reason-` of each item; the answer it has already means that it stands."""
+    """`answer-` and `reason-` of each item; the answer it has already means that it stands.
+
+    Items beside those appealed against are what another answer makes the sheet ask.
+    """
     review: Review = appeal.review
     sent = sent_answers(review.version.read(), data).answers
     opinions, unanswered = {}, []
-    for item in appeal.items.exclude(is_changed=True).values_list("item", flat=True):
+    appealed = dict(appeal.items.values_list("item", "is_changed"))
+    for item, answer in sent.items():
+        if item not in appealed and (following := _core(answer)):
+            opinions[item] = Opinion(data.get(f"reason-{item}", ""), following)
+    for item in (code for code, is_changed in appealed.items() if not is_changed):
         answer = _core(sent.get(item, {}))
         if not answer:
             unanswered.append(item)
@@ -76,3 +83,15 @@ class AppealFilters(forms.Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).strip()
+
+
+class OutcomeFilters(forms.Form):
+    """Of how many days the outcomes are counted."""
+
+    DAYS = (("90", _("90 days")), ("180", _("180 days")), ("365", _("365 days")))
+    days_back = forms.ChoiceField(label=_("Released in the last"), required=False, choices=DAYS)
+
+    @property
+    def days(self) -> int:
+        """The days that were chosen, else the first choice."""
+        return int(getattr(self, "cleaned_data", {}).get("days_back") or self.DAYS[0][0])

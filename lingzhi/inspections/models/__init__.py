@@ -4,6 +4,7 @@ from .appeals import Appeal, AppealItem, AppealStep, AppealVote
 from .closing import Coaching, MonthClose
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
+from .library import TypicalCase
 from .lots import Acceptance, Lot
 from .old_scores import OldScore
 from .plans import Draw, Plan, Task
@@ -22,5 +23,5 @@ __all__ = [
     "Inspection", "InspectionRun", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo",
     "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
     "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "TrustMove",
-    "TrustPolicy", "Watch", "WatchNote", "Workload", "usual_levels",
+    "TrustPolicy", "TypicalCase", "Watch", "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip

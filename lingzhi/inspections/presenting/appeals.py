@@ -74,6 +74,21 @@ def appealed_lines(
     return [one for one in _lines(appeal.review, about, sent or {}) if one.about]
 
 
+def following_lines(
+    appeal: Appeal, answers: Mapping[str, Any], sent: Mapping[str, Mapping[str, Any]]
+) -> list[AppealLine]:
+    """The items that the sheet asks only because of these answers."""
+    review = appeal.review
+    asked = set(review.items.values_list("item", flat=True))
+    tried = shown_review(review, {**review.answers, **answers})
+    return [
+        AppealLine(one, section.title, (), (), sent.get(one.item.code, {}))
+        for section in tried.sections
+        for one in section.items
+        if one.is_asked and one.item.code not in asked
+    ]
+
+
 def _lines(
     review: Review,
     about: Mapping[str, AppealItem] | None,

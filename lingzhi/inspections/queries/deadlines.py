@@ -11,6 +11,7 @@ from lingzhi.org.queries import business_calendar, calendar_of
 from lingzhi_engine.clock import BusinessCalendar, NotPublished
 
 DAY = timedelta(days=1)
+LAST_SECOND = timedelta(seconds=1)  # so that the day that is shown is the last one that counts
 
 
 class Deadline(NamedTuple):
@@ -44,10 +45,14 @@ def _calendar(unit: Unit | None) -> BusinessCalendar | None:
 def _ends(calendar: BusinessCalendar | None, first: date, days: int) -> Deadline:
     if calendar is not None:
         try:
-            return Deadline(midnight(_working_day_after(calendar, first, days) + DAY), True)
+            return Deadline(_end_of(_working_day_after(calendar, first, days)), True)
         except NotPublished:
             pass
-    return Deadline(midnight(first + (days + 1) * DAY), False)
+    return Deadline(_end_of(first + days * DAY), False)
+
+
+def _end_of(day: date) -> datetime:
+    return midnight(day + DAY) - LAST_SECOND
 
 
 def _working_day_after(calendar: BusinessCalendar, day: date, days: int) -> date:

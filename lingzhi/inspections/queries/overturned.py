@@ -25,11 +25,12 @@ from lingzhi_engine.sheet import Fill, Item, ItemKind
 from lingzhi_engine.stats import Rate
 
 
-def settled_reviews(period: Period) -> QuerySet[Review]:
+def settled_reviews(period: Period, within: Q | None = None) -> QuerySet[Review]:
     """Scores of agents released in `period` whose time to appeal is over for good.
 
     Over means: the month is closed, or the longest window that any centre has is past; and no
     appeal is open. All are held to the same moment, else early wins would weigh too much.
+    `within` narrows the scores, such as to a person's reach.
     """
     longest = Policy.objects.aggregate(days=Max("appeal_days"))["days"] or 0
     before = begun_before(None, max(longest, Policy().appeal_days))
@@ -40,34 +41,36 @@ def settled_reviews(period: Period) -> QuerySet[Review]:
         released_at__gte=midnight(period.first),
         released_at__lt=midnight(period.last + DAY),
     )
-    return rows.filter(Q(closed_at__isnull=False) | Q(released_at__lt=before)).exclude(
-        Exists(living)
-    )
+    over = Q(closed_at__isnull=False) | Q(released_at__lt=before)
+    return rows.filter(over, within or Q()).exclude(Exists(living))
 
 
-def overturned_by_inspector(period: Period) -> dict[int, Rate]:
+def overturned_by_inspector(period: Period, within: Q | None = None) -> dict[int, Rate]:
     """Scores changed by an appeal, of all that could be appealed against, by the inspector's id."""
-    all_of = _counts(settled_reviews(period), "inspector")
-    won = _counts(settled_reviews(period).filter(_is_overturned()), "inspector")
+    scores = settled_reviews(period, within)
+    all_of = _counts(scores, "inspector")
+    won = _counts(scores.filter(_is_overturned()), "inspector")
     return {who: Rate(won.get(who, 0), number) for who, number in all_of.items()}
 
 
-def overturned_by_item(period: Period) -> dict[tuple[int, str], Rate]:
+def overturned_by_item(period: Period, within: Q | None = None) -> dict[tuple[int, str], Rate]:
     """Answers changed by an appeal, of all that could be, by (sheet id, code of the item)."""
-    asked = ReviewItem.objects.filter(review__in=settled_reviews(period))
+    asked = ReviewItem.objects.filter(review__in=settled_reviews(period, within))
     key = ("review__version__sheet", "item")
     all_of = _counts(asked, *key)
     won = _counts(asked.filter(_is_item_overturned()), *key)
     return {which: Rate(won.get(which, 0), number) for which, number in all_of.items()}
 
 
-def overturned_by_rule(period: Period) -> dict[str, Rate]:
+def overturned_by_rule(period: Period, within: Q | None = None) -> dict[str, Rate]:
     """Hits that appeals overturned, of all hits that people could appeal against, by rule code.
 
     A hit counts where the rule's answer stood in the score when it could be appealed against.
     Where several rules fill one item, it counts for those that hit in the conversation.
     """
-    asked = ReviewItem.objects.filter(review__in=settled_reviews(period)).exclude(proposed="")
+    asked = ReviewItem.objects.filter(review__in=settled_reviews(period, within)).exclude(
+        proposed=""
+    )
     kept = Q(value=F("proposed")) | Q(is_na=True, proposed="na")
     asked = asked.filter(_is_item_overturned(is_by_rule=True) | kept)
     rates: dict[str, Rate] = {}

@@ -69,14 +69,19 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
 
     At the last level as many people as the settings say decide by majority; it ends as soon as
     there is one for every item. Changed items change the score at once; what it was is kept.
-    Raises NotForYou for whoever may not decide it now, BadInput for an item without a reason or
-    with an answer that does not fit.
+    Opinions about items that only another answer makes the sheet ask go along with it. Raises
+    NotForYou for whoever may not decide it now, BadInput for an item without a reason or with an
+    answer that does not fit, AnswersMissing where the sheet now asks what was not answered.
     """
     locked = _claimed(appeal, by)
     step = locked.steps.get(ended_at=None)
     items = list(locked.items.exclude(is_changed=True))
     sheet = {one.code: one for one in locked.review.version.read().items}
     votes = [_vote(step, sheet[one.item], one, opinions.get(one.item), by) for one in items]
+    votes += [
+        _vote(step, sheet[code], AppealItem(appeal=locked, item=code), opinions[code], by)
+        for code in sorted(_following(locked, opinions))
+    ]
     AppealVote.objects.bulk_create(votes)
     record(by, "inspections.appeal_voted", locked, after=facts_of(locked))
     outcomes = _outcomes(step, items, locked.needed)
@@ -84,6 +89,13 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
         _end_step(step, How.DECIDED, by)
         _carry_out(locked, items, outcomes, by)
     appeal.refresh_from_db()
+
+
+def _following(appeal: Appeal, opinions: Mapping[str, Opinion]) -> set[str]:
+    """Items with an opinion that the score has not asked so far."""
+    known = {one.code for one in appeal.review.version.read().items}
+    asked = set(appeal.review.items.values_list("item", flat=True))
+    return {code for code in opinions if code in known - asked and opinions[code].answer}
 
 
 def _claimed(appeal: Appeal, by: User) -> Appeal:
@@ -176,7 +188,8 @@ def _carry_out(
     AppealItem.objects.bulk_update(items, ["is_changed"])
     if changed:
         change_score(
-            appeal.review, {item: one.answer for item, one in changed.items()},
+            appeal.review, _following_answers(appeal, items)
+            | {item: one.answer for item, one in changed.items()},
             cause=ReviewChange.Cause.APPEAL,
             reason=" ".join(dict.fromkeys(one.reason for one in changed.values())), by=by,
         )  # fmt: skip
@@ -190,6 +203,13 @@ def _carry_out(
         end_appeal(appeal)
     else:
         _answer_appellant(appeal)
+
+
+def _following_answers(appeal: Appeal, items: Sequence[AppealItem]) -> dict[str, dict[str, Any]]:
+    """What was answered at this level beside the items that are appealed against."""
+    votes = AppealVote.objects.filter(step__appeal=appeal, step__level=appeal.level)
+    besides = votes.exclude(item__in=[one.item for one in items])
+    return dict(besides.values_list("item", "answer"))
 
 
 def _learn(appeal: Appeal, changed: Sequence[AppealItem]) -> None:

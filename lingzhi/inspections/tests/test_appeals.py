@@ -11,7 +11,7 @@ from lingzhi.conftest import LONG_AGO
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput
-from lingzhi.inspections.factories import make_review, make_sheet
+from lingzhi.inspections.factories import SHEET, make_review, make_sheet
 from lingzhi.inspections.models import Appeal, AppealStep, Policy, Review
 from lingzhi.inspections.queries.appeal_windows import window_of
 from lingzhi.inspections.queries.appeals import (
@@ -250,6 +250,26 @@ def test_nobody_decides_twice(cast, appeal):
     decide_appeal(appeal, {"solve": YES}, by=cast.ada)
     with pytest.raises(NotForYou):
         decide_appeal(appeal, {"solve": YES}, by=cast.ada)
+
+
+def test_what_the_sheet_asks_because_of_the_new_answer_is_answered_too(as_, cast, lead):
+    plain = SHEET["sections"][0]
+    asked = {"shown": {"item": "solve", "answers": ["yes"]}, "code": "how", "title": "如何解决"}
+    bonus = {"code": "b", "title": "加分", "kind": "bonus", "items": [plain["items"][0] | asked]}
+    sheet = make_sheet(cast.quan, {**SHEET, "sections": [plain, bonus]}, "asking")
+    talk = make_contact("BO-3", agent="1002", turns="客服:马上为您办")
+    score = make_review(talk, sheet, by=cast.ines, lead=cast.quan, solve="no", how="")
+    appeal = open_appeal(score, [Point("solve", "x")], by=cast.bo)
+    client, sent = as_(cast.ada), {"answer-solve": "yes", "reason-solve": "it was"}
+    page = client.post(url("decide_appeal", appeal.pk), sent, headers=ENGLISH)
+    assert page.status_code == 422
+    assert "answer-how" in page.content.decode()
+    assert not appeal.steps.get().votes.exists()
+    sent |= {"answer-how": "yes", "reason-how": "at once"}
+    client.post(url("decide_appeal", appeal.pk), sent)
+    score.refresh_from_db()
+    assert score.answers["how"]["value"] == "yes"
+    assert score.items.count() == 3
 
 
 # --- a panel ----------------------------------------------------------------------------------

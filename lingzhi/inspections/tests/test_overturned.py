@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
@@ -142,3 +143,17 @@ def test_of_several_rules_those_that_hit_answer_for_it(cast, rule):
     overturn(cast, scored(cast, sheet, "BO-1"))
     scored(cast, sheet, "BO-2", KIND, "yes")
     assert overturned_by_rule(settled()) == {"ownership.shirking": Rate(1, 1)}
+
+
+def test_the_page_says_too_few_and_stays_within_reach(as_, cast, rule, sheet, hold):
+    overturn(cast, scored(cast, sheet, "BO-1"))
+    settled()
+    address = reverse("inspections:appeal_outcomes")
+    page = as_(cast.quan).get(address, headers={"Accept-Language": "en"}).content.decode()
+    assert "1 / 1" in page
+    assert "too few to say" in page
+    assert "推诿用语" in page or "Shirking" in page
+    hold(cast.cai, "quality_manager", cast.second)
+    page = as_(cast.cai).get(address, headers={"Accept-Language": "en"}).content.decode()
+    assert "1 / 1" not in page
+    assert as_(cast.bo).get(address).status_code == 403

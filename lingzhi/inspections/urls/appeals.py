@@ -4,6 +4,7 @@ from lingzhi.inspections.views import appeals
 
 urlpatterns = [
     path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/outcomes/", appeals.outcomes, name="appeal_outcomes"),
     path("appeals/<int:pk>/", appeals.appeal, name="appeal"),
     path("appeals/<int:pk>/decide/", appeals.decide, name="decide_appeal"),
     path("appeals/<int:pk>/pass-on/", appeals.pass_on, name="pass_on_appeal"),

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.presenting import shown_turns
-from lingzhi.core.errors import BadInput
+from lingzhi.core.clock import today
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.pagination import page_of
-from lingzhi.inspections.access import READ, require
+from lingzhi.inspections.access import READ, RECHECK, require
 from lingzhi.inspections.access.appeals import (
     acts_on_appeal,
     appeal_of_own,
@@ -20,19 +21,36 @@ from lingzhi.inspections.access.appeals import (
     appeal_to_read,
     review_to_appeal,
 )
-from lingzhi.inspections.forms.appeals import AppealFilters, sent_opinions, sent_points
+from lingzhi.inspections.access.library import may_propose
+from lingzhi.inspections.forms.appeals import (
+    AppealFilters,
+    OutcomeFilters,
+    sent_opinions,
+    sent_points,
+)
 from lingzhi.inspections.models import Appeal, Review
 from lingzhi.inspections.presenting.appeal_history import history_of, level_in_words
-from lingzhi.inspections.presenting.appeals import appealable_lines, appealed_lines, tries
+from lingzhi.inspections.presenting.appeal_outcomes import outcome_tables
+from lingzhi.inspections.presenting.appeals import (
+    appealable_lines,
+    appealed_lines,
+    following_lines,
+    tries,
+)
 from lingzhi.inspections.presenting.reviews import marks_of
-from lingzhi.inspections.queries.appeal_windows import window_of
+from lingzhi.inspections.queries.appeal_windows import levels_of, place_of, window_of
 from lingzhi.inspections.queries.appeals import (
     appeals_to_decide,
     appeals_visible_to,
     narrowed,
 )
+from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.services import appeals as services
 from lingzhi.inspections.services import deciding_appeals as deciding
+from lingzhi.inspections.services.correcting import AnswersMissing
+from lingzhi.kpis.queries import last_days
+from lingzhi.org.queries import reach
+from lingzhi_engine.stats import TOO_FEW
 
 
 @require_GET
@@ -54,6 +72,19 @@ def appeals(request: SignedIn) -> HttpResponse:
     return render(request, template, {"page": page, "form": form})
 
 
+@require_GET
+def outcomes(request: SignedIn) -> HttpResponse:
+    """How often appeals overturned rules, inspectors and items, among all that could be."""
+    require(request.user, RECHECK)
+    form = OutcomeFilters(request.GET)
+    form.is_valid()
+    period = last_days(form.days, today())
+    within = reach(request.user, RECHECK).over("unit__path", "agent_id")
+    context = {"form": form, "tables": outcome_tables(period, within), "enough": TOO_FEW}
+    template = "_tables.html" if request.htmx else "outcomes.html"
+    return render(request, f"inspections/appeals/{template}", context)
+
+
 @require_http_methods(["GET", "POST"])
 def open_appeal(request: SignedIn, pk: int) -> HttpResponse:
     """The agent ticks items, says why, and points at turns."""
@@ -71,6 +102,7 @@ def open_appeal(request: SignedIn, pk: int) -> HttpResponse:
         **_talk(review),
         "lines": appealable_lines(review, dict(tries(request.POST))),
         "window": window_of(review),
+        "levels": [level_in_words(one) for one in levels_of(policy_of(place_of(review)))],
         "problem": problem,
     }
     status = 422 if problem else 200
@@ -89,7 +121,9 @@ def appeal(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, appeal_to_read(request.user, pk))
 
 
-def _page(request: SignedIn, found: Appeal, problem: BadInput | None = None) -> HttpResponse:
+def _page(
+    request: SignedIn, found: Appeal, problem: DomainError | None = None, **more: Any
+) -> HttpResponse:
     context = {
         **_talk(found.review),
         "appeal": found,
@@ -98,7 +132,9 @@ def _page(request: SignedIn, found: Appeal, problem: BadInput | None = None) -> 
         "lines": appealed_lines(found, dict(tries(request.POST))),
         "history": history_of(found, request.user),
         "may": acts_on_appeal(request.user, found),
+        "may_propose": may_propose(request.user),
         "problem": problem,
+        **more,
     }
     status = 422 if problem else 200
     return render(request, "inspections/appeals/appeal.html", context, status=status)
@@ -114,8 +150,10 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
             field = f"answer-{sent.unanswered[0]}"
             raise BadInput(_("Choose an answer for each item."), field=field)
         deciding.decide_appeal(found, sent.opinions, by=request.user)
-    except BadInput as wrong:
-        return _page(request, found, wrong)
+    except (BadInput, AnswersMissing) as wrong:
+        answers = {item: one.answer for item, one in sent.opinions.items() if one.answer}
+        following = following_lines(found, answers, dict(tries(request.POST)))
+        return _page(request, found, wrong, following=following)
     messages.success(request, _("Your decision is kept; whom it concerns is told."))
     return redirect("inspections:appeal", pk)
 

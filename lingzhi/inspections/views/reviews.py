@@ -15,6 +15,7 @@ from lingzhi.contacts.presenting import shown_turns
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
 from lingzhi.inspections.access.coaching import coachings_shown
+from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
@@ -101,6 +102,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         "coachings": coachings_shown(request.user, found),
         "coaching_form": CoachingForm(),
         "appealing": appealing(request.user, found),
+        "may_propose": may_propose(request.user),
     }
     return render(request, "inspections/reviews/review.html", context)
 

@@ -68,6 +68,7 @@ class Workbench extends HTMLElement {
     if (!choice) return;
     event.preventDefault();
     choice.click();
+    if ("stays" in item.dataset) return choice.focus(); // its reason comes next, by Tab
     const items = [...this.querySelectorAll(".lz-item")];
     const next = items[items.indexOf(item) + 1];
     next?.querySelector("input, textarea")?.focus();
