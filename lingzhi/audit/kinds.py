@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "imports.batch": _("Import"),
     "imports.mapping": _("Mapping"),
     "inspections.backtest": _("Back-test"),
+    "inspections.calibration": _("Calibration"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.review": _("Score"),

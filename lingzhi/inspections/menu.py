@@ -12,6 +12,9 @@ ITEMS = [
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
     ),
     MenuItem(
+        "assure", _("Calibrations"), "inspections:calibrations", "scale", "inspections.score", 17
+    ),
+    MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
 ]

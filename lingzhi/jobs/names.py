@@ -23,6 +23,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.back_test": _("Back-test rules"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
+    "inspections.remind_calibrators": _("Remind people of calibrations"),
     "inspections.run_inspection": _("Inspect stored conversations"),
     "jobs.prune": _("Forget jobs that are done"),
     "kpis.count_past": _("Count the past of a new indicator"),

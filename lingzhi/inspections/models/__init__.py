@@ -1,5 +1,13 @@
 """What automatic and human inspection keep."""
 
+from .calibrations import (
+    Calibration,
+    CalibrationComment,
+    CalibrationDecision,
+    CalibrationScore,
+    CalibrationTalk,
+    Calibrator,
+)
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
@@ -9,7 +17,9 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "usual_levels",
+    "BackTest", "BackTestPart", "Calibration", "CalibrationComment", "CalibrationDecision",
+    "CalibrationScore", "CalibrationTalk", "Calibrator", "Draw", "Finding", "Flag", "Inspection",
+    "InspectionRun", "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange",
+    "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "usual_levels",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from lingzhi_engine.sheet import (
     Score,
     ScoredItem,
     ScoredSection,
+    Sheet,
     Veto,
     as_data,
     read_answers,
@@ -66,29 +67,37 @@ class ShownSection:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReview:
-    """A score with everything that is shown about it."""
+class ShownSheet:
+    """A sheet with its answers and what they come to."""
 
-    review: Review
     score: Score
     sections: tuple[ShownSection, ...]
     answered: int
     asked: int
 
 
-def shown_review(review: Review, answers: Mapping[str, Any] | None = None) -> ShownReview:
+def shown_review(review: Review, answers: Mapping[str, Any] | None = None) -> ShownSheet:
     """The review under its own version of the sheet; `answers` where others are to be tried."""
     sheet = review.version.read()
     given = read_answers(sheet, review.answers if answers is None else answers)
-    found = score(sheet, given)
     pins: dict[str, list[int]] = {}
     for pin in review.pins.all():
         pins.setdefault(pin.item, []).append(pin.turn)
-    proposed = read_answers(sheet, review.proposed)
+    return shown_sheet(sheet, given, pins, read_answers(sheet, review.proposed))
+
+
+def shown_sheet(
+    sheet: Sheet,
+    given: Mapping[str, Given],
+    pins: Mapping[str, list[int]],
+    proposed: Mapping[str, Given],
+) -> ShownSheet:
+    """Answers under a sheet, the turns cited for them, and what the rules had proposed."""
+    found = score(sheet, given)
     sections = tuple(_section(one, found, pins, proposed) for one in found.sections)
     lines = [line for one in found.sections for line in one.items if line.is_asked]
     left = {one.item for one in found.missing if one.what == "answer"}
-    return ShownReview(review, found, sections, len(lines) - len(left), len(lines))
+    return ShownSheet(found, sections, len(lines) - len(left), len(lines))
 
 
 def _section(
