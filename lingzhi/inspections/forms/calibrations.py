@@ -1,12 +1,14 @@
 """What is set for a calibration, and what is said in one."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
 from lingzhi.inspections.access import CALIBRATE
 from lingzhi.inspections.models import Calibration, SheetVersion
@@ -14,6 +16,8 @@ from lingzhi.inspections.queries.calibrations import possible_calibrators
 from lingzhi.inspections.services.calibrating import MOST_TALKS, Choice, Setting
 from lingzhi.org.queries import units_visible_to
 from lingzhi_engine.sheet import Sheet
+
+DAYS_TO_SCORE = 7
 
 
 class CalibrationForm(forms.Form):
@@ -57,6 +61,7 @@ class CalibrationForm(forms.Form):
     def __init__(self, data: Any, *, user: User, known: Calibration | None = None) -> None:
         super().__init__(data, initial=_initial(known) if known else None)
         fields: dict[str, Any] = self.fields
+        fields["due_on"].initial = today() + timedelta(days=DAYS_TO_SCORE)
         units = units_visible_to(user, CALIBRATE)
         active = SheetVersion.objects.filter(state=SheetVersion.State.ACTIVE)
         fields["version"].queryset = active.order_by("title")

@@ -78,7 +78,7 @@ def _answers(calibration: Calibration, number: int) -> Iterator[list[Any]]:
         (names[one.calibrator_id], talks[one.talk_id], one.answers)
         for one in scores_of(calibration, number)
     ]
-    given += [(_("Agreed"), one, one.agreed) for one in talks.values() if one.agreed_at]
+    given += [(_("Agreed on"), one, one.agreed) for one in talks.values() if one.agreed_at]
     for who, talk, answers in given:
         for line in lines_of(sheet, answers).values():
             if line.is_asked:

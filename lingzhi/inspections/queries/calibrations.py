@@ -115,6 +115,7 @@ def progress_of(calibration: Calibration, number: int | None = None) -> list[Pro
         "scores", filter=Q(scores__round=wanted, scores__submitted_at__isnull=False), distinct=True
     )
     rows = calibration.calibrators.select_related("person").annotate(given=counted)
+    rows = rows.order_by("-is_expert", "person__staff_no")
     of = calibration.talks.count()
     return [Progress(one, one.given, of) for one in rows]
 
