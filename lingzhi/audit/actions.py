@@ -68,6 +68,8 @@ ACTIONS: dict[str, str | Promise] = {
     "inspections.finding_flagged": _("Finding flagged as wrong"),
     "inspections.findings_exported": _("Findings exported"),
     "inspections.flag_decided": _("Flagged finding decided"),
+    "inspections.gold_retired": _("Gold tasks of a calibration retired"),
+    "inspections.gold_used": _("Calibration used for gold tasks"),
     "inspections.owner_changed": _("Owner of a rule changed"),
     "inspections.rule_created": _("Rule created"),
     "inspections.rule_saved": _("Rule saved"),

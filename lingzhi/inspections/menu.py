@@ -15,6 +15,14 @@ ITEMS = [
         "assure", _("Calibrations"), "inspections:calibrations", "scale", "inspections.score", 17
     ),
     MenuItem(
+        "assure",
+        _("Inspectors’ quality"),
+        "inspections:inspectors",
+        "user-check",
+        "inspections.score",
+        18,
+    ),
+    MenuItem(
         "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
     ),
 ]

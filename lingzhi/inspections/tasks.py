@@ -9,7 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
-from lingzhi.inspections.services import calibration_notices
+from lingzhi.inspections.services import calibration_notices, estimating
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -76,3 +76,8 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
 def remind_calibrators() -> None:
     """Whoever still has to score in a calibration that is due tomorrow, or overdue."""
     calibration_notices.remind_calibrators()
+
+
+def estimate_inspectors() -> None:
+    """How inspectors score, as of today, for every centre and sheet."""
+    estimating.estimate_inspectors()

@@ -5,9 +5,9 @@ from typing import Any
 from lingzhi.accounts.models import User
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.contacts.factories import make_contact
-from lingzhi.core.clock import today
+from lingzhi.core.clock import now, today
 from lingzhi.inspections.factories import make_sheet
-from lingzhi.inspections.models import Calibration
+from lingzhi.inspections.models import Calibration, QualityEstimate
 from lingzhi.inspections.queries.calibrations import possible_calibrators
 from lingzhi.inspections.services import calibrating
 from lingzhi.org.models import Unit
@@ -39,7 +39,9 @@ def calibration(state: str, *, is_talk: bool = False) -> Callable[[Cast, Whose],
         )
         if state != "draft":
             calibrating.invite(made, by=other)
-            Calibration.objects.filter(pk=made.pk).update(state=state, agreed_at=made.created_at)
+            Calibration.objects.filter(pk=made.pk).update(
+                state=state, agreed_at=made.created_at, closed_at=made.created_at, closed_by=other
+            )
         return {"pk": made.talks.get().pk if is_talk else made.pk}
 
     return make
@@ -51,7 +53,22 @@ def _person(staff_no: str, role: str, unit: Unit) -> User:
     return person
 
 
+def estimate(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """The person's figures in an estimate of the unit that person works in."""
+    made = QualityEstimate.objects.create(
+        unit=whose.unit, sheet=make_sheet(cast.quan).sheet, from_on=today(), to_on=today(),
+        reviews=1, shared=0, groups=1, made_at=now(),
+    )  # fmt: skip
+    made.inspectors.create(inspector=whose.person, group=0, scores=1, days=1, overturned=0)
+    return {"pk": whose.person.pk}
+
+
 ROUTES = {
+    "inspections:inspectors": Route(),
+    "inspections:adjusted_scores": Route(),
+    "inspections:inspector": Route(estimate),
+    "inspections:use_as_gold": Route(calibration("closed"), method="post"),
+    "inspections:retire_gold": Route(calibration("closed"), method="post"),
     "inspections:calibrations": Route(),
     "inspections:new_calibration": Route(),
     "inspections:calibration": Route(calibration("discussing")),

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.inspections.access.rights import CALIBRATE, SCORE, require
-from lingzhi.inspections.models import Calibration, CalibrationTalk
+from lingzhi.inspections.models import Calibration, CalibrationTalk, GoldStandard
 from lingzhi.inspections.queries.calibrations import calibrations_visible_to
 from lingzhi.org.queries import reach
 
@@ -85,12 +85,15 @@ class CalibrationActs:
     minute: bool
     settle: bool
     close: bool
+    use_as_gold: bool
+    retire_gold: bool
 
 
 def acts_on_calibration(user: User, calibration: Calibration) -> CalibrationActs:
     """The buttons on the page of a session."""
     state, states = calibration.state, Calibration.State
     leads = holds(user, calibration)
+    gold = _in_use(calibration) if leads and state == states.CLOSED else 0
     discusses = leads and state == states.DISCUSSING
     return CalibrationActs(
         change=leads and state == states.DRAFT,
@@ -101,4 +104,11 @@ def acts_on_calibration(user: User, calibration: Calibration) -> CalibrationActs
         minute=discusses or (leads and state == states.AGREED),
         settle=discusses and not calibration.talks.filter(agreed_at=None).exists(),
         close=leads and state == states.AGREED,
+        use_as_gold=leads and state == states.CLOSED and not gold,
+        retire_gold=bool(gold),
     )
+
+
+def _in_use(calibration: Calibration) -> int:
+    rows = GoldStandard.objects.filter(talk__calibration=calibration, retired_at=None)
+    return rows.count()

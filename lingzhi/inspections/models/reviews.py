@@ -18,7 +18,8 @@ class Review(models.Model):
     `revision` grows with each saved draft: whoever saves an older one is told. What a score was
     before somebody changed it stands in `ReviewChange`. `sound_ratio` is the part of the recording
     (0-1) that was played, None where there is none; `seconds` were spent on the page. A covert one
-    (暗查) is seen by nobody but inspectors until it is released.
+    (暗查) is seen by nobody but inspectors until it is released. One that does not count (`counts`)
+    is a second score or a gold task: it is compared, never released, and in no figure of the agent.
     """
 
     class State(models.TextChoices):
@@ -44,6 +45,7 @@ class Review(models.Model):
         "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("team")
     )
     task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="review")
+    counts = models.BooleanField(_("counts for the agent"), default=True)
     is_covert = models.BooleanField(_("covert"), default=False)
     override_reason = models.CharField(_("reason despite a conflict"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
@@ -97,6 +99,9 @@ class Review(models.Model):
                 | Q(is_vetoed=False)
                 | Q(veto_decided_at__isnull=False),
                 name="no_veto_released_undecided",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts=True) | ~Q(state="released"), name="what_counts_not_stays_inside"
             ),
         ]
         indexes = [

@@ -25,6 +25,7 @@ from lingzhi.inspections.services.calibration_notices import (
     tell_invited,
     tell_opened,
 )
+from lingzhi.inspections.services.comparing import compare_agreed
 from lingzhi.inspections.services.scoring import Pins, given_of
 from lingzhi.inspections.services.sheets import revise_sheet, save_sheet
 from lingzhi_engine.sheet import Score, as_data, score
@@ -209,4 +210,5 @@ def close_calibration(calibration: Calibration, *, by: User) -> None:
         raise NotAgreedYet()
     calibration.refresh_from_db()
     record(by, "inspections.calibration_closed", calibration)
+    compare_agreed(calibration)
     tell_agreed(calibration)

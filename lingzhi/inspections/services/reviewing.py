@@ -16,7 +16,10 @@ from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Pin, Review, ReviewChange, ReviewItem, SheetVersion
 from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
+from lingzhi.inspections.queries.quality import hidden_task_of
 from lingzhi.inspections.queries.reviews import confirmers_of
+from lingzhi.inspections.services.checking import draw_checks
+from lingzhi.inspections.services.comparing import compare_hidden
 from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above, team_of
@@ -90,9 +93,11 @@ def open_review(contact: Contact, version: SheetVersion, *, reason: str = "", by
     _require_no_conflict(contact, reason, by)
     inspection = latest_inspection(contact)
     fitting = proposals(version.read(), contact)
+    hidden = hidden_task_of(contact, by)
     review = Review(
         contact=contact, version=version, inspector=by, agent=contact.agent, unit=contact.unit,
         snapshot=inspection.snapshot if inspection else None, started_at=now(),
+        task=hidden, counts=hidden is None,
         override_reason=reason.strip()[:300], proposed=as_data(fitting), answers=as_data(fitting),
     )  # fmt: skip
     try:
@@ -180,8 +185,12 @@ def submit_review(review: Review, *, by: User) -> Score:
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
     record(by, "inspections.review_scored", review, after=_about(review))
-    if review.is_vetoed:
+    if review.is_vetoed and review.counts:
         _tell_of_veto(review)
+    if review.counts:
+        draw_checks(review)
+    else:
+        compare_hidden(review)
     return found
 
 
@@ -212,7 +221,7 @@ def decide_veto(review: Review, *, is_agreed: bool, reason: str, by: User) -> No
     if not is_agreed:
         changes |= _without_veto(review)
     claimed = Review.objects.filter(
-        pk=review.pk, state=State.SCORED, is_vetoed=True, veto_decided_at=None
+        pk=review.pk, state=State.SCORED, is_vetoed=True, veto_decided_at=None, counts=True
     ).update(**changes)
     if not claimed:
         raise NoVeto()
@@ -246,7 +255,7 @@ def _without_veto(review: Review) -> dict[str, Any]:
 def release_review(review: Review, *, by: User) -> None:
     """Let the agent and the team's leader see the score, with its words and its opinion."""
     claimed = (
-        Review.objects.filter(pk=review.pk, state=State.SCORED)
+        Review.objects.filter(pk=review.pk, state=State.SCORED, counts=True)
         .exclude(is_vetoed=True, veto_decided_at=None)
         .update(state=State.RELEASED, released_at=now(), released_by=by)
     )

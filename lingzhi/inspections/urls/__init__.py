@@ -1,4 +1,4 @@
-from lingzhi.inspections.urls import calibrations, findings, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import calibrations, findings, quality, reviews, rules, runs, sheets
 
 app_name = "inspections"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *sheets.urlpatterns,
     *runs.urlpatterns,
     *calibrations.urlpatterns,
+    *quality.urlpatterns,
 ]
