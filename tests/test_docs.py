@@ -59,6 +59,7 @@ DUE = {
     *(f"R-QI-{number}" for number in range(10, 15)),
     "I-47",
     *("R-QI-26", "R-QI-27", "I-14"),
+    "I-15",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 

@@ -24,6 +24,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.backtest": _("Back-test"),
     "inspections.coaching": _("Coaching"),
     "inspections.exportlayout": _("Layout of an export"),
+    "inspections.calibration": _("Calibration"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.plan": _("Inspection plan"),

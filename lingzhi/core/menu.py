@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 GROUPS: dict[str, str | Promise] = {
     "overview": _("Overview"),
     "daily": _("Every day"),
+    "judge": _("Human inspection"),
     "improve": _("Improve"),
     "people": _("People"),
     "assure": _("Assure"),

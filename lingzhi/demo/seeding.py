@@ -24,6 +24,7 @@ from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
+from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.library import seed_library
@@ -73,6 +74,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("coaching", say, seed_coaching)
     _step("appeals", say, seed_appeals)
     _step("typical cases", say, seed_library)
+    _step("calibrations", say, seed_calibrations)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

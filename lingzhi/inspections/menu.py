@@ -2,48 +2,39 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.menu import MenuItem
 
+READ, SCORE = "inspections.read", "inspections.score"
 ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
-    MenuItem("daily", _("Live floor"), "inspections:floor", "activity", "inspections.read", 15),
-    MenuItem("daily", _("Watched live"), "inspections:watches", "eye", "inspections.read", 17),
-    MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
-    MenuItem("daily", _("My tasks"), "inspections:tasks", "checklist", "inspections.score", 22),
-    MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),
-    MenuItem("daily", _("My quality"), "inspections:own", "award", "inspections.read", 26),
+    MenuItem("daily", _("Live floor"), "inspections:floor", "activity", READ, 15),
+    MenuItem("daily", _("Results"), "inspections:results", "chart-bar", READ, 20),
+    MenuItem("judge", _("My tasks"), "inspections:tasks", "checklist", SCORE, 10),
+    MenuItem("judge", _("Scores"), "inspections:reviews", "star", READ, 15),
+    MenuItem("judge", _("My quality"), "inspections:own", "award", READ, 20),
     MenuItem(
-        "daily",
-        _("Scores of my team"),
-        "inspections:team_scores",
-        "users",
-        "inspections.decide_appeals",
-        27,
+        "judge", _("Scores of my team"), "inspections:team_scores", "users",
+        "inspections.decide_appeals", 22,
     ),
-    MenuItem("daily", _("Appeals"), "inspections:appeals", "gavel", "inspections.read", 27),
-    MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
+    MenuItem("judge", _("Appeals"), "inspections:appeals", "gavel", READ, 25),
+    MenuItem("judge", _("Typical cases"), "inspections:typical_cases", "school", READ, 30),
+    MenuItem("judge", _("Watched live"), "inspections:watches", "eye", READ, 50),
+    MenuItem("assure", _("Rules"), "inspections:rules", "list-check", READ, 10),
     MenuItem(
-        "assure", _("Inspection plans"), "inspections:plans", "target", "inspections.read", 12
+        "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 12
     ),
-    MenuItem(
-        "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
-    ),
-    MenuItem(
-        "assure", _("Monthly close"), "inspections:closing", "lock", "inspections.recheck", 21
-    ),
-    MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),
-    MenuItem(
-        "assure",
-        _("Settings of inspection"),
-        "inspections:policies",
-        "adjustments",
-        "inspections.set_policy",
-        22,
-        "assure", _("Typical cases"), "inspections:typical_cases", "school", "inspections.read", 17
-    ),
-    MenuItem(
-        "assure", _("Inspection runs"), "inspections:runs", "player-play", "inspections.run", 20
-    ),
+    MenuItem("assure", _("Score sheets"), "inspections:sheets", "clipboard-check", READ, 20),
+    MenuItem("assure", _("Inspection plans"), "inspections:plans", "target", READ, 22),
+    MenuItem("assure", _("Calibrations"), "inspections:calibrations", "scale", SCORE, 24),
+    MenuItem("assure", _("Inspectors’ quality"), "inspections:inspectors", "user-check", SCORE, 26),
     MenuItem(
         "assure", _("Gaming signals"), "inspections:gaming", "alert-triangle",
-        "inspections.recheck", 45,
+        "inspections.recheck", 28,
     ),
+    MenuItem(
+        "assure", _("Monthly close"), "inspections:closing", "lock", "inspections.recheck", 30
+    ),
+    MenuItem(
+        "assure", _("Settings of inspection"), "inspections:policies", "adjustments",
+        "inspections.set_policy", 68,
+    ),
+    MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),
 ]  # fmt: skip

@@ -9,7 +9,13 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
-from lingzhi.inspections.services import assigning, redistributing, trusting
+from lingzhi.inspections.services import (
+    assigning,
+    calibration_notices,
+    estimating,
+    redistributing,
+    trusting,
+)
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
@@ -129,3 +135,13 @@ def start_plan(approval_id: int, plan_id: int) -> None:
 def close_months() -> None:
     """Close the last month of the sites whose day it is; what still waits is told."""
     close_due_months()
+
+
+def remind_calibrators() -> None:
+    """Whoever still has to score in a calibration that is due tomorrow, or overdue."""
+    calibration_notices.remind_calibrators()
+
+
+def estimate_inspectors() -> None:
+    """How inspectors score, as of today, for every centre and sheet."""
+    estimating.estimate_inspectors()

@@ -29,6 +29,8 @@ JOBS: dict[str, str | Promise] = {
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.weigh_rules": _("Weigh the trust in rules"),
     "inspections.learn_from_appeal": _("Make an overturned hit an example of its rule"),
+    "inspections.estimate_inspectors": _("Estimate how inspectors score"),
+    "inspections.remind_calibrators": _("Remind people of calibrations"),
     "inspections.run_inspection": _("Inspect stored conversations"),
     "inspections.take_silence": _("Note scores that nobody answered"),
     "inspections.start_plan": _("Begin an approved covert inspection"),

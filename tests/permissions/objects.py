@@ -51,6 +51,7 @@ APPS = (
     "inspections_gaming",
     "inspections_watches",
     "inspections_library",
+    "inspections_calibrations",
     "kpis",
     "rulebook",
     "reports",

@@ -91,7 +91,7 @@ class ReviewActs:
 def acts_on_review(user: User, review: Review) -> ReviewActs:
     """The buttons beside a score."""
     rechecks = user.can(RECHECK) and _rechecks(user, review)
-    is_scored = review.state == Review.State.SCORED
+    is_scored = review.state == Review.State.SCORED and review.counts
     return ReviewActs(
         decide_veto=rechecks
         and is_scored

@@ -1,6 +1,14 @@
 """What automatic and human inspection keep."""
 
 from .appeals import Appeal, AppealItem, AppealStep, AppealVote
+from .calibrations import (
+    Calibration,
+    CalibrationComment,
+    CalibrationDecision,
+    CalibrationScore,
+    CalibrationTalk,
+    Calibrator,
+)
 from .closing import Coaching, MonthClose
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
@@ -9,6 +17,7 @@ from .lots import Acceptance, Lot
 from .old_scores import OldScore
 from .plans import Draw, Plan, Task
 from .policies import Policy, usual_levels
+from .quality import AgentEstimate, Comparison, GoldStandard, InspectorEstimate, QualityEstimate
 from .reviews import Photo, Pin, Review, ReviewChange, ReviewItem
 from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
@@ -18,10 +27,13 @@ from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 from .watches import Watch, WatchNote
 
 __all__ = [
-    "Acceptance", "Appeal", "AppealItem", "AppealStep", "AppealVote", "BackTest",
-    "BackTestPart", "Coaching", "Draw", "ExportLayout", "Finding", "Flag", "Handover",
-    "Inspection", "InspectionRun", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo",
-    "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
-    "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task", "TrustMove",
-    "TrustPolicy", "TypicalCase", "Watch", "WatchNote", "Workload", "usual_levels",
+    "Acceptance", "AgentEstimate", "Appeal", "AppealItem", "AppealStep", "AppealVote",
+    "BackTest", "BackTestPart", "Calibration", "CalibrationComment", "CalibrationDecision",
+    "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching", "Comparison", "Draw",
+    "ExportLayout", "Finding", "Flag", "GoldStandard", "Handover", "Inspection",
+    "InspectionRun", "InspectorEstimate", "LiveFinding", "Lot", "MonthClose", "OldScore",
+    "Photo", "Pin", "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem",
+    "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot",
+    "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch", "WatchNote", "Workload",
+    "usual_levels",
 ]  # fmt: skip

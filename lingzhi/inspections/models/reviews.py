@@ -22,7 +22,9 @@ class Review(models.Model):
     (0-1) that was played, None where there is none; `seconds` were spent on the page. A covert one
     (暗查) is seen by nobody but inspectors until it is released. `heard` are the stretches of the
     recording that were played, as pairs of milliseconds. `needs_recheck` was decided by chance when
-    the score was given (质检复核): it is not released before a lead inspector looked at it.
+    the score was given (质检复核): it is not released before a lead inspector looked at it. One
+    that does not count (`counts`) is a second score or a gold task: it is compared, never released,
+    and in no figure of the agent.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,7 @@ class Review(models.Model):
         "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("team")
     )
     task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="review")
+    counts = models.BooleanField(_("counts for the agent"), default=True)
     is_covert = models.BooleanField(_("covert"), default=False)
     override_reason = models.CharField(_("reason despite a conflict"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
@@ -103,6 +106,9 @@ class Review(models.Model):
                 | Q(is_vetoed=False)
                 | Q(veto_decided_at__isnull=False),
                 name="no_veto_released_undecided",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts=True) | ~Q(state="released"), name="what_counts_not_stays_inside"
             ),
         ]
         indexes = [

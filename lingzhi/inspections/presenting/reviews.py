@@ -20,6 +20,7 @@ from lingzhi_engine.sheet import (
     Score,
     ScoredItem,
     ScoredSection,
+    Sheet,
     Veto,
     as_data,
     read_answers,
@@ -74,10 +75,9 @@ class ShownSection:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReview:
-    """A score with everything that is shown about it."""
+class ShownSheet:
+    """A sheet with its answers and what they come to."""
 
-    review: Review
     score: Score
     sections: tuple[ShownSection, ...]
     answered: int
@@ -96,20 +96,42 @@ class _Beside:
 
 def shown_review(
     review: Review, answers: Mapping[str, Any] | None = None, pins: Pins | None = None
-) -> ShownReview:
+) -> ShownSheet:
     """The review under its own version of the sheet.
 
     `answers` and `pins` where others than those kept are to be shown.
     """
     sheet = review.version.read()
     given = read_answers(sheet, review.answers if answers is None else answers)
-    found = score(sheet, given)
     beside = _beside(review, _kept_pins(review) if pins is None else pins)
-    proposed = read_answers(sheet, review.proposed)
+    return _shown(sheet, given, beside, read_answers(sheet, review.proposed))
+
+
+def shown_sheet(
+    sheet: Sheet,
+    given: Mapping[str, Given],
+    pins: Mapping[str, list[int]],
+    proposed: Mapping[str, Given],
+) -> ShownSheet:
+    """Answers under a sheet, the turns cited for them, and what the rules had proposed."""
+    beside = {
+        code: _Beside(tuple(turns), tuple((turn, "") for turn in turns), (), ())
+        for code, turns in pins.items()
+    }
+    return _shown(sheet, given, beside, proposed)
+
+
+def _shown(
+    sheet: Sheet,
+    given: Mapping[str, Given],
+    beside: Mapping[str, _Beside],
+    proposed: Mapping[str, Given],
+) -> ShownSheet:
+    found = score(sheet, given)
     sections = tuple(_section(one, found, beside, proposed) for one in found.sections)
     lines = [line for one in found.sections for line in one.items if line.is_asked]
     left = {one.item for one in found.missing if one.what == "answer"}
-    return ShownReview(review, found, sections, len(lines) - len(left), len(lines))
+    return ShownSheet(found, sections, len(lines) - len(left), len(lines))
 
 
 def item_of(review: Review, code: str) -> Item | None:

@@ -6,7 +6,7 @@ from typing import Any
 from lingzhi.accounts.models import User
 from lingzhi.contacts.access import rights_over
 from lingzhi.inspections.models import Review
-from lingzhi.inspections.presenting.reviews import ShownItem, ShownReview
+from lingzhi.inspections.presenting.reviews import ShownItem, ShownSheet
 from lingzhi.inspections.queries.customers import earlier_conversations
 from lingzhi.inspections.services.listening import recording_of
 
@@ -30,7 +30,7 @@ class Difference:
     mine: str
 
 
-def differences(theirs: ShownReview, mine: ShownReview) -> list[Difference]:
+def differences(theirs: ShownSheet, mine: ShownSheet) -> list[Difference]:
     """What stands otherwise in what was saved elsewhere than in what was just sent."""
     there = {item.item.code: item for section in theirs.sections for item in section.items}
     here = [item for section in mine.sections for item in section.items]

@@ -82,7 +82,7 @@ def given_in(unit: Unit, month: date) -> QuerySet[Review]:
     """The scores given in a month about a unit and what is below it."""
     first, after = month_bounds(month)
     return Review.objects.filter(
-        unit__path__startswith=unit.path, scored_at__gte=first, scored_at__lt=after
+        unit__path__startswith=unit.path, scored_at__gte=first, scored_at__lt=after, counts=True
     )
 
 
@@ -101,7 +101,7 @@ def open_matters(unit: Unit, month: date) -> OpenMatters:
         covert=Count("pk", filter=Q(state=State.SCORED, is_covert=True)),
     )
     drafts = Review.objects.filter(
-        unit__path__startswith=unit.path, state=State.DRAFT, is_covert=False,
+        unit__path__startswith=unit.path, state=State.DRAFT, is_covert=False, counts=True,
         started_at__gte=first, started_at__lt=after,
     )  # fmt: skip
     appeals = open_appeals(unit, month).count()

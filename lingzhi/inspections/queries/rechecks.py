@@ -32,7 +32,7 @@ def given_within(user: User) -> QuerySet[Review]:
     if not user.can(RECHECK):
         return Review.objects.none()
     within = reach(user, RECHECK).over("unit__path", "agent_id")
-    return Review.objects.filter(within, ~Q(agent=user), state=Review.State.SCORED)
+    return Review.objects.filter(within, ~Q(agent=user), state=Review.State.SCORED, counts=True)
 
 
 def to_recheck(user: User) -> QuerySet[Review]:

@@ -1,11 +1,11 @@
 """Scores given by people: whose they are, and who may see them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
-from lingzhi.inspections.models import Review
+from lingzhi.inspections.models import Review, Task
 from lingzhi.org.queries import assignments_on, reach
 
 READ, SCORE, RECHECK = "inspections.read", "inspections.score", "inspections.recheck"
@@ -25,8 +25,15 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
     if user.can(RECHECK):
         given = ~Q(state=State.DRAFT) & ~Q(agent=user)
         shown |= given & reach(user, RECHECK).over("unit__path", "agent_id")
-    rows = Review.objects.filter(shown)
+    rows = Review.objects.filter(shown).exclude(~Q(inspector=user) & Exists(_hidden_from(user)))
     return rows.select_related("contact", "version__sheet", "inspector", "agent", "unit")
+
+
+def _hidden_from(user: User) -> QuerySet[Task]:
+    """What this person is scoring a second time or as a gold task: others' scores would tell."""
+    return Task.objects.filter(
+        contact=OuterRef("contact"), inspector=user, is_repeat=True, state=Task.State.OPEN
+    )
 
 
 def confirmers_of(review: Review) -> list[User]:

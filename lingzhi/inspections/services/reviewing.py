@@ -22,6 +22,8 @@ from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.queries.trust import automatic_rules
+from lingzhi.inspections.services.checking import draw_checks
+from lingzhi.inspections.services.comparing import compare_hidden
 from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.listening import sound_of
 from lingzhi.inspections.services.scoring import Pins, Place, given_of, items_of, results_of
@@ -121,6 +123,7 @@ def open_review(
         override_reason=reason[:300], proposed=as_data(fitting),
         answers=as_data(answered_by_rules(sheet, fitting)),
         task=task, is_covert=bool(task and task.plan and task.plan.openness == "covert"),
+        counts=not (task and task.is_repeat),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -229,7 +232,7 @@ def submit_review(review: Review, *, by: User) -> Score:
     if not found.is_complete:
         raise NotComplete()
     policy = policy_of(locked.unit)
-    needs_recheck = is_drawn(locked.pk, policy.recheck_ratio)
+    needs_recheck = locked.counts and is_drawn(locked.pk, policy.recheck_ratio)
     claimed = Review.objects.filter(pk=review.pk, state=State.DRAFT, inspector=by).update(
         state=State.SCORED,
         scored_at=now(),
@@ -245,6 +248,10 @@ def submit_review(review: Review, *, by: User) -> Score:
     review.refresh_from_db()
     after = {**_about(review), "recheck": needs_recheck}
     record(by, "inspections.review_scored", review, after=after)
+    if not review.counts:
+        compare_hidden(review)
+        return found
+    draw_checks(review)
     if review.is_vetoed:
         _tell_of_veto(review)
     elif policy.releases_itself and not (needs_recheck or review.is_covert):
@@ -280,7 +287,7 @@ def decide_veto(review: Review, *, is_agreed: bool, reason: str, by: User) -> No
     if not is_agreed:
         changes |= _without_veto(review)
     claimed = Review.objects.filter(
-        pk=review.pk, state=State.SCORED, is_vetoed=True, veto_decided_at=None
+        pk=review.pk, state=State.SCORED, is_vetoed=True, veto_decided_at=None, counts=True
     ).update(**changes)
     if not claimed:
         raise NoVeto()
@@ -317,7 +324,7 @@ def release_review(review: Review, *, by: User | None) -> None:
     A covert inspection is published so. `by` is None where the centre releases by itself.
     """
     claimed = Review.objects.filter(
-        NO_VETO_LEFT, LOOKED_AT, pk=review.pk, state=State.SCORED
+        NO_VETO_LEFT, LOOKED_AT, pk=review.pk, state=State.SCORED, counts=True
     ).update(state=State.RELEASED, released_at=now(), released_by=by)
     if not claimed:
         raise NotReleasable()

@@ -15,6 +15,11 @@ Place = int | tuple[int, int, int]  # a whole turn, or a turn with its first and
 Pins = Mapping[str, Sequence[Place]]
 
 
+def turns_of(places: Sequence[Place]) -> set[int]:
+    """The turns in which some places lie."""
+    return {place if isinstance(place, int) else place[0] for place in places}
+
+
 def given_of(
     sheet: ReadSheet,
     answers: Mapping[str, Any],

@@ -1,5 +1,6 @@
 from lingzhi.inspections.urls import (
     appeals,
+    calibrations,
     closing,
     coaching,
     findings,
@@ -9,6 +10,7 @@ from lingzhi.inspections.urls import (
     old_scores,
     plans,
     policies,
+    quality,
     reviews,
     rules,
     runs,
@@ -35,4 +37,6 @@ urlpatterns = [
     *runs.urlpatterns,
     *tasks.urlpatterns,
     *watches.urlpatterns,
+    *calibrations.urlpatterns,
+    *quality.urlpatterns,
 ]

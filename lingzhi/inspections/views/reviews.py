@@ -53,7 +53,7 @@ def _narrowed(
     rows: QuerySet[Review], me: User, *, state: str = "", text: str = ""
 ) -> QuerySet[Review]:
     if state == "veto":
-        rows = rows.filter(state=State.SCORED, is_vetoed=True, veto_decided_at=None)
+        rows = rows.filter(state=State.SCORED, is_vetoed=True, veto_decided_at=None, counts=True)
     elif state == "draft":
         rows = rows.filter(state=State.DRAFT, inspector=me)
     elif state in QUEUES:
