@@ -43,6 +43,7 @@ APPS = (
     "contacts",
     "imports",
     "inspections",
+    "inspections_trust",
     "kpis",
     "rulebook",
     "reports",

@@ -1,4 +1,4 @@
-from lingzhi.inspections.urls import findings, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import findings, reviews, rules, runs, sheets, trust
 
 app_name = "inspections"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *reviews.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
+    *trust.urlpatterns,
 ]

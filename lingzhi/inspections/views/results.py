@@ -23,6 +23,7 @@ from lingzhi.inspections.queries import (
     overall,
     verdicts_of,
 )
+from lingzhi.inspections.queries.trust import automatic_rules
 
 BYS = ("rule", *GROUPINGS)
 NAMES = {
@@ -49,6 +50,7 @@ def results(request: SignedIn) -> HttpResponse:
         "whole": whole,
         "axis": axis_end(lines),
         "enough": ENOUGH,
+        "automatic": automatic_rules() if by == "rule" else (),
         "tabs": _tabs(request, by),
         "name_of_lines": NAMES[by],
     }

@@ -15,7 +15,9 @@ from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
+from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 
 State = Review.State
@@ -91,7 +93,9 @@ def _shown(request: SignedIn, found: Review) -> dict[str, Any]:
 
 
 def _workbench(request: SignedIn, found: Review, problem: str = "") -> HttpResponse:
-    context = {**_shown(request, found), "problem": problem}
+    inspection = latest_inspection(found.contact)
+    judgement = shown_judgement(inspection, found.contact, request.user) if inspection else None
+    context = {**_shown(request, found), "problem": problem, "judgement": judgement}
     return render(request, "inspections/reviews/workbench.html", context)
 
 
