@@ -19,7 +19,7 @@ from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.queries.trust import automatic_rules
 from lingzhi.inspections.services.labelling import keep_labels
-from lingzhi.inspections.services.scoring import Pins, given_of, items_of, results_of
+from lingzhi.inspections.services.scoring import Pins, given_of, items_of, mark_counted, results_of
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above, team_of
 from lingzhi_engine.sheet import (
@@ -191,6 +191,7 @@ def submit_review(review: Review, *, by: User) -> Score:
         raise AlreadyScored()
     ReviewItem.objects.bulk_create(items_of(locked, found))
     keep_labels(locked, by=by)
+    mark_counted(locked)
     review.refresh_from_db()
     record(by, "inspections.review_scored", review, after=_about(review))
     if review.is_vetoed:
@@ -266,6 +267,7 @@ def release_review(review: Review, *, by: User) -> None:
     if not claimed:
         raise NotReleasable()
     review.refresh_from_db()
+    mark_counted(review)
     record(by, "inspections.review_released", review, after=_about(review))
     if review.agent:
         url = reverse("inspections:review", args=[review.pk])
