@@ -27,6 +27,7 @@ from lingzhi.demo.centre import conversations
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -64,6 +65,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("scores", say, seed_scores)
+    _step("trust in rules", say, seed_trust)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 
