@@ -22,8 +22,9 @@ from lingzhi.inspections.queries import latest_inspection, versions_by_verdict
 from lingzhi.inspections.services import open_review, release_review, save_review, submit_review
 from lingzhi.inspections.services.labelling import mark_findings
 from lingzhi.inspections.services.trusting import weigh_rules
+from lingzhi.inspections.services.validating import count_validity
 
-SAMPLED, SCORED = 120, 40
+SAMPLED, SCORED = 120, 32
 RIGHT, WRONG = 0.93, 0.08  # how often a hit of most rules, and of the bad one, is right
 
 
@@ -48,6 +49,7 @@ def seed_trust() -> None:
             _score(contact, version, task, chance, lead=leads[0])
         _mark(contact, bad, chance, by)
     weigh_rules()
+    count_validity()
 
 
 def _score(

@@ -9,7 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
-from lingzhi.inspections.services import trusting
+from lingzhi.inspections.services import trusting, validating
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -67,6 +67,11 @@ def back_test(run_id: int) -> None:
 def weigh_rules() -> None:
     """Every night: how right each rule is, and what it may do from now on."""
     trusting.weigh_rules()
+
+
+def count_validity() -> None:
+    """Every night: what the items of scores have to do with what customers do afterwards."""
+    validating.count_validity()
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

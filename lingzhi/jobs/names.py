@@ -23,6 +23,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.back_test": _("Back-test rules"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
+    "inspections.count_validity": _("Hold the items of scores against outcomes"),
     "inspections.weigh_rules": _("Weigh the trust in rules"),
     "inspections.run_inspection": _("Inspect stored conversations"),
     "jobs.prune": _("Forget jobs that are done"),

@@ -4,6 +4,7 @@ from lingzhi.conftest import Cast
 from lingzhi.inspections.factories import make_rule
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
+from tests.permissions.of_inspections import sheet
 
 
 def in_force(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -20,6 +21,7 @@ ROUTES = {
     "inspections:trust": Route(),
     "inspections:trust_settings": Route(),
     "inspections:adequacy": Route(),
+    "inspections:validity": Route(sheet("active")),
     "inspections:make_automatic": Route(in_force, method="post", missing=NO_VERSION),
     "inspections:take_back_automatic": Route(
         in_force, method="post", data={"reason": "no"}, missing=NO_VERSION

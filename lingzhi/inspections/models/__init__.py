@@ -8,10 +8,11 @@ from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
+from .validity import ItemValidity
 
 __all__ = [
     "BackTest", "BackTestPart", "Draw", "Finding", "Flag", "Inspection", "InspectionRun",
-    "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule",
-    "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "ItemValidity", "LiveFinding", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
+    "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
     "TrustMove", "TrustPolicy", "usual_levels",
 ]  # fmt: skip

@@ -217,7 +217,7 @@ def _known(figure: Figure) -> float:
 
 
 def sorted_trust(several: list[ShownTrust], sort: str) -> list[ShownTrust]:
-    """As asked; else those with figures first, the worst of them on top."""
+    """As asked; else those with figures first, on top what is surely the worst."""
     if sort:
         return sorted(several, key=SORTS[sort.lstrip("-")], reverse=sort.startswith("-"))
-    return sorted(several, key=lambda one: (not one.precision.is_known, one.precision.low))
+    return sorted(several, key=lambda one: (not one.precision.is_known, one.precision.high))
