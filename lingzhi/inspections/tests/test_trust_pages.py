@@ -81,7 +81,7 @@ def test_the_page_of_a_rule_lets_a_person_make_it_automatic(as_, cast, version, 
     client = as_(cast.quan)
     page = html(client, rule_page(version))
     assert "Its figures are good enough to answer by itself." in page
-    assert "20 verdicts looked at by chance" in page
+    assert "Looked at by chance: 20, out of 10 hits and 10 non-hits" in page
     address = reverse("inspections:make_automatic", args=[version.rule_id, 1])
     assert client.post(address).status_code == 302
     assert state(version) is Trust.AUTOMATIC
