@@ -32,6 +32,7 @@ from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -75,6 +76,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("appeals", say, seed_appeals)
     _step("typical cases", say, seed_library)
     _step("calibrations", say, seed_calibrations)
+    _step("trust in rules", say, seed_trust)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

@@ -7,6 +7,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.inspections.access import may_flag, may_score
 from lingzhi.inspections.access.library import may_propose
+from lingzhi.inspections.access.trust import may_mark
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.reviews import reviews_visible_to
@@ -20,6 +21,7 @@ def _findings(user: User, contact: Contact) -> Shown | None:
         "contact": contact,
         "judgement": None,
         "may_flag": may_flag(user, contact),
+        "may_mark": may_mark(user, contact),
     }
     if inspection is None:
         return Shown("inspections/_panel.html", context)

@@ -15,6 +15,7 @@ from lingzhi.inspections.services import (
     estimating,
     redistributing,
     trusting,
+    validating,
 )
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.closing import close_due_months
@@ -91,6 +92,11 @@ def assign_tasks(plan_id: int | None = None) -> None:
 def weigh_rules() -> None:
     """Every night: how right each rule is, and what it may do from now on."""
     trusting.weigh_rules()
+
+
+def count_validity() -> None:
+    """Every night: what the items of scores have to do with what customers do afterwards."""
+    validating.count_validity()
 
 
 def activate_approved(approval_id: int, version_id: int, reason: str) -> None:

@@ -27,6 +27,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.close_months": _("Close the scores of a month"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
+    "inspections.count_validity": _("Hold the items of scores against outcomes"),
     "inspections.weigh_rules": _("Weigh the trust in rules"),
     "inspections.learn_from_appeal": _("Make an overturned hit an example of its rule"),
     "inspections.estimate_inspectors": _("Estimate how inspectors score"),

@@ -52,6 +52,7 @@ APPS = (
     "inspections_watches",
     "inspections_library",
     "inspections_calibrations",
+    "inspections_trust",
     "kpis",
     "rulebook",
     "reports",

@@ -24,6 +24,7 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 from .tasks import Handover, Workload
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
+from .validity import ItemValidity
 from .watches import Watch, WatchNote
 
 __all__ = [
@@ -31,9 +32,9 @@ __all__ = [
     "BackTest", "BackTestPart", "Calibration", "CalibrationComment", "CalibrationDecision",
     "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching", "Comparison", "Draw",
     "ExportLayout", "Finding", "Flag", "GoldStandard", "Handover", "Inspection",
-    "InspectionRun", "InspectorEstimate", "LiveFinding", "Lot", "MonthClose", "OldScore",
-    "Photo", "Pin", "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem",
-    "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion", "Snapshot",
-    "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch", "WatchNote", "Workload",
-    "usual_levels",
+    "InspectionRun", "InspectorEstimate", "ItemValidity", "LiveFinding", "Lot", "MonthClose",
+    "OldScore", "Photo", "Pin", "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange",
+    "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion",
+    "Snapshot", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch", "WatchNote",
+    "Workload", "usual_levels",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.core.templatetags.talk import Mark
-from lingzhi.inspections.models import Finding, Flag, Inspection, RuleVersion
+from lingzhi.inspections.models import Finding, Flag, Inspection, RuleLabel, RuleVersion
 from lingzhi.inspections.presenting.quotes import Quote, merged, quote_of
 from lingzhi.inspections.queries import (
     Counting,
@@ -17,6 +17,7 @@ from lingzhi.inspections.queries import (
     severe_first,
     versions_by_verdict,
 )
+from lingzhi.inspections.queries.trust import automatic_rules
 from lingzhi.inspections.wording.measures import measure_in_words
 from lingzhi.inspections.wording.reasons import reason_in_words
 from lingzhi_engine.inspect.reasons import ABSENT
@@ -33,6 +34,8 @@ class ShownFinding:
     quotes: list[Quote] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     flag: Flag | None = None
+    label: RuleLabel | None = None
+    is_assisted: bool = False
 
     @property
     def is_shadow(self) -> bool:
@@ -87,10 +90,19 @@ def shown_judgement(inspection: Inspection, contact: Contact, user: User) -> Sho
     evidence = _evidence(inspection)
     turns = _turns(contact, evidence)
     flags = {flag.version_id: flag for flag in contact.flags.all()}
+    labels = {one.version_id: one for one in contact.rule_labels.select_related("labelled_by")}
+    trusted = automatic_rules()
     for version, verdict in _visible(inspection, user):
         found = evidence.get(version.pk, [])
         shown = shown_finding(version, verdict, found, turns)
-        groups[verdict].append(replace(shown, flag=flags.get(version.pk)))
+        groups[verdict].append(
+            replace(
+                shown,
+                flag=flags.get(version.pk),
+                label=labels.get(version.pk),
+                is_assisted=version.rule.code not in trusted,
+            )
+        )
     for several in groups.values():
         several.sort(key=lambda one: (one.is_shadow, *severe_first(one.version)))
     return ShownJudgement(inspection, *groups.values())

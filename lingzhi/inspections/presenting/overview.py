@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from lingzhi.inspections.forms.filters import PeriodForm
+from lingzhi.inspections.presenting.defects import ShownDefects, shown_defects
 from lingzhi.inspections.presenting.lines import (
     Asked,
     ShownLine,
@@ -31,9 +32,10 @@ from lingzhi.inspections.queries import (
     trend_of,
     verdicts_of,
 )
+from lingzhi.inspections.queries.defects import UNIT
 from lingzhi.inspections.wording.reasons import reason_in_words
 
-KEYS = ("contact__agent_id", "contact__started_at")
+KEYS = ("contact__agent_id", "contact__started_at", UNIT)
 MOST_RULES, MOST_AGENTS, MOST_REASONS = 8, 6, 2
 MOST_DAYS, ENOUGH_A_DAY = 31, 20
 SEVERE = {"kind": "violation", "severity": "severe"}
@@ -66,6 +68,7 @@ class Overview:
     agents: list[ShownLine]
     agents_too_few: int
     gaps: list[ShownGap]
+    defects: ShownDefects
     links: dict[str, str]
 
     @property
@@ -135,6 +138,7 @@ def overview_of(form: PeriodForm, step: str = "") -> Overview:
         agents=enough[:MOST_AGENTS],
         agents_too_few=len(agents) - len(enough),
         gaps=[_gap(gap, asked) for gap in gaps_of(verdicts, form.contacts)],
+        defects=shown_defects(severe, form.contacts, is_severe),
         links=_links(asked),
     )
 

@@ -13,7 +13,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Review, ReviewChange, ReviewItem
 from lingzhi.inspections.queries.photos import photos_of
 from lingzhi.inspections.services.labelling import keep_labels
-from lingzhi.inspections.services.scoring import given_of, items_of, results_of
+from lingzhi.inspections.services.scoring import given_of, items_of, mark_counted, results_of
 from lingzhi_engine.sheet import Given, Score, as_data, score
 
 
@@ -62,6 +62,7 @@ def change_score(
     ReviewItem.objects.bulk_create(items_of(locked, found))
     review.refresh_from_db()
     keep_labels(review, cause=cause, by=by)
+    mark_counted(review)
     after = {"cause": cause.value, "before": str(change.value), "after": str(change.new_value)}
     record(by, "inspections.review_changed", review, after=after, reason=reason)
     return change

@@ -26,7 +26,14 @@ from lingzhi.inspections.services.checking import draw_checks
 from lingzhi.inspections.services.comparing import compare_hidden
 from lingzhi.inspections.services.labelling import keep_labels
 from lingzhi.inspections.services.listening import sound_of
-from lingzhi.inspections.services.scoring import Pins, Place, given_of, items_of, results_of
+from lingzhi.inspections.services.scoring import (
+    Pins,
+    Place,
+    given_of,
+    items_of,
+    mark_counted,
+    results_of,
+)
 from lingzhi.inspections.services.taking import finish_task, require_open, task_by_hand
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.queries import heads_above
@@ -245,6 +252,7 @@ def submit_review(review: Review, *, by: User) -> Score:
     finish_task(locked, by=by)
     ReviewItem.objects.bulk_create(items_of(locked, found))
     keep_labels(locked, by=by)
+    mark_counted(locked)
     review.refresh_from_db()
     after = {**_about(review), "recheck": needs_recheck}
     record(by, "inspections.review_scored", review, after=after)
@@ -329,6 +337,7 @@ def release_review(review: Review, *, by: User | None) -> None:
     if not claimed:
         raise NotReleasable()
     review.refresh_from_db()
+    mark_counted(review)
     record(by, "inspections.review_released", review, after=_about(review))
     if review.agent:
         url = reverse("inspections:review", args=[review.pk])

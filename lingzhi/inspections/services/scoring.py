@@ -5,9 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from lingzhi.contacts.counting import days_of
+from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.inspections.models import Review, ReviewItem
 from lingzhi.inspections.wording.sheets import in_words
+from lingzhi.kpis.services import mark_days
 from lingzhi_engine.sheet import Given, InvalidSheet, Score, ScoredItem, as_data, read_answers
 from lingzhi_engine.sheet import Sheet as ReadSheet
 
@@ -64,6 +68,11 @@ def items_of(review: Review, found: Score) -> list[ReviewItem]:
         for line in section.items
         if line.is_asked
     ]
+
+
+def mark_counted(review: Review) -> None:
+    """Have the figures of the conversation's day, and of today's work, counted anew."""
+    mark_days([*days_of(Contact.objects.filter(pk=review.contact_id)), today()])
 
 
 def _item(review: Review, section: str, line: ScoredItem) -> ReviewItem:

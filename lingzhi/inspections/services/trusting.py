@@ -110,7 +110,10 @@ def _fall(trust: RuleTrust, stage: Trust, decision: TrustDecision) -> Trust:
         Trust.ASSIST: _("Assists only, no longer automatic: {rule}"),
     }[decision.trust]
     settle_matter(_matter(version))
-    _tell(version, format_lazy(title, rule=Title(version)))
+    is_told = decision.trust is Trust.SUSPENDED  # the suspension told who answers for the rule
+    _tell(
+        version, format_lazy(title, rule=Title(version)), but=answering(version) if is_told else ()
+    )
     return decision.trust
 
 
@@ -189,12 +192,14 @@ def _facts(policy: TrustPolicy | None) -> dict[str, Any]:
     return {name: getattr(policy, name) for name in fields} if policy else {}
 
 
-def _tell(version: RuleVersion, title: Promise | str, *, is_todo: bool = False) -> None:
-    """The rule's owner and the quality managers."""
+def _tell(
+    version: RuleVersion, title: Promise | str, *, is_todo: bool = False, but: Sequence[User] = ()
+) -> None:
+    """The rule's owner and the quality managers, `but` those who know already."""
     managers = assignments_on(today()).filter(role="quality_manager", person__is_active=True)
     people = [*answering(version), *(row.person for row in managers.select_related("person"))]
     tell(
-        list(dict.fromkeys(people)),
+        [one for one in dict.fromkeys(people) if one not in but],
         title,
         url=reverse("inspections:rule", args=[version.rule_id]) + "#trust-title",
         is_todo=is_todo,

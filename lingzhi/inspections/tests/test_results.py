@@ -189,7 +189,7 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
 
 def test_htmx_gets_the_rows_alone(as_, cast, judged):
     html = as_(cast.quan).get(URL, headers={"HX-Request": "true"}).content.decode()
-    assert html.lstrip().startswith("<section")
+    assert html.lstrip().startswith('<div id="rows">')
 
 
 def test_enough_are_shown_with_rate_and_graphic(as_, cast):

@@ -74,11 +74,9 @@ def reviewed(cast, sheet, contact, answer, chance=0.5, release=True):
     """A score of a sampled conversation."""
     task = Task.objects.create(
         contact=contact, sheet=sheet.sheet, reason="random", inclusion=chance, inspector=cast.ines,
-        state="done", created_at=now(),
+        created_at=now(),
     )  # fmt: skip
-    review = services.open_review(contact, sheet, by=cast.ines)
-    review.task = task
-    review.save(update_fields=["task"])
+    review = services.open_review(contact, sheet, task=task, by=cast.ines)
     services.save_review(review, {"own": {"value": answer}}, {}, seen=0, summary="", by=cast.ines)
     services.submit_review(review, by=cast.ines)
     if release:

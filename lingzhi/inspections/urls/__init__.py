@@ -16,6 +16,7 @@ from lingzhi.inspections.urls import (
     runs,
     sheets,
     tasks,
+    trust,
     watches,
 )
 
@@ -39,4 +40,5 @@ urlpatterns = [
     *watches.urlpatterns,
     *calibrations.urlpatterns,
     *quality.urlpatterns,
+    *trust.urlpatterns,
 ]

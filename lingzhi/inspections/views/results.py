@@ -12,17 +12,20 @@ from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.inspections import access, services
 from lingzhi.inspections.forms.filters import ResultFilters
+from lingzhi.inspections.presenting.defects import shown_defects
 from lingzhi.inspections.presenting.lines import ShownLine, axis_end, shown_lines
 from lingzhi.inspections.presenting.tables import SORTS, header_of, row_of, sorted_lines
 from lingzhi.inspections.queries import (
     ENOUGH,
     GROUPINGS,
+    Verdicts,
     by_group,
     by_rule,
     finding_lines,
     overall,
     verdicts_of,
 )
+from lingzhi.inspections.queries.trust import automatic_rules
 
 BYS = ("rule", *GROUPINGS)
 NAMES = {
@@ -39,16 +42,18 @@ def results(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ResultFilters(request.GET, user=request.user, kind="violation")
     by, sort = _by(request), _sort(request)
-    lines, whole = _lines(form, by)
+    lines, verdicts = _lines(form, by)
     template = "inspections/_results.html" if request.htmx else "inspections/results.html"
     context = {
         "form": form,
         "by": by,
         "sort": sort,
         "lines": sorted_lines(lines, sort, by),
-        "whole": whole,
+        "whole": overall(verdicts),
+        "defects": shown_defects(verdicts, form.contacts, form.rules.wants),
         "axis": axis_end(lines),
         "enough": ENOUGH,
+        "automatic": automatic_rules() if by == "rule" else (),
         "tabs": _tabs(request, by),
         "name_of_lines": NAMES[by],
     }
@@ -60,7 +65,7 @@ def export_results(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ResultFilters(request.GET, user=request.user, kind="violation")
     by = _by(request)
-    lines, _whole = _lines(form, by)
+    lines, _verdicts = _lines(form, by)
     rows = [row_of(line, by) for line in sorted_lines(lines, _sort(request), by)]
     answer: HttpResponse = table_answer(
         f"results-by-{by}", request.GET.get("form", "csv"), header_of(by), rows
@@ -90,11 +95,11 @@ def _sort(request: SignedIn) -> str:
     return wanted if wanted.lstrip("-") in SORTS else ""
 
 
-def _lines(form: ResultFilters, by: str) -> tuple[list[ShownLine], Any]:
+def _lines(form: ResultFilters, by: str) -> tuple[list[ShownLine], Verdicts]:
     keys = (GROUPINGS[by][0],) if by in GROUPINGS else ()
     verdicts = verdicts_of(form.contacts, keys).narrowed(form.rules.wants)
     lines = by_group(verdicts, by) if by in GROUPINGS else by_rule(verdicts)
-    return shown_lines(lines, by, form.asked()), overall(verdicts)
+    return shown_lines(lines, by, form.asked()), verdicts
 
 
 def _tabs(request: SignedIn, current: str) -> list[tuple[Any, str, bool]]:

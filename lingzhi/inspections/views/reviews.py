@@ -20,8 +20,10 @@ from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.appeals import appealing
+from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
 from lingzhi.inspections.presenting.workbench import beside_of, differences
+from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.coaching import leads
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
@@ -123,7 +125,14 @@ def _shown(request: SignedIn, found: Review) -> dict[str, Any]:
 
 
 def _workbench(request: SignedIn, found: Review, problem: str = "") -> HttpResponse:
-    context = {**_shown(request, found), "problem": problem, **beside_of(request.user, found)}
+    inspection = latest_inspection(found.contact)
+    judgement = shown_judgement(inspection, found.contact, request.user) if inspection else None
+    context = {
+        **_shown(request, found),
+        **beside_of(request.user, found),
+        "problem": problem,
+        "judgement": judgement,
+    }
     return render(request, "inspections/reviews/workbench.html", context)
 
 

@@ -21,6 +21,7 @@ from lingzhi.inspections.presenting.summaries import (
     scope_in_words,
 )
 from lingzhi.inspections.presenting.tables import RULE_SORTS, sorted_rules
+from lingzhi.inspections.presenting.trust import trust_in
 from lingzhi.inspections.queries import ENOUGH, tallies_of_versions
 from lingzhi.inspections.rule_text import as_yaml
 
@@ -69,6 +70,7 @@ def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 2
     version = _chosen(request, found) or shown.main.version
     compared = _compared(request, found)
     context = {
+        **trust_in(found),
         "rule": found,
         "shown": shown,
         "version": version,

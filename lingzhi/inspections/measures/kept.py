@@ -1,4 +1,4 @@
-"""What can be counted about inspections: conversations, or checks, that kept the rules."""
+"""Conversations, or checks, that kept the rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
