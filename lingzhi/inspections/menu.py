@@ -7,6 +7,10 @@ ITEMS = [
     MenuItem("daily", _("Live floor"), "inspections:floor", "activity", "inspections.read", 15),
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", "inspections.read", 20),
     MenuItem("daily", _("Scores"), "inspections:reviews", "star", "inspections.read", 25),
+    MenuItem(
+        "people", _("Quality archives"), "inspections:archives", "archive", "inspections.read", 70
+    ),
+    MenuItem("people", _("Service grades"), "inspections:grades", "award", "inspections.read", 75),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15

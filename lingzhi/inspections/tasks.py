@@ -9,6 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.services.grades import grade_due as compute_due_grades
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -70,3 +71,8 @@ def activate_approved(approval_id: int, version_id: int, reason: str) -> None:
     if version is not None and version.state == RuleVersion.State.ACTIVE:
         return
     services.activate_approved(version, approval, reason=reason)
+
+
+def grade_due() -> None:
+    """Once a month has closed, grade it where criteria are set."""
+    compute_due_grades()

@@ -21,6 +21,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.activate_approved": _("Put an approved rule into force"),
     "inspections.ask_models_again": _("Ask models again that had not answered"),
     "inspections.back_test": _("Back-test rules"),
+    "inspections.grade_due": _("Compute the grades that are due"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.run_inspection": _("Inspect stored conversations"),

@@ -4,6 +4,7 @@ from typing import Any
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import ExportLayout, OldScore
+from lingzhi.inspections.services.grades import set_criteria
 from tests.permissions.objects import Route, Whose
 
 
@@ -25,9 +26,28 @@ def layout(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def person(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": whose.person.pk}
+
+
+def criteria(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """Criteria of grades that hold in the person's unit."""
+    figures = {"margin": 1, "minimum": 5, "months": 1}
+    figures |= {"excellent_points": 0, "abnormal_points": 0}
+    made = set_criteria(whose.unit, [("A", 90), ("B", 0)], **figures, reason="agreed", by=cast.quan)
+    return {"pk": made.pk}
+
+
 ROUTES = {
     "inspections:old_scores": Route(),
     "inspections:old_score": Route(old_score),
+    "inspections:archives": Route(),
+    "inspections:my_archive": Route(),
+    "inspections:archive": Route(person),
+    "inspections:print_archive": Route(person),
+    "inspections:grades": Route(),
+    "inspections:grade_criteria": Route(),
+    "inspections:compute_grades": Route(criteria, method="post", data={"month": "2026-08"}),
     "inspections:layouts": Route(),
     "inspections:new_layout": Route(),
     "inspections:edit_layout": Route(layout),

@@ -47,9 +47,9 @@ class HeadForm(forms.Form):
 class ColumnForm(forms.Form):
     """One column; a line without a heading is none."""
 
-    heading = forms.CharField(label=_("Heading"), max_length=120, required=False)
+    heading = forms.CharField(label=_("Heading of the column"), max_length=120, required=False)
     source = forms.ChoiceField(label=_("What stands in it"), required=False)
-    format = forms.ChoiceField(label=_("Written as"), required=False, choices=STYLES)
+    format = forms.ChoiceField(label=_("Way of writing"), required=False, choices=STYLES)
 
     def __init__(self, *args: Any, sources: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,11 +69,11 @@ def source_choices() -> list[Any]:
 class _Lines(BaseFormSet[ColumnForm]):
     """The lines with their order and whether they are left out."""
 
-    def get_ordering_widget(self) -> forms.NumberInput:
+    def get_ordering_widget(self) -> Any:
         look = {"class": "form-control lz-item-short", "aria-label": str(_("Order")), "min": 1}
         return forms.NumberInput(attrs=look)
 
-    def get_deletion_widget(self) -> forms.CheckboxInput:
+    def get_deletion_widget(self) -> Any:
         look = {"class": "form-check-input", "aria-label": str(_("Leave out"))}
         return forms.CheckboxInput(attrs=look)
 

@@ -1,5 +1,7 @@
 """What automatic and human inspection keep."""
 
+from .grades import Grade, GradeCriteria
+from .incidents import Behaviour, Incident, Severity, SupervisionRecord
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
 from .old_scores import OldScore
@@ -11,8 +13,9 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Draw", "ExportLayout", "Finding", "Flag", "Inspection",
-    "InspectionRun", "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review",
-    "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Sheet", "SheetVersion", "Snapshot", "Task",
+    "BackTest", "BackTestPart", "Behaviour", "Draw", "ExportLayout", "Finding", "Flag", "Grade",
+    "GradeCriteria", "Incident", "Inspection", "InspectionRun", "LiveFinding", "OldScore",
+    "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleVersion",
+    "Severity", "Sheet", "SheetVersion", "Snapshot", "SupervisionRecord", "Task",
     "usual_levels",
 ]  # fmt: skip

@@ -1,4 +1,14 @@
-from lingzhi.inspections.urls import findings, layouts, old_scores, reviews, rules, runs, sheets
+from lingzhi.inspections.urls import (
+    archives,
+    findings,
+    grades,
+    layouts,
+    old_scores,
+    reviews,
+    rules,
+    runs,
+    sheets,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -7,6 +17,8 @@ urlpatterns = [
     *reviews.urlpatterns,
     *old_scores.urlpatterns,
     *layouts.urlpatterns,
+    *grades.urlpatterns,
+    *archives.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]
