@@ -22,6 +22,8 @@ KINDS: dict[str, str | Promise] = {
     "imports.mapping": _("Mapping"),
     "inspections.backtest": _("Back-test"),
     "inspections.exportlayout": _("Layout of an export"),
+    "inspections.behaviour": _("Forbidden behaviour"),
+    "inspections.incident": _("Incident"),
     "inspections.gradecriteria": _("Criteria of grades"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),

@@ -25,6 +25,7 @@ from lingzhi.core.clock import now, today
 from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -66,6 +67,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("scores", say, seed_scores)
     _step("archive", say, seed_archive)
+    _step("floor", say, seed_floor)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

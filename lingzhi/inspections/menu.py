@@ -11,6 +11,9 @@ ITEMS = [
         "people", _("Quality archives"), "inspections:archives", "archive", "inspections.read", 70
     ),
     MenuItem("people", _("Service grades"), "inspections:grades", "award", "inspections.read", 75),
+    MenuItem(
+        "daily", _("Daily supervision"), "inspections:supervision", "eye", "inspections.read", 35
+    ),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15

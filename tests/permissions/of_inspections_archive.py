@@ -3,7 +3,7 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
-from lingzhi.inspections.models import ExportLayout, OldScore
+from lingzhi.inspections.models import Behaviour, ExportLayout, Incident, OldScore
 from lingzhi.inspections.services.grades import set_criteria
 from tests.permissions.objects import Route, Whose
 
@@ -38,9 +38,38 @@ def criteria(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def behaviour(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = Behaviour.objects.create(
+        code="quarrel", title="Quarrels", severity="severe", changed_at=now()
+    )
+    return {"pk": made.pk}
+
+
+def incident(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """One about the person, recorded by somebody else."""
+    made = Incident.objects.create(
+        kind="abnormal", person=whose.person, unit=whose.unit, happened_on=date(2026, 1, 5),
+        story="x", evidence="file 1", recorded_at=now(), recorded_by=cast.nora,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 ROUTES = {
     "inspections:old_scores": Route(),
     "inspections:old_score": Route(old_score),
+    "inspections:behaviours": Route(),
+    "inspections:adopt_behaviours": Route(method="post"),
+    "inspections:new_behaviour": Route(),
+    "inspections:sheet_of_behaviours": Route(method="post"),
+    "inspections:edit_behaviour": Route(behaviour),
+    "inspections:retire_behaviour": Route(behaviour, method="post"),
+    "inspections:incidents": Route(),
+    "inspections:new_incident": Route(),
+    "inspections:incident": Route(incident),
+    "inspections:answer_incident": Route(incident, method="post"),
+    "inspections:withdraw_incident": Route(incident, method="post", data={"reason": "why"}),
+    "inspections:supervision": Route(),
+    "inspections:supervise": Route(),
     "inspections:archives": Route(),
     "inspections:my_archive": Route(),
     "inspections:archive": Route(person),

@@ -87,8 +87,10 @@ class GradeFilters(forms.Form):
         """What fits; without a month the latest there is."""
         self.is_valid()
         asked = {name: str(one).strip() for name, one in self.cleaned_data.items() if one}
-        on = date.fromisoformat(asked["month"]) if "month" in asked else None
-        rows = rows.filter(to_on=on or (self.months[0] if self.months else None))
+        if not self.months:
+            return rows.none()
+        on = date.fromisoformat(asked["month"]) if "month" in asked else self.months[0]
+        rows = rows.filter(to_on=on)
         rows = rows.filter(person__isnull=asked.get("whose") == "teams")
         if "grade" in asked:
             rows = rows.filter(grade="" if asked["grade"] == "-" else asked["grade"])

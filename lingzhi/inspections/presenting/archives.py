@@ -101,7 +101,7 @@ def archive_of(person: User, from_on: date, to_on: date) -> Archive:
         receipt=archives.receipt_of(released_between(from_on, to_on).filter(agent=person)),
         errors=archives.typical_errors(person, from_on, to_on),
         hits=_hits(person, from_on, to_on),
-        grades=list(person.grades.filter(is_latest=True).select_related("criteria")[:RECENT]),
+        grades=list(archives.grades_of_person(person)[:RECENT]),
         incidents=list(archives.incidents_of(person)[:RECENT]),
         records=list(records[:RECENT]),
         lapsed=records.filter(result=SupervisionRecord.Result.LAPSED).count(),

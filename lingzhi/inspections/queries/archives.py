@@ -10,6 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.queries import conversations, published
 from lingzhi.core.clock import midnight, today
 from lingzhi.inspections.models import (
+    Grade,
     Incident,
     Review,
     ReviewItem,
@@ -145,6 +146,11 @@ def hits_of(person: User, from_on: date, to_on: date) -> list[Line]:
 
 def _is_violation(version: RuleVersion) -> bool:
     return version.kind == "violation"
+
+
+def grades_of_person(person: User) -> QuerySet[Grade]:
+    """The newest first."""
+    return Grade.objects.filter(person=person, is_latest=True).select_related("criteria")
 
 
 def incidents_of(person: User) -> QuerySet[Incident]:

@@ -1,6 +1,7 @@
 from lingzhi.inspections.urls import (
     archives,
     findings,
+    floor,
     grades,
     layouts,
     old_scores,
@@ -19,6 +20,7 @@ urlpatterns = [
     *layouts.urlpatterns,
     *grades.urlpatterns,
     *archives.urlpatterns,
+    *floor.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]
