@@ -24,6 +24,8 @@ KINDS: dict[str, str | Promise] = {
     "inspections.exportlayout": _("Layout of an export"),
     "inspections.behaviour": _("Forbidden behaviour"),
     "inspections.incident": _("Incident"),
+    "inspections.gate": _("Quality gate"),
+    "inspections.gatecheck": _("Check at a gate"),
     "inspections.gradecriteria": _("Criteria of grades"),
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),

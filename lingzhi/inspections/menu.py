@@ -14,6 +14,9 @@ ITEMS = [
     MenuItem(
         "daily", _("Daily supervision"), "inspections:supervision", "eye", "inspections.read", 35
     ),
+    MenuItem(
+        "assure", _("Quality gate"), "inspections:gates", "shield-check", "inspections.score", 17
+    ),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15

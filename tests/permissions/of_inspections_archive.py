@@ -3,7 +3,9 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
-from lingzhi.inspections.models import Behaviour, ExportLayout, Incident, OldScore
+from lingzhi.inspections.factories import make_sheet
+from lingzhi.inspections.models import Behaviour, ExportLayout, Gate, Incident, OldScore
+from lingzhi.inspections.services.gates import check_deliverable, set_gate
 from lingzhi.inspections.services.grades import set_criteria
 from tests.permissions.objects import Route, Whose
 
@@ -54,6 +56,18 @@ def incident(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def gate(cast: Cast, whose: Whose) -> dict[str, Any]:
+    sheet = make_sheet(cast.quan).sheet
+    return {"pk": set_gate("reply", "Reply", unit=whose.unit, sheet=sheet, by=cast.quan).pk}
+
+
+def gate_check(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A deliverable of the person's unit that failed, checked by somebody else."""
+    found = Gate.objects.get(pk=gate(cast, whose)["pk"])
+    answers = {"greet": {"value": "no"}, "solve": {"value": "no"}}
+    return {"pk": check_deliverable(found, "R-1", answers, by=cast.nora).pk}
+
+
 ROUTES = {
     "inspections:old_scores": Route(),
     "inspections:old_score": Route(old_score),
@@ -70,6 +84,12 @@ ROUTES = {
     "inspections:withdraw_incident": Route(incident, method="post", data={"reason": "why"}),
     "inspections:supervision": Route(),
     "inspections:supervise": Route(),
+    "inspections:gates": Route(),
+    "inspections:new_gate": Route(),
+    "inspections:retire_gate": Route(gate, method="post"),
+    "inspections:check_deliverable": Route(gate),
+    "inspections:gate_check": Route(gate_check),
+    "inspections:let_through": Route(gate_check, method="post", data={"reason": "urgent"}),
     "inspections:archives": Route(),
     "inspections:my_archive": Route(),
     "inspections:archive": Route(person),

@@ -97,11 +97,11 @@ class FloorFilters(forms.Form):
 class DayForm(forms.Form):
     """Whose day it is."""
 
-    unit = forms.ModelChoiceField(label=_("Team"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Team"), queryset=Unit.objects.none(), empty_label=None)
     day = forms.DateField(label=_("Day"))
 
-    def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, initial={"day": today()})
         self.fields["unit"].queryset = units_visible_to(user, WATCH)  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,6 @@
 """What automatic and human inspection keep."""
 
+from .gates import Gate, GateCheck
 from .grades import Grade, GradeCriteria
 from .incidents import Behaviour, Incident, Severity, SupervisionRecord
 from .judgements import Finding, Flag, Inspection, LiveFinding
@@ -13,9 +14,9 @@ from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
 
 __all__ = [
-    "BackTest", "BackTestPart", "Behaviour", "Draw", "ExportLayout", "Finding", "Flag", "Grade",
-    "GradeCriteria", "Incident", "Inspection", "InspectionRun", "LiveFinding", "OldScore",
-    "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleVersion",
-    "Severity", "Sheet", "SheetVersion", "Snapshot", "SupervisionRecord", "Task",
-    "usual_levels",
+    "BackTest", "BackTestPart", "Behaviour", "Draw", "ExportLayout", "Finding", "Flag", "Gate",
+    "GateCheck", "Grade", "GradeCriteria", "Incident", "Inspection", "InspectionRun",
+    "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
+    "Rule", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot", "SupervisionRecord",
+    "Task", "usual_levels",
 ]  # fmt: skip

@@ -13,12 +13,13 @@ from lingzhi.core.clock import today
 from lingzhi.inspections.models import Grade, Incident, SupervisionRecord
 from lingzhi.inspections.presenting.lines import conversations_url
 from lingzhi.inspections.queries import archives
-from lingzhi.inspections.queries.person_scores import mean_of, released_between
+from lingzhi.inspections.queries.person_scores import PersonScore, mean_of, released_between
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import team_of
 from lingzhi_engine.stats import Measured
 
 RECENT = 10
+MOST_POINTS = 500
 FEW = 5  # fewer scores give no mean that says something about a person
 
 
@@ -37,8 +38,9 @@ class ShownMean:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthRow:
+class QuarterRow:
     first: date
+    number: int
     own: ShownMean | None
     old: ShownMean | None
 
@@ -65,7 +67,7 @@ class Archive:
     mean: ShownMean
     old_count: int
     team: ShownMean | None
-    months: list[MonthRow]
+    quarters: list[QuarterRow]
     chart: dict[str, Any] | None
     receipt: archives.Receipt
     errors: list[archives.Error]
@@ -90,14 +92,14 @@ def archive_of(person: User, from_on: date, to_on: date) -> Archive:
     unit = team_of(person, today())
     own = archives.scores_of(person, from_on, to_on)
     old = archives.old_scores_of(person, from_on, to_on)
-    months = _months(archives.months_of(own), archives.months_of(old, is_old=True))
     team = archives.team_mean(unit, from_on, to_on)
     records = archives.supervised(person, from_on, to_on)
     return Archive(
         person=person, unit=unit, from_on=from_on, to_on=to_on,
         mean=shown_mean(mean_of(own)), old_count=len(old),
         team=shown_mean(team) if team else None,
-        months=months, chart=_chart(months) if len(months) > 1 else None,
+        quarters=_quarters(archives.quarters_of(own), archives.quarters_of(old)),
+        chart=_chart(own, old) if len(own) + len(old) > 1 else None,
         receipt=archives.receipt_of(released_between(from_on, to_on).filter(agent=person)),
         errors=archives.typical_errors(person, from_on, to_on),
         hits=_hits(person, from_on, to_on),
@@ -116,11 +118,12 @@ def _led(unit: Unit, from_on: date, to_on: date) -> tuple[Unit, ShownMean | None
     return unit, shown_mean(mean) if mean else None, grade
 
 
-def _months(own: Sequence[archives.Month], old: Sequence[archives.Month]) -> list[MonthRow]:
+def _quarters(own: Sequence[archives.Quarter], old: Sequence[archives.Quarter]) -> list[QuarterRow]:
     ours = {one.first: shown_mean(one.mean) for one in own}
     theirs = {one.first: shown_mean(one.mean) for one in old}
     return [
-        MonthRow(first, ours.get(first), theirs.get(first)) for first in sorted({*ours, *theirs})
+        QuarterRow(first, (first.month + 2) // 3, ours.get(first), theirs.get(first))
+        for first in sorted({*ours, *theirs})
     ]
 
 
@@ -135,32 +138,26 @@ def _hits(person: User, from_on: date, to_on: date) -> list[Hit]:
     ]  # fmt: skip
 
 
-def _chart(months: Sequence[MonthRow]) -> dict[str, Any]:
-    """Means by month with their limits; scores of an earlier system are a line of their own."""
+def _chart(own: Sequence[PersonScore], old: Sequence[PersonScore]) -> dict[str, Any]:
+    """Every score as a point on its day; those of an earlier system are points of their own."""
     return {
-        "legend": {},
-        "xAxis": {"type": "category", "data": [f"{one.first:%Y-%m}" for one in months]},
+        "legend": {"top": 0},
+        "grid": {"top": 34, "left": 40, "right": 16, "bottom": 28},
+        "xAxis": {"type": "time"},
         "yAxis": {"type": "value", "scale": True},
         "series": [
-            _line(_("Scores"), [one.own for one in months], "lz:accent-fill", "value"),
-            _line(_("lower limit"), [one.own for one in months], "lz:unknown-fill", "low"),
-            _line(_("upper limit"), [one.own for one in months], "lz:unknown-fill", "high"),
-            _line(_("Imported scores"), [one.old for one in months], "lz:flow-fill", "value"),
+            _points(_("Scores"), own, "lz:accent-fill"),
+            _points(_("Imported scores"), old, "lz:unknown-fill"),
         ],
     }
 
 
-def _line(name: str, means: Sequence[ShownMean | None], color: str, part: str) -> dict[str, Any]:
-    values = [None if one is None else getattr(one, part) for one in means]
-    is_limit = part != "value"
+def _points(name: str, scores: Sequence[PersonScore], color: str) -> dict[str, Any]:
+    newest = sorted(scores, key=lambda one: one.on)[-MOST_POINTS:]
     return {
-        "type": "line",
+        "type": "scatter",
         "name": name,
-        "data": [None if one is None else round(one, 1) for one in values],
-        "symbol": "none" if is_limit else "circle",
-        "lineStyle": {
-            "color": color, "width": 1 if is_limit else 1.8,
-            "type": "dashed" if is_limit else "solid",
-        },
+        "symbolSize": 8,
+        "data": [[one.on.isoformat(), round(one.value, 1)] for one in newest],
         "itemStyle": {"color": color},
-    }  # fmt: skip
+    }

@@ -17,6 +17,7 @@ from lingzhi_engine.sheet import (
     Score,
     ScoredItem,
     ScoredSection,
+    Sheet,
     Veto,
     as_data,
     read_answers,
@@ -89,6 +90,12 @@ def shown_review(review: Review, answers: Mapping[str, Any] | None = None) -> Sh
     lines = [line for one in found.sections for line in one.items if line.is_asked]
     left = {one.item for one in found.missing if one.what == "answer"}
     return ShownReview(review, found, sections, len(lines) - len(left), len(lines))
+
+
+def shown_answers(sheet: Sheet, answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
+    """A sheet with some answers, where it is about no conversation."""
+    found = score(sheet, read_answers(sheet, answers))
+    return tuple(_section(one, found, {}, {}) for one in found.sections)
 
 
 def _section(

@@ -37,12 +37,11 @@ MOST_ERRORS, MOST_RULES = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A month's mean score out of a hundred; `is_old`: from an earlier system."""
+class Quarter:
+    """A quarter's mean score out of a hundred."""
 
     first: date
     mean: Measured
-    is_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,13 @@ class Receipt:
     changed: int
 
 
-def months_of(scores: Sequence[PersonScore], *, is_old: bool = False) -> list[Month]:
-    """The scores by the month they were given in."""
+def quarters_of(scores: Sequence[PersonScore]) -> list[Quarter]:
+    """The scores by the quarter they were given in: a month of one person has too few."""
     found: dict[date, list[PersonScore]] = {}
     for one in scores:
-        found.setdefault(one.on.replace(day=1), []).append(one)
-    return [Month(first, mean_of(several), is_old) for first, several in sorted(found.items())]
+        first = one.on.replace(month=(one.on.month - 1) // 3 * 3 + 1, day=1)
+        found.setdefault(first, []).append(one)
+    return [Quarter(first, mean_of(several)) for first, several in sorted(found.items())]
 
 
 def scores_of(person: User, from_on: date, to_on: date) -> list[PersonScore]:

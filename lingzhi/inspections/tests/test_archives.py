@@ -56,8 +56,9 @@ def test_imported_scores_stand_beside_and_never_within(cast, scored):
     old_score(cast, value=40, final_value=45, full=50)
     found = archive_of(cast.bo, *YEAR)
     assert (found.mean.n, found.old_count) == (6, 1)
-    old = [one.old.value for one in found.months if one.old]
+    old = [one.old.value for one in found.quarters if one.old]
     assert old == [90]
+    assert [len(series["data"]) for series in found.chart["series"]] == [6, 1]
 
 
 def test_few_scores_say_too_little(cast, sheet):

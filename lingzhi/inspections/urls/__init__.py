@@ -2,6 +2,7 @@ from lingzhi.inspections.urls import (
     archives,
     findings,
     floor,
+    gates,
     grades,
     layouts,
     old_scores,
@@ -21,6 +22,7 @@ urlpatterns = [
     *grades.urlpatterns,
     *archives.urlpatterns,
     *floor.urlpatterns,
+    *gates.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]

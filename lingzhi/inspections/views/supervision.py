@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access
@@ -36,7 +35,7 @@ def supervision(request: SignedIn) -> HttpResponse:
     template = f"{PLACE}/_records.html" if request.htmx else f"{PLACE}/supervision.html"
     context = {"page": page, "form": form}
     if request.user.can(access.WATCH):
-        context["day_form"] = DayForm({"day": f"{today():%Y-%m-%d}"}, user=request.user)
+        context["day_form"] = DayForm(user=request.user)
     return render(request, template, context)
 
 
