@@ -27,6 +27,7 @@ from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
@@ -77,6 +78,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("typical cases", say, seed_library)
     _step("calibrations", say, seed_calibrations)
     _step("trust in rules", say, seed_trust)
+    _step("floor", say, seed_floor)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

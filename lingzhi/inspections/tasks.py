@@ -22,6 +22,7 @@ from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.inspections.services.drawing import draw_due
+from lingzhi.inspections.services.grades import grade_due as compute_due_grades
 from lingzhi.inspections.services.plans import start_approved
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
@@ -151,3 +152,8 @@ def remind_calibrators() -> None:
 def estimate_inspectors() -> None:
     """How inspectors score, as of today, for every centre and sheet."""
     estimating.estimate_inspectors()
+
+
+def grade_due() -> None:
+    """Once a month has closed, grade it where criteria are set."""
+    compute_due_grades()

@@ -25,6 +25,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.escalate_appeals": _("Move overdue appeals on"),
     "inspections.draw_samples": _("Draw the samples of inspection plans"),
     "inspections.close_months": _("Close the scores of a month"),
+    "inspections.grade_due": _("Compute the grades that are due"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
     "inspections.count_validity": _("Hold the items of scores against outcomes"),

@@ -97,7 +97,7 @@ def test_the_channels_of_the_centre_say_where_people_call(db):
         delivery_reader()(GIVEN_UP)
 
 
-def test_it_is_stored_without_turns_and_everything_is_whole(cast):
+def test_it_is_stored_keeps_pins_and_everything_is_whole(cast):
     found = make_unanswered(agent="1002", customer_phone="13800002071")
     assert (found.turn_count, found.turns.count(), found.is_unanswered) == (0, 0, True)
     assert (found.agent, found.duration_seconds, found.waited_seconds) == (cast.bo, None, 30)

@@ -47,9 +47,9 @@ class HeadForm(forms.Form):
 class ColumnForm(forms.Form):
     """One column; a line without a heading is none."""
 
-    heading = forms.CharField(label=_("Heading"), max_length=120, required=False)
+    heading = forms.CharField(label=_("Heading of the column"), max_length=120, required=False)
     source = forms.ChoiceField(label=_("What stands in it"), required=False)
-    format = forms.ChoiceField(label=_("Written as"), required=False, choices=STYLES)
+    format = forms.ChoiceField(label=_("Way of writing"), required=False, choices=STYLES)
 
     def __init__(self, *args: Any, sources: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,16 +66,22 @@ def source_choices() -> list[Any]:
     return [("", _("nothing")), (_("The score"), facts), (_("Items"), item_sources())]
 
 
+class _Order(forms.NumberInput):
+    def __init__(self) -> None:
+        label = str(_("Order"))
+        super().__init__({"class": "form-control lz-item-short", "aria-label": label, "min": 1})
+
+
+class _LeaveOut(forms.CheckboxInput):
+    def __init__(self) -> None:
+        super().__init__({"class": "form-check-input", "aria-label": str(_("Leave out"))})
+
+
 class _Lines(BaseFormSet[ColumnForm]):
     """The lines with their order and whether they are left out."""
 
-    def get_ordering_widget(self) -> forms.NumberInput:
-        look = {"class": "form-control lz-item-short", "aria-label": str(_("Order")), "min": 1}
-        return forms.NumberInput(attrs=look)
-
-    def get_deletion_widget(self) -> forms.CheckboxInput:
-        look = {"class": "form-check-input", "aria-label": str(_("Leave out"))}
-        return forms.CheckboxInput(attrs=look)
+    ordering_widget = _Order
+    deletion_widget = _LeaveOut
 
 
 Columns = formset_factory(

@@ -22,8 +22,8 @@ Said = bool | None
 
 def given(table: Table) -> QuerySet[Review]:
     """The scores of these contacts that were given; not those about the inspectors."""
-    rows = Review.objects.filter(contact__in=table.rows.order_by()).exclude(state=State.DRAFT)
-    return rows.exclude(task__is_repeat=True).order_by("pk")
+    rows = Review.objects.filter(contact__in=table.rows.order_by(), counts=True)
+    return rows.exclude(state=State.DRAFT).order_by("pk")
 
 
 def released(table: Table) -> QuerySet[Review]:

@@ -10,6 +10,9 @@ from .calibrations import (
     Calibrator,
 )
 from .closing import Coaching, MonthClose
+from .gates import Gate, GateCheck
+from .grades import Grade, GradeCriteria
+from .incidents import Behaviour, Incident, Severity, SupervisionRecord
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
 from .library import TypicalCase
@@ -29,12 +32,13 @@ from .watches import Watch, WatchNote
 
 __all__ = [
     "Acceptance", "AgentEstimate", "Appeal", "AppealItem", "AppealStep", "AppealVote",
-    "BackTest", "BackTestPart", "Calibration", "CalibrationComment", "CalibrationDecision",
-    "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching", "Comparison", "Draw",
-    "ExportLayout", "Finding", "Flag", "GoldStandard", "Handover", "Inspection",
+    "BackTest", "BackTestPart", "Behaviour", "Calibration", "CalibrationComment",
+    "CalibrationDecision", "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching",
+    "Comparison", "Draw", "ExportLayout", "Finding", "Flag", "Gate", "GateCheck",
+    "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
     "InspectionRun", "InspectorEstimate", "ItemValidity", "LiveFinding", "Lot", "MonthClose",
     "OldScore", "Photo", "Pin", "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange",
-    "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Sheet", "SheetVersion",
-    "Snapshot", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch", "WatchNote",
-    "Workload", "usual_levels",
+    "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Severity", "Sheet",
+    "SheetVersion", "Snapshot", "SupervisionRecord", "Task", "TrustMove", "TrustPolicy",
+    "TypicalCase", "Watch", "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -179,6 +179,12 @@ def _written(place: Place) -> str:
     return str(place) if isinstance(place, int) else "{}:{}-{}".format(*place)
 
 
+def shown_answers(sheet: Sheet, answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
+    """A sheet with some answers, where it is about no conversation."""
+    found = score(sheet, read_answers(sheet, answers))
+    return tuple(_section(one, found, {}, {}) for one in found.sections)
+
+
 def _section(
     section: ScoredSection,
     found: Score,

@@ -30,7 +30,7 @@ def save_layout(
                 field="columns",
             )
     same = ExportLayout.objects.filter(title=title)
-    if same.exclude(pk=layout.pk if layout else None).exists():
+    if (same.exclude(pk=layout.pk) if layout else same).exists():
         raise BadInput(_("Another layout has this title."), field="title")
     found = layout or ExportLayout()
     found.title, found.unit, found.columns = title, unit, [dict(one) for one in columns]

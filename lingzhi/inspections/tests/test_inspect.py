@@ -131,7 +131,7 @@ def test_masked_words_are_judged_as_they_were_said():
     assert "13800002071" not in finding.detail
 
 
-def test_turns_without_times_and_contacts_without_turns_are_read():
+def test_turns_without_times_and_contacts_keeps_pins_are_read():
     batch = batch_of([make_contact("A", turns=PUSHED)])
     assert (len(batch), batch.turn_count) == (1, 2)
     assert batch_of([]).turn_count == 0
