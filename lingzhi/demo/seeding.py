@@ -24,6 +24,7 @@ from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -64,6 +65,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("scores", say, seed_scores)
+    _step("plans", say, seed_plans)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

@@ -28,10 +28,6 @@ class Discontinued(DomainError):
     message = _("Inspection is discontinued: the supplier has to act before it resumes.")
 
 
-class TooSmallALot(DomainError):
-    message = _("These days have fewer than two conversations: that is no lot.")
-
-
 class NotAllScored(DomainError):
     message = _("Not every conversation of the sample is scored with a verdict yet.")
 
@@ -56,11 +52,12 @@ def create_acceptance(
 
 
 @transaction.atomic
-def draw_lot(acceptance: Acceptance, *, by: User) -> Lot:
+def draw_lot(acceptance: Acceptance, *, by: User) -> Lot | None:
     """Draw the sample of the next month that is over, by the severity that is due.
 
-    The lot is what may still be inspected of the month. Raises NothingToDraw before the month is
-    over, Discontinued, LotUndecided, TooSmallALot.
+    The lot is what may still be inspected of the month. None where that is less than two
+    conversations: such a month is passed over. Raises NothingToDraw before the month is over,
+    Discontinued, LotUndecided.
     """
     Acceptance.objects.select_for_update().get(pk=acceptance.pk)
     period = period_due(acceptance.plan)
@@ -75,10 +72,12 @@ def draw_lot(acceptance: Acceptance, *, by: User) -> Lot:
 
     def size_of(conversations: int) -> int:
         if conversations < SMALLEST_LOT:
-            raise TooSmallALot()
+            return 0
         return _plan(acceptance, conversations, severity).size
 
     made = draw_sample(acceptance.plan, period, size_of=size_of, by=by)
+    if made.frame_count < SMALLEST_LOT:
+        return None
     chosen = _plan(acceptance, made.frame_count, severity)
     return Lot.objects.create(
         acceptance=acceptance, draw=made, size=made.frame_count,

@@ -43,8 +43,9 @@ def draw_sample(
 ) -> Draw:
     """Draw the sample of these days; each conversation becomes an open task of nobody yet.
 
-    `size_of` the number there is to choose from stands in for the plan's own size. What another plan took meanwhile is not taken again, and
-    counts as missing. What could not be found is looked for by the next draw (`shortfalls`).
+    `size_of` the number there is to choose from stands in for the plan's own size. What another
+    plan took meanwhile is not taken again, and counts as missing. What could not be found is
+    looked for by the next draw (`shortfalls`).
     Raises NotActive, and DrawnAlready for days that were drawn from before.
     """
     if plan.state != Plan.State.ACTIVE:

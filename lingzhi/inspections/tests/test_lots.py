@@ -16,7 +16,6 @@ from lingzhi.inspections.services.accepting import (
     Discontinued,
     LotUndecided,
     NotAllScored,
-    TooSmallALot,
     create_acceptance,
     decide_lot,
     draw_lot,
@@ -114,10 +113,10 @@ def test_a_month_that_goes_on_is_no_lot_yet(cast, sheet, series):
         draw_lot(series, by=cast.quan)
 
 
-def test_nothing_is_no_lot_and_is_not_drawn(cast, series):
-    with pytest.raises(TooSmallALot):
-        draw_lot(series, by=cast.quan)
-    assert not Draw.objects.exists()
+def test_a_month_without_conversations_is_passed_over(cast, series):
+    month(10, 4)
+    assert draw_lot(series, by=cast.quan) is None
+    assert draw_lot(series, by=cast.quan).draw.from_on == date(2026, 10, 1)
 
 
 def test_lots_are_drawn_by_hand_alone(cast, series):

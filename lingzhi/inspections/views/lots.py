@@ -56,6 +56,12 @@ def acceptance(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def draw(request: SignedIn, pk: int) -> HttpResponse:
     lot = draw_lot(acceptance_to_plan(request.user, pk), by=request.user)
+    if lot is None:
+        messages.warning(
+            request,
+            _("That month has fewer than two conversations: it is no lot and is passed over."),
+        )
+        return redirect("inspections:acceptance", pk)
     return redirect("inspections:draw", lot.draw_id)
 
 
