@@ -280,6 +280,7 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.back_test",
     "lingzhi.inspections.tasks.ask_models_again",
     "lingzhi.inspections.tasks.activate_approved",
+    "lingzhi.inspections.tasks.draw_plan",
     "lingzhi.inspections.tasks.draw_samples",
     "lingzhi.inspections.tasks.start_plan",
     "lingzhi.reports.tasks.write_due",

@@ -21,6 +21,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.activate_approved": _("Put an approved rule into force"),
     "inspections.ask_models_again": _("Ask models again that had not answered"),
     "inspections.back_test": _("Back-test rules"),
+    "inspections.draw_plan": _("Draw the samples of one inspection plan"),
     "inspections.draw_samples": _("Draw the samples of inspection plans"),
     "inspections.inspect_batch": _("Inspect what an import brought"),
     "inspections.inspect_contacts": _("Inspect new conversations"),
