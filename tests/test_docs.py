@@ -55,6 +55,7 @@ DUE = {
     *(f"V-{number:02d}" for number in (1, 4, 5, 6, 7, 13, 14, 16, 19, 24, 25)),
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
+    *("R-QI-01", "R-QI-03", "R-QI-04", "R-QI-20", "R-QI-26", "I-01", "I-50"),
     *("R-QI-06", "R-QI-07", "R-QI-18", "I-18"),
     *(f"R-QI-{number}" for number in range(10, 15)),
     "I-47",

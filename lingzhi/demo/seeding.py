@@ -29,6 +29,7 @@ from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.library import seed_library
+from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
@@ -79,6 +80,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("calibrations", say, seed_calibrations)
     _step("trust in rules", say, seed_trust)
     _step("floor", say, seed_floor)
+    _step("plans", say, seed_plans)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

@@ -25,6 +25,7 @@ from lingzhi_engine.stats import (
 
 RISK_WEIGHT = 9.0  # a hit is ten times as likely to be drawn
 NOTHING = 0.5  # a half-width that leaves everything open
+WIDEST = 0.5  # where no severe rule hit anywhere nothing is known of the rate
 AIMS = (0.10, 0.05, 0.03, 0.02)
 
 
@@ -108,13 +109,18 @@ def needs_of(groups: Sequence[Group], budget: Budget) -> list[Need]:
     size = sum(one.size for one in groups)
     hits = sum(one.hits for one in groups)
     missed = _missed(groups, budget)
-    rate = (hits * budget.precision + (size - hits) * missed) / size if size else 0.0
+    rate = (hits * budget.precision + (size - hits) * missed) / size if size else WIDEST
     needed = [(aim, reviews_needed(size, aim, rate=rate)) for aim in AIMS]
     return [Need(aim, n, n * budget.minutes / 60) for aim, n in needed]
 
 
 def _missed(groups: Sequence[Group], budget: Budget) -> float:
-    """How likely a conversation without a hit holds a fatal error after all."""
+    """How likely a conversation without a hit holds a fatal error after all.
+
+    `WIDEST` where nothing hit: then nobody knows, and no error at all is the least likely.
+    """
+    if not any(one.hits for one in groups):
+        return WIDEST
     risk = risk_from_hits(_hits(groups), precision=budget.precision, recall=budget.recall)
     others = risk[~_hits(groups)]
     return float(others[0]) if len(others) else 0.0
@@ -133,7 +139,7 @@ def _found(
     none = (0.0, 0.0)
     values = [of.get(one, none)[0] for one in groups] + [of.get(one, none)[1] for one in groups]
     sizes = [one.hits for one in groups] + [one.size - one.hits for one in groups]
-    risk = risk_from_hits(_hits(groups), precision=budget.precision, recall=budget.recall)
+    risk = np.where(_hits(groups), budget.precision, _missed(groups, budget))
     return share_found(np.repeat(values, sizes), risk)
 
 
@@ -168,7 +174,8 @@ def _spread(groups: Sequence[Group], n: int) -> Chances:
 
 def _each(groups: Sequence[Group], n: int) -> int:
     agents = {one.agent for one in groups if one.agent}
-    return n // len(agents) if agents else 0
+    most = max((one.size for one in groups), default=0)
+    return min(most, n // len(agents)) if agents else 0
 
 
 METHODS: dict[str, Callable[[Sequence[Group], int], Chances]] = {

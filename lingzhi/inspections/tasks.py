@@ -9,6 +9,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
+from lingzhi.inspections.queries.plans import is_over
 from lingzhi.inspections.services import (
     assigning,
     calibration_notices,
@@ -23,7 +24,7 @@ from lingzhi.inspections.services.coaching import take_silence as take_silence_n
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.inspections.services.drawing import draw_due
 from lingzhi.inspections.services.grades import grade_due as compute_due_grades
-from lingzhi.inspections.services.plans import start_approved
+from lingzhi.inspections.services.plans import end_plan, start_approved
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 
@@ -126,9 +127,20 @@ def learn_from_appeal(appeal_item_id: int) -> None:
 
 
 def draw_samples() -> None:
-    """Draw the samples that are due; a plan that fails is tried again, the others are not."""
-    for plan in Plan.objects.filter(state=Plan.State.ACTIVE, acceptance=None):
-        draw_due(plan)
+    """Draw the samples that are due, each plan on its own: one that fails keeps no other back."""
+    running = Plan.objects.filter(state=Plan.State.ACTIVE, acceptance=None)
+    for pk in running.values_list("pk", flat=True):
+        later("inspections.draw_plan", plan_id=pk, queue="long")
+
+
+def draw_plan(plan_id: int) -> None:
+    """Draw what is due of a plan; one that has nothing left to do ends by itself."""
+    plan = Plan.objects.filter(pk=plan_id, state=Plan.State.ACTIVE).first()
+    if plan is None:
+        return
+    draw_due(plan)
+    if is_over(plan):
+        end_plan(plan, reason="", by=None)
 
 
 def start_plan(approval_id: int, plan_id: int) -> None:

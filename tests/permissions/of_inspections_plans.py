@@ -6,7 +6,9 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.inspections.factories import make_plan, make_sheet
+from lingzhi.inspections.models import Acceptance, Lot
 from lingzhi.inspections.queries.periods import Period
+from lingzhi.inspections.services.accepting import create_acceptance
 from lingzhi.inspections.services.drawing import draw_sample
 from tests.permissions.objects import Make, Route, Whose
 
@@ -33,7 +35,29 @@ def act(make: Make) -> Route:
     return Route(make, method="post")
 
 
+def lot(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A lot of the unit's month, drawn and not decided."""
+    made = Acceptance.objects.get(**acceptance(cast, whose))
+    drawn = draw_sample(made.plan, NOVEMBER, by=cast.quan)
+    found = Lot.objects.create(
+        acceptance=made, draw=drawn, size=9, letter="A", severity="normal", sample=2, accept=0
+    )
+    return {"pk": found.pk}
+
+
+def acceptance(cast: Cast, whose: Whose) -> dict[str, Any]:
+    sheet = make_sheet(cast.quan)
+    values = {"title": "L", "unit": whose.unit, "sheet": sheet.sheet, "from_on": NOVEMBER.from_on}
+    return {"pk": create_acceptance(values, aql=4.0, level="II", by=cast.quan).pk}
+
+
 ROUTES = {
+    "inspections:acceptances": Route(),
+    "inspections:new_acceptance": Route(),
+    "inspections:acceptance": Route(acceptance),
+    "inspections:draw_lot": act(acceptance),
+    "inspections:resume_lots": act(acceptance),
+    "inspections:decide_lot": act(lot),
     "inspections:plans": Route(),
     "inspections:new_plan": Route(),
     "inspections:budget": Route(),

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.inspections.access.rights import PLAN, READ, require
-from lingzhi.inspections.models import Draw, Plan
+from lingzhi.inspections.models import Acceptance, Draw, Plan
 from lingzhi.inspections.queries.plans import plans_visible_to
 from lingzhi.org.queries import reach
 
@@ -74,5 +74,14 @@ def acts_on_plan(user: User, plan: Plan) -> PlanActs:
     waits = plans and plan.state in (State.DRAFT, State.PAUSED)
     runs = plans and plan.state == State.ACTIVE
     return PlanActs(
-        change=waits, start=waits, draw=runs, pause=runs, end=plans and plan.state != State.ENDED
+        change=waits,
+        start=waits,
+        draw=runs and not _has_lots(plan),
+        pause=runs,
+        end=plans and plan.state != State.ENDED,
     )
+
+
+def _has_lots(plan: Plan) -> bool:
+    """Whether the months of the plan are drawn as lots, by what a table says."""
+    return Acceptance.objects.filter(plan=plan).exists()

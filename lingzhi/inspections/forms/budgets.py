@@ -29,11 +29,11 @@ class BudgetForm(PeriodForm):
     )
     precision = forms.FloatField(
         label=_("Severe hits that are right"), min_value=0, max_value=1,
-        widget=forms.NumberInput(attrs={"step": "0.05"}),
+        widget=forms.NumberInput(attrs={"step": "any"}),
     )  # fmt: skip
     recall = forms.FloatField(
         label=_("Fatal errors that rules find"), min_value=0.01, max_value=1,
-        widget=forms.NumberInput(attrs={"step": "0.05"}),
+        widget=forms.NumberInput(attrs={"step": "any"}),
     )  # fmt: skip
 
     def __init__(self, data: Any, *, user: User) -> None:

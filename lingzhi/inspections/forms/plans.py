@@ -52,7 +52,7 @@ class PlanForm(forms.ModelForm):
     covert_until = DayField(label=_("Covert until"), required=False)
     nonhit_ratio = forms.FloatField(
         label=_("Share without a hit, at least"), min_value=0, max_value=1, initial=0.1,
-        widget=forms.NumberInput(attrs={"step": "0.05"}),
+        widget=forms.NumberInput(attrs={"step": "any"}),
         help_text=_("Conversations in which no rule hit show what the rules miss."),
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ class Plan(models.Model):
         SPECIAL = "special", _("Special")
 
     class Openness(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Overt")
         COVERT = "covert", _("Covert")
 
     class Place(models.TextChoices):

@@ -72,7 +72,7 @@ def frame_of(plan: Plan, period: Period) -> Frame:
         agent=np.array([one[2] or 0 for one in found], np.int64),
         week=np.array([_week(one) for one in found], np.int64),
         weight=_weights(plan, rows, ids),
-        nonhit=_nonhits(rows, ids),
+        nonhit=_nonhits(rows, ids) if plan.nonhit_ratio else np.zeros(len(ids), bool),
         strata=names,
         musts=tuple(plan.musts),
     )

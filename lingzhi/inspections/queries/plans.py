@@ -79,10 +79,17 @@ def next_period(plan: Plan) -> Period | None:
     if last is not None and plan.cadence == Plan.Cadence.ONCE:
         return None
     start = last + timedelta(days=1) if last else plan.from_on
-    if plan.to_on and start > plan.to_on:
+    last_day = last_day_of(plan)
+    if last_day and start > last_day:
         return None
     end = _natural_end(plan, start)
-    return Period(start, min(end, plan.to_on) if plan.to_on else end)
+    return Period(start, min(end, last_day) if last_day else end)
+
+
+def last_day_of(plan: Plan) -> date | None:
+    """The last day a plan may draw from; a covert one never goes on after its end."""
+    until = plan.covert_until if plan.openness == Plan.Openness.COVERT else None
+    return min((day for day in (plan.to_on, until) if day), default=None)
 
 
 def _natural_end(plan: Plan, start: date) -> date:
@@ -95,11 +102,20 @@ def _natural_end(plan: Plan, start: date) -> date:
     return start
 
 
+def is_over(plan: Plan) -> bool:
+    """Whether a plan has nothing more to draw, its last day is gone and its tasks are ended."""
+    last_day = last_day_of(plan)
+    if next_period(plan) is not None or (last_day is not None and last_day >= today()):
+        return False
+    return not plan.tasks.filter(state=Task.State.OPEN).exists()
+
+
 def period_due(plan: Plan) -> Period | None:
     """The next period where all its days are over."""
     period = next_period(plan)
-    is_over = period is not None and period.to_on is not None and period.to_on < today()
-    return period if is_over else None
+    if period is None or period.to_on is None or period.to_on >= today():
+        return None
+    return period
 
 
 def period_so_far(plan: Plan) -> Period | None:

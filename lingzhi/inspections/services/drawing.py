@@ -1,5 +1,6 @@
 """Drawing a plan's sample (抽样): by seed, so that anybody can draw it again, and never twice."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
-from lingzhi.inspections.models import Draw, Plan, Task
+from lingzhi.inspections.models import Acceptance, Draw, Plan, Task
 from lingzhi.inspections.queries.frames import frame_of
 from lingzhi.inspections.queries.periods import Period
 from lingzhi.inspections.queries.plans import period_due, period_so_far
@@ -19,6 +20,7 @@ from lingzhi.jobs.services import later
 
 AT_ONCE = 500
 CATCHES_UP = 31  # draws of one plan in one go, where the program did not run for a while
+SizeOf = Callable[[int], int]
 
 
 class NotActive(DomainError):
@@ -29,23 +31,28 @@ class NothingToDraw(DomainError):
     message = _("There is no day yet that this plan has not drawn from.")
 
 
+class DrawnByLots(DomainError):
+    message = _("The months of this plan are drawn as lots.")
+
+
 class DrawnAlready(DomainError):
     message = _("These days were drawn from already.")
 
 
 def draw_sample(
-    plan: Plan, period: Period, *, size: int | None = None, by: User | None = None
+    plan: Plan, period: Period, *, size_of: SizeOf | None = None, by: User | None = None
 ) -> Draw:
     """Draw the sample of these days; each conversation becomes an open task of nobody yet.
 
-    `size` stands in for the plan's own. What another plan took meanwhile is not taken again, and
-    counts as missing. What could not be found is looked for by the next draw (`shortfalls`).
+    `size_of` the number there is to choose from stands in for the plan's own size. What another
+    plan took meanwhile is not taken again, and counts as missing. What could not be found is
+    looked for by the next draw (`shortfalls`).
     Raises NotActive, and DrawnAlready for days that were drawn from before.
     """
     if plan.state != Plan.State.ACTIVE:
         raise NotActive()
     frame = frame_of(plan, period)
-    design = _design(plan, size)
+    design = _design(plan, size_of(len(frame)) if size_of else None)
     result = draw(frame, design, plan.seed)
     assert period.from_on is not None
     assert period.to_on is not None
@@ -112,6 +119,8 @@ def _about(made: Draw, drawn: int) -> dict[str, Any]:
 
 def draw_now(plan: Plan, *, by: User) -> Draw:
     """Draw from the plan's next days as far as they are over."""
+    if Acceptance.objects.filter(plan=plan).exists():
+        raise DrawnByLots()
     period = period_so_far(plan)
     if period is None:
         raise NothingToDraw()

@@ -190,7 +190,7 @@ def pause_plan(plan: Plan, *, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def end_plan(plan: Plan, *, reason: str, by: User) -> None:
+def end_plan(plan: Plan, *, reason: str, by: User | None) -> None:
     """For good: nothing is drawn any more."""
     states = [State.DRAFT, State.ACTIVE, State.PAUSED]
     _leave(plan, states, {"state": State.ENDED, "ended_at": now()}, NotRunning)

@@ -58,6 +58,14 @@ def test_what_it_takes_to_know_better():
     assert needs[0.10] < needs[0.05] < needs[0.03] < needs[0.02] <= 2000
 
 
+def test_a_rate_that_nobody_knows_is_not_zero():
+    unknown = [one._replace(hits=0) for one in GROUPS]
+    found = worth_of(unknown, BUDGET, "simple")
+    assert found.centre.rate == 0.5
+    assert found.found == pytest.approx(0.15)
+    assert needs_of(unknown, BUDGET)[1].reviews == 323  # 1.96^2 x .25 / .05^2 of 2,000
+
+
 def test_nothing_to_draw_from_is_no_error():
     assert worth_of([], BUDGET, "risk").reviews == 0
     assert needs_of([], BUDGET)[0].reviews == 0

@@ -27,7 +27,7 @@ from lingzhi.inspections.services.drawing import (
     draw_sample,
     is_redrawn_the_same,
 )
-from lingzhi.inspections.tasks import draw_samples
+from lingzhi.inspections.tasks import draw_plan, draw_samples
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -251,12 +251,13 @@ def test_a_draw_stays_within_its_plan(cast, sheet):
 # --- when ---------------------------------------------------------------------------------------
 
 
-def test_the_job_draws_what_is_over_and_goes_on_behind_it(cast, sheet):
+def test_the_job_draws_what_is_over_and_goes_on_behind_it(cast, sheet, run_jobs):
     yesterday = today() - timedelta(days=1)
     plan = make_plan(cast, sheet, cadence=Plan.Cadence.DAY, from_on=yesterday - timedelta(days=1))
     make_plan(cast, sheet, from_on=yesterday, state="draft")
-    draw_samples()
-    draw_samples()
+    for _night in range(2):
+        draw_samples()
+        run_jobs()
     days = list(plan.draws.order_by("from_on").values_list("from_on", "to_on"))
     assert days == [(day, day) for day in (yesterday - timedelta(days=1), yesterday)]
 
@@ -267,3 +268,29 @@ def test_a_plan_that_draws_once_may_draw_from_today(cast, sheet):
     assert draw_now(plan, by=cast.quan).to_on == today()
     with pytest.raises(NothingToDraw):
         draw_now(plan, by=cast.quan)
+
+
+def test_a_covert_plan_draws_nothing_behind_its_end_and_ends(cast, sheet):
+    end = today() - timedelta(days=2)
+    plan = make_plan(
+        cast, sheet, state="draft", cadence=Plan.Cadence.DAY, from_on=end - timedelta(days=1),
+        openness="covert", covert_until=end,
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.ACTIVE)
+    draw_plan(plan.pk)
+    plan.refresh_from_db()
+    assert plan.draws.latest("to_on").to_on == end
+    assert plan.state == "ended"
+
+
+def test_a_plan_with_open_tasks_does_not_end_by_itself(cast, sheet):
+    yesterday = today() - timedelta(days=1)
+    plan = make_plan(cast, sheet, cadence="once", from_on=date(2026, 11, 1), to_on=yesterday)
+    talks(1)
+    draw_plan(plan.pk)
+    plan.refresh_from_db()
+    assert (plan.state, plan.tasks.count()) == ("active", 1)
+    plan.tasks.update(state=Task.State.DONE)
+    draw_plan(plan.pk)
+    plan.refresh_from_db()
+    assert plan.state == "ended"

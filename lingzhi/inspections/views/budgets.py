@@ -23,6 +23,7 @@ def budget(request: SignedIn) -> HttpResponse:
         context |= {
             "size": sum(one.size for one in groups),
             "agents": len({one.agent for one in groups if one.agent}),
+            "no_hits": not any(one.hits for one in groups),
             "budget": form.budget,
             "methods": shown_methods(groups, form.budget, form.cleaned_data["unit"]),
             "needs": needs_of(groups, form.budget),
