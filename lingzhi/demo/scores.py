@@ -25,7 +25,7 @@ WAITING = 4  # given, and not released yet
 def seed_scores() -> None:
     """The newest conversation of each of some agents, scored by the inspectors in turn."""
     version = SheetVersion.objects.filter(sheet__code="call_rating", state="active").first()
-    inspectors, leads = _holders("inspector"), _holders("quality_manager")
+    inspectors, leads = holders("inspector"), holders("quality_manager")
     if version is None or not inspectors or not leads or Review.objects.exists():
         return
     chance = random.Random(20261122)  # noqa: S311 the same demo every time
@@ -33,7 +33,7 @@ def seed_scores() -> None:
         review = open_review(contact, version, by=inspectors[number % len(inspectors)])
         if number >= SCORED:
             continue
-        answers, pins = _answers(version, contact, chance, vetoes=number == 5)
+        answers, pins = sample_answers(version, contact, chance, vetoes=number == 5)
         save_review(
             review, answers, pins, seen=0, summary="整体规范，注意说明时限。", by=review.inspector
         )
@@ -44,7 +44,8 @@ def seed_scores() -> None:
             release_review(review, by=leads[0])
 
 
-def _holders(role: str) -> list[User]:
+def holders(role: str) -> list[User]:
+    """Who holds a role, by staff number."""
     held = (
         Assignment.objects.filter(role=role).select_related("person").order_by("person__staff_no")
     )
@@ -61,9 +62,10 @@ def _newest_of_each_agent(most: int) -> Iterator[Contact]:
             yield contact
 
 
-def _answers(
+def sample_answers(
     version: SheetVersion, contact: Contact, chance: random.Random, *, vetoes: bool
 ) -> tuple[dict[str, dict[str, Any]], dict[str, list[int]]]:
+    """Answers and evidence as an inspector may give them: mostly well done."""
     said = [turn.seq for turn in contact.turns.all() if turn.role == "agent"]
     answers: dict[str, dict[str, Any]] = {}
     pins: dict[str, list[int]] = {}

@@ -27,7 +27,9 @@ from lingzhi.demo.centre import conversations
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.unanswered import unanswered_calls
+from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
@@ -64,6 +66,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("scores", say, seed_scores)
+    _step("tasks", say, seed_tasks)
+    _step("watches", say, seed_watches)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 
