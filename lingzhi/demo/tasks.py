@@ -52,7 +52,7 @@ def _work(plan: Plan, version: SheetVersion) -> None:
         answers, pins = sample_answers(version, task.contact, chance, vetoes=False)
         save_review(review, answers, pins, seen=0, summary="", by=task.inspector)
         submit_review(review, by=task.inspector)
-        Review.objects.filter(pk=review.pk).update(seconds=chance.randint(95, 260))
+        Review.objects.filter(pk=review.pk).update(seconds=chance.randint(80, 230))
     late = plan.tasks.filter(state=Task.State.OPEN, inspector__isnull=False).order_by("pk").first()
     if late is not None:
         Task.objects.filter(pk=late.pk).update(due_at=now() - timedelta(hours=3))

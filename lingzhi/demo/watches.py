@@ -5,7 +5,7 @@ from datetime import timedelta
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations
 from lingzhi.demo.scores import holders
-from lingzhi.inspections.models import Watch
+from lingzhi.inspections.models import Watch, WatchNote
 from lingzhi.inspections.services.watching import note, publish_watch
 
 NOTES = (
@@ -32,6 +32,7 @@ def seed_watches() -> None:
             until_at=began + timedelta(seconds=95 + 40 * number),
         )  # fmt: skip
         if number < len(NOTES):
-            note(watch, NOTES[number], by=person)
+            made = note(watch, NOTES[number], by=person)
+            WatchNote.objects.filter(pk=made.pk).update(at=began + timedelta(seconds=60), turn=6)
         if number < 2:
             publish_watch(watch, by=person)

@@ -85,6 +85,11 @@ def counted_states() -> dict[str, Count]:
     }
 
 
+def is_swappable(task: Task) -> bool:
+    """Whether chance took it: what is inspected in any case, or was chosen, is not swapped."""
+    return not task.must and task.reason not in (Task.Reason.MUST, Task.Reason.CHOSEN)
+
+
 def inspectors_led_by(user: User) -> QuerySet[User]:
     """Who is named in plans this person leads, or has tasks of them."""
     plans = Plan.objects.filter(reach(user, PLAN).over("unit__path", "pk"))
