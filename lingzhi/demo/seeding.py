@@ -34,8 +34,10 @@ from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
+from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
@@ -81,6 +83,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("trust in rules", say, seed_trust)
     _step("floor", say, seed_floor)
     _step("plans", say, seed_plans)
+    _step("tasks", say, seed_tasks)
+    _step("watches", say, seed_watches)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

@@ -11,6 +11,7 @@ from lingzhi.inspections.access.trust import may_mark
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.reviews import reviews_visible_to
+from lingzhi.inspections.queries.tasks import is_elsewhere
 
 
 def _findings(user: User, contact: Contact) -> Shown | None:
@@ -33,7 +34,7 @@ def _scores(user: User, contact: Contact) -> Shown | None:
     if contact.is_unanswered:
         return None
     reviews = list(reviews_visible_to(user).filter(contact=contact))
-    scores = may_score(user, contact)
+    scores = may_score(user, contact) and not is_elsewhere(contact, user)
     if not reviews and not scores:
         return None
     is_begun = any(one.inspector_id == user.pk for one in reviews)

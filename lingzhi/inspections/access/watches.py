@@ -5,6 +5,7 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import OpenContact
+from lingzhi.contacts.queries import open_to
 from lingzhi.inspections.access.rights import PLAN, READ, WATCH, require
 from lingzhi.inspections.models import Watch, WatchNote
 from lingzhi.inspections.queries.watches import watchable, watches_visible_to
@@ -12,9 +13,9 @@ from lingzhi.org.queries import reach
 
 
 def live_to_watch(user: User, pk: int) -> OpenContact:
-    """A conversation that goes on, of somebody else, within reach."""
+    """A conversation of somebody else within reach, that goes on or did until just now."""
     require(user, WATCH)
-    contact = watchable(user).filter(pk=pk).first()
+    contact = open_to(user, WATCH).exclude(agent=user).filter(pk=pk).first()
     if contact is None:
         raise Http404
     return contact

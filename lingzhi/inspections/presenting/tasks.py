@@ -9,23 +9,29 @@ from django.db.models import QuerySet
 from lingzhi.accounts.models import User
 from lingzhi.inspections.models import Plan, Review, Task, Workload
 from lingzhi.inspections.queries.fitness import fitness
-from lingzhi.inspections.queries.tasks import Load, due_at, is_overdue, loads
+from lingzhi.inspections.queries.tasks import Load, due_at, is_overdue, is_swappable, loads
 from lingzhi.inspections.queries.timing import Pace, paces
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTask:
-    """A task with why it was taken. Whoever scores must not know that it is scored twice."""
+    """A task with why it was taken. Whoever scores must not know that it is scored twice: a second
+    score and a gold task read, and may be swapped, like what was drawn by chance.
+    """
 
     task: Task
     why: str
     is_overdue: bool
     is_begun: bool
+    may_swap: bool
 
 
 def shown_tasks(tasks: Iterable[Task]) -> list[ShownTask]:
     """The lines of an inspector's list."""
-    return [ShownTask(one, why_taken(one), is_overdue(one), _is_begun(one)) for one in tasks]
+    return [
+        ShownTask(one, why_taken(one), is_overdue(one), _is_begun(one), is_swappable(one))
+        for one in tasks
+    ]
 
 
 def why_taken(task: Task) -> str:

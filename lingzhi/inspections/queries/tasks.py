@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.inspections.models import Handover, Plan, Task
 from lingzhi.org.queries import reach
@@ -83,6 +84,19 @@ def counted_states() -> dict[str, Count]:
         "overdue": Count("pk", filter=is_open & Q(due_at__lt=now())),
         "done": Count("pk", filter=Q(state=State.DONE, done_at__gte=now() - LATELY)),
     }
+
+
+def is_swappable(task: Task) -> bool:
+    """Whether chance took it: what is inspected in any case, or was chosen, is not swapped."""
+    return not task.must and task.reason not in (Task.Reason.MUST, Task.Reason.CHOSEN)
+
+
+def is_elsewhere(contact: Contact, person: User) -> bool:
+    """Whether somebody else inspects, or has inspected, a conversation in a task."""
+    held = Task.objects.filter(contact=contact, state__in=(State.OPEN, State.DONE))
+    mine = held.filter(inspector=person, state=State.OPEN).exists()
+    others = held.filter(is_repeat=False, inspector__isnull=False).exclude(inspector=person)
+    return not mine and others.exists()
 
 
 def inspectors_led_by(user: User) -> QuerySet[User]:

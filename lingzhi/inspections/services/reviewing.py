@@ -273,7 +273,7 @@ def _tell_of_veto(review: Review) -> None:
         confirmers_of(review), _("A veto waits for a second person"), url=url, is_todo=True,
         matter=matter_of(review.pk),
     )  # fmt: skip
-    if review.agent and not review.is_covert:
+    if review.agent and not review.is_covert:  # in secret until it is released
         leaders = heads_above(review.agent, today())[:1]
         tell(leaders, _("A conversation of your team was vetoed"), url=url)
 

@@ -11,7 +11,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Plan, Task
 from lingzhi.inspections.queries.fitness import fitness
 from lingzhi.inspections.queries.replacements import stratum_rows
-from lingzhi.inspections.queries.tasks import due_at
+from lingzhi.inspections.queries.tasks import due_at, is_swappable
 from lingzhi.inspections.services.assigning import settle_tasks, tell_of_tasks
 from lingzhi.inspections.services.taking import NotYourTask
 from lingzhi_engine.stats import simple_sample
@@ -49,7 +49,7 @@ def swap_task(task: Task, *, reason: str, by: User) -> Task | None:
     """
     if not reason.strip():
         raise BadInput(_("Say why you swap it."), field="reason")
-    if task.must or task.reason in (Task.Reason.MUST, Task.Reason.CHOSEN):
+    if not is_swappable(task):
         raise NotSwappable()
     return _swap(task, _next_in_line(task, by), reason.strip()[:300], by)
 

@@ -168,6 +168,15 @@ def test_a_veto_waits_for_a_second_person_and_the_leader_is_told(cast, vetoed):
         services.decide_veto(vetoed, is_agreed=True, reason="", by=cast.ines)
 
 
+def test_a_covert_veto_is_not_told_to_the_leader(cast, draft):
+    cast.first.owner = cast.ada
+    cast.first.save()
+    Review.objects.update(is_covert=True)
+    given_score(draft, cast, greet="a1", own="a2")
+    assert not Notice.objects.filter(person=cast.ada).exists()
+    assert Notice.objects.filter(person=cast.quan, is_todo=True).exists()
+
+
 def test_a_veto_agreed_to_stays(cast, vetoed):
     services.decide_veto(vetoed, is_agreed=True, reason="", by=cast.quan)
     vetoed.refresh_from_db()

@@ -81,6 +81,19 @@ def test_chosen_tasks_are_given(as_, cast, tasks):
     assert client.post(reverse(GIVE), {**sent, "to": cast.bo.pk}).status_code == 422
 
 
+def test_the_form_comes_again_with_why_not(as_, cast, tasks):
+    cast.first.owner = cast.quan
+    cast.first.save()
+    client, sent = as_(cast.quan), {"task": [tasks[0].pk, tasks[4].pk], "to": cast.quan.pk}
+    answer = client.post(reverse(GIVE), sent, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "Quan: head of the team" in answer.content.decode()
+    assert answer.content.decode().count(" checked") == 2
+    assert not Task.objects.filter(inspector=cast.quan).exists()
+    client.post(reverse(GIVE), {**sent, "reason": "alone today"})
+    assert Task.objects.filter(override_reason="alone today").count() == 2
+
+
 def test_a_cap_is_set_and_taken_away(as_, cast, tasks):
     client, url = as_(cast.quan), reverse("inspections:set_workload", args=[cast.ines.pk])
     client.post(url, {"tasks_a_day": "12"})

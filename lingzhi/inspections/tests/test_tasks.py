@@ -116,6 +116,12 @@ def test_a_repeat_is_scored_by_somebody_else(cast, plan, sheet, talk, task):
     assert not Task.objects.filter(state="open").exists()
 
 
+def test_the_conversations_page_offers_no_score_that_would_be_refused(as_, cast, talk, task):
+    url, words = reverse("contacts:detail", args=[talk.pk]), "Score this conversation"
+    assert words in as_(cast.ines).get(url, headers=ENGLISH).content.decode()
+    assert words not in as_(cast.quan).get(url, headers=ENGLISH).content.decode()
+
+
 def test_opened_by_hand_the_own_task_is_done_by_it(cast, sheet, talk, task):
     assert open_review(talk, sheet, by=cast.ines).task == task
 

@@ -113,6 +113,16 @@ def test_a_note_keeps_its_moment_and_becomes_a_todo(as_, cast, led, talk):
     assert as_(cast.cai).get(reverse("inspections:watch", args=[made.watch_id])).status_code == 404
 
 
+def test_a_note_is_not_lost_when_the_conversation_ends_meanwhile(as_, cast, talk):
+    watch = begin_watch(talk, by=cast.ines)
+    OpenContact.objects.update(closed_at=now())
+    answer = as_(cast.ines).post(
+        reverse("inspections:note_live", args=[talk.pk]), {"text": "no farewell"}
+    )
+    assert answer.url == reverse("inspections:watch", args=[watch.pk])
+    assert WatchNote.objects.get().watch == watch
+
+
 def test_without_a_leader_there_is_nobody_to_tell(cast, talk):
     watch = begin_watch(talk, by=cast.ines)
     with pytest.raises(NobodyLeads):

@@ -37,6 +37,8 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
         watch, request.POST.get("text", ""), tells_leader="leader" in request.POST,
         by=request.user,
     )  # fmt: skip
+    if contact.closed_at is not None:  # it ended while the note was written
+        return redirect("inspections:watch", watch.pk)
     return redirect("inspections:live_conversation", pk)
 
 
