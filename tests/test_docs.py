@@ -56,6 +56,7 @@ DUE = {
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *("R-QI-06", "R-QI-07", "R-QI-18", "I-18"),
+    *("R-QI-15", "R-QI-19", "R-QI-26", "I-14", "I-17"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 
