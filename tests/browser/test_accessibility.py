@@ -4,8 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lingzhi.contacts.factories import make_contact
+from lingzhi.core.clock import now, today
 from lingzhi.inspections import services
+from lingzhi.inspections.factories import make_review, make_sheet
+from lingzhi.inspections.models import Review
 from lingzhi.inspections.queries.sheets import example_sheet
+from lingzhi.inspections.services.coaching import write_coaching
 from lingzhi.inspections.tests.test_reviews import CONTENT
 
 pytestmark = pytest.mark.browser
@@ -60,6 +64,38 @@ def test_the_pages_of_scores_are_accessible_and_fit(enter, cast, width, scheme, 
         (cast.quan, [*sheets, item]),
         (cast.ines, [f"/inspections/reviews/{one.pk}/" for one in (begun, given)]),
     ):
+        tab = enter(user)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        problems += [problem for path in paths for problem in problems_of(tab, path, width)]
+        tab.context.clear_cookies()
+    assert problems == []
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SIZES)
+def test_the_life_of_a_score_is_accessible_and_fits(enter, cast, width, scheme, language):
+    """Settings, re-check, release, coaching, close and correction: each with something on it."""
+    sheet = make_sheet(cast.quan)
+    talks = [make_contact(name, agent="1002", turns="客服:您好") for name in "ABC"]
+    given = make_review(talks[0], sheet, by=cast.ines)
+    released, closed = [
+        make_review(talk, sheet, by=cast.ines, lead=cast.quan, solve="no") for talk in talks[1:]
+    ]
+    write_coaching(released, "Listen first.", today(), by=cast.ada)
+    Review.objects.filter(pk=closed.pk).update(closed_at=now())
+    for user in (cast.quan, cast.ada, cast.bo):
+        user.language = language
+        user.save(update_fields=["language"])
+    reviews, problems = "/inspections/reviews/", []
+    for user, paths in (
+        (cast.quan, [
+            "/inspections/settings/", f"/inspections/settings/{cast.hotline.pk}/",
+            "/inspections/closing/", "/inspections/corrections/", f"{reviews}{given.pk}/recheck/",
+            f"{reviews}{closed.pk}/correct/", f"{reviews}{given.pk}/similar/solve/",
+        ]),
+        (cast.ada, ["/inspections/team-scores/", f"{reviews}{released.pk}/"]),
+        (cast.bo, ["/inspections/my-quality/", "/inspections/fair-at-work/"]),
+    ):  # fmt: skip
         tab = enter(user)
         tab.set_viewport_size({"width": width, "height": 900})
         tab.emulate_media(color_scheme=scheme)

@@ -31,7 +31,7 @@ class TeamFilters(forms.Form):
 
     SHOW = (
         ("", gettext_lazy("All")),
-        ("unseen", gettext_lazy("Not seen by you yet")),
+        ("unseen", gettext_lazy("Not seen by the leader yet")),
         ("unread", gettext_lazy("Not acknowledged")),
         ("failed", gettext_lazy("Failed")),
         ("coaching", gettext_lazy("Coaching to be done")),

@@ -16,7 +16,7 @@ def team_scores(user: User) -> QuerySet[Review]:
     within = reach(user, LEAD).over("unit__path", "agent_id")
     rows = Review.objects.filter(within, ~Q(agent=user), state=Review.State.RELEASED)
     rows = rows.select_related("contact", "version__sheet", "inspector", "agent", "unit")
-    return rows.prefetch_related("coachings").order_by("-released_at", "-id")
+    return rows.prefetch_related("coachings").order_by("-id")
 
 
 def narrowed(rows: QuerySet[Review], *, show: str = "", text: str = "") -> QuerySet[Review]:
