@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.inspections.models import Appeal, AppealItem, AppealVote, Review, RuleVersion
@@ -58,6 +58,15 @@ class AppealLine:
     def is_below(self) -> bool:
         """Whether it lost points."""
         return self.shown.earned != self.shown.most and not self.shown.is_na
+
+    @property
+    def first(self) -> str:
+        """What was answered when the appeal was opened, in words."""
+        said = self.about.answer if self.about else ""
+        if said == "na":
+            return gettext("does not apply")
+        answers = [self.shown.item.answer(code) for code in said.split(",")]
+        return "、".join(one.title for one in answers if one) or said or "–"
 
 
 def appealable_lines(review: Review, sent: Mapping[str, Mapping[str, Any]]) -> list[AppealLine]:

@@ -395,6 +395,7 @@ def test_an_appeal_is_made_and_won_on_its_pages(as_, cast, score):
     assert score.value == 100
     page = html(as_(cast.bo), url("appeal", appeal.pk))
     assert "the score was changed" in page
+    assert "The first answer was: 没做到" in page
     assert "BO-1" in html(as_(cast.bo), url("appeals"), text="right", state="overturned")
 
 
