@@ -334,6 +334,7 @@ IMPORTS = ["lingzhi.contacts.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
+    "lingzhi.inspections.finding.CASES",
     "lingzhi.rulebook.finding.SEARCH",
     "lingzhi.org.finding.PEOPLE",
     "lingzhi.org.finding.UNITS",
