@@ -14,6 +14,7 @@ from lingzhi.inspections.queries.appeal_windows import Window, window_of
 from lingzhi.inspections.queries.appeals import similar_decided
 from lingzhi_engine.sheet import Item
 
+MOST_PRECEDENTS = 3  # of each item, the newest
 HINDRANCES: dict[str, str | Promise] = {
     "not_released": gettext_lazy("not released yet"),
     "closed": gettext_lazy("the month is closed"),
@@ -144,13 +145,13 @@ def _rules_behind(review: Review, items: list[Item]) -> dict[str, list[RuleBehin
 
 def _precedents(review: Review, titles: Mapping[str, str]) -> dict[str, list[Precedent]]:
     found: dict[str, list[Precedent]] = {}
-    several = similar_decided(review, list(titles))
-    said = _last_reasons(several)
-    for one in several:
+    decided = similar_decided(review, list(titles))
+    said = _last_reasons(decided)
+    for one in decided:
         reason = said.get((one.appeal_id, one.item), "")
         shown = Precedent(titles[one.item], bool(one.is_changed), reason, one.appeal.ended_at)
         found.setdefault(one.item, []).append(shown)
-    return found
+    return {item: several[:MOST_PRECEDENTS] for item, several in found.items()}
 
 
 def _last_reasons(items: list[AppealItem]) -> dict[tuple[int, str], str]:

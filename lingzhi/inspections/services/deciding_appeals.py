@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -29,13 +30,18 @@ from lingzhi.inspections.services.appeals import MOST, accept_answer
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.jobs.services import later
 from lingzhi_engine.privacy import mask
-from lingzhi_engine.sheet import InvalidSheet, Item, as_data, read_answers
+from lingzhi_engine.sheet import InvalidSheet, Item, Sheet, as_data, read_answers, score
 
 State, How = Appeal.State, AppealStep.How
 
 
 class NotForYou(DomainError):
     message = _("This appeal does not wait for you.")
+
+
+class MadeWorse(BadInput):
+    def __init__(self) -> None:
+        super().__init__(_("An appeal does not make a score worse."), field="answer")
 
 
 class NobodyAfter(DomainError):
@@ -71,7 +77,8 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
     there is one for every item. Changed items change the score at once; what it was is kept.
     Opinions about items that only another answer makes the sheet ask go along with it. Raises
     NotForYou for whoever may not decide it now, BadInput for an item without a reason or with an
-    answer that does not fit, AnswersMissing where the sheet now asks what was not answered.
+    answer that does not fit or makes the score worse, AnswersMissing where the sheet now asks
+    what was not answered.
     """
     locked = _claimed(appeal, by)
     step = locked.steps.get(ended_at=None)
@@ -139,7 +146,20 @@ def _answer(
     had = read_answers(sheet, {item.code: before}).get(item.code)
     if had is not None and (had.value, had.is_na) == (given.value, given.is_na):
         raise BadInput(_("That is the answer it has already."), field=f"answer-{item.code}")
-    return as_data({item.code: given})[item.code]
+    new = as_data({item.code: given})
+    _require_no_worse(review, sheet, new)
+    return new[item.code]
+
+
+def _require_no_worse(review: Review, sheet: Sheet, answers: Mapping[str, Any]) -> None:
+    """Whoever appeals has nothing to fear from it (申诉不加重)."""
+    tried = score(sheet, read_answers(sheet, {**review.answers, **answers})).value
+    if _is_worse(review.value, tried):
+        raise MadeWorse()
+
+
+def _is_worse(before: Decimal | None, after: Decimal | None) -> bool:
+    return before is not None and after is not None and after < before
 
 
 def _outcomes(
@@ -187,12 +207,14 @@ def _carry_out(
         one.is_changed = one.item in changed
     AppealItem.objects.bulk_update(items, ["is_changed"])
     if changed:
-        change_score(
+        change = change_score(
             appeal.review, _following_answers(appeal, items)
             | {item: one.answer for item, one in changed.items()},
             cause=ReviewChange.Cause.APPEAL,
             reason=" ".join(dict.fromkeys(one.reason for one in changed.values())), by=by,
         )  # fmt: skip
+        if _is_worse(change.value, change.new_value):
+            raise MadeWorse()
         _learn(appeal, [one for one in items if one.is_changed])
     appeal.new_value = Review.objects.values_list("value", flat=True).get(pk=appeal.review_id)
     appeal.words = " ".join([appeal.words, *(_said(appeal, outcomes))]).strip()

@@ -246,6 +246,14 @@ def test_a_decision_needs_a_reason_and_another_answer_that_fits(cast, appeal, op
     assert appeal.steps.get().ended_at is None
 
 
+def test_an_appeal_never_makes_a_score_worse(cast, score):
+    appeal = open_appeal(score, [Point("greet", "x")], by=cast.bo)
+    with pytest.raises(BadInput):
+        decide_appeal(appeal, {"greet": Opinion("no greeting", {"value": "no"})}, by=cast.ada)
+    score.refresh_from_db()
+    assert score.value == 40
+
+
 def test_nobody_decides_twice(cast, appeal):
     decide_appeal(appeal, {"solve": YES}, by=cast.ada)
     with pytest.raises(NotForYou):
