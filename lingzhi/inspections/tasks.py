@@ -10,7 +10,7 @@ from lingzhi.core.clock import now
 from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, RuleVersion
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
-from lingzhi.inspections.services.deciding_appeals import escalate_overdue
+from lingzhi.inspections.services.overdue_appeals import escalate_overdue
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
 

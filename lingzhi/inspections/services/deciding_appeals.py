@@ -1,8 +1,7 @@
 """Deciding about appeals: one person or a majority, level by level, always with reasons."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -24,9 +23,15 @@ from lingzhi.inspections.models import (
 )
 from lingzhi.inspections.queries.appeals import appeals_to_decide
 from lingzhi.inspections.queries.deadlines import deadline
-from lingzhi.inspections.services.appeal_notices import tell_answered, tell_heads
-from lingzhi.inspections.services.appeal_steps import end_appeal, enter_level, facts_of
-from lingzhi.inspections.services.appeals import MOST, accept_answer
+from lingzhi.inspections.services.appeal_notices import tell_answered
+from lingzhi.inspections.services.appeal_steps import (
+    end_appeal,
+    end_step,
+    enter_level,
+    facts_of,
+)
+from lingzhi.inspections.services.appeal_votes import Outcome, outcomes_of
+from lingzhi.inspections.services.appeals import MOST
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.jobs.services import later
 from lingzhi_engine.privacy import mask
@@ -60,15 +65,6 @@ class Opinion:
     answer: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a level makes of one item."""
-
-    is_changed: bool
-    answer: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
-
-
 @transaction.atomic
 def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) -> None:
     """Say of each item that is still appealed against whether it stands, or its other answer.
@@ -91,9 +87,9 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
     ]
     AppealVote.objects.bulk_create(votes)
     record(by, "inspections.appeal_voted", locked, after=facts_of(locked))
-    outcomes = _outcomes(step, items, locked.needed)
+    outcomes = outcomes_of(step, items, locked.needed)
     if outcomes is not None:
-        _end_step(step, How.DECIDED, by)
+        end_step(step, How.DECIDED, by)
         _carry_out(locked, items, outcomes, by)
     appeal.refresh_from_db()
 
@@ -162,44 +158,8 @@ def _is_worse(before: Decimal | None, after: Decimal | None) -> bool:
     return before is not None and after is not None and after < before
 
 
-def _outcomes(
-    step: AppealStep, items: Sequence[AppealItem], needed: int
-) -> dict[str, _Outcome] | None:
-    """What the votes come to, by item; None while an item has no majority yet."""
-    votes: dict[str, list[AppealVote]] = {}
-    for vote in step.votes.all():
-        votes.setdefault(vote.item, []).append(vote)
-    found = {one.item: _majority(votes.get(one.item, []), needed) for one in items}
-    outcomes = {item: outcome for item, outcome in found.items() if outcome is not None}
-    return outcomes if len(outcomes) == len(found) else None
-
-
-def _majority(votes: Sequence[AppealVote], needed: int) -> _Outcome | None:
-    """It stands, or it gets the answer most of those give who would change it, the first of
-    equals; None while fewer than half of all agree.
-    """
-    changing = [one for one in votes if one.is_changed]
-    standing = [one for one in votes if not one.is_changed]
-    if 2 * len(standing) > needed:
-        return _Outcome(False, reason=standing[0].reason)
-    if 2 * len(changing) <= needed:
-        return None
-    said = Counter((str(one.answer.get("value")), one.answer.get("is_na")) for one in changing)
-    (most, _number), *_rest = said.most_common()
-    chosen = next(
-        one for one in changing if (str(one.answer.get("value")), one.answer.get("is_na")) == most
-    )
-    return _Outcome(True, chosen.answer, chosen.reason)
-
-
-def _end_step(step: AppealStep, how: AppealStep.How, by: User | None, reason: str = "") -> None:
-    step.how, step.ended_at, step.ended_by = how, now(), by
-    step.reason = reason
-    step.save()
-
-
 def _carry_out(
-    appeal: Appeal, items: Sequence[AppealItem], outcomes: Mapping[str, _Outcome], by: User
+    appeal: Appeal, items: Sequence[AppealItem], outcomes: Mapping[str, Outcome], by: User
 ) -> None:
     """Change the score where items are changed, then answer the appellant or end the appeal."""
     changed = {item: one for item, one in outcomes.items() if one.is_changed}
@@ -241,7 +201,7 @@ def _learn(appeal: Appeal, changed: Sequence[AppealItem]) -> None:
             later("inspections.learn_from_appeal", appeal_item_id=one.pk)
 
 
-def _said(appeal: Appeal, outcomes: Mapping[str, _Outcome]) -> list[str]:
+def _said(appeal: Appeal, outcomes: Mapping[str, Outcome]) -> list[str]:
     """The decisions' words as search compares them."""
     titles = {one.code: one.title for one in appeal.review.version.read().items}
     return [folded(f"{titles[item]} {one.reason}") for item, one in outcomes.items()]
@@ -264,38 +224,7 @@ def pass_on_appeal(appeal: Appeal, *, reason: str, by: User) -> None:
     if locked.is_last:
         raise NobodyAfter()
     words = mask(reason.strip())[:MOST]
-    _end_step(locked.steps.get(ended_at=None), How.PASSED, by, words)
+    end_step(locked.steps.get(ended_at=None), How.PASSED, by, words)
     record(by, "inspections.appeal_passed_on", locked, after=facts_of(locked), reason=words)
     enter_level(locked, locked.level + 1)
     appeal.refresh_from_db()
-
-
-def escalate_overdue() -> int:
-    """Move every appeal whose time is over: to the next level, or, answered, to its end.
-
-    At the last level nothing is lost and nobody else decides: the heads above are told, once.
-    How many were moved or told of.
-    """
-    rows = Appeal.objects.filter(state__in=Appeal.LIVING, due_at__lte=now())
-    return sum(_escalate(one) for one in rows.values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _escalate(pk: int) -> bool:
-    appeal = Appeal.objects.select_for_update().get(pk=pk)
-    if not appeal.is_living or appeal.due_at > now():
-        return False
-    if appeal.state == State.ANSWERED:
-        accept_answer(appeal, by=None)
-        return True
-    step = appeal.steps.get(ended_at=None)
-    if step.overdue_at is not None:
-        return False
-    step.overdue_at = now()
-    step.save()
-    record(None, "inspections.appeal_overdue", appeal, after=facts_of(appeal))
-    tell_heads(appeal)
-    if not appeal.is_last:
-        _end_step(step, How.OVERDUE, None)
-        enter_level(appeal, appeal.level + 1)
-    return True

@@ -28,9 +28,9 @@ from lingzhi.inspections.services.deciding_appeals import (
     NotForYou,
     Opinion,
     decide_appeal,
-    escalate_overdue,
     pass_on_appeal,
 )
+from lingzhi.inspections.services.overdue_appeals import escalate_overdue
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import assign_role
 
