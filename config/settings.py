@@ -354,6 +354,7 @@ IMPORTS = ["lingzhi.contacts.intake.KIND", "lingzhi.inspections.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
+    "lingzhi.inspections.finding.CASES",
     "lingzhi.rulebook.finding.SEARCH",
     "lingzhi.org.finding.PEOPLE",
     "lingzhi.org.finding.UNITS",

@@ -1,4 +1,4 @@
-"""Rules in the global search."""
+"""Rules and typical cases in the global search."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,9 @@ from lingzhi.accounts.models import User
 from lingzhi.core.finding import Found, Searched
 from lingzhi.inspections.access import READ
 from lingzhi.inspections.models import Rule
+from lingzhi.inspections.presenting.library import shown_case
 from lingzhi.inspections.presenting.rules import ShownRule, shown_rules
+from lingzhi.inspections.queries.library import cases_visible_to, narrowed_cases
 
 
 def _find(user: User, text: str, most: int) -> list[Found]:
@@ -26,4 +28,17 @@ def _all_url(text: str) -> str:
     return f"{reverse('inspections:rules')}?{urlencode({'text': text})}"
 
 
+def _find_cases(user: User, text: str, most: int) -> list[Found]:
+    cases = [shown_case(one) for one in narrowed_cases(cases_visible_to(user), text=text)[:most]]
+    return [
+        Found(one.case.title, one.about, reverse("inspections:typical_case", args=[one.case.pk]))
+        for one in cases
+    ]
+
+
+def _all_cases_url(text: str) -> str:
+    return f"{reverse('inspections:typical_cases')}?{urlencode({'text': text})}"
+
+
+CASES = Searched(_("Typical cases"), _find_cases, READ, _all_cases_url)
 SEARCH = Searched(_("Rules"), _find, READ, _all_url)

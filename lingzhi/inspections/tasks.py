@@ -24,6 +24,7 @@ from lingzhi.inspections.services.coaching import take_silence as take_silence_n
 from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.inspections.services.drawing import draw_due
 from lingzhi.inspections.services.grades import grade_due as compute_due_grades
+from lingzhi.inspections.services.overdue_appeals import escalate_overdue
 from lingzhi.inspections.services.plans import end_plan, start_approved
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days

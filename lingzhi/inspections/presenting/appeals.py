@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.inspections.models import Appeal, AppealItem, AppealVote, Review, RuleVersion
@@ -14,6 +14,7 @@ from lingzhi.inspections.queries.appeal_windows import Window, window_of
 from lingzhi.inspections.queries.appeals import similar_decided
 from lingzhi_engine.sheet import Item
 
+MOST_PRECEDENTS = 3  # of each item, the newest
 HINDRANCES: dict[str, str | Promise] = {
     "not_released": gettext_lazy("not released yet"),
     "closed": gettext_lazy("the month is closed"),
@@ -58,6 +59,15 @@ class AppealLine:
     def is_below(self) -> bool:
         """Whether it lost points."""
         return self.shown.earned != self.shown.most and not self.shown.is_na
+
+    @property
+    def first(self) -> str:
+        """What was answered when the appeal was opened, in words."""
+        said = self.about.answer if self.about else ""
+        if said == "na":
+            return gettext("does not apply")
+        answers = [self.shown.item.answer(code) for code in said.split(",")]
+        return "、".join(one.title for one in answers if one) or said or "–"
 
 
 def appealable_lines(review: Review, sent: Mapping[str, Mapping[str, Any]]) -> list[AppealLine]:
@@ -135,13 +145,13 @@ def _rules_behind(review: Review, items: list[Item]) -> dict[str, list[RuleBehin
 
 def _precedents(review: Review, titles: Mapping[str, str]) -> dict[str, list[Precedent]]:
     found: dict[str, list[Precedent]] = {}
-    several = similar_decided(review, list(titles))
-    said = _last_reasons(several)
-    for one in several:
+    decided = similar_decided(review, list(titles))
+    said = _last_reasons(decided)
+    for one in decided:
         reason = said.get((one.appeal_id, one.item), "")
         shown = Precedent(titles[one.item], bool(one.is_changed), reason, one.appeal.ended_at)
         found.setdefault(one.item, []).append(shown)
-    return found
+    return {item: several[:MOST_PRECEDENTS] for item, several in found.items()}
 
 
 def _last_reasons(items: list[AppealItem]) -> dict[tuple[int, str], str]:

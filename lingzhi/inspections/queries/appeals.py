@@ -120,7 +120,7 @@ def open_appeals(unit: Unit, month: date) -> QuerySet[Appeal]:
     )
 
 
-def similar_decided(review: Review, items: list[str], most: int = 5) -> list[AppealItem]:
+def similar_decided(review: Review, items: list[str], most: int = 60) -> list[AppealItem]:
     """The newest decided appeals against the same items of the same sheet, whoever's they were."""
     rows = AppealItem.objects.filter(
         appeal__state=Appeal.State.DECIDED,

@@ -49,16 +49,16 @@ def overturned_by_inspector(period: Period, within: Q | None = None) -> dict[int
     """Scores changed by an appeal, of all that could be appealed against, by the inspector's id."""
     scores = settled_reviews(period, within)
     all_of = _counts(scores, "inspector")
-    won = _counts(scores.filter(_is_overturned()), "inspector")
+    won = _won(scores, "appeal__review__inspector")
     return {who: Rate(won.get(who, 0), number) for who, number in all_of.items()}
 
 
 def overturned_by_item(period: Period, within: Q | None = None) -> dict[tuple[int, str], Rate]:
     """Answers changed by an appeal, of all that could be, by (sheet id, code of the item)."""
-    asked = ReviewItem.objects.filter(review__in=settled_reviews(period, within))
-    key = ("review__version__sheet", "item")
-    all_of = _counts(asked, *key)
-    won = _counts(asked.filter(_is_item_overturned()), *key)
+    scores = settled_reviews(period, within)
+    asked = ReviewItem.objects.filter(review__in=scores)
+    all_of = _counts(asked, "review__version__sheet", "item")
+    won = _won(scores, "appeal__review__version__sheet", "item")
     return {which: Rate(won.get(which, 0), number) for which, number in all_of.items()}
 
 
@@ -117,8 +117,10 @@ def _has_hit(code: str) -> Exists:
     )
 
 
-def _is_overturned() -> Exists:
-    return Exists(AppealItem.objects.filter(appeal__review=OuterRef("pk"), is_changed=True))
+def _won(scores: QuerySet[Review], *key: str) -> dict[Any, int]:
+    """How many of these scores an appeal changed; each counts once, however many rounds."""
+    rows = AppealItem.objects.filter(appeal__review__in=scores, is_changed=True)
+    return _counts(rows, *key, what="appeal__review")
 
 
 def _is_item_overturned(**more: Any) -> Any:
@@ -131,7 +133,9 @@ def _is_item_overturned(**more: Any) -> Any:
     )
 
 
-def _counts(rows: QuerySet[Any], *key: str) -> dict[Any, int]:
-    counted = rows.order_by().values_list(*key).annotate(number=Count("pk"))
+def _counts(rows: QuerySet[Any], *key: str, what: str = "") -> dict[Any, int]:
+    """Rows, or different values of `what`, by the values of `key`."""
+    number = Count(what, distinct=True) if what else Count("pk")
+    counted = rows.order_by().values_list(*key).annotate(number=number)
     shape: Callable[[tuple[Any, ...]], Any] = (lambda one: one[0]) if len(key) == 1 else tuple
     return {shape(row[:-1]): row[-1] for row in counted}

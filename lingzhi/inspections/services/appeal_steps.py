@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from lingzhi.accounts.models import User
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Appeal, AppealStep
 from lingzhi.inspections.queries.appeals import deciders_of
@@ -49,6 +50,12 @@ def enter_level(appeal: Appeal, level: int, *, asked: str = "") -> AppealStep:
 def _odd(number: int) -> int:
     """So that there is always a majority."""
     return max(1, number - (number + 1) % 2)
+
+
+def end_step(step: AppealStep, how: AppealStep.How, by: User | None, reason: str = "") -> None:
+    """The level is over; `by` None where its time ran out."""
+    step.how, step.ended_at, step.ended_by, step.reason = how, now(), by, reason
+    step.save()
 
 
 def end_appeal(appeal: Appeal) -> None:

@@ -1,8 +1,8 @@
 """Deciding about appeals: one person or a majority, level by level, always with reasons."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -23,19 +23,30 @@ from lingzhi.inspections.models import (
 )
 from lingzhi.inspections.queries.appeals import appeals_to_decide
 from lingzhi.inspections.queries.deadlines import deadline
-from lingzhi.inspections.services.appeal_notices import tell_answered, tell_heads
-from lingzhi.inspections.services.appeal_steps import end_appeal, enter_level, facts_of
-from lingzhi.inspections.services.appeals import MOST, accept_answer
+from lingzhi.inspections.services.appeal_notices import tell_answered
+from lingzhi.inspections.services.appeal_steps import (
+    end_appeal,
+    end_step,
+    enter_level,
+    facts_of,
+)
+from lingzhi.inspections.services.appeal_votes import Outcome, outcomes_of
+from lingzhi.inspections.services.appeals import MOST
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.jobs.services import later
 from lingzhi_engine.privacy import mask
-from lingzhi_engine.sheet import InvalidSheet, Item, as_data, read_answers
+from lingzhi_engine.sheet import InvalidSheet, Item, Sheet, as_data, read_answers, score
 
 State, How = Appeal.State, AppealStep.How
 
 
 class NotForYou(DomainError):
     message = _("This appeal does not wait for you.")
+
+
+class MadeWorse(BadInput):
+    def __init__(self) -> None:
+        super().__init__(_("An appeal does not make a score worse."), field="answer")
 
 
 class NobodyAfter(DomainError):
@@ -54,15 +65,6 @@ class Opinion:
     answer: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a level makes of one item."""
-
-    is_changed: bool
-    answer: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
-
-
 @transaction.atomic
 def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) -> None:
     """Say of each item that is still appealed against whether it stands, or its other answer.
@@ -71,7 +73,8 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
     there is one for every item. Changed items change the score at once; what it was is kept.
     Opinions about items that only another answer makes the sheet ask go along with it. Raises
     NotForYou for whoever may not decide it now, BadInput for an item without a reason or with an
-    answer that does not fit, AnswersMissing where the sheet now asks what was not answered.
+    answer that does not fit or makes the score worse, AnswersMissing where the sheet now asks
+    what was not answered.
     """
     locked = _claimed(appeal, by)
     step = locked.steps.get(ended_at=None)
@@ -84,9 +87,9 @@ def decide_appeal(appeal: Appeal, opinions: Mapping[str, Opinion], *, by: User) 
     ]
     AppealVote.objects.bulk_create(votes)
     record(by, "inspections.appeal_voted", locked, after=facts_of(locked))
-    outcomes = _outcomes(step, items, locked.needed)
+    outcomes = outcomes_of(step, items, locked.needed)
     if outcomes is not None:
-        _end_step(step, How.DECIDED, by)
+        end_step(step, How.DECIDED, by)
         _carry_out(locked, items, outcomes, by)
     appeal.refresh_from_db()
 
@@ -139,47 +142,24 @@ def _answer(
     had = read_answers(sheet, {item.code: before}).get(item.code)
     if had is not None and (had.value, had.is_na) == (given.value, given.is_na):
         raise BadInput(_("That is the answer it has already."), field=f"answer-{item.code}")
-    return as_data({item.code: given})[item.code]
+    new = as_data({item.code: given})
+    _require_no_worse(review, sheet, new)
+    return new[item.code]
 
 
-def _outcomes(
-    step: AppealStep, items: Sequence[AppealItem], needed: int
-) -> dict[str, _Outcome] | None:
-    """What the votes come to, by item; None while an item has no majority yet."""
-    votes: dict[str, list[AppealVote]] = {}
-    for vote in step.votes.all():
-        votes.setdefault(vote.item, []).append(vote)
-    found = {one.item: _majority(votes.get(one.item, []), needed) for one in items}
-    outcomes = {item: outcome for item, outcome in found.items() if outcome is not None}
-    return outcomes if len(outcomes) == len(found) else None
+def _require_no_worse(review: Review, sheet: Sheet, answers: Mapping[str, Any]) -> None:
+    """Whoever appeals has nothing to fear from it (申诉不加重)."""
+    tried = score(sheet, read_answers(sheet, {**review.answers, **answers})).value
+    if _is_worse(review.value, tried):
+        raise MadeWorse()
 
 
-def _majority(votes: Sequence[AppealVote], needed: int) -> _Outcome | None:
-    """It stands, or it gets the answer most of those give who would change it, the first of
-    equals; None while fewer than half of all agree.
-    """
-    changing = [one for one in votes if one.is_changed]
-    standing = [one for one in votes if not one.is_changed]
-    if 2 * len(standing) > needed:
-        return _Outcome(False, reason=standing[0].reason)
-    if 2 * len(changing) <= needed:
-        return None
-    said = Counter((str(one.answer.get("value")), one.answer.get("is_na")) for one in changing)
-    (most, _number), *_rest = said.most_common()
-    chosen = next(
-        one for one in changing if (str(one.answer.get("value")), one.answer.get("is_na")) == most
-    )
-    return _Outcome(True, chosen.answer, chosen.reason)
-
-
-def _end_step(step: AppealStep, how: AppealStep.How, by: User | None, reason: str = "") -> None:
-    step.how, step.ended_at, step.ended_by = how, now(), by
-    step.reason = reason
-    step.save()
+def _is_worse(before: Decimal | None, after: Decimal | None) -> bool:
+    return before is not None and after is not None and after < before
 
 
 def _carry_out(
-    appeal: Appeal, items: Sequence[AppealItem], outcomes: Mapping[str, _Outcome], by: User
+    appeal: Appeal, items: Sequence[AppealItem], outcomes: Mapping[str, Outcome], by: User
 ) -> None:
     """Change the score where items are changed, then answer the appellant or end the appeal."""
     changed = {item: one for item, one in outcomes.items() if one.is_changed}
@@ -187,12 +167,14 @@ def _carry_out(
         one.is_changed = one.item in changed
     AppealItem.objects.bulk_update(items, ["is_changed"])
     if changed:
-        change_score(
+        change = change_score(
             appeal.review, _following_answers(appeal, items)
             | {item: one.answer for item, one in changed.items()},
             cause=ReviewChange.Cause.APPEAL,
             reason=" ".join(dict.fromkeys(one.reason for one in changed.values())), by=by,
         )  # fmt: skip
+        if _is_worse(change.value, change.new_value):
+            raise MadeWorse()
         _learn(appeal, [one for one in items if one.is_changed])
     appeal.new_value = Review.objects.values_list("value", flat=True).get(pk=appeal.review_id)
     appeal.words = " ".join([appeal.words, *(_said(appeal, outcomes))]).strip()
@@ -219,7 +201,7 @@ def _learn(appeal: Appeal, changed: Sequence[AppealItem]) -> None:
             later("inspections.learn_from_appeal", appeal_item_id=one.pk)
 
 
-def _said(appeal: Appeal, outcomes: Mapping[str, _Outcome]) -> list[str]:
+def _said(appeal: Appeal, outcomes: Mapping[str, Outcome]) -> list[str]:
     """The decisions' words as search compares them."""
     titles = {one.code: one.title for one in appeal.review.version.read().items}
     return [folded(f"{titles[item]} {one.reason}") for item, one in outcomes.items()]
@@ -242,38 +224,7 @@ def pass_on_appeal(appeal: Appeal, *, reason: str, by: User) -> None:
     if locked.is_last:
         raise NobodyAfter()
     words = mask(reason.strip())[:MOST]
-    _end_step(locked.steps.get(ended_at=None), How.PASSED, by, words)
+    end_step(locked.steps.get(ended_at=None), How.PASSED, by, words)
     record(by, "inspections.appeal_passed_on", locked, after=facts_of(locked), reason=words)
     enter_level(locked, locked.level + 1)
     appeal.refresh_from_db()
-
-
-def escalate_overdue() -> int:
-    """Move every appeal whose time is over: to the next level, or, answered, to its end.
-
-    At the last level nothing is lost and nobody else decides: the heads above are told, once.
-    How many were moved or told of.
-    """
-    rows = Appeal.objects.filter(state__in=Appeal.LIVING, due_at__lte=now())
-    return sum(_escalate(one) for one in rows.values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _escalate(pk: int) -> bool:
-    appeal = Appeal.objects.select_for_update().get(pk=pk)
-    if not appeal.is_living or appeal.due_at > now():
-        return False
-    if appeal.state == State.ANSWERED:
-        accept_answer(appeal, by=None)
-        return True
-    step = appeal.steps.get(ended_at=None)
-    if step.overdue_at is not None:
-        return False
-    step.overdue_at = now()
-    step.save()
-    record(None, "inspections.appeal_overdue", appeal, after=facts_of(appeal))
-    tell_heads(appeal)
-    if not appeal.is_last:
-        _end_step(step, How.OVERDUE, None)
-        enter_level(appeal, appeal.level + 1)
-    return True

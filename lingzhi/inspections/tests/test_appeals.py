@@ -28,9 +28,9 @@ from lingzhi.inspections.services.deciding_appeals import (
     NotForYou,
     Opinion,
     decide_appeal,
-    escalate_overdue,
     pass_on_appeal,
 )
+from lingzhi.inspections.services.overdue_appeals import escalate_overdue
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import assign_role
 
@@ -246,6 +246,14 @@ def test_a_decision_needs_a_reason_and_another_answer_that_fits(cast, appeal, op
     assert appeal.steps.get().ended_at is None
 
 
+def test_an_appeal_never_makes_a_score_worse(cast, score):
+    appeal = open_appeal(score, [Point("greet", "x")], by=cast.bo)
+    with pytest.raises(BadInput):
+        decide_appeal(appeal, {"greet": Opinion("no greeting", {"value": "no"})}, by=cast.ada)
+    score.refresh_from_db()
+    assert score.value == 40
+
+
 def test_nobody_decides_twice(cast, appeal):
     decide_appeal(appeal, {"solve": YES}, by=cast.ada)
     with pytest.raises(NotForYou):
@@ -395,6 +403,7 @@ def test_an_appeal_is_made_and_won_on_its_pages(as_, cast, score):
     assert score.value == 100
     page = html(as_(cast.bo), url("appeal", appeal.pk))
     assert "the score was changed" in page
+    assert "The first answer was: 没做到" in page
     assert "BO-1" in html(as_(cast.bo), url("appeals"), text="right", state="overturned")
 
 

@@ -166,3 +166,9 @@ def test_the_library_costs_the_same_however_many_cases(
     client.get(url("typical_cases"))
     with django_assert_max_num_queries(14):
         client.get(url("typical_cases"))
+
+
+def test_the_global_search_finds_approved_cases(as_, cast, case):
+    assert "推诿退款" not in html(as_(cast.bea), "/search/", q="推諉")
+    services.approve_case(case, by=cast.quan)
+    assert "推诿退款" in html(as_(cast.bea), "/search/", q="推諉")

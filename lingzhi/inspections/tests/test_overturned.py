@@ -28,10 +28,10 @@ SHIRKED = "客户:我要退款,电话13800002071\n客服:这个不归我们管"
 KIND = "客户:我要退款\n客服:我帮您查一下"
 
 
-def filled(rules):
+def filled(rules, hit="no", miss="yes"):
     """The plain sheet, whose item `solve` these rules fill."""
     greet, solve = SHEET["sections"][0]["items"]
-    fill = {"rules": rules, "hit": "no", "miss": "yes"}
+    fill = {"rules": rules, "hit": hit, "miss": miss}
     items = [greet, {**solve, "fill": fill}]
     return {**SHEET, "sections": [{**SHEET["sections"][0], "items": items}]}
 
@@ -52,9 +52,9 @@ def scored(cast, sheet, number, words=SHIRKED, answer="no"):
     return make_review(talk, sheet, by=cast.ines, lead=cast.quan, solve=answer)
 
 
-def overturn(cast, review, answer="yes"):
+def overturn(cast, review):
     appeal = open_appeal(review, [Point("solve", "quoted")], by=cast.bo)
-    decide_appeal(appeal, {"solve": Opinion("only quoted", {"value": answer})}, by=cast.ada)
+    decide_appeal(appeal, {"solve": Opinion("only quoted", {"value": "yes"})}, by=cast.ada)
 
 
 def settled():
@@ -78,8 +78,9 @@ def test_an_overturned_hit_joins_the_tests_of_its_rule_masked(cast, rule, sheet,
     assert Notice.objects.filter(person=cast.quan, url__contains="examples").exists()
 
 
-def test_an_overturned_miss_is_an_example_of_a_hit(cast, rule, sheet, run_jobs):
-    overturn(cast, scored(cast, sheet, "BO-1", KIND, "yes"), "no")
+def test_an_overturned_miss_is_an_example_of_a_hit(cast, rule, run_jobs):
+    praising = make_sheet(cast.quan, filled([rule.rule.code], hit="yes", miss="no"))
+    overturn(cast, scored(cast, praising, "BO-1", KIND))
     run_jobs()
     assert "我帮您查一下" in str(RuleVersion.objects.get(state="draft").body["tests"]["hit"])
 
