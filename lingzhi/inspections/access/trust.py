@@ -1,12 +1,14 @@
 """Who marks verdicts as right or wrong."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
 from lingzhi.inspections.access.rights import SCORE, require
+from lingzhi.inspections.models import Rule, RuleLabel
 from lingzhi.org.queries import reach
 
 
@@ -19,6 +21,17 @@ def contact_to_mark(user: User, pk: int) -> Contact:
     if contact.agent_id == user.pk:
         raise PermissionDenied
     return contact
+
+
+def labels_to_read(user: User, rule: Rule) -> QuerySet[RuleLabel]:
+    """What people said about a rule, the newest first, of conversations within reach.
+
+    Only for who scores: a label may come from a score that is not released, or a covert one.
+    """
+    if not user.can(SCORE):
+        return RuleLabel.objects.none()
+    rows = RuleLabel.objects.filter(version__rule=rule, contact__in=visible_to(user, SCORE))
+    return rows.exclude(contact__agent=user).select_related("contact", "version", "labelled_by")
 
 
 def may_mark(user: User, contact: Contact) -> bool:

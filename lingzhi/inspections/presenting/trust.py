@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lingzhi.inspections.models import Rule, RuleVersion, TrustMove
+from lingzhi.inspections.models import Rule, RuleLabel, RuleVersion, TrustMove
 from lingzhi.inspections.queries.trust import (
-    labels_of_rule,
     living_versions,
     stage_of,
     trust_of,
@@ -189,13 +189,13 @@ def shown_moves(rule: int) -> list[ShownMove]:
     ]  # fmt: skip
 
 
-def trust_in(rule: Rule) -> dict[str, Any]:
-    """What the page of a rule says about it: its living versions, labels and steps."""
+def trust_in(rule: Rule, labels: QuerySet[RuleLabel]) -> dict[str, Any]:
+    """What the page of a rule says about it: its living versions, `labels` and steps."""
     versions = living_versions().filter(rule=rule).order_by("-number")
     trusts = [one for one in map(shown_trust, versions) if one is not None]
     return {
         "trusts": trusts,
-        "labels": list(labels_of_rule(rule.pk)[:LABELS_SHOWN]) if trusts else [],
+        "labels": list(labels[:LABELS_SHOWN]) if trusts else [],
         "moves": shown_moves(rule.pk),
     }
 

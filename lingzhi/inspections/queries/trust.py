@@ -1,7 +1,6 @@
 """How right a rule is: people's labels beside its verdicts on everything (规则与人工的一致)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -157,11 +156,3 @@ def overturned(labels: QuerySet[RuleLabel]) -> Rate:
     )
     counts = hits.aggregate(whole=Count("pk"), part=Count("pk", filter=Q(is_overturned=True)))
     return Rate(counts["part"], counts["whole"])
-
-
-def labels_of_rule(rule: int, versions: Iterable[int] = ()) -> QuerySet[RuleLabel]:
-    """What people said about a rule, the newest first."""
-    rows = RuleLabel.objects.filter(version__rule=rule)
-    if versions:
-        rows = rows.filter(version__in=versions)
-    return rows.select_related("contact", "version", "labelled_by")

@@ -105,6 +105,13 @@ def test_the_page_of_a_suspended_rule_says_why(as_, cast, version, sheet):
     assert "by itself" in page
 
 
+def test_what_was_said_of_single_conversations_is_for_who_scores(as_, cast, version, sheet):
+    good(cast, sheet, hits=1, misses=0)
+    assert "hit, right" in html(as_(cast.ines), rule_page(version))
+    assert "hit, right" not in html(as_(cast.bo), rule_page(version))
+    assert "hit, right" not in html(as_(cast.ada), rule_page(version))
+
+
 def test_thresholds_are_set_by_who_puts_rules_into_force(as_, cast):
     client = as_(cast.quan)
     assert client.get(SETTINGS).status_code == 200

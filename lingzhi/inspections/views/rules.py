@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.inspections import access, services
+from lingzhi.inspections.access.trust import labels_to_read
 from lingzhi.inspections.forms.filters import PeriodForm
 from lingzhi.inspections.forms.rules import ListFilters, OwnerForm
 from lingzhi.inspections.models import Rule, RuleVersion
@@ -70,7 +71,7 @@ def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 2
     version = _chosen(request, found) or shown.main.version
     compared = _compared(request, found)
     context = {
-        **trust_in(found),
+        **trust_in(found, labels_to_read(request.user, found)),
         "rule": found,
         "shown": shown,
         "version": version,
