@@ -21,7 +21,6 @@ from lingzhi.inspections.services import (
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
-from lingzhi.inspections.services.deciding_appeals import escalate_overdue
 from lingzhi.inspections.services.drawing import draw_due
 from lingzhi.inspections.services.grades import grade_due as compute_due_grades
 from lingzhi.inspections.services.overdue_appeals import escalate_overdue
