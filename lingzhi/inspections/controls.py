@@ -15,7 +15,7 @@ from lingzhi.inspections import services
 from lingzhi.inspections.phrases import words_of
 from lingzhi.inspections.queries import rule_titles
 from lingzhi.inspections.queries.keeping import evidence_of
-from lingzhi.inspections.queries.people_keeping import samples_kept, sheets_kept
+from lingzhi.inspections.queries.people_keeping import LIVE, samples_kept, sheets_kept
 from lingzhi.inspections.services.asking_people import demand_samples, demand_sheet, stop_asking
 from lingzhi.rulebook.kinds import SAMPLING, SCORECARD, channels
 
@@ -102,7 +102,9 @@ def _sheets(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Da
 
 
 def _coverage_url(binding: Binding, first: date, last: date, _verdict: str) -> str:
-    """What people looked at of what there was."""
+    """What people looked at of what there was, or listened to while it went on."""
+    if binding.values.get("method") == LIVE:
+        return reverse("inspections:watches")
     asked = {"unit": binding.unit_id, "from_on": first.isoformat(), "to_on": last.isoformat()}
     return f"{reverse('inspections:coverage')}?{urlencode(asked)}"
 

@@ -2,8 +2,9 @@
 
 A sample (抽检) is kept for an agent, team or centre if, of its conversations in a period that is
 over, at least the number asked for were scored by people; of whom there were fewer conversations,
-all of them. It is dated on the last day of the period. A score sheet (评分表) is kept by each score
-that was given with a sheet that has every section the clause names.
+all of them. Listening in (实时监听) is kept if so many of them were watched; a clause that does not
+say how often is asked by the month. Both are dated on the last day of the period. A score sheet
+(评分表) is kept by each score that was given with a sheet that has every section the clause names.
 """
 
 from collections import defaultdict
@@ -18,25 +19,30 @@ from django.utils import timezone
 from lingzhi.contacts.queries import Filters, conversations, published
 from lingzhi.core.clock import midnight, today
 from lingzhi.core.controls import Binding, Days, Evidence
-from lingzhi.inspections.models import Review, SheetVersion
+from lingzhi.inspections.models import Review, SheetVersion, Watch
 from lingzhi.inspections.queries.holding import binds
 from lingzhi.kpis.queries.periods import Period, completed
 from lingzhi.org.models import Unit
 
 DAY = timedelta(days=1)
+LIVE = "live"
 MONTHS = {"quarterly": 3, "yearly": 12}
 GIVEN = (Review.State.SCORED, Review.State.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """Conversations of one agent in one place: how many there were, how many were scored."""
+    """Conversations of one agent in one place: how many there were, were scored, were watched.
+
+    What was watched is not known by channel: it stands in the first row of an agent and place.
+    """
 
     agent: int
     path: str
     channel: str
     talks: int
     scored: int
+    watched: int
 
 
 def samples_kept(bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
@@ -46,7 +52,7 @@ def samples_kept(bindings: Sequence[Binding], first: date, last: date) -> list[D
     found: list[Days] = []
     for binding in bindings:
         days: dict[date, Evidence] = {}
-        for period in ended(str(binding.values.get("cadence", "")), first, last):
+        for period in ended(_cadence(binding), first, last):
             if period not in periods:
                 periods[period] = list(_counts(period))
             evidence = _sampled(binding, periods[period], units)
@@ -54,6 +60,12 @@ def samples_kept(bindings: Sequence[Binding], first: date, last: date) -> list[D
                 days[period.last] = evidence
         found.append(days)
     return found
+
+
+def _cadence(binding: Binding) -> str:
+    """How often; listening in is asked by the month unless the clause says otherwise."""
+    usual = "monthly" if binding.values.get("method") == LIVE else ""
+    return str(binding.values.get("cadence") or usual)
 
 
 def ended(cadence: str, first: date, last: date) -> Iterator[Period]:
@@ -82,20 +94,36 @@ def _counts(period: Period) -> Iterator[_Count]:
         .values_list(*place)
         .annotate(number=Count("pk", distinct=True))
     }
+    watched = _watched(period)
     for agent, path, channel, number in talks.values_list(*place).annotate(number=Count("pk")):
-        yield _Count(agent, path or "", channel, number, scored.get((agent, path, channel), 0))
+        key = (agent, path, channel)
+        seen = watched.pop((agent, path), 0)
+        yield _Count(agent, path or "", channel, number, scored.get(key, 0), seen)
+
+
+def _watched(period: Period) -> dict[tuple[int, str | None], int]:
+    rows = Watch.objects.filter(
+        from_at__gte=midnight(period.first), from_at__lt=midnight(period.last + DAY)
+    ).exclude(agent=None)
+    counted = (
+        rows.order_by()
+        .values_list("agent_id", "unit__path")
+        .annotate(number=Count("external_id", distinct=True))
+    )
+    return {(agent, path): number for agent, path, number in counted}
 
 
 def _sampled(binding: Binding, counts: Iterable[_Count], units: Mapping[str, Unit]) -> Evidence:
     """How many of those who are asked for had enough scored."""
     totals: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+    is_live = binding.values.get("method") == LIVE
     for one in counts:
         if binds(binding, one.path, one.channel):
             total = totals[_whose(str(binding.values.get("per", "")), one, units)]
             total[0] += one.talks
-            total[1] += one.scored
+            total[1] += one.watched if is_live else one.scored
     wanted = int(binding.values.get("size") or 1)
-    enough = [scored >= min(wanted, talks) for talks, scored in totals.values()]
+    enough = [done >= min(wanted, talks) for talks, done in totals.values()]
     return Evidence(kept=sum(enough), broken=len(enough) - sum(enough))
 
 

@@ -12,7 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.controls import Binding
 from lingzhi.inspections.models import Plan, SheetVersion
-from lingzhi.inspections.queries.people_keeping import lacks, sections_of
+from lingzhi.inspections.queries.people_keeping import LIVE, lacks, sections_of
 from lingzhi.inspections.queries.reviews import holders_over
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
@@ -22,7 +22,12 @@ PLAN, DESIGN = "inspections.plan", "inspections.design_sheets"
 
 @transaction.atomic
 def demand_samples(binding: Binding, *, by: User | None) -> None:
-    """Ask for an inspection plan (质检计划) where none of the unit, or above it, is active."""
+    """Ask for an inspection plan (质检计划) where none of the unit, or above it, is active.
+
+    Listening in needs no plan: the live floor offers a conversation by chance.
+    """
+    if binding.values.get("method") == LIVE:
+        return
     over = [one for one in Plan.objects.filter(state=Plan.State.ACTIVE).select_related("unit")]
     if any(binding.unit_path.startswith(plan.unit.path) for plan in over):
         return

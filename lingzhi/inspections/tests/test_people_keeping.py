@@ -8,7 +8,7 @@ import pytest
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.controls import Binding, Evidence, control_kinds
 from lingzhi.inspections.factories import SHEET, make_review, make_sheet
-from lingzhi.inspections.models import Review
+from lingzhi.inspections.models import Review, Watch
 from lingzhi.inspections.queries.people_keeping import ended, samples_kept, sheets_kept
 from lingzhi.inspections.queries.sheets import example_sheet
 from lingzhi.inspections.services.asking_people import demand_samples, demand_sheet, stop_asking
@@ -75,6 +75,18 @@ def test_a_team_is_counted_as_a_whole_and_only_within_the_binding(cast, sheet):
     )  # fmt: skip
     assert whole == {LAST: Evidence(kept=1, broken=1)}
     assert first_only == {LAST: Evidence(kept=1)}
+
+
+def test_listening_in_is_counted_by_the_month_where_the_clause_does_not_say(cast):
+    talks = [talk("bo1", "1002"), talk("bea1", "1003")]
+    Watch.objects.create(
+        person=cast.ada, source=talks[0].source, external_id="T-bo1", agent=cast.bo,
+        unit=cast.first, from_at=talks[0].started_at, until_at=talks[0].started_at,
+    )  # fmt: skip
+    asked = binding(cast.hotline, method="live", per="agent")
+    assert samples_kept([asked], FIRST, LAST) == [{LAST: Evidence(kept=1, broken=1)}]
+    demand_samples(asked, by=cast.quan)
+    assert not Notice.objects.filter(matter="rulebook.control/7").exists()
 
 
 def test_a_period_that_is_not_over_is_not_counted(cast, sheet):
