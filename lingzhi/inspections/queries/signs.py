@@ -4,11 +4,13 @@ What is not known is no sign: a rating nobody gave, an agent whose first day nob
 customer nobody knows.
 """
 
-from collections.abc import Callable, Collection
-from datetime import timedelta
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lingzhi.contacts.models import Contact
@@ -77,14 +79,28 @@ def _new_staff(rows: Rows) -> Collection[int]:
     ]
 
 
-def _repeat(rows: Rows) -> Rows:
-    """The customer had turned to the centre within a week before."""
-    before = published().filter(
-        customer=OuterRef("customer"),
-        started_at__lt=OuterRef("started_at"),
-        started_at__gte=OuterRef("started_at") - timedelta(days=REPEAT_DAYS),
+def _repeat(rows: Rows) -> Collection[int]:
+    """The customer had turned to the centre, whatever team, within a week before."""
+    within = timedelta(days=REPEAT_DAYS)
+    known = rows.filter(customer__isnull=False, started_at__isnull=False)
+    own = list(known.values_list("pk", "customer_id", "started_at"))
+    if not own:
+        return []
+    times = [at for _pk, _customer, at in own if at]
+    earlier = published().filter(
+        customer__isnull=False, started_at__gte=min(times) - within, started_at__lt=max(times)
     )
-    return rows.filter(customer__isnull=False).filter(Exists(before))
+    visits: dict[int | None, list[datetime]] = defaultdict(list)
+    for customer, at in earlier.order_by("started_at").values_list("customer_id", "started_at"):
+        if at:
+            visits[customer].append(at)
+    return [pk for pk, customer, at in own if at and _came(visits[customer], at - within, at)]
+
+
+def _came(visits: Sequence[datetime], since: datetime, before: datetime) -> bool:
+    """Whether one of the visits, in the order of time, lies in this stretch."""
+    place = bisect_left(visits, since)
+    return place < len(visits) and visits[place] < before
 
 
 def _long(rows: Rows) -> Collection[int]:

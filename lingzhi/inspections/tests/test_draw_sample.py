@@ -158,6 +158,22 @@ def test_signs_and_what_is_not_known_is_none(cast, sheet):
     assert at == {contact.pk: sign for sign, contact in wanted.items()}
 
 
+def test_a_customer_who_came_back_within_a_week_is_a_sign(cast, sheet):
+    def visit(name: str, day: int, phone: str) -> Contact:
+        start = f"2026-11-{day:02} 10:00:00"
+        times = {"started_at": start, "answered_at": "", "ended_at": ""}
+        return make_contact(name, agent="2002", customer_phone=phone, **times)
+
+    visit("FIRST", 2, "13800002071")
+    back = visit("BACK", 9, "13800002071")
+    visit("LATE", 17, "13800002071")
+    visit("OTHER", 9, "13900002072")
+    make_contact("NOBODY", agent="2002")
+    plan = make_plan(cast, sheet, musts=["repeat"])
+    found = frame_of(plan, PERIOD)
+    assert found.ids[found.must != NOT].tolist() == [back.pk]
+
+
 def test_the_frame_is_read_in_as_many_queries_for_many_rows(cast, sheet):
     plan = make_plan(cast, sheet, musts=["severe", "repeat"], strata=["team", "hour", "length"])
     counts = []
