@@ -20,6 +20,8 @@ OF_QUALITY = [
     "/inspections/rules/", "/inspections/rules/new/", "/inspections/rules/operators/",
     "/inspections/back-tests/", "/inspections/live/", "/inspections/runs/", "/inspections/sheets/",
     "/inspections/sheets/new/", "/inspections/reviews/", "/people/", "/units/",
+    "/inspections/tasks/", "/inspections/tasks/load/", "/inspections/tasks/all/",
+    "/inspections/watches/",
     "/rulebook/", "/reports/", "/conformity/", "/indicators/", "/posts/", "/calendars/",
     "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/", "/search/?q=1002",
 ]  # fmt: skip

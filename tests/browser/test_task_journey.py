@@ -7,6 +7,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import now
 from lingzhi.inspections.factories import make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Review, Task
+from tests.browser.test_accessibility import problems_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,3 +44,17 @@ def test_ten_conversations_by_keyboard_alone(enter, cast, tasks):
     assert Task.objects.filter(state="done", inspector=cast.ines).count() == NUMBER
     assert set(Review.objects.values_list("value", flat=True)) == {40, 100}
     assert Review.objects.earliest("pk").seconds >= 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_pages_of_tasks_are_accessible_and_fit(enter, cast, tasks, width, scheme):
+    """With data: the lists, the load, all tasks."""
+    problems = []
+    for user, paths in ((cast.ines, [""]), (cast.quan, ["load/", "all/", "all/?state=open"])):
+        tab = enter(user)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        for path in paths:
+            problems += problems_of(tab, f"/inspections/tasks/{path}", width)
+        tab.context.clear_cookies()
+    assert problems == []

@@ -82,10 +82,11 @@ def _next_in_line(task: Task, by: User) -> list[Contact]:
     if task.draw is None or task.plan is None:
         return []
     ids = list(stratum_rows(task, task.draw, task.plan).values_list("pk", flat=True))
+    seed = task.draw.seed
+    lowest = [ids[row] for row in simple_sample(ids, TRIES, seed=seed).rows]
     line: list[int] = []
-    for _number in range(min(TRIES, len(ids))):
-        chosen = ids.pop(int(simple_sample(ids, 1, seed=task.draw.seed).rows[0]))
-        line.append(chosen)
+    while lowest:
+        line.append(lowest.pop(int(simple_sample(lowest, 1, seed=seed).rows[0])))
     found = Contact.objects.select_related("unit", "agent").in_bulk(line)
     fit = fitness([Task(pk=pk, contact=found[pk]) for pk in line], [by], due_at(task.plan))
     return [found[pk] for pk in line if (pk, by.pk) not in fit.obstacles]

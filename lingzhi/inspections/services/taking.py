@@ -21,6 +21,10 @@ class InspectedInTask(DomainError):
     message = _("Somebody else inspects this conversation in a task: nobody scores it twice.")
 
 
+class OtherSheet(DomainError):
+    message = _("You have a task for this conversation, with another score sheet: open it there.")
+
+
 class NotYourTask(DomainError):
     message = _("This task is not yours, or not open any more.")
 
@@ -58,11 +62,14 @@ def task_by_hand(contact: Contact, sheet: int, person: User) -> Task | None:
     """The task that a score given by hand belongs to; None where nobody has to inspect it.
 
     A free task becomes this person's, if it asks for the same sheet: the conversation is in the
-    sample whoever scores it. Raises InspectedInTask where somebody else has or had the task.
+    sample whoever scores it. Raises InspectedInTask where somebody else has or had the task,
+    OtherSheet where one's own task asks for another sheet.
     """
     rows = Task.objects.filter(contact=contact, state__in=(State.OPEN, State.DONE), review=None)
     mine = rows.filter(inspector=person, state=State.OPEN).first()
     if mine is not None:
+        if mine.sheet_id != sheet:
+            raise OtherSheet()
         return mine
     theirs = Task.objects.filter(
         contact=contact, is_repeat=False, state__in=(State.OPEN, State.DONE)

@@ -19,7 +19,12 @@ from lingzhi.inspections.services import (
 )
 from lingzhi.inspections.services.doing import begin_task
 from lingzhi.inspections.services.reviewing import NotInForce
-from lingzhi.inspections.services.taking import InspectedInTask, NotYourTask, next_task
+from lingzhi.inspections.services.taking import (
+    InspectedInTask,
+    NotYourTask,
+    OtherSheet,
+    next_task,
+)
 from lingzhi.inspections.services.timing import add_seconds
 from lingzhi.notifications.models import Notice
 
@@ -124,6 +129,16 @@ def test_the_conversations_page_offers_no_score_that_would_be_refused(as_, cast,
 
 def test_opened_by_hand_the_own_task_is_done_by_it(cast, sheet, talk, task):
     assert open_review(talk, sheet, by=cast.ines).task == task
+
+
+def test_the_own_task_is_scored_with_its_own_sheet(as_, cast, sheet, talk, task):
+    other = make_sheet(cast.quan, code="other")
+    with pytest.raises(OtherSheet):
+        open_review(talk, other, by=cast.ines)
+    url = reverse("inspections:open_review", args=[talk.pk])
+    assert "a task of yours" in as_(cast.ines).get(url, headers=ENGLISH).content.decode()
+    as_(cast.ines).post(url, {"sheet": other.pk})
+    assert (Review.objects.get().task, Review.objects.get().version) == (task, sheet)
 
 
 def test_opened_by_hand_a_free_task_is_taken(cast, plan, sheet, talk):

@@ -18,7 +18,7 @@ from lingzhi.inspections.access.coaching import coachings_shown
 from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.forms.coaching import CoachingForm
 from lingzhi.inspections.forms.reviews import ListFilters, OpenForm, sent_answers
-from lingzhi.inspections.models import Review
+from lingzhi.inspections.models import Review, Task
 from lingzhi.inspections.presenting.appeals import appealing
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
@@ -27,9 +27,10 @@ from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.coaching import leads
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
-from lingzhi.inspections.queries.tasks import counts_of
+from lingzhi.inspections.queries.tasks import counts_of, tasks_of
 from lingzhi.inspections.services import timing
 from lingzhi.inspections.services.coaching import note_leader_saw
+from lingzhi.inspections.services.doing import begin_task
 
 State = Review.State
 QUEUES = {"recheck": to_recheck, "releasable": releasable}
@@ -77,12 +78,15 @@ def open_review(request: SignedIn, contact: int) -> HttpResponse:
     mine = found.reviews.filter(inspector=request.user).first()
     if mine is not None:
         return redirect("inspections:review", mine.pk)
+    task = tasks_of(request.user).filter(contact=found, state=Task.State.OPEN).first()
+    if task is not None and request.method == "POST":
+        return redirect("inspections:review", begin_task(task, by=request.user).pk)
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen, reason = form.cleaned_data["sheet"], form.cleaned_data["reason"]
         review = services.open_review(found, chosen, reason=reason, by=request.user)
         return redirect("inspections:review", review.pk)
-    context = {"contact": found, "form": form}
+    context = {"contact": found, "form": form, "task": task}
     status = 422 if form.errors else 200
     return render(request, "inspections/reviews/open.html", context, status=status)
 
