@@ -10,7 +10,7 @@ class Workbench extends HTMLElement {
     document.addEventListener("keydown", this.keys);
     if (this.dataset.tell) {
       this.timer = setInterval(() => this.tell(), TELL);
-      this.leave = () => this.tell();
+      this.leave = () => document.hidden && this.tell();
       document.addEventListener("visibilitychange", this.leave);
     }
   }
