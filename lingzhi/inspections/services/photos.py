@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.files.services import store_file
+from lingzhi.files.services import discard_file, store_file
 from lingzhi.inspections.models import Photo, Review
 from lingzhi.inspections.queries.photos import photos_of
 from lingzhi_engine.sheet import Need
@@ -48,14 +48,16 @@ def add_photo(review: Review, item: str, source: IO[Any], *, name: str, by: User
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: User) -> None:
-    """Take a photo away while the score is a draft; its file stays with its SHA-256."""
+    """Take a photo away while the score is a draft; of its file only the SHA-256 is kept."""
     locked = Review.objects.select_for_update().get(pk=photo.review_id)
     if locked.state != Review.State.DRAFT:
         raise NotOpen()
-    sha256 = photo.file.sha256
+    stored = photo.file
+    about = {"item": photo.item, "sha256": stored.sha256}
     photo.delete()
     _count(locked, photo.item)
-    record(by, "inspections.photo_removed", locked, after={"item": photo.item, "sha256": sha256})
+    record(by, "inspections.photo_removed", locked, after=about)
+    discard_file(stored, by=by)
 
 
 def _require_picture(source: IO[Any]) -> None:

@@ -218,6 +218,7 @@ def test_a_photo_can_be_taken_away_from_a_draft(as_, cast, field):
     field.refresh_from_db()
     assert "greet" not in field.answers
     assert not Photo.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 # --- what stands beside -----------------------------------------------------------------------

@@ -14,7 +14,7 @@ class Workbench extends HTMLElement {
     this.watchSaving();
     if (this.dataset.tell) {
       this.timer = setInterval(() => this.tell(), TELL);
-      this.leave = () => this.tell();
+      this.leave = () => document.hidden && this.tell();
       document.addEventListener("visibilitychange", this.leave);
     }
   }
