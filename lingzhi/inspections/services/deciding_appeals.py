@@ -129,12 +129,14 @@ def _answer(
     review = about.appeal.review
     sheet = review.version.read()
     before = review.answers.get(item.code, {})
-    written = {name: answer[name] for name in ("value", "is_na") if answer.get(name)}
+    written = {name: answer[name] for name in ("value", "is_na") if name in answer}
     chosen = item.answer(str(answer.get("value", "")))
     if before.get("causes") and (chosen is None or chosen.is_failed):
         written["causes"] = before["causes"]
     try:
         given = read_answers(sheet, {item.code: {**written, "comment": reason}})[item.code]
+        if not given.is_answered:
+            raise BadInput(_("Choose an answer for each item."), field=f"answer-{item.code}")
     except InvalidSheet as invalid:
         raise BadInput(
             _("This answer does not fit the item."), field=f"answer-{item.code}"

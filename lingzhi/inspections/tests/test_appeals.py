@@ -238,7 +238,13 @@ def test_a_level_without_anybody_is_passed_over(cast, score):
 
 @pytest.mark.parametrize(
     "opinion",
-    [None, Opinion(" "), Opinion("x", {"value": "maybe"}), Opinion("x", {"value": "no"})],
+    [
+        None,
+        Opinion(" "),
+        Opinion("x", {"value": "maybe"}),
+        Opinion("x", {}),
+        Opinion("x", {"value": "no"}),
+    ],
 )
 def test_a_decision_needs_a_reason_and_another_answer_that_fits(cast, appeal, opinion):
     with pytest.raises(BadInput):
