@@ -56,7 +56,7 @@ DUE = {
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *("R-QI-06", "R-QI-07", "R-QI-18", "I-18"),
-    "I-15",
+    *("I-15", "I-50"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 
