@@ -176,7 +176,7 @@ def _inspectors(
     return [
         InspectorEstimate(
             estimate=estimate, inspector_id=person, group=found.group_of(person), scores=len(own),
-            days=len({_day(row) for row in own}),
+            counted=sum(row.counts for row in own), days=len({_day(row) for row in own}),
             median_seconds=_median([row.seconds for row in own if row.seconds]),
             overturned=_overturned(estimate, person), agreement=_agreement(estimate, person),
             **_figures("leniency", found.leniency.get(person)),

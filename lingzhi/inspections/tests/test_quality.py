@@ -251,6 +251,7 @@ def test_second_scores_are_in_no_figure_of_the_agent(cast, second, ivo):
     assert (row.scores, row.raw) == (1, 100)
     mine = QualityEstimate.objects.get().inspectors.get(inspector=ivo)
     assert mine.agreement["second"][0] == 0.5
+    assert (mine.scores, mine.counted) == (1, 0)
 
 
 def test_a_drift_needs_scores_that_lie_apart(cast, scored, ivo):
