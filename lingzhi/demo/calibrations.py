@@ -6,13 +6,29 @@ from datetime import timedelta
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.core.clock import today
-from lingzhi.inspections.models import Calibration, CalibrationScore, CalibrationTalk, SheetVersion
-from lingzhi.inspections.services import calibrating, calibration_scoring, concluding
+from lingzhi.core.clock import now, today
+from lingzhi.inspections.models import (
+    Calibration,
+    CalibrationScore,
+    CalibrationTalk,
+    Review,
+    SheetVersion,
+    Task,
+)
+from lingzhi.inspections.services import (
+    calibrating,
+    calibration_scoring,
+    concluding,
+    open_review,
+    save_review,
+    submit_review,
+)
+from lingzhi.inspections.services.estimating import estimate_inspectors
 from lingzhi.org.models import Assignment, Unit
 from lingzhi_engine.sheet import Item, ItemKind, Need
 
 TALKS = 5
+AGAIN = 10
 MINUTES = """逐项讨论了分歧项。对“主动告知时限”的理解原先不同：
 仅说“尽快”不算告知。已写入评分说明，下一轮复核。"""
 GUIDANCE = "须说出具体时限（几点前、几个工作日内）；只说“尽快”不算做到。"
@@ -40,6 +56,35 @@ def seed_calibrations() -> None:
     concluding.settle_calibration(first, by=lead)
     concluding.close_calibration(first, by=lead)
     _invited("新规则后的校准", version, unit, people, lead)
+    _score_again(list(_holders("inspector")[:2]))
+    estimate_inspectors()
+
+
+def _score_again(inspectors: list[User]) -> None:
+    """Some conversations get a second score in secret, mostly like the first."""
+    chance = random.Random(7)  # noqa: S311 the same demo every time
+    first = Review.objects.filter(state=Review.State.RELEASED, inspector__in=inspectors)
+    for review in first.select_related("contact", "version__sheet").order_by("id")[:AGAIN]:
+        other = next(one for one in inspectors if one.pk != review.inspector_id)
+        Task.objects.create(
+            contact=review.contact, sheet=review.version.sheet, reason=Task.Reason.SECOND,
+            is_repeat=True, inspector=other, created_at=now(), assigned_at=now(),
+        )  # fmt: skip
+        again = open_review(review.contact, review.version, by=other)
+        answers, pins = _like(review, chance)
+        save_review(again, answers, pins, seen=0, summary="", by=other)
+        submit_review(again, by=other)
+
+
+def _like(review: Review, chance: random.Random) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    answers = {code: dict(given) for code, given in review.answers.items()}
+    pins: dict[str, list[int]] = {}
+    for pin in review.pins.all():
+        pins.setdefault(pin.item, []).append(pin.turn)
+    for item in review.version.read().items:
+        if item.kind is ItemKind.SCALE and chance.random() < 0.3:
+            answers[item.code]["value"] = 3
+    return answers, pins
 
 
 def _holders(role: str) -> Any:

@@ -21,7 +21,7 @@ def inspector_to_read(user: User, pk: int) -> User:
         return user
     person = User.objects.filter(pk=pk).first()
     if person is None or not (
-        estimates_of(person).filter(estimate__in=estimates_visible_to(user)).exists()
+        estimates_of(person).filter(estimate__in=estimates_visible_to(user).values("pk")).exists()
     ):
         raise Http404
     return person

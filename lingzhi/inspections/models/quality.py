@@ -120,6 +120,7 @@ class InspectorEstimate(models.Model):
     inspector = models.ForeignKey("accounts.User", models.PROTECT, related_name="quality_estimates")
     group = models.PositiveSmallIntegerField(_("group"))
     scores = models.PositiveIntegerField(_("scores"))
+    counted = models.PositiveIntegerField(_("scores that count for agents"), default=0)
     days = models.PositiveIntegerField(_("days with a score"))
     median_seconds = models.FloatField(_("median time"), null=True)
     overturned = models.PositiveIntegerField(_("changed by re-check or appeal"))

@@ -25,14 +25,14 @@ def shown_inspector(
     row: InspectorEstimate, history: list[float | None] | None = None
 ) -> ShownInspector:
     """The figures of one row of an estimate."""
-    changed = Rate(min(row.overturned, row.scores), row.scores)
+    changed = Rate(min(row.overturned, row.counted), row.counted)
     limits = changed.interval()
     return ShownInspector(
         row=row,
         person=row.inspector,
         per_day=row.scores / row.days if row.days else 0.0,
         minutes=None if row.median_seconds is None else row.median_seconds / 60,
-        overturned=Measured(changed.ratio, limits.low, limits.high, Kind.WILSON, row.scores),
+        overturned=Measured(changed.ratio, limits.low, limits.high, Kind.WILSON, row.counted),
         alike=tuple(
             (kind.label, _measured(row.agreement[kind.value]))
             for kind in Comparison.Kind

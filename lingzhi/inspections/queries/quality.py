@@ -1,6 +1,6 @@
 """How good inspectors' scores are: hidden tasks, who may be given one, dated estimates."""
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
@@ -10,6 +10,7 @@ from lingzhi.inspections.models import (
     InspectorEstimate,
     QualityEstimate,
     Review,
+    SheetVersion,
     Task,
 )
 from lingzhi.org.models import Unit
@@ -62,7 +63,14 @@ def newest_estimates() -> QuerySet[QualityEstimate]:
     """The newest estimate of each centre and sheet."""
     newest = QualityEstimate.objects.values("unit", "sheet").annotate(newest=Max("id"))
     rows = QualityEstimate.objects.filter(pk__in=newest.values("newest"))
+    rows = rows.annotate(title=_title("sheet"))
     return rows.select_related("unit", "sheet").order_by("unit__path", "sheet__code")
+
+
+def _title(sheet: str) -> Subquery:
+    """The title of the newest version of the sheet whose number stands at `sheet`."""
+    versions = SheetVersion.objects.filter(sheet=OuterRef(sheet)).order_by("-number")
+    return Subquery(versions.values("title")[:1])
 
 
 def estimates_visible_to(user: User) -> QuerySet[QualityEstimate]:
@@ -78,7 +86,9 @@ def estimates_visible_to(user: User) -> QuerySet[QualityEstimate]:
 
 def estimates_of(person: User) -> QuerySet[InspectorEstimate]:
     """What the newest estimates say of one inspector."""
-    rows = InspectorEstimate.objects.filter(inspector=person, estimate__in=newest_estimates())
+    newest = newest_estimates().values("pk")
+    rows = InspectorEstimate.objects.filter(inspector=person, estimate__in=newest)
+    rows = rows.annotate(title=_title("estimate__sheet"))
     return rows.select_related("estimate__unit", "estimate__sheet", "inspector")
 
 

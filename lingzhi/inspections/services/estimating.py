@@ -35,6 +35,12 @@ from lingzhi_engine.stats.effective import wilson_of_mean
 
 DAYS = 180
 """How many days of scores an estimate rests on."""
+SPAN = 14
+"""Days between the first and the last score below which a drift is not told."""
+NO_WIDTH = 0.01
+"""Half an interval, in standard deviations of the scores, below which it is none: the scores showed
+no difference between inspectors at all, and REML then knows no error either. That is too good to be
+said of a person."""
 
 
 class Row(NamedTuple):
@@ -118,29 +124,47 @@ def _scores(rows: Sequence[Row]) -> Scores:
     )
 
 
-def _fitted(rows: Sequence[Row]) -> Found:
-    """Each connected group on its own: between groups nothing can be compared.
+def _groups(rows: Sequence[Row]) -> list[frozenset[str]]:
+    return connected_groups([str(row.inspector) for row in rows], [str(row.agent) for row in rows])
 
-    Second scores and gold tasks tell inspectors apart, but never enter an agent's mean.
-    """
-    found = Found(
-        groups=connected_groups(
-            [str(row.inspector) for row in rows], [str(row.agent) for row in rows]
-        )
-    )
+
+def _fitted(rows: Sequence[Row]) -> Found:
+    """Each connected group on its own: between groups nothing can be compared."""
+    counting = [row for row in rows if row.counts]
+    found = Found(groups=_groups(rows), agents=_adjusted(counting))
     for group in found.groups:
         own = [row for row in rows if str(row.inspector) in group]
-        counting = [row for row in own if row.counts]
         if len(group) > 1:
-            fit = estimate_leniency(_scores(own))
-            days = np.array([row.scored_at.timestamp() / 86_400 for row in own])
-            drift = leniency_drift(_scores(own), days)
-            found.leniency |= {int(name): one for name, one in fit.inspectors.items()}
-            found.drift |= {int(name): one for name, one in drift.items()}
-            if counting:
-                agents = estimate_leniency(_scores(counting)).agents
-                found.agents |= {int(name): one for name, one in agents.items()}
+            scores = _scores(own)
+            drift = leniency_drift(scores, [_day(row).toordinal() for row in own])
+            found.drift |= {int(name): one for name, one in drift.items() if _is_long(own, name)}
+            least = NO_WIDTH * float(np.std(scores.points))
+            lenient = estimate_leniency(scores).inspectors
+            found.leniency |= {
+                int(name): one for name, one in lenient.items() if one.half_width > least
+            }
     return found
+
+
+def _adjusted(rows: Sequence[Row]) -> dict[int, Adjusted]:
+    """Agents' means from what counts for them alone: no second score, no gold task."""
+    found: dict[int, Adjusted] = {}
+    for group in _groups(rows):
+        if len(group) > 1:
+            own = [row for row in rows if str(row.inspector) in group]
+            agents = estimate_leniency(_scores(own)).agents
+            found |= {int(name): one for name, one in agents.items()}
+    return found
+
+
+def _day(row: Row) -> date:
+    return timezone.localdate(row.scored_at)
+
+
+def _is_long(rows: Sequence[Row], inspector: str) -> bool:
+    """Whether somebody's scores lie far enough apart to say what changes in 30 days."""
+    days = [_day(row) for row in rows if str(row.inspector) == inspector]
+    return (max(days) - min(days)).days >= SPAN
 
 
 def _inspectors(
@@ -152,7 +176,7 @@ def _inspectors(
     return [
         InspectorEstimate(
             estimate=estimate, inspector_id=person, group=found.group_of(person), scores=len(own),
-            days=len({timezone.localdate(row.scored_at) for row in own}),
+            counted=sum(row.counts for row in own), days=len({_day(row) for row in own}),
             median_seconds=_median([row.seconds for row in own if row.seconds]),
             overturned=_overturned(estimate, person), agreement=_agreement(estimate, person),
             **_figures("leniency", found.leniency.get(person)),

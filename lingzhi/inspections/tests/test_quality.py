@@ -1,5 +1,7 @@
 """Inspectors' quality: second scores and gold tasks in secret, comparisons, estimates, pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -249,6 +251,26 @@ def test_second_scores_are_in_no_figure_of_the_agent(cast, second, ivo):
     assert (row.scores, row.raw) == (1, 100)
     mine = QualityEstimate.objects.get().inspectors.get(inspector=ivo)
     assert mine.agreement["second"][0] == 0.5
+    assert (mine.scores, mine.counted) == (1, 0)
+
+
+def test_a_drift_needs_scores_that_lie_apart(cast, scored, ivo):
+    estimate_inspectors()
+    assert QualityEstimate.objects.get().inspectors.get(inspector=ivo).drift is None
+    for at, review in enumerate(Review.objects.filter(inspector=ivo)):
+        Review.objects.filter(pk=review.pk).update(scored_at=now() - timedelta(days=3 * at))
+    estimate_inspectors()
+    assert QualityEstimate.objects.get().inspectors.get(inspector=ivo).drift is not None
+    ines = QualityEstimate.objects.get().inspectors.get(inspector=cast.ines)
+    assert ines.drift is None
+
+
+def test_inspectors_who_score_alike_are_not_told_apart(cast, sheet, ivo):
+    for number in range(4):
+        make_review(talk(number), sheet, by=cast.ines, **({"greet": "no"} if number % 2 else {}))
+        make_review(talk(number + 9), sheet, by=ivo, **({"greet": "no"} if number % 2 else {}))
+    estimate_inspectors()
+    assert QualityEstimate.objects.get().inspectors.get(inspector=ivo).leniency is None
 
 
 # --- pages ------------------------------------------------------------------------------------
@@ -267,6 +289,13 @@ def test_leads_see_all_inspectors(cast, scored, ivo, as_):
     assert "Ivo" in page
     leniency = QualityEstimate.objects.get().inspectors.get(inspector=ivo).leniency
     assert f"{leniency:.1f}" in page
+
+
+def test_few_scores_of_a_person_are_said_to_be_too_few(cast, scored, ivo, as_):
+    estimate_inspectors()
+    page = html(as_(cast.quan), "inspector", ivo.pk)
+    assert "too few to say (n = 12)" in page
+    assert "[0.0, 24.2]" in page
 
 
 def test_an_inspector_sees_the_own_page_alone(cast, scored, ivo, as_):
