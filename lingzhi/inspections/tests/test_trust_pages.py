@@ -146,6 +146,7 @@ def test_the_workbench_asks_whether_the_rules_are_right(as_, cast, version, shee
     review = services.open_review(contact, sheet, by=cast.ines)
     page = html(as_(cast.ines), reverse("inspections:review", args=[review.pk]))
     assert "Are the rules right here?" in page
+    assert page.index('name="save" value="1" hidden') < page.index('name="confirm"')
     address = reverse("inspections:mark_findings", args=[contact.pk])
     answer = as_(cast.ines).post(address, {"present": version.pk, "review": review.pk})
     assert answer["Location"].startswith(reverse("inspections:review", args=[review.pk]))
