@@ -57,6 +57,8 @@ DUE = {
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *("R-QI-06", "R-QI-07", "R-QI-18", "I-18"),
     *("R-QI-21", "R-QI-22", "I-04", "I-50", "R-QI-09", "R-QI-16", "R-QI-17", "R-CD-05", "R-QI-24"),
+    *(f"R-CD-{number:02d}" for number in (1, 2, 3, 4, 7, 8, 10, 11)),
+    "R-QI-28",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 
