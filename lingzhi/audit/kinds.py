@@ -30,6 +30,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.flag": _("Flagged finding"),
     "inspections.inspectionrun": _("Inspection run"),
     "inspections.review": _("Score"),
+    "inspections.jointinspection": _("Joint inspection"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),
     "inspections.sheet": _("Score sheet"),

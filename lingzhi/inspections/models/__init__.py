@@ -3,6 +3,7 @@
 from .gates import Gate, GateCheck
 from .grades import Grade, GradeCriteria
 from .incidents import Behaviour, Incident, Severity, SupervisionRecord
+from .joint import JointInspection, JointInspector, JointRecord
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
 from .old_scores import OldScore
@@ -16,7 +17,7 @@ from .sheets import Sheet, SheetVersion
 __all__ = [
     "BackTest", "BackTestPart", "Behaviour", "Draw", "ExportLayout", "Finding", "Flag", "Gate",
     "GateCheck", "Grade", "GradeCriteria", "Incident", "Inspection", "InspectionRun",
-    "LiveFinding", "OldScore", "Pin", "Plan", "Policy", "Review", "ReviewChange", "ReviewItem",
-    "Rule", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot", "SupervisionRecord",
-    "Task", "usual_levels",
+    "JointInspection", "JointInspector", "JointRecord", "LiveFinding", "OldScore", "Pin",
+    "Plan", "Policy", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleVersion", "Severity",
+    "Sheet", "SheetVersion", "Snapshot", "SupervisionRecord", "Task", "usual_levels",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from lingzhi.inspections.urls import (
     floor,
     gates,
     grades,
+    joint,
     layouts,
     old_scores,
     reviews,
@@ -23,6 +24,7 @@ urlpatterns = [
     *archives.urlpatterns,
     *floor.urlpatterns,
     *gates.urlpatterns,
+    *joint.urlpatterns,
     *sheets.urlpatterns,
     *runs.urlpatterns,
 ]
