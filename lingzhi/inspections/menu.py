@@ -17,7 +17,14 @@ ITEMS = [
     MenuItem(
         "assure", _("Quality gate"), "inspections:gates", "shield-check", "inspections.score", 17
     ),
-    MenuItem("assure", _("Joint inspections"), "inspections:joints", "users-group", "inspections.read", 18),
+    MenuItem(
+        "assure",
+        _("Joint inspections"),
+        "inspections:joints",
+        "users-group",
+        "inspections.read",
+        18,
+    ),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", "inspections.read", 10),
     MenuItem(
         "assure", _("Score sheets"), "inspections:sheets", "clipboard-check", "inspections.read", 15
