@@ -37,6 +37,7 @@ KINDS: dict[str, str | Promise] = {
     "inspections.policy": _("Settings of inspection"),
     "inspections.lot": _("Lot"),
     "inspections.review": _("Score"),
+    "inspections.jointinspection": _("Joint inspection"),
     "inspections.rule": _("Rule"),
     "inspections.ruleversion": _("Version of a rule"),
     "inspections.sheet": _("Score sheet"),

@@ -6,10 +6,19 @@ from datetime import date, timedelta
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
 from lingzhi.demo.archive import people_with
-from lingzhi.inspections.models import Behaviour, GradeCriteria, Incident, Review, SupervisionRecord
+from lingzhi.inspections.models import (
+    Behaviour,
+    GradeCriteria,
+    Incident,
+    Review,
+    Sheet,
+    SupervisionRecord,
+)
 from lingzhi.inspections.services.behaviours import adopt_behaviours
+from lingzhi.inspections.services.gates import set_gate
 from lingzhi.inspections.services.grades import compute_grades, set_criteria
 from lingzhi.inspections.services.incidents import record_incident
+from lingzhi.inspections.services.joint import add_record, open_joint_inspection
 from lingzhi.inspections.services.supervision import Noted, record_day
 from lingzhi.org.models import Assignment, Unit
 
@@ -38,6 +47,22 @@ def seed_floor() -> None:
     _days(leader.unit, agents, leader.person)
     _incidents(agents, leader.person)
     _grades()
+    _joint_and_gate(leader.person)
+
+
+def _joint_and_gate(leader: User) -> None:
+    """A joint inspection that is being recorded, and a gate for replies in writing."""
+    centre, leads = Unit.objects.filter(kind="centre").first(), people_with("quality_manager")
+    sheet = Sheet.objects.filter(code="matters", versions__state="active").first()
+    if centre is None or not leads or sheet is None:
+        return
+    set_gate("written_reply", "书面答复", unit=centre, sheet=sheet, by=leads[0])
+    joint = open_joint_inspection(
+        "三季度联合稽查", unit=centre, held_on=today(), inspectors=[leader],
+        scope="仪容、环境、信息安全", by=leads[0],
+    )  # fmt: skip
+    add_record(joint, "good", "坐席区整洁，资料入柜", by=leads[0])
+    add_record(joint, "minor", "两个工位离席未锁屏", evidence="照片 4、5", by=leader)
 
 
 def _days(unit: Unit, agents: list[User], leader: User) -> None:

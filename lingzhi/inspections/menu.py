@@ -17,6 +17,7 @@ ITEMS = [
     MenuItem("judge", _("Appeals"), "inspections:appeals", "gavel", READ, 25),
     MenuItem("judge", _("Typical cases"), "inspections:typical_cases", "school", READ, 30),
     MenuItem("judge", _("Daily supervision"), "inspections:supervision", "users-group", READ, 40),
+    MenuItem("judge", _("Joint inspections"), "inspections:joints", "users", READ, 42),
     MenuItem("judge", _("Quality gate"), "inspections:gates", "shield-check", SCORE, 45),
     MenuItem("judge", _("Watched live"), "inspections:watches", "eye", READ, 50),
     MenuItem("people", _("Quality archives"), "inspections:archives", "archive", READ, 70),

@@ -4,7 +4,14 @@ from typing import Any
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.inspections.factories import make_sheet
-from lingzhi.inspections.models import Behaviour, ExportLayout, Gate, Incident, OldScore
+from lingzhi.inspections.models import (
+    Behaviour,
+    ExportLayout,
+    Gate,
+    Incident,
+    JointInspection,
+    OldScore,
+)
 from lingzhi.inspections.services.gates import check_deliverable, set_gate
 from lingzhi.inspections.services.grades import set_criteria
 from tests.permissions.objects import Route, Whose
@@ -68,6 +75,14 @@ def gate_check(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": check_deliverable(found, "R-1", answers, by=cast.nora).pk}
 
 
+def joint(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """Over the person's unit, by inspectors of other units."""
+    made = JointInspection.objects.create(
+        title="Joint", unit=whose.unit, held_on=date(2026, 1, 5), led_by=cast.nora, opened_at=now()
+    )
+    return {"pk": made.pk}
+
+
 ROUTES = {
     "inspections:old_scores": Route(),
     "inspections:old_score": Route(old_score),
@@ -90,6 +105,11 @@ ROUTES = {
     "inspections:check_deliverable": Route(gate),
     "inspections:gate_check": Route(gate_check),
     "inspections:let_through": Route(gate_check, method="post", data={"reason": "urgent"}),
+    "inspections:joints": Route(),
+    "inspections:new_joint": Route(),
+    "inspections:joint": Route(joint),
+    "inspections:add_joint_record": Route(joint, method="post"),
+    "inspections:sign_joint": Route(joint, method="post"),
     "inspections:archives": Route(),
     "inspections:my_archive": Route(),
     "inspections:archive": Route(person),

@@ -13,6 +13,7 @@ from .closing import Coaching, MonthClose
 from .gates import Gate, GateCheck
 from .grades import Grade, GradeCriteria
 from .incidents import Behaviour, Incident, Severity, SupervisionRecord
+from .joint import JointInspection, JointInspector, JointRecord
 from .judgements import Finding, Flag, Inspection, LiveFinding
 from .layouts import ExportLayout
 from .library import TypicalCase
@@ -36,9 +37,10 @@ __all__ = [
     "CalibrationDecision", "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching",
     "Comparison", "Draw", "ExportLayout", "Finding", "Flag", "Gate", "GateCheck",
     "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
-    "InspectionRun", "InspectorEstimate", "ItemValidity", "LiveFinding", "Lot", "MonthClose",
-    "OldScore", "Photo", "Pin", "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange",
-    "ReviewItem", "Rule", "RuleLabel", "RuleTrust", "RuleVersion", "Severity", "Sheet",
-    "SheetVersion", "Snapshot", "SupervisionRecord", "Task", "TrustMove", "TrustPolicy",
-    "TypicalCase", "Watch", "WatchNote", "Workload", "usual_levels",
+    "InspectionRun", "InspectorEstimate", "ItemValidity", "JointInspection", "JointInspector",
+    "JointRecord", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin", "Plan",
+    "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
+    "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
+    "SupervisionRecord", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch",
+    "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip
