@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0011_gates'),
+        ('inspections', '0023_gates'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0009_typical_cases'),
+        ('inspections', '0018_typical_cases'),
     ]
 
     operations = [

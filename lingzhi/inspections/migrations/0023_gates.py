@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0010_grades_incidents'),
+        ('inspections', '0022_grades_incidents'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

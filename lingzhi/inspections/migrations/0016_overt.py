@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0009_layouts'),
+        ('inspections', '0015_layouts'),
     ]
 
     operations = [

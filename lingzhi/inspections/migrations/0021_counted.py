@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0009_watches'),
+        ('inspections', '0020_watches'),
     ]
 
     operations = [

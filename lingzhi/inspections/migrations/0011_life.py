@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0005_heard'),
         ('files', '0001_first'),
-        ('inspections', '0008_drawing'),
+        ('inspections', '0010_drawing'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

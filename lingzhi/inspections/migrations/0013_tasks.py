@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0008_old_scores'),
+        ('inspections', '0012_old_scores'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0005_heard'),
-        ('inspections', '0008_tasks'),
+        ('inspections', '0013_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0005_heard'),
-        ('inspections', '0010_counted'),
+        ('inspections', '0021_counted'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

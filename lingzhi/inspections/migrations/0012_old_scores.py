@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0005_heard'),
         ('imports', '0001_first'),
-        ('inspections', '0008_life'),
+        ('inspections', '0011_life'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
