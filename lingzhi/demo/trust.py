@@ -12,7 +12,6 @@ from lingzhi.core.clock import now
 from lingzhi.demo.scores import answers_of, holders
 from lingzhi.inspections.models import (
     Inspection,
-    Review,
     RuleLabel,
     RuleVersion,
     SheetVersion,
@@ -41,11 +40,13 @@ def seed_trust() -> None:
     bad = _most_frequent_minor(drawn)
     for number, contact in enumerate(whole.filter(pk__in=drawn).select_related("agent", "unit")):
         by = inspectors[number % len(inspectors)]
+        is_scored = number < SCORED
         task = Task.objects.create(
             contact=contact, sheet=version.sheet, reason="random", inclusion=inclusion,
-            inspector=by, state="done", created_at=now(), done_at=now(),
+            inspector=by, state="open" if is_scored else "done", created_at=now(),
+            done_at=None if is_scored else now(),
         )  # fmt: skip
-        if number < SCORED:
+        if is_scored:
             _score(contact, version, task, chance, lead=leads[0])
         _mark(contact, bad, chance, by)
     weigh_rules()
@@ -58,13 +59,12 @@ def _score(
     by = task.inspector
     if by is None:
         return
-    review = open_review(contact, version, by=by)
-    Review.objects.filter(pk=review.pk).update(task=task)
-    review.refresh_from_db()
+    review = open_review(contact, version, task=task, by=by)
     answers, pins = answers_of(version, contact, chance, vetoes=False)
     save_review(review, answers, pins, seen=0, summary="", by=by)
     submit_review(review, by=by)
-    release_review(review, by=lead)
+    if not review.waits_for_recheck:
+        release_review(review, by=lead)
 
 
 def _mark(contact: Contact, bad: int | None, chance: random.Random, by: User) -> None:
