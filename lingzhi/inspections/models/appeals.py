@@ -23,7 +23,7 @@ class Appeal(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("To be decided")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", _("Answer given")
         DECIDED = "decided", _("Decided")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

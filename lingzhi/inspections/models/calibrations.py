@@ -22,7 +22,7 @@ class Calibration(models.Model):
         SCORING = "scoring", _("Being scored")
         DISCUSSING = "discussing", _("Being discussed")
         AGREED = "agreed", _("Agreed")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("Session closed")
 
     title = models.CharField(_("title"), max_length=120)
     version = models.ForeignKey(
