@@ -26,17 +26,20 @@ BASE = 2_000
 ROUNDS = 30
 PAGES = (
     ("7002", "home", ""),
+    ("7002", "inspections:results", ""),
     ("7002", "contacts:list", ""),
     ("7002", "contacts:list", "?text=退款"),
-    ("7002", "inspections:results", ""),
     ("7002", "inspections:conversations", ""),
     ("7002", "inspections:reviews", ""),
-    ("7002", "inspections:reviews", "?state=scored"),
-    ("7004", "inspections:reviews", "?state=draft"),
-    ("8001", "inspections:reviews", ""),
-    ("8002", "inspections:reviews", ""),
+    ("7002", "inspections:reviews", "?state=releasable"),
+    ("7004", "inspections:tasks", ""),
+    ("7002", "inspections:coverage", ""),
+    ("7002", "inspections:appeals", ""),
+    ("7002", "inspections:trust", ""),
+    ("7002", "inspections:inspectors", ""),
+    ("8001", "inspections:team_scores", ""),
+    ("8002", "inspections:own", ""),
     ("8002", "contacts:list", ""),
-    ("7002", "inspections:rules", ""),
 )
 
 

@@ -15,11 +15,12 @@ from lingzhi.inspections.queries.timing import Pace, paces
 
 @dataclass(frozen=True, slots=True)
 class ShownTask:
-    """A task with why it was taken. Whoever scores must not know that it is scored twice: a second
-    score and a gold task read, and may be swapped, like what was drawn by chance.
+    """A task with its plan and why it was taken. Whoever scores must not know that it is scored
+    twice: a second score and a gold task read, and may be swapped, like what was drawn by chance.
     """
 
     task: Task
+    plan: str
     why: str
     is_overdue: bool
     is_begun: bool
@@ -28,10 +29,15 @@ class ShownTask:
 
 def shown_tasks(tasks: Iterable[Task]) -> list[ShownTask]:
     """The lines of an inspector's list."""
+    several = list(tasks)
+    usual = next((one.plan.title for one in several if one.plan), "")
     return [
-        ShownTask(one, why_taken(one), is_overdue(one), _is_begun(one), is_swappable(one))
-        for one in tasks
-    ]
+        ShownTask(
+            one, one.plan.title if one.plan else usual, why_taken(one), is_overdue(one),
+            _is_begun(one), is_swappable(one),
+        )
+        for one in several
+    ]  # fmt: skip
 
 
 def why_taken(task: Task) -> str:

@@ -1,6 +1,5 @@
 """What can stand in for a swapped task: the rest of its stratum, in the draw's own days."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +7,10 @@ from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterR
 from django.db.models.functions import Coalesce
 
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import Filters, conversations, published
-from lingzhi.inspections.models import Draw, Inspection, Plan, Review, RuleVersion, Task
+from lingzhi.inspections.models import Draw, Inspection, Plan, RuleVersion, Task
 from lingzhi.inspections.queries.conversations import contacts_with
+from lingzhi.inspections.queries.frames import choosable
+from lingzhi.inspections.queries.periods import Period
 from lingzhi.inspections.queries.rules import rules_in_force
 
 HOURS = 4  # of a band of hours
@@ -22,11 +22,8 @@ def stratum_rows(task: Task, draw: Draw, plan: Plan) -> QuerySet[Contact]:
 
     A stratum is written as `team:3/channel:phone`; what names nothing of the kind is the whole.
     """
-    held = Task.objects.filter(contact=OuterRef("pk"), is_repeat=False).filter(
-        Q(state__in=(Task.State.OPEN, Task.State.DONE)) | Q(draw=draw)
-    )
-    rows = _frame(draw, plan).exclude(Exists(held))
-    rows = rows.exclude(Exists(Review.objects.filter(contact=OuterRef("pk"))))
+    drawn = Task.objects.filter(contact=OuterRef("pk"), is_repeat=False, draw=draw)
+    rows = _frame(draw, plan).exclude(Exists(drawn))
     for part in task.stratum.split("/"):
         name, _colon, value = part.partition(":")
         if name in FACETS:
@@ -35,9 +32,7 @@ def stratum_rows(task: Task, draw: Draw, plan: Plan) -> QuerySet[Contact]:
 
 
 def _frame(draw: Draw, plan: Plan) -> QuerySet[Contact]:
-    filters = Filters.from_json(plan.filters)
-    those = replace(filters, unit=plan.unit_id, from_on=draw.from_on, to_on=draw.to_on)
-    rows = those.apply(conversations(published())).order_by().annotate(length=_LENGTH)
+    rows = choosable(plan, Period(draw.from_on, draw.to_on)).order_by().annotate(length=_LENGTH)
     shortest = timedelta(seconds=plan.shortest_seconds)
     return rows.filter(Q(length=None) | Q(length__gte=shortest))
 

@@ -10,6 +10,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import now
 from lingzhi.inspections.factories import make_review, make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Review, Task
+from lingzhi.inspections.presenting.tasks import shown_tasks
 from lingzhi.inspections.queries.timing import Pace, pace_of
 from lingzhi.inspections.services import (
     open_review,
@@ -254,3 +255,12 @@ def test_the_list_costs_the_same_however_many(as_, cast, plan, django_assert_max
     client.get(reverse("inspections:tasks"))
     with django_assert_max_num_queries(16):
         client.get(reverse("inspections:tasks"))
+
+
+def test_nobody_sees_by_its_plan_that_a_conversation_is_scored_twice(cast, sheet, task):
+    hidden = Task.objects.create(
+        contact=make_contact("G"), sheet=sheet.sheet, reason="second", is_repeat=True,
+        inspector=cast.ines, created_at=now(), due_at=task.due_at,
+    )  # fmt: skip
+    ordinary, second = shown_tasks([task, hidden])
+    assert (second.plan, second.why) == (ordinary.plan, ordinary.why)
