@@ -48,6 +48,7 @@ from lingzhi_engine.sheet import (
 from lingzhi_engine.sheet import Sheet as ReadSheet
 
 State = Review.State
+TEAM = "inspections.team_scores"  # one open line a leader, however many scores are released
 
 
 class OwnConversation(DomainError):
@@ -345,7 +346,10 @@ def release_review(review: Review, *, by: User | None) -> None:
             [review.agent], _("A conversation of yours was scored"), url=url, is_todo=True,
             matter=matter_of(review.pk),
         )  # fmt: skip
-        tell(heads_above(review.agent, today())[:1], _("A score of your team is released"), url=url)
+        tell(
+            heads_above(review.agent, today())[:1], _("Scores of your team are released"),
+            url=reverse("inspections:team_scores"), matter=TEAM,
+        )  # fmt: skip
 
 
 @transaction.atomic
