@@ -7,6 +7,9 @@ from lingzhi.core.live import Tail
 from tests.permissions.objects import routes
 from tests.smoke.opening import opens
 
+# The pages' own tests ask the other database; that somebody gets each is no matter of it.
+pytestmark = pytest.mark.once
+
 # What nobody who is signed in, and has done nothing before, is meant to get.
 ELSEWHERE = {
     "account_login": "for who is not signed in",
