@@ -32,7 +32,7 @@ def test_ten_conversations_by_keyboard_alone(enter, cast, tasks):
     for number in range(NUMBER):
         page.keyboard.press("n")
         expect(page.locator("h1")).to_contain_text(f"BO-{number}")
-        page.wait_for_function("customElements.get('lz-workbench')")  # it hears keys from now on
+        page.locator("lz-workbench:defined").wait_for(state="attached")  # it hears keys now
         page.keyboard.press("1")
         expect(page.locator("#sheet")).to_contain_text("已答 1 / 2")
         if number == 0:
