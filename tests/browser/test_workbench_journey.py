@@ -69,7 +69,7 @@ def test_words_by_selecting_them_and_sound_from_a_sentence(enter, cast, draft):
     page.locator("#turn-2 .lz-turn-at").click()
     expect(page.locator("#turn-2")).to_have_class(re.compile("lz-turn-heard"))
     expect(page.locator(".lz-player-wave")).to_be_visible()
-    with page.expect_response("**/work/"):
+    with page.expect_response("**/heard/"):
         page.evaluate("document.querySelector('lz-workbench').tell()")
     draft.refresh_from_db()
     assert 0 < draft.sound_ratio < 0.4  # from the ninth second on, not from the beginning

@@ -49,7 +49,7 @@ def item(state: str) -> Any:
 
 NO_ITEM = {"pk": 999_999_999, "item": "greet"}
 ROUTES = {
-    "inspections:work_on_review": Route(review("draft"), method="post"),
+    "inspections:note_heard": Route(review("draft"), method="post"),
     "inspections:similar_reviews": Route(item("released"), missing=NO_ITEM),
     "inspections:review_photos": Route(item("draft"), missing=NO_ITEM),
     "inspections:photo": Route(photo("released")),

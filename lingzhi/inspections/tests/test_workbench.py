@@ -104,7 +104,7 @@ def test_stretches_that_overlap_count_once():
 
 def test_the_share_of_sound_played_is_kept(as_, cast, draft, heard):
     client = as_(cast.ines)
-    address = url("work_on_review", draft)
+    address = url("note_heard", draft)
     client.post(address, {"heard": "0-1000", "length": "10000"})
     client.post(address, {"heard": "500-2000,9000-9500", "length": "10000"})
     draft.refresh_from_db()
@@ -142,7 +142,7 @@ def test_the_player_stands_on_the_workbench(as_, cast, draft, heard):
 
 @pytest.mark.parametrize(("who", "status"), [("quan", 404), ("bo", 404), ("cai", 404)])
 def test_only_who_scores_tells_what_was_heard(as_, cast, draft, who, status):
-    assert as_(getattr(cast, who)).post(url("work_on_review", draft)).status_code == status
+    assert as_(getattr(cast, who)).post(url("note_heard", draft)).status_code == status
 
 
 # --- two tabs ---------------------------------------------------------------------------------

@@ -23,11 +23,11 @@ MOST = 500  # stretches that one message is read for
 
 
 @require_POST
-def work(request: SignedIn, pk: int) -> HttpResponse:
+def heard(request: SignedIn, pk: int) -> HttpResponse:
     """What was played of the recording (`heard=0-1200,5000-9000`, ms)."""
     review = access.review_to_score(request.user, pk)
-    heard = STRETCH.findall(request.POST.get("heard", ""))[:MOST]
-    stretches = [(int(start), int(end)) for start, end in heard]
+    told = STRETCH.findall(request.POST.get("heard", ""))[:MOST]
+    stretches = [(int(start), int(end)) for start, end in told]
     note_heard(review, heard=stretches, length_ms=_number(request.POST.get("length", "")))
     return HttpResponse(status=204)
 
