@@ -24,6 +24,28 @@ class DayField(forms.DateField):
         ]
 
 
+class MonthField(forms.RegexField):
+    """A month, as the day it begins on, within the same bounds."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "month"})
+        super().__init__(regex=r"^\d{4}-(0[1-9]|1[0-2])$", widget=widget, **given)
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if not FIRST_DAY.year <= int(text[:4]) <= LAST_DAY.year:
+            raise forms.ValidationError(IMPOSSIBLE, code="impossible")
+        return first_of_month(text)
+
+
+def first_of_month(text: str) -> date:
+    """The day on which a month begins that is written as 2026-11."""
+    year, month = text.split("-")
+    return date(int(year), int(month), 1)
+
+
 class MomentField(forms.DateTimeField):
     """A day and time of day within the same bounds, in the zone of the organisation."""
 

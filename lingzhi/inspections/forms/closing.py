@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from lingzhi.core.fields import first_of_month
 from lingzhi.inspections.queries.closing import past_months
 from lingzhi.org.models import Unit
 
@@ -32,5 +33,4 @@ class MonthForm(forms.Form):
         self.fields["month"].choices = [(one, one) for one in months]  # type: ignore[attr-defined]
 
     def clean_month(self) -> date:
-        year, month = self.cleaned_data["month"].split("-")
-        return date(int(year), int(month), 1)
+        return first_of_month(self.cleaned_data["month"])

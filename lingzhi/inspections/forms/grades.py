@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lingzhi.accounts.models import User
+from lingzhi.core.fields import MonthField
 from lingzhi.inspections.access.rights import POLICY
 from lingzhi.inspections.models import Grade, GradeCriteria
 from lingzhi.org.queries import units_visible_to
@@ -104,14 +105,7 @@ class GradeFilters(forms.Form):
 class ComputeForm(forms.Form):
     """Which month is graded, and why anew."""
 
-    month = forms.RegexField(
-        label=gettext_lazy("Month"), regex=r"^\d{4}-(0[1-9]|1[0-2])$",
-        widget=forms.TextInput(attrs={"type": "month"}),
-    )  # fmt: skip
+    month = MonthField(label=gettext_lazy("Month"))
     reason = forms.CharField(
         label=gettext_lazy("Why anew, where it is graded"), required=False, max_length=300
     )
-
-    def first_day(self) -> date:
-        year, month = self.cleaned_data["month"].split("-")
-        return date(int(year), int(month), 1)

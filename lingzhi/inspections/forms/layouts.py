@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.fields import MonthField
 from lingzhi.inspections.access.layouts import EXPORT
 from lingzhi.inspections.queries.layouts import FORMATS, SOURCES, item_sources
 from lingzhi.org.models import Unit
@@ -105,12 +106,5 @@ def sent_columns(lines: "BaseFormSet[ColumnForm]") -> list[dict[str, str]]:
 class MonthForm(forms.Form):
     """Which month, with which layout, as which file."""
 
-    month = forms.RegexField(
-        label=_("Month"), regex=r"^\d{4}-(0[1-9]|1[0-2])$",
-        widget=forms.TextInput(attrs={"type": "month"}),
-    )  # fmt: skip
+    month = MonthField(label=_("Month"))
     form = forms.ChoiceField(label=_("File"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
-
-    def first_day(self) -> date:
-        year, month = self.cleaned_data["month"].split("-")
-        return date(int(year), int(month), 1)

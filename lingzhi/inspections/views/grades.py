@@ -92,6 +92,6 @@ def compute(request: SignedIn, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise BadInput(_("Name a month, such as 2026-10."), field="month")
     reason = form.cleaned_data["reason"]
-    n = compute_grades(found, form.first_day(), reason=reason, by=request.user)
+    n = compute_grades(found, form.cleaned_data["month"], reason=reason, by=request.user)
     messages.success(request, _("%(n)d grades are computed.") % {"n": n})
     return redirect("inspections:grades")

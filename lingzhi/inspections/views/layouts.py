@@ -118,7 +118,7 @@ def export_scores(request: SignedIn, pk: int) -> HttpResponse:
     form = MonthForm(request.POST)
     if not form.is_valid():
         raise BadInput(_("Name a month, such as 2026-10."), field="month")
-    month = form.first_day()
+    month = form.cleaned_data["month"]
     record_scores_export(layout, month, by=request.user)
     rows = cells_of(layout.columns, scores_of_month(layout, month))
     answer: HttpResponse = table_answer(
