@@ -7,6 +7,7 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import now, today
+from lingzhi.demo.scores import holders
 from lingzhi.inspections.models import (
     Calibration,
     CalibrationScore,
@@ -24,7 +25,7 @@ from lingzhi.inspections.services import (
     submit_review,
 )
 from lingzhi.inspections.services.estimating import estimate_inspectors
-from lingzhi.org.models import Assignment, Unit
+from lingzhi.org.models import Unit
 from lingzhi_engine.sheet import Item, ItemKind, Need
 
 TALKS = 5
@@ -40,10 +41,10 @@ def seed_calibrations() -> None:
     """Inspectors and the quality manager score some conversations, mostly alike."""
     version = SheetVersion.objects.filter(sheet__code="call_rating", state="active").first()
     unit = Unit.objects.filter(kind="centre").first()
-    lead = _holders("quality_manager").first()
+    lead = next(iter(holders("quality_manager")), None)
     if version is None or unit is None or lead is None or Calibration.objects.exists():
         return
-    people = [*_holders("inspector")[:3], lead]
+    people = [*holders("inspector")[:3], lead]
     first = _held("一季度校准", version, unit, people, lead)
     concluding.open_discussion(first, by=lead)
     for talk in first.talks.all():
@@ -56,7 +57,7 @@ def seed_calibrations() -> None:
     concluding.settle_calibration(first, by=lead)
     concluding.close_calibration(first, by=lead)
     _invited("新规则后的校准", version, unit, people, lead)
-    _score_again(list(_holders("inspector")[:2]))
+    _score_again(holders("inspector")[:2])
     estimate_inspectors()
 
 
@@ -85,11 +86,6 @@ def _like(review: Review, chance: random.Random) -> tuple[dict[str, Any], dict[s
         if item.kind is ItemKind.SCALE and chance.random() < 0.3:
             answers[item.code]["value"] = 3
     return answers, pins
-
-
-def _holders(role: str) -> Any:
-    held = Assignment.objects.filter(role=role).values("person")
-    return User.objects.filter(pk__in=held).order_by("staff_no")
 
 
 def _invited(

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
+from lingzhi.demo.scores import holders
 from lingzhi.inspections.models import Plan, Sheet
 from lingzhi.inspections.services.drawing import draw_due, draw_now
 from lingzhi.inspections.services.plans import create_plan, start_plan
-from lingzhi.org.models import Assignment, Unit
+from lingzhi.org.models import Unit
 
 WEEKS = 4
 
@@ -16,7 +16,7 @@ def seed_plans() -> None:
     """Two running plans over the last four weeks, each with its draws."""
     sheet = Sheet.objects.filter(code="call_rating", versions__state="active").first()
     centre = Unit.objects.filter(code="centre").first()
-    manager = _holders("quality_manager")[:1]
+    manager = holders("quality_manager")[:1]
     if sheet is None or centre is None or not manager or Plan.objects.exists():
         return
     by, monday = manager[0], today() - timedelta(days=today().weekday() + 7 * WEEKS)
@@ -24,7 +24,7 @@ def seed_plans() -> None:
         "unit": centre,
         "sheet": sheet,
         "from_on": monday,
-        "inspectors": _holders("inspector"),
+        "inspectors": holders("inspector"),
     }
     weekly = create_plan(
         {
@@ -49,8 +49,3 @@ def seed_plans() -> None:
     )  # fmt: skip
     start_plan(each, by=by)
     draw_now(each, by=by)
-
-
-def _holders(role: str) -> list[User]:
-    held = Assignment.objects.filter(role=role).select_related("person")
-    return [one.person for one in held.order_by("person__staff_no")]

@@ -6,22 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
-from lingzhi.inspections.access.reviews import review_to_read
 from lingzhi.inspections.access.rights import READ, require
-from lingzhi.inspections.models import Appeal, Review
+from lingzhi.inspections.models import Appeal
 from lingzhi.inspections.queries.appeals import (
     appeals_to_decide,
     appeals_visible_to,
     deciders_of,
 )
-
-
-def review_to_appeal(user: User, pk: int) -> Review:
-    """A released score about this person."""
-    review = review_to_read(user, pk)
-    if review.agent_id != user.pk:
-        raise PermissionDenied
-    return review
 
 
 def appeal_to_read(user: User, pk: int) -> Appeal:

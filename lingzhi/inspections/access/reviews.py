@@ -68,7 +68,7 @@ def _rechecks(user: User, review: Review) -> bool:
     return within and review.agent_id != user.pk
 
 
-def review_to_acknowledge(user: User, pk: int) -> Review:
+def review_of_own(user: User, pk: int) -> Review:
     """A released score about this person."""
     review = review_to_read(user, pk)
     if review.agent_id != user.pk:

@@ -81,9 +81,6 @@ class AppealFilters(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     text = forms.CharField(label=_("Words of a decision, agent or conversation"), required=False)
 
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).strip()
-
 
 class OutcomeFilters(forms.Form):
     """Of how many days the outcomes are counted."""

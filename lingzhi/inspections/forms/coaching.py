@@ -40,6 +40,3 @@ class TeamFilters(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Agent or conversation"), required=False, max_length=60
     )
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).strip()

@@ -131,6 +131,3 @@ class ListFilters(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Agent, inspector or conversation"), required=False, max_length=60
     )
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).strip()

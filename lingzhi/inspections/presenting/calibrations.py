@@ -16,7 +16,12 @@ from lingzhi.inspections.models import (
     CalibrationTalk,
     Calibrator,
 )
-from lingzhi.inspections.presenting.reviews import ShownSheet, answer_in_words, shown_sheet
+from lingzhi.inspections.presenting.reviews import (
+    ShownSheet,
+    answer_in_words,
+    core_of,
+    shown_sheet,
+)
 from lingzhi.inspections.queries.agreement import CLOSE, Lines, lines_of, scores_of
 from lingzhi_engine.sheet import Given, Item, ScoredItem, Sheet, as_data, read_answers
 
@@ -101,7 +106,7 @@ def _item(
         _cell(line, held_against, tuple(score.pins.get(item.code, ()))) if line.is_asked else None
         for line, score in zip(lines, scores, strict=True)
     )
-    said = {_core(line.given) for line in lines if line.is_asked}
+    said = {core_of(line.given) for line in lines if line.is_asked}
     return ComparedItem(
         item=item,
         cells=cells,
@@ -117,14 +122,10 @@ def _cell(line: ScoredItem, reference: Given | None, turns: tuple[int, ...]) -> 
         is_failed=line.is_failed,
         differs=line.item.is_scored
         and reference is not None
-        and _core(line.given) != _core(reference),
+        and core_of(line.given) != core_of(reference),
         comment=line.given.comment,
         turns=turns,
     )
-
-
-def _core(given: Given) -> tuple[Any, bool]:
-    return given.value, given.is_na
 
 
 def _reference(
@@ -142,9 +143,9 @@ def _reference(
     found = {}
     for item in sheet.items:
         given = [lines[item.code].given for lines in answers if lines[item.code].is_asked]
-        ranked = Counter(_core(one) for one in given).most_common(2)
+        ranked = Counter(core_of(one) for one in given).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            found[item.code] = next(one for one in given if _core(one) == ranked[0][0])
+            found[item.code] = next(one for one in given if core_of(one) == ranked[0][0])
     return found
 
 

@@ -11,9 +11,10 @@ from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, published
 from lingzhi.core.clock import now, today
-from lingzhi.inspections.models import Review, RuleVersion
+from lingzhi.inspections.models import Review
 from lingzhi.inspections.presenting.conversations import ShownConversation, shown_conversations
 from lingzhi.inspections.queries.policies import policy_of
+from lingzhi.inspections.queries.signs import is_problem
 from lingzhi.inspections.queries.standing import Standing, released_in, standing_of
 from lingzhi.org.queries import team_of
 
@@ -48,13 +49,9 @@ def own_quality(user: User) -> OwnQuality:
     return OwnQuality(
         month=month,
         standing=standing_of(released_in(user.pk, month)),
-        found=[one for one in shown if any(_is_bad(hit) for hit in one.hits or ())][:SHOWN],
+        found=[one for one in shown if any(is_problem(hit) for hit in one.hits or ())][:SHOWN],
         newest=newest[0] if newest else None,
     )
-
-
-def _is_bad(version: RuleVersion) -> bool:
-    return version.kind == RuleVersion.Kind.VIOLATION
 
 
 def own_scores(user: User) -> QuerySet[Review]:

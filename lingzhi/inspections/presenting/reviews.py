@@ -243,14 +243,15 @@ def _item(
         is_failed=line.is_failed,
         missing=missing,
         proposed=answer_in_words(item, proposed) if proposed else "",
-        differs=bool(proposed and given.is_answered and _core(proposed) != _core(given)),
+        differs=bool(proposed and given.is_answered and core_of(proposed) != core_of(given)),
         is_open=not given.is_answered,
         said=answer_in_words(item, given),
         marks=tuple(_marks(item)),
     )
 
 
-def _core(given: Given) -> tuple[Any, bool]:
+def core_of(given: Given) -> tuple[Any, bool]:
+    """What was answered, without what stands beside it."""
     return given.value, given.is_na
 
 

@@ -8,10 +8,9 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Abs
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations, visible_to
-from lingzhi.core.clock import now, today
+from lingzhi.core.clock import now
 from lingzhi.inspections.models import (
     Calibration,
     CalibrationScore,
@@ -20,8 +19,9 @@ from lingzhi.inspections.models import (
     Review,
     Sheet,
 )
+from lingzhi.inspections.queries.reviews import holders_over
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on, reach
+from lingzhi.org.queries import reach
 from lingzhi_engine.stats import simple_sample
 
 CALIBRATE, SCORE = "inspections.calibrate", "inspections.score"
@@ -43,14 +43,7 @@ def calibrations_visible_to(user: User) -> QuerySet[Calibration]:
 
 def possible_calibrators(*units: Unit) -> list[User]:
     """Everybody who may score the conversations of one of these units, by staff number."""
-    roles = [code for code, role in ROLES.items() if SCORE in role.capabilities]
-    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
-    paths = tuple(str(unit.path) for unit in units)
-    reaching = {
-        one.person
-        for one in held.select_related("person")
-        if any(path.startswith(one.unit.path) for path in paths)
-    }
+    reaching = {one for unit in units for one in holders_over(unit.path, SCORE)}
     return sorted(reaching, key=lambda person: str(person.staff_no))
 
 

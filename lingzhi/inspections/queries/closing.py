@@ -9,15 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
 from lingzhi.inspections.models import MonthClose, Review, ReviewChange
 from lingzhi.inspections.queries.appeals import open_appeals
 from lingzhi.inspections.queries.policies import policy_of, sites
-from lingzhi.inspections.queries.reviews import RECHECK, reviews_visible_to
+from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.standing import first_of_next, month_bounds
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on
 
 State = Review.State
 MONTHS = 12  # so many past months are offered
@@ -138,18 +136,6 @@ def due_to_close() -> list[tuple[Unit, date]]:
     wanted = [unit for unit in units if close_of(unit, month) is None]
     inner_first = sorted(wanted, key=lambda unit: unit.path.count("/"), reverse=True)
     return [(unit, month) for unit in inner_first if given_in(unit, month).exists()]
-
-
-def releasers_of(unit: Unit) -> list[User]:
-    """Who re-checks and releases the scores of a unit."""
-    roles = [code for code, role in ROLES.items() if RECHECK in role.capabilities]
-    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
-    reaching = [one.person for one in held.select_related("person") if _covers(one.unit, unit)]
-    return list(dict.fromkeys(reaching))
-
-
-def _covers(above: Unit, unit: Unit) -> bool:
-    return unit.path.startswith(above.path)
 
 
 def corrections_visible_to(user: User) -> QuerySet[ReviewChange]:

@@ -23,6 +23,7 @@ from lingzhi.inspections.models import Review, SheetVersion, Watch
 from lingzhi.inspections.queries.holding import binds
 from lingzhi.kpis.queries.periods import Period, completed
 from lingzhi.org.models import Unit
+from lingzhi.org.queries import paths_to
 
 DAY = timedelta(days=1)
 LIVE = "live"
@@ -132,15 +133,8 @@ def _whose(per: str, one: _Count, units: Mapping[str, Unit]) -> Any:
     if per == "agent":
         return one.agent
     kinds = {"team": Unit.Kind.TEAM, "centre": Unit.Kind.CENTRE}
-    above = (path for path in _paths_above(one.path) if path in units)
+    above = (path for path in reversed(paths_to(one.path)) if path in units)
     return next((path for path in above if units[path].kind == kinds.get(per)), one.path)
-
-
-def _paths_above(path: str) -> Iterator[str]:
-    """The path itself and those of the units above it, the nearest first."""
-    parts = path.strip("/").split("/")
-    for depth in range(len(parts), 0, -1):
-        yield "/" + "/".join(parts[:depth]) + "/"
 
 
 def sheets_kept(bindings: Sequence[Binding], first: date, last: date) -> list[Days]:

@@ -11,7 +11,7 @@ from lingzhi.core.clock import today
 from lingzhi.inspections.models import Draw, Plan, Task
 from lingzhi.inspections.queries.periods import Period
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on, reach, team_of
+from lingzhi.org.queries import assignments_on, paths_to, reach, team_of
 
 PLAN, SCORE = "inspections.plan", "inspections.score"
 State = Plan.State
@@ -39,17 +39,12 @@ def _concerning(user: User) -> Q:
     within = reach(user, "inspections.read")
     found = within.over("unit__path", "created_by") if within.paths else Q(pk__in=[])
     for path in [*within.paths, *_path_of(team_of(user, today()))]:
-        found |= Q(unit__path__in=_above(path))
+        found |= Q(unit__path__in=paths_to(path))
     return found
 
 
 def _path_of(unit: Unit | None) -> list[str]:
     return [unit.path] if unit else []
-
-
-def _above(path: str) -> list[str]:
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
 
 
 def inspectors_for(user: User) -> QuerySet[User]:
@@ -58,7 +53,7 @@ def inspectors_for(user: User) -> QuerySet[User]:
     held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
     where = Q(pk__in=[])
     for path in reach(user, PLAN).paths:
-        where |= Q(unit__path__startswith=path) | Q(unit__path__in=_above(path))
+        where |= Q(unit__path__startswith=path) | Q(unit__path__in=paths_to(path))
     return User.objects.filter(pk__in=held.filter(where).values("person_id"))
 
 

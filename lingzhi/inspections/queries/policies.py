@@ -6,7 +6,7 @@ from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
 from lingzhi.inspections.models import Policy
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import open_units, team_of
+from lingzhi.org.queries import open_units, paths_to, team_of
 
 SITES = (Unit.Kind.COMPANY, Unit.Kind.CENTRE, Unit.Kind.OUTSOURCER)
 
@@ -17,7 +17,7 @@ def policy_of(unit: Unit | None) -> Policy:
     The defaults come as a row that is not stored.
     """
     if unit is not None:
-        rows = Policy.objects.filter(unit__path__in=_paths(unit.path))
+        rows = Policy.objects.filter(unit__path__in=paths_to(unit.path))
         rows = rows.select_related("unit", "changed_by")
         nearest = max(rows, key=lambda one: len(one.unit.path), default=None)
         if nearest is not None:
@@ -35,13 +35,7 @@ def site_of(user: User) -> Unit | None:
     own = team_of(user, today())
     rows = sites()
     if own is not None:
-        found = rows.filter(path__in=_paths(own.path)).order_by("-path").first()
+        found = rows.filter(path__in=paths_to(own.path)).order_by("-path").first()
         if found is not None:
             return found
     return rows.first()
-
-
-def _paths(path: str) -> list[str]:
-    """The path itself and those of every unit above it."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]

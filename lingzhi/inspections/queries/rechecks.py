@@ -1,10 +1,10 @@
 """Which given scores a lead inspector looks at before anybody else does (质检复核)."""
 
 from django.db.models import F, Q, QuerySet
-from django.utils.crypto import salted_hmac
 
 from lingzhi.accounts.models import User
 from lingzhi.inspections.models import Review
+from lingzhi.inspections.queries.chance import keyed_chance
 from lingzhi.inspections.queries.reviews import RECHECK
 from lingzhi.org.queries import reach
 
@@ -18,8 +18,7 @@ def chance_of(review_id: int) -> float:
     A keyed hash of its number: whoever has the installation's key can repeat the sample, and an
     inspector cannot tell which score will be looked at.
     """
-    digest = salted_hmac("inspections.recheck", str(review_id), algorithm="sha256").digest()
-    return float(int.from_bytes(digest[:6], "big") / 2**48)
+    return keyed_chance("recheck", review_id)
 
 
 def is_drawn(review_id: int, ratio: float) -> bool:

@@ -6,9 +6,7 @@ secret: nobody can foresee it, and it can be computed again.
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -17,6 +15,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import Calibration, GoldStandard, Plan, Review, Sheet, Task
+from lingzhi.inspections.queries.chance import keyed_chance
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.queries.quality import gold_for, second_scorers
 
@@ -31,26 +30,19 @@ class NoGoldInUse(DomainError):
     message = _("None of these conversations is in use as a gold task.")
 
 
-def hashed(*what: object) -> float:
-    """A number in [0, 1) that follows from `what` and the installation's secret."""
-    text = "/".join(map(str, what))
-    digest = salted_hmac("inspections.checking", text, secret=settings.SECRET_KEY).digest()
-    return (int.from_bytes(digest[:8], "big") >> 11) / 2.0**53
-
-
 def draw_checks(review: Review) -> None:
     """Perhaps somebody else gets the conversation of a given score too; perhaps its inspector
     gets one whose answers are known. The centre's settings say how often."""
     policy = policy_of(review.unit)
-    if hashed("second", review.pk) < policy.second_ratio:
+    if keyed_chance("second", review.pk) < policy.second_ratio:
         scorers = second_scorers(review)
         if scorers:
-            chosen = min(scorers, key=lambda one: hashed("scorer", review.pk, one.pk))
+            chosen = min(scorers, key=lambda one: keyed_chance("scorer", review.pk, one.pk))
             _give(review.contact, review.version.sheet, chosen, Task.Reason.SECOND)
-    if hashed("gold", review.pk) < policy.gold_ratio:
+    if keyed_chance("gold", review.pk) < policy.gold_ratio:
         known = gold_for(review)
         if known:
-            gold = min(known, key=lambda one: hashed("known", review.pk, one.pk))
+            gold = min(known, key=lambda one: keyed_chance("known", review.pk, one.pk))
             _give(gold.contact, review.version.sheet, review.inspector, Task.Reason.GOLD)
 
 

@@ -19,8 +19,8 @@ from lingzhi.inspections.queries.closing import (
     given_in,
     is_over,
     open_matters,
-    releasers_of,
 )
+from lingzhi.inspections.queries.reviews import RECHECK, holders_over
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
@@ -80,7 +80,8 @@ def close_due_months() -> int:
         except StillOpen as waits:
             query = f"?unit={unit.pk}&month={month:%Y-%m}"
             tell(
-                releasers_of(unit), _("A month cannot be closed yet"), body=str(waits.sentence),
+                holders_over(unit.path, RECHECK), _("A month cannot be closed yet"),
+                body=str(waits.sentence),
                 url=reverse("inspections:closing") + query, is_todo=True,
                 matter=_matter(unit, month),
             )  # fmt: skip

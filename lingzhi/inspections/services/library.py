@@ -9,18 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
 from lingzhi.audit.services import record
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.search import folded
-from lingzhi.core.clock import now, today
+from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Appeal, Review, TypicalCase
-from lingzhi.inspections.queries.library import RECHECK
+from lingzhi.inspections.queries.reviews import RECHECK, holders_over
 from lingzhi.inspections.services.excerpts import excerpt_of
 from lingzhi.notifications.services import settle_matter, tell
-from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on
 from lingzhi_engine.privacy import mask
 
 State = TypicalCase.State
@@ -68,8 +65,9 @@ def propose_case(
     )  # fmt: skip
     case.save()
     record(by, "inspections.typical_case_proposed", case, after=_facts(case))
+    leads = holders_over(contact.unit.path if contact.unit else None, RECHECK)
     tell(
-        _leads_of(contact.unit, besides=by), _("A typical case waits for approval"),
+        [one for one in leads if one != by], _("A typical case waits for approval"),
         url=_url(case), is_todo=True, matter=_matter(case),
     )  # fmt: skip
     return case
@@ -136,14 +134,6 @@ def _content(contact: Contact, draft: CaseDraft) -> dict[str, Any]:
     said = " ".join(turn["text"] for turn in excerpt)
     parts = (content["title"], content["why"], content["item"], *content["tags"], said)
     return {**content, "words": folded(" ".join(parts))}
-
-
-def _leads_of(unit: Unit | None, *, besides: User) -> list[User]:
-    roles = [code for code, role in ROLES.items() if RECHECK in role.capabilities]
-    held = assignments_on(today()).filter(role__in=roles, person__is_active=True)
-    rows = held.exclude(person=besides).select_related("person")
-    path = unit.path if unit else None
-    return [one.person for one in rows if path is None or path.startswith(one.unit.path)]
 
 
 def _facts(case: TypicalCase) -> dict[str, Any]:

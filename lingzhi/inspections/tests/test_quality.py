@@ -19,13 +19,13 @@ from lingzhi.inspections.models import (
     ReviewChange,
     Task,
 )
+from lingzhi.inspections.queries.chance import keyed_chance
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.services import calibrating, calibration_scoring, concluding, open_review
 from lingzhi.inspections.services.calibrating import Choice, Setting
 from lingzhi.inspections.services.checking import (
     NoGoldInUse,
     NotClosedYet,
-    hashed,
     retire_gold,
     use_as_gold,
 )
@@ -85,8 +85,8 @@ def test_another_inspector_gets_the_same_conversation(cast, sheet, ivo, policy):
 
 
 def test_the_share_follows_from_a_keyed_hash():
-    drawn = [hashed("second", number) < 0.2 for number in range(2000)]
-    assert drawn == [hashed("second", number) < 0.2 for number in range(2000)]
+    drawn = [keyed_chance("second", number) < 0.2 for number in range(2000)]
+    assert drawn == [keyed_chance("second", number) < 0.2 for number in range(2000)]
     assert 340 < sum(drawn) < 460
 
 

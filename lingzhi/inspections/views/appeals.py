@@ -19,9 +19,9 @@ from lingzhi.inspections.access.appeals import (
     appeal_of_own,
     appeal_to_decide,
     appeal_to_read,
-    review_to_appeal,
 )
 from lingzhi.inspections.access.library import may_propose
+from lingzhi.inspections.access.reviews import review_of_own
 from lingzhi.inspections.forms.appeals import (
     AppealFilters,
     OutcomeFilters,
@@ -88,7 +88,7 @@ def outcomes(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_appeal(request: SignedIn, pk: int) -> HttpResponse:
     """The agent ticks items, says why, and points at turns."""
-    review = review_to_appeal(request.user, pk)
+    review = review_of_own(request.user, pk)
     problem: BadInput | None = None
     if request.method == "POST":
         try:

@@ -229,7 +229,7 @@ def release(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def acknowledge(request: SignedIn, pk: int) -> HttpResponse:
-    found = access.review_to_acknowledge(request.user, pk)
+    found = access.review_of_own(request.user, pk)
     services.acknowledge_review(found, by=request.user)
     messages.success(request, _("Thank you. You have read it; that is not the same as agreeing."))
     return redirect("inspections:review", pk)

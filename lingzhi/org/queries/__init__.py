@@ -32,7 +32,7 @@ from lingzhi.org.queries.scope import (
     reaches,
     roles_of,
 )
-from lingzhi.org.queries.units import open_units, unit_tree, units_visible_to
+from lingzhi.org.queries.units import open_units, paths_to, unit_tree, units_visible_to
 
 __all__ = [
     "Reach",
@@ -52,6 +52,7 @@ __all__ = [
     "may_create_calendar",
     "may_supervise",
     "open_units",
+    "paths_to",
     "people_in",
     "people_visible_to",
     "person_by_identity",

@@ -13,6 +13,12 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(closed_at=None).order_by("path")
 
 
+def paths_to(path: str) -> list[str]:
+    """The path itself and those of every unit above it, the root first."""
+    parts = path.strip("/").split("/")
+    return ["/" + "/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
+
+
 def unit_tree(*, with_closed: bool = False) -> QuerySet[Unit]:
     """All units with head, quality representative and the number of people assigned today.
 
