@@ -67,6 +67,20 @@ class Frame:
             values[name] = tuple(json.loads(values[name].tobytes()))
         return cls(**values)
 
+    def like(self, contact: int, *, of_the_agent: bool) -> Ints:
+        """The other conversations that chance could have taken in the place of this one.
+
+        Those of its stratum (or of its agent) on the same side of hits and non-hits that were no
+        must-check; none where this one is not in the frame.
+        """
+        [at] = np.flatnonzero(self.ids == contact)[:1] if contact in self.ids else [NOT]
+        if at == NOT:
+            return self.ids[:0]
+        parts = self.agent if of_the_agent else self.stratum
+        same = (parts == parts[at]) & (self.nonhit == self.nonhit[at]) & (self.must == NOT)
+        same[at] = False
+        return self.ids[same]
+
     @property
     def sha256(self) -> str:
         """Of the content, whatever the compression made of it."""

@@ -10,11 +10,10 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.inspections.models import Plan, Task
 from lingzhi.inspections.queries.fitness import fitness
-from lingzhi.inspections.queries.replacements import stratum_rows
+from lingzhi.inspections.queries.replacements import stand_ins
 from lingzhi.inspections.queries.tasks import due_at, is_swappable
 from lingzhi.inspections.services.assigning import settle_tasks, tell_of_tasks
 from lingzhi.inspections.services.taking import NotYourTask
-from lingzhi_engine.stats import simple_sample
 
 State = Task.State
 TRIES = 20  # replacements looked at for one that the inspector may take
@@ -81,12 +80,7 @@ def _next_in_line(task: Task, by: User) -> list[Contact]:
     """What could replace the task, in the order of the seed; empty where it was not drawn."""
     if task.draw is None or task.plan is None:
         return []
-    ids = list(stratum_rows(task, task.draw, task.plan).values_list("pk", flat=True))
-    seed = task.draw.seed
-    lowest = [ids[row] for row in simple_sample(ids, TRIES, seed=seed).rows]
-    line: list[int] = []
-    while lowest:
-        line.append(lowest.pop(int(simple_sample(lowest, 1, seed=seed).rows[0])))
+    line = stand_ins(task, task.draw, TRIES)
     found = Contact.objects.select_related("unit", "agent").in_bulk(line)
     fit = fitness([Task(pk=pk, contact=found[pk]) for pk in line], [by], due_at(task.plan))
     return [found[pk] for pk in line if (pk, by.pk) not in fit.obstacles]

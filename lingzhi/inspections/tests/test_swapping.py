@@ -1,5 +1,7 @@
 """A task is swapped with a reason and within a quota, for the next one of the same stratum."""
 
+from datetime import date
+
 import pytest
 
 from lingzhi.audit.models import Entry
@@ -10,7 +12,9 @@ from lingzhi.core.errors import BadInput
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import make_rule, make_sheet, make_task, running_plan
 from lingzhi.inspections.models import Draw, Task
-from lingzhi.inspections.queries.replacements import stratum_rows
+from lingzhi.inspections.queries.frames import frame_of
+from lingzhi.inspections.queries.periods import Period
+from lingzhi.inspections.queries.replacements import stand_ins
 from lingzhi.inspections.services.swapping import (
     NotSwappable,
     QuotaUsed,
@@ -38,12 +42,19 @@ def plan(cast):
     )
 
 
+def framed(plan, strata, **changes):
+    """What the plan chooses from in November, kept as a draw keeps it."""
+    plan.strata, plan.frame = strata, b""
+    for name, value in changes.items():
+        setattr(plan, name, value)
+    plan.frame = frame_of(plan, Period(date(2026, 11, 1), date(2026, 11, 30))).packed()
+
+
 @pytest.fixture
 def task(cast, plan, talks):
-    made = make_task(
-        plan, talks[0], inspector=cast.ines, stratum=f"team:{cast.first.pk}/channel:phone"
-    )
-    Draw.objects.update(from_on="2026-11-01", to_on="2026-11-30")
+    framed(plan, ["team", "channel"])
+    made = make_task(plan, talks[0], inspector=cast.ines)
+    Draw.objects.update(frame=plan.frame, design={"method": plan.method})
     return Task.objects.select_related("plan", "draw", "inspector").get(pk=made.pk)
 
 
@@ -90,7 +101,8 @@ def test_what_is_inspected_in_any_case_is_not_swapped(cast, plan, task):
 
 
 def test_without_another_it_is_a_shortfall(cast, plan, task):
-    Contact.objects.exclude(pk=task.contact_id).update(unit=cast.second)
+    Draw.objects.update(frame=b"")
+    task.draw.refresh_from_db()
     assert swap_task(task, reason="noise", by=cast.ines) is None
     assert (task.state, task.swapped_for) == ("swapped", None)
     assert Entry.objects.get(action="inspections.task_swapped").after["replaced_by"] is None
@@ -107,23 +119,35 @@ def test_the_inspectors_own_team_is_passed_over(cast, plan, task):
 
 
 @pytest.mark.parametrize(
-    ("stratum", "number"),
-    [
-        ("random", 12), ("channel:chat", 0), ("hour:8", 12), ("hour:12", 0), ("length:2", 12),
-        ("length:4", 0), ("length:", 0), ("agent:", 0),
-    ],
-)  # fmt: skip
-def test_a_stratum_is_what_it_says(task, stratum, number):
-    task.stratum = stratum
-    assert stratum_rows(task, task.draw, task.plan).count() == number
+    ("strata", "number"), [([], 12), (["team"], 9), (["channel"], 12), (["agent"], 9)]
+)
+def test_another_comes_from_the_same_stratum(plan, talks, task, strata, number):
+    Task.objects.all().delete()
+    framed(plan, strata)
+    task.draw.frame = plan.frame
+    assert len(stand_ins(task, task.draw, 20)) == number
+
+
+def test_of_so_many_an_agent_another_of_the_same_agent_comes(plan, talks, task):
+    Task.objects.all().delete()
+    framed(plan, [])
+    task.draw.frame, task.draw.design = plan.frame, {"method": "spread"}
+    assert set(stand_ins(task, task.draw, 20)) == {one.pk for one in talks[1:10]}
+
+
+def test_what_somebody_inspects_meanwhile_does_not_come(cast, plan, talks, task):
+    other = running_plan(cast.hotline, plan.sheet, cast.ines, by=cast.quan)
+    for talk in talks[1:9]:
+        make_task(other, talk)
+    assert stand_ins(task, task.draw, 20) == [talks[9].pk]
 
 
 def test_hits_and_non_hits_stay_apart(cast, plan, talks, task):
     make_rule()
     talks[1].turns.filter(role="agent").update(text="不归我们管", sealed="")
     services.inspect_all(Contact.objects.all())
-    make_task(plan, talks[9], reason="nonhit")
-    task.stratum = "random"
-    assert list(stratum_rows(task, task.draw, task.plan)) == [talks[1]]
-    task.reason = Task.Reason.NONHIT
-    assert stratum_rows(task, task.draw, task.plan).count() == 10
+    Task.objects.all().delete()
+    framed(plan, [], nonhit_ratio=0.1)
+    task.draw.frame = plan.frame
+    beside = set(stand_ins(task, task.draw, 20))
+    assert beside == {one.pk for one in talks[2:]}
