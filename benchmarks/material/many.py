@@ -1,21 +1,22 @@
 """A small database made large: the demo's rows again and again, under new numbers and times.
 
-Each copy of a conversation lies some minutes before the one it was copied from, so that all of them
-spread over a year. Copies have the words of the first turns only: what pages list does not grow
-with the length of a talk.
+Each copy of a conversation lies some time before the one it was copied from, so that all of them
+spread over a year, however many there are. Copies have the words of the first turns only: what
+pages list does not grow with the length of a talk.
 """
 
 from __future__ import annotations
 
 from django.db import connection, models, transaction
 
+from lingzhi.contacts.days import moments_of, touch_days
 from lingzhi.contacts.models import Contact, Turn
 from lingzhi.inspections.models import Finding, Inspection, Pin, Review, ReviewItem
 
 COPIED: tuple[type[models.Model], ...] = (
     Contact, Turn, Inspection, Finding, Review, ReviewItem, Pin,
 )  # fmt: skip
-MINUTES_APART = 11
+A_YEAR = 365 * 24 * 60  # minutes
 TURNS = 2
 AT_ONCE = 50
 
@@ -23,7 +24,8 @@ AT_ONCE = 50
 def multiply(copies: int) -> None:
     """Store `copies` further ones of every conversation and what was found in it."""
     spans = {model: _largest(model) for model in COPIED}
-    statements = [_statement(model, spans) for model in COPIED]
+    apart = A_YEAR // max(1, copies)
+    statements = [_statement(model, spans).replace(":minutes", str(apart)) for model in COPIED]
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")  # a benchmark's database may be lost
     for start in range(1, copies + 1, AT_ONCE):
@@ -32,6 +34,7 @@ def multiply(copies: int) -> None:
             for number in range(start, min(start + AT_ONCE, copies + 1)):
                 for statement in statements:
                     cursor.execute(statement.replace(":k", str(number)))
+    touch_days(moments_of(Contact.objects.all()))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -60,6 +63,6 @@ def _value(field: models.Field[object, object], spans: dict[type[models.Model], 
     if field.model is Contact and field.name == "external_id":
         return f"{column} || '-' || :k"
     if isinstance(field, models.DateTimeField):
-        minutes = f"'-' || (:k * {MINUTES_APART}) || ' minutes'"
+        minutes = "'-' || (:k * :minutes) || ' minutes'"
         return f"strftime('%Y-%m-%d %H:%M:%S', {column}, {minutes})"
     return column

@@ -7,6 +7,7 @@ from itertools import cycle
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations
 from lingzhi.inspections.factories import make_review, make_sheet
+from lingzhi.inspections.models import Policy
 from lingzhi.org.models import Assignment
 
 
@@ -15,7 +16,8 @@ def score_some(number: int) -> None:
     inspectors = cycle(_holders("inspector"))
     [lead, *_others] = _holders("quality_manager")
     version = make_sheet(lead, code="bench")
-    rows = conversations(Contact.objects.filter(reviews=None)).exclude(agent=None)
+    Policy.objects.update(recheck_ratio=0)  # released at once
+    rows = conversations(Contact.objects.filter(reviews=None, tasks=None)).exclude(agent=None)
     for at, contact in enumerate(rows.select_related("agent", "unit").order_by("?")[:number]):
         answer = "no" if at % 7 == 0 else "yes"
         released_by = lead if at % 5 else None

@@ -151,6 +151,19 @@ class Contact(models.Model):
         return max(0, round((self.ended_at - begin).total_seconds()))
 
 
+class Day(models.Model):
+    """A day that contacts began on, and how often anything about them changed (`contacts.days`)."""
+
+    day = models.DateField(_("day"), unique=True)
+    changes = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 def place_of_turn(contact_id: int, seq: int) -> str:
     """The place that the words of a turn are sealed for."""
     return f"contacts.turn|text|{contact_id}|{seq}"

@@ -1,7 +1,7 @@
 """Bringing conversations in, and the few acts that touch them afterwards."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named, day_of
 from lingzhi.contacts.counting import days_of
+from lingzhi.contacts.days import moments_of, touch_days
 from lingzhi.contacts.delivery import Delivery
 from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, place_of_turn
 from lingzhi.contacts.queries import unmatched
@@ -79,7 +80,12 @@ def publish_group(
     _write_turns(turns)
     _index(turns)
     outcome.new = [*adopted, *(contact.pk for contact in contacts)]
+    touch_days([*moments_of(Contact.objects.filter(pk__in=adopted)), *_moments(contacts)])
     return outcome
+
+
+def _moments(contacts: Sequence[Contact]) -> list[datetime | None]:
+    return [contact.started_at for contact in contacts]
 
 
 def _new_ones(
@@ -201,6 +207,7 @@ def match_agent(source: Source, reference: str, person: User, *, by: User) -> in
         contact.unit_id = agents.unit(person.pk, contact.started_at)
     Contact.objects.bulk_update(rows, ["agent", "unit"], batch_size=500)
     mark_days(days_of(Contact.objects.filter(pk__in=[contact.pk for contact in rows])))
+    touch_days(_moments(rows))
     is_remembered = _remember(reference, person, rows, by)
     record(
         by,

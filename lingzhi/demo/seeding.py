@@ -41,6 +41,7 @@ from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
+from lingzhi.inspections.services.adding_up import add_up_days
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit, found_calendar, seed_posts
 
@@ -85,6 +86,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("plans", say, seed_plans)
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
+    _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
 

@@ -11,6 +11,7 @@ from lingzhi.inspections import services
 from lingzhi.inspections.models import AppealItem, BackTest, InspectionRun, Plan, RuleVersion
 from lingzhi.inspections.queries.plans import is_over
 from lingzhi.inspections.services import (
+    adding_up,
     assigning,
     calibration_notices,
     estimating,
@@ -71,6 +72,11 @@ def ask_models_again() -> None:
         mark_days(days_of(rows))
         later("kpis.count_stale", queue="long")
         later("conformity.count", queue="long")
+
+
+def add_up_days() -> None:
+    """Add up the days whose verdicts, contacts or rules changed: pages read these sums."""
+    adding_up.add_up_days()
 
 
 def back_test(run_id: int) -> None:

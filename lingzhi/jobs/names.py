@@ -19,6 +19,7 @@ JOBS: dict[str, str | Promise] = {
     "imports.publish": _("Publish an import"),
     "imports.stage": _("Read and check a file"),
     "inspections.activate_approved": _("Put an approved rule into force"),
+    "inspections.add_up_days": _("Add up what rules found, day by day"),
     "inspections.ask_models_again": _("Ask models again that had not answered"),
     "inspections.assign_tasks": _("Give tasks to inspectors"),
     "inspections.back_test": _("Back-test rules"),

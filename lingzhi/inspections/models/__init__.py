@@ -26,6 +26,7 @@ from .reviews import Photo, Pin, Review, ReviewChange, ReviewItem
 from .rules import Rule, RuleVersion, Snapshot
 from .runs import BackTest, BackTestPart, InspectionRun
 from .sheets import Sheet, SheetVersion
+from .tallies import CountedDay, DayTally
 from .tasks import Handover, Workload
 from .trust import RuleLabel, RuleTrust, TrustMove, TrustPolicy
 from .validity import ItemValidity
@@ -35,7 +36,8 @@ __all__ = [
     "Acceptance", "AgentEstimate", "Appeal", "AppealItem", "AppealStep", "AppealVote",
     "BackTest", "BackTestPart", "Behaviour", "Calibration", "CalibrationComment",
     "CalibrationDecision", "CalibrationScore", "CalibrationTalk", "Calibrator", "Coaching",
-    "Comparison", "Draw", "ExportLayout", "Finding", "Flag", "Gate", "GateCheck",
+    "Comparison", "CountedDay", "DayTally", "Draw", "ExportLayout", "Finding", "Flag", "Gate",
+    "GateCheck",
     "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
     "InspectionRun", "InspectorEstimate", "ItemValidity", "JointInspection", "JointInspector",
     "JointRecord", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin", "Plan",

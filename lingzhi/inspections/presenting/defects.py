@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.queries.defects import DefectRates, Wanted, defect_rates
-from lingzhi.inspections.queries.verdicts import Verdicts
+from lingzhi.inspections.queries import RuleFilters, Tallies
+from lingzhi.inspections.queries.defects import DefectRates, defect_rates
 from lingzhi.org.models import Unit
 
 
@@ -18,9 +18,11 @@ class ShownDefects:
     teams: list[tuple[Unit, DefectRates]]
 
 
-def shown_defects(verdicts: Verdicts, contacts: QuerySet[Contact], wanted: Wanted) -> ShownDefects:
+def shown_defects(
+    tallies: Tallies, contacts: QuerySet[Contact], asked: RuleFilters
+) -> ShownDefects:
     """See `defect_rates`; the teams in the order of their corrected rates, the worst first."""
-    whole, teams = defect_rates(verdicts, contacts, wanted)
+    whole, teams = defect_rates(tallies, contacts, asked)
     units = Unit.objects.in_bulk(list(teams))
     worst = sorted(teams.items(), key=lambda one: -one[1].corrected.low)
     return ShownDefects(whole, [(units[unit], rates) for unit, rates in worst])

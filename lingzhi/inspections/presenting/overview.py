@@ -19,27 +19,24 @@ from lingzhi.inspections.presenting.lines import (
 from lingzhi.inspections.presenting.trends import ShownTrend, shown_trend
 from lingzhi.inspections.queries import (
     Gap,
+    Tallies,
     Tally,
     Trend,
-    Verdicts,
     by_group,
     by_rule,
     gaps_of,
-    is_severe,
-    is_severe_signal,
     overall,
     share_unknown,
+    tallies_visible_to,
     trend_of,
-    verdicts_of,
 )
-from lingzhi.inspections.queries.defects import UNIT
+from lingzhi.inspections.queries.results import SEVERE, SEVERE_SIGNALS, VIOLATIONS
 from lingzhi.inspections.wording.reasons import reason_in_words
 
-KEYS = ("contact__agent_id", "contact__started_at", UNIT)
 MOST_RULES, MOST_AGENTS, MOST_REASONS = 8, 6, 2
 MOST_DAYS, ENOUGH_A_DAY = 31, 20
-SEVERE = {"kind": "violation", "severity": "severe"}
-SIGNALS = {"kind": "signal", "severity": "severe"}
+IN_ADDRESS = {"kind": SEVERE.kind, "severity": SEVERE.severity}
+SIGNALS_IN_ADDRESS = {"kind": SEVERE_SIGNALS.kind, "severity": SEVERE_SIGNALS.severity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +116,34 @@ class Overview:
 
 def overview_of(form: PeriodForm, step: str = "") -> Overview:
     """The dashboard of what this person may see; `step` is day, week or what fits."""
-    verdicts = verdicts_of(form.contacts, KEYS)
-    severe = verdicts.narrowed(is_severe)
-    step, trend = _trend(severe, step or fitting_step(len(verdicts), form.span.days), step)
+    tallies = tallies_visible_to(form.user, form.capability, form.filters)
+    step, trend = _trend(tallies, step or fitting_step(tallies.inspected, form.span.days), step)
     asked = asked_of(form)
-    agents = _agents(severe, asked)
+    agents = _agents(tallies, asked)
     enough = [line for line in agents if line.tally.is_enough]
     return Overview(
         step=step,
-        conversations=form.contacts.count(),
-        unanswered=form.unanswered.count(),
-        inspected=len(verdicts),
-        severe=overall(severe),
-        signals=overall(verdicts.narrowed(is_severe_signal)),
-        unknown=share_unknown(verdicts),
-        trend=shown_trend(trend, step, {**SEVERE, "verdict": "hit"}),
-        rules=_worst_rules(verdicts, asked),
+        conversations=tallies.talks,
+        unanswered=tallies.unanswered,
+        inspected=tallies.inspected,
+        severe=overall(tallies, SEVERE),
+        signals=overall(tallies, SEVERE_SIGNALS),
+        unknown=share_unknown(tallies),
+        trend=shown_trend(trend, step, {**IN_ADDRESS, "verdict": "hit"}),
+        rules=_worst_rules(tallies, asked),
         agents=enough[:MOST_AGENTS],
         agents_too_few=len(agents) - len(enough),
-        gaps=[_gap(gap, asked) for gap in gaps_of(verdicts, form.contacts)],
-        defects=shown_defects(severe, form.contacts, is_severe),
+        gaps=[_gap(gap, asked) for gap in gaps_of(tallies)],
+        defects=shown_defects(tallies, form.contacts, SEVERE),
         links=_links(asked),
     )
 
 
-def _trend(severe: Verdicts, step: str, asked: str) -> tuple[str, Trend]:
+def _trend(tallies: Tallies, step: str, asked: str) -> tuple[str, Trend]:
     """The trend by `step`; by day where nobody asked and all of it lies within one week."""
-    trend = trend_of(severe, step)
+    trend = trend_of(tallies, step, SEVERE)
     if not asked and step == "week" and len(trend.days) < 2:
-        return "day", trend_of(severe, "day")
+        return "day", trend_of(tallies, "day", SEVERE)
     return step, trend
 
 
@@ -163,18 +159,17 @@ def asked_of(form: PeriodForm) -> Asked:
     return {name: day.isoformat() for name, day in days.items() if day} or {"period": "all"}
 
 
-def _worst_rules(verdicts: Verdicts, asked: Asked) -> list[ShownLine]:
+def _worst_rules(tallies: Tallies, asked: Asked) -> list[ShownLine]:
     """Problems by what their rate is at least: few and surprising ones do not come first."""
-    violations = verdicts.narrowed(lambda version: version.kind == "violation")
-    lines = [line for line in by_rule(violations) if line.tally.hits]
+    lines = [line for line in by_rule(tallies, VIOLATIONS) if line.tally.hits]
     shown = shown_lines(lines, "rule", asked)
     order = sorted(shown, key=lambda line: (not line.tally.is_enough, -line.low, line.about))
     return order[:MOST_RULES]
 
 
-def _agents(severe: Verdicts, asked: Asked) -> list[ShownLine]:
-    lines = [line for line in by_group(severe, "agent") if line.key is not None]
-    shown = shown_lines(lines, "agent", {**asked, **SEVERE})
+def _agents(tallies: Tallies, asked: Asked) -> list[ShownLine]:
+    lines = [line for line in by_group(tallies, "agent", SEVERE) if line.key is not None]
+    shown = shown_lines(lines, "agent", {**asked, **IN_ADDRESS})
     return sorted(shown, key=lambda line: (-line.low, line.about))
 
 
@@ -192,12 +187,12 @@ def _conversations(number: int) -> str:
 
 
 def _links(asked: Asked) -> dict[str, str]:
-    by_agent = urlencode({**asked, **SEVERE, "by": "agent"})
+    by_agent = urlencode({**asked, **IN_ADDRESS, "by": "agent"})
     return {
         "all": conversations_url(asked),
         "not_inspected": conversations_url({**asked, "verdict": "not_inspected"}),
-        "severe": conversations_url({**asked, **SEVERE, "verdict": "hit"}),
-        "signals": conversations_url({**asked, **SIGNALS, "verdict": "hit"}),
+        "severe": conversations_url({**asked, **IN_ADDRESS, "verdict": "hit"}),
+        "signals": conversations_url({**asked, **SIGNALS_IN_ADDRESS, "verdict": "hit"}),
         "unknown": conversations_url({**asked, "verdict": "unknown"}),
         "agents": f"{reverse('inspections:results')}?{by_agent}",
     }

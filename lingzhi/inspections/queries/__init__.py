@@ -24,7 +24,6 @@ from lingzhi.inspections.queries.results import (
     by_group,
     by_rule,
     is_severe,
-    is_severe_signal,
     number_of_hits,
     overall,
     share_unknown,
@@ -35,6 +34,12 @@ from lingzhi.inspections.queries.rules import (
     judging_versions,
     rule_titles,
     rules_in_force,
+)
+from lingzhi.inspections.queries.tallies import (
+    Tallies,
+    tallies_of,
+    tallies_visible_to,
+    tallies_within,
 )
 from lingzhi.inspections.queries.trends import Trend, trend_of
 from lingzhi.inspections.queries.verdicts import Verdicts, verdicts_of
@@ -49,6 +54,7 @@ __all__ = [
     "Line",
     "Period",
     "RuleFilters",
+    "Tallies",
     "Tally",
     "Trend",
     "Verdicts",
@@ -62,7 +68,6 @@ __all__ = [
     "hits_of",
     "inspected",
     "is_severe",
-    "is_severe_signal",
     "judging_versions",
     "last_days",
     "latest_inspection",
@@ -73,7 +78,10 @@ __all__ = [
     "rules_in_force",
     "severe_first",
     "share_unknown",
+    "tallies_of",
     "tallies_of_versions",
+    "tallies_visible_to",
+    "tallies_within",
     "trend_of",
     "verdicts_of",
     "verdicts_of_their_day",

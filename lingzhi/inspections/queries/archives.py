@@ -14,7 +14,6 @@ from lingzhi.inspections.models import (
     Incident,
     Review,
     ReviewItem,
-    RuleVersion,
     SheetVersion,
     SupervisionRecord,
 )
@@ -26,8 +25,8 @@ from lingzhi.inspections.queries.person_scores import (
     released_between,
 )
 from lingzhi.inspections.queries.policies import policy_of
-from lingzhi.inspections.queries.results import Line, by_rule
-from lingzhi.inspections.queries.verdicts import verdicts_of
+from lingzhi.inspections.queries.results import VIOLATIONS, Line, by_rule
+from lingzhi.inspections.queries.tallies import tallies_of
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import assignments_on
 from lingzhi_engine.stats import Interval, Measured, wilson
@@ -139,13 +138,9 @@ def hits_of(person: User, from_on: date, to_on: date) -> list[Line]:
         started_at__gte=midnight(from_on),
         started_at__lt=midnight(to_on + timedelta(days=1)),
     )
-    lines = by_rule(verdicts_of(talks).narrowed(_is_violation))
+    lines = by_rule(tallies_of(talks), VIOLATIONS)
     found = [line for line in lines if line.tally.hits]
     return sorted(found, key=lambda line: -line.tally.hits)[:MOST_RULES]
-
-
-def _is_violation(version: RuleVersion) -> bool:
-    return version.kind == "violation"
 
 
 def grades_of_person(person: User) -> QuerySet[Grade]:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.db.models import QuerySet
 
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections.models import Review, RuleVersion
-from lingzhi.inspections.queries.results import Tally, of_conversations
-from lingzhi.inspections.queries.verdicts import HIT, MISS, Letters, Verdicts, verdicts_of
+from lingzhi.inspections.queries.asking import RuleFilters
+from lingzhi.inspections.queries.results import Tally, by_group, of_conversations, overall
+from lingzhi.inspections.queries.tallies import Tallies
+from lingzhi.inspections.queries.verdicts import HIT, MISS, verdicts_of
 from lingzhi_engine.stats import (
     TOO_FEW,
     Judged,
@@ -26,7 +27,6 @@ from lingzhi_engine.stats import (
     weighted_rate,
 )
 
-UNIT = "contact__unit_id"
 NAMES = {HIT: RuleVerdict.HIT, MISS: RuleVerdict.MISS}
 Wanted = Callable[[RuleVersion], bool]
 
@@ -57,40 +57,37 @@ class DefectRates:
 
 
 def defect_rates(
-    verdicts: Verdicts, contacts: QuerySet[Contact], wanted: Wanted
+    tallies: Tallies, contacts: QuerySet[Contact], asked: RuleFilters
 ) -> tuple[DefectRates | None, dict[int, DefectRates]]:
     """The rates of all `contacts`, and of each team of which enough was scored.
 
-    `verdicts` are theirs, narrowed to the rules that are `wanted`; the teams need its column
-    `contact__unit_id`. None where nothing was scored by chance.
+    `tallies` are theirs, `asked` says by which rules. None where nothing was scored by chance.
     """
-    drawn = _reviewed(contacts, wanted)
+    drawn = _reviewed(contacts, asked.wants)
     if not drawn:
         return None, {}
-    letters = of_conversations(verdicts.letters)
-    whole = _rates(letters, drawn)
+    whole = _rates(overall(tallies, asked), drawn)
+    said = {line.key: line.tally for line in by_group(tallies, "unit", asked)}
     teams: dict[int, DefectRates] = {}
-    units = np.array([one or 0 for one in verdicts.keys.get(UNIT, [])], np.int64)
-    for unit in sorted({one.unit_id for one in drawn if one.unit_id} if len(units) else ()):
+    for unit in sorted({one.unit_id for one in drawn if one.unit_id}):
         own = [one for one in drawn if one.unit_id == unit]
         if len(own) >= TOO_FEW:
-            teams[unit] = _rates(letters[units == unit], own)
+            teams[unit] = _rates(said.get(unit, Tally()), own)
     return whole, teams
 
 
-def _rates(letters: Letters, drawn: Sequence[Reviewed]) -> DefectRates:
-    hits, misses = int((letters == HIT).sum()), int((letters == MISS).sum())
+def _rates(automatic: Tally, drawn: Sequence[Reviewed]) -> DefectRates:
     counts = {
-        RuleVerdict.HIT: hits,
-        RuleVerdict.MISS: misses,
-        RuleVerdict.UNKNOWN: len(letters) - hits - misses,
+        RuleVerdict.HIT: automatic.hits,
+        RuleVerdict.MISS: automatic.misses,
+        RuleVerdict.UNKNOWN: automatic.na + automatic.unknown,
     }
     said = [one.verdict for one in drawn]
     sizes = {verdict: max(number, said.count(verdict)) for verdict, number in counts.items()}
     bad, chances = [float(one.is_bad) for one in drawn], [one.chance for one in drawn]
     judged = Judged.of(sizes, [one.value for one in said], bad, chances)
     human = weighted_rate(Reviews.of(bad, chances))
-    return DefectRates(Tally(hits, misses), human, corrected_rate(judged), sizes)
+    return DefectRates(automatic, human, corrected_rate(judged), sizes)
 
 
 def _reviewed(contacts: QuerySet[Contact], wanted: Wanted) -> list[Reviewed]:

@@ -3,12 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
-
-from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Finding, RuleVersion
+from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.queries.results import by_rule
-from lingzhi.inspections.queries.verdicts import Verdicts
+from lingzhi.inspections.queries.tallies import Tallies
 
 MOST = 6
 
@@ -27,39 +24,26 @@ class Gap:
         return self.unknown / self.concerned
 
 
-def gaps_of(verdicts: Verdicts, contacts: QuerySet[Contact]) -> list[Gap]:
+def gaps_of(tallies: Tallies) -> list[Gap]:
     """The rules that could be judged least, each with its reasons."""
-    lines = [line for line in by_rule(verdicts) if line.tally.unknown]
+    lines = [line for line in by_rule(tallies) if line.tally.unknown]
     lines.sort(key=lambda line: (-line.tally.unknown, line.key.rule.code))
-    lines = lines[:MOST]
-    reasons = _reasons([line.key for line in lines], contacts)
+    reasons = _reasons(tallies) if lines else {}
     return [
         Gap(
             line.key,
             line.tally.unknown,
             line.tally.unknown + line.tally.judged,
-            reasons[line.key.rule_id],
+            reasons.get(line.key.rule_id, []),
         )
-        for line in lines
+        for line in lines[:MOST]
     ]
 
 
-def _reasons(
-    versions: list[RuleVersion], contacts: QuerySet[Contact]
-) -> dict[int, list[tuple[str, str, int]]]:
-    rules = {version.rule_id for version in versions}
-    rows = (
-        Finding.objects.filter(
-            version__rule_id__in=rules,
-            verdict=Finding.Verdict.UNKNOWN,
-            inspection__is_latest=True,
-            inspection__contact__in=contacts.order_by(),
-        )
-        .order_by()
-        .values_list("version__rule_id", "reason", "detail")
-        .annotate(number=Count("pk"))
-    )
+def _reasons(tallies: Tallies) -> dict[int, list[tuple[str, str, int]]]:
     found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-    for rule, reason, detail, number in rows.order_by("-number", "reason", "detail"):
+    for (rule, reason, detail), number in tallies.reasons().items():
         found[rule].append((reason, detail, number))
+    for several in found.values():
+        several.sort(key=lambda one: (-one[2], one[0], one[1]))
     return found

@@ -6,24 +6,18 @@ if any of them hit, and was judged if any of them could be judged.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from django.utils import timezone
 
+from lingzhi.contacts.days import UNDATED
 from lingzhi.contacts.queries import published
 from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.queries.verdicts import (
-    HIT,
-    MISS,
-    NA,
-    UNKNOWN,
-    Letters,
-    Verdicts,
-    verdicts_of,
-)
+from lingzhi.inspections.queries.asking import RuleFilters
+from lingzhi.inspections.queries.tallies import Tallies, tallies_of
+from lingzhi.inspections.queries.tallying import LETTERS, Key, Numbers
+from lingzhi.inspections.queries.verdicts import HIT, MISS, NA, UNKNOWN, Letters
 from lingzhi_engine.stats import Interval, clopper_pearson
 
 ENOUGH = 30  # fewer judged conversations than this are too few to say anything
@@ -76,62 +70,54 @@ class Line:
     tally: Tally
 
 
-def _day(started_at: datetime | None) -> date | None:
-    return timezone.localdate(started_at) if started_at else None
+def _day(key: Key) -> date | None:
+    return None if key.day == UNDATED else key.day
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-# name: (the column read, what the group is)
-GROUPINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "agent": ("contact__agent_id", _same),
-    "unit": ("contact__unit_id", _same),
-    "channel": ("contact__channel_id", _same),
-    "day": ("contact__started_at", _day),
+GROUPINGS: dict[str, Callable[[Key], Any]] = {
+    "agent": lambda key: key.agent_id,
+    "unit": lambda key: key.unit_id,
+    "channel": lambda key: key.channel_id,
+    "day": _day,
 }
+EVERY_RULE = RuleFilters()
+SEVERE = RuleFilters(kind=RuleVersion.Kind.VIOLATION, severity=RuleVersion.Severity.SEVERE)
+SEVERE_SIGNALS = RuleFilters(kind=RuleVersion.Kind.SIGNAL, severity=RuleVersion.Severity.SEVERE)
+VIOLATIONS = RuleFilters(kind=RuleVersion.Kind.VIOLATION)
 
 
-def by_rule(verdicts: Verdicts) -> list[Line]:
-    """One line a rule."""
-    counts = [
-        (verdicts.letters == letter).sum(axis=0).tolist() for letter in (HIT, MISS, NA, UNKNOWN)
-    ]
+def by_rule(tallies: Tallies, asked: RuleFilters = EVERY_RULE) -> list[Line]:
+    """One line a rule that is asked about."""
+    versions = tallies.columns.versions
+    sums = tallies.numbers[:, : len(versions)].sum(axis=0, dtype=np.int64)
     return [
-        Line(version, Tally(*several))
-        for version, *several in zip(verdicts.versions, *counts, strict=True)
+        Line(version, _tally(numbers))
+        for version, numbers in zip(versions, sums, strict=True)
+        if asked.wants(version)
     ]
 
 
 def number_of_hits() -> int:
     """How often any rule in force hit, in the latest judgement of every conversation."""
-    return sum(line.tally.hits for line in by_rule(verdicts_of(published())))
+    return sum(line.tally.hits for line in by_rule(tallies_of(published())))
 
 
-def by_group(verdicts: Verdicts, by: str) -> list[Line]:
-    """One line an agent, team, channel or day; `verdicts` must have been read with its column."""
-    column, group = GROUPINGS[by]
+def by_group(tallies: Tallies, by: str, asked: RuleFilters = EVERY_RULE) -> list[Line]:
+    """One line an agent, team, channel or day with judged conversations."""
     places: dict[Any, int] = {}
-    codes = np.array(
-        [places.setdefault(group(key), len(places)) for key in verdicts.keys[column]], np.int64
-    )
-    tallies = _tallies(of_conversations(verdicts.letters), codes, len(places))
-    return [Line(key, tallies[at]) for key, at in places.items()]
+    codes = [places.setdefault(GROUPINGS[by](key), len(places)) for key in tallies.keys]
+    sums = np.zeros((len(places), len(LETTERS)), np.int64)
+    np.add.at(sums, np.array(codes, np.int64), tallies.asked(asked))
+    return [Line(key, _tally(sums[at])) for key, at in places.items() if sums[at].any()]
 
 
-def overall(verdicts: Verdicts) -> Tally:
+def overall(tallies: Tallies, asked: RuleFilters = EVERY_RULE) -> Tally:
     """All conversations as one group."""
-    one_group = np.zeros(len(verdicts), np.int64)
-    return _tallies(of_conversations(verdicts.letters), one_group, 1)[0]
+    return _tally(tallies.asked(asked).sum(axis=0, dtype=np.int64))
 
 
-def _tallies(letters: Letters, codes: npt.NDArray[np.int64], groups: int) -> list[Tally]:
-    counts = [
-        np.bincount(codes[letters == letter], minlength=groups).tolist()
-        for letter in (HIT, MISS, NA, UNKNOWN)
-    ]
-    return [Tally(*several) for several in zip(*counts, strict=True)]
+def _tally(numbers: Numbers) -> Tally:
+    return Tally(*(int(number) for number in numbers))
 
 
 def of_conversations(letters: Letters) -> Letters:
@@ -144,21 +130,17 @@ def of_conversations(letters: Letters) -> Letters:
 
 def is_severe(version: RuleVersion) -> bool:
     """Whether a hit is a severe problem."""
-    return (
-        version.severity == RuleVersion.Severity.SEVERE
-        and version.kind == RuleVersion.Kind.VIOLATION
-    )
+    return SEVERE.wants(version)
 
 
 def is_severe_signal(version: RuleVersion) -> bool:
     """Whether a hit is a severe risk that somebody must look at."""
-    return (
-        version.severity == RuleVersion.Severity.SEVERE and version.kind == RuleVersion.Kind.SIGNAL
-    )
+    return SEVERE_SIGNALS.wants(version)
 
 
-def share_unknown(verdicts: Verdicts) -> float | None:
+def share_unknown(tallies: Tallies) -> float | None:
     """Of all verdicts of rules that applied, the share that could not be given."""
-    counts = np.bincount(verdicts.letters.ravel(), minlength=128)
-    concerned = int(counts[HIT] + counts[MISS] + counts[UNKNOWN])
-    return int(counts[UNKNOWN]) / concerned if concerned else None
+    lines = by_rule(tallies)
+    unknown = sum(line.tally.unknown for line in lines)
+    concerned = unknown + sum(line.tally.judged for line in lines)
+    return unknown / concerned if concerned else None

@@ -1,13 +1,11 @@
 """Hits by day or week, with the limits within which chance alone moves them (控制图)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-import numpy as np
-from django.utils import timezone
-
-from lingzhi.inspections.queries.results import of_conversations
-from lingzhi.inspections.queries.verdicts import HIT, MISS, Verdicts
+from lingzhi.inspections.queries.asking import RuleFilters
+from lingzhi.inspections.queries.results import EVERY_RULE, by_group
+from lingzhi.inspections.queries.tallies import Tallies
 from lingzhi_engine.stats import Limits, p_limits
 
 
@@ -38,28 +36,22 @@ class Trend:
         ]
 
 
-def trend_of(verdicts: Verdicts, step: str) -> Trend:
+def trend_of(tallies: Tallies, step: str, asked: RuleFilters = EVERY_RULE) -> Trend:
     """The trend of "any of these rules hit"; `step` is day or week. Times unknown are left out."""
-    letters = of_conversations(verdicts.letters)
-    days = [_begin(moment, step) for moment in verdicts.keys["contact__started_at"]]
-    known = sorted({day for day in days if day is not None})
-    if not known:
+    dated = [line for line in by_group(tallies, "day", asked) if line.key is not None]
+    if not dated:
         return Trend([], [], [], None)
-    every = _every(known[0], known[-1], step)
+    days = [_begin(line.key, step) for line in dated]
+    every = _every(min(days), max(days), step)
     place = {day: at for at, day in enumerate(every)}
-    codes = np.array([place.get(day, -1) if day else -1 for day in days], np.int64)
-    hits, misses = (
-        np.bincount(codes[(letters == letter) & (codes >= 0)], minlength=len(every)).tolist()
-        for letter in (HIT, MISS)
-    )
-    judged = [hit + miss for hit, miss in zip(hits, misses, strict=True)]
+    hits, judged = [0] * len(every), [0] * len(every)
+    for day, line in zip(days, dated, strict=True):
+        hits[place[day]] += line.tally.hits
+        judged[place[day]] += line.tally.judged
     return Trend(every, hits, judged, p_limits(hits, judged))
 
 
-def _begin(moment: datetime | None, step: str) -> date | None:
-    if moment is None:
-        return None
-    day = timezone.localdate(moment)
+def _begin(day: date, step: str) -> date:
     return day - timedelta(days=day.weekday()) if step == "week" else day
 
 

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections.models import Inspection, RuleVersion, Snapshot
+from lingzhi.inspections.queries.columns import InForce
 from lingzhi.inspections.queries.holding import PLACE, Holding, Places
-from lingzhi.inspections.queries.rules import Counting, rules_in_force
 
 Letters = npt.NDArray[np.uint8]
 HIT, MISS, NA, UNKNOWN, ABSENT = (ord(letter) for letter in "hmnu-")
@@ -42,11 +42,13 @@ class Verdicts:
         return Verdicts([self.versions[at] for at in kept], self.letters[:, kept], self.keys)
 
 
-def verdicts_of(contacts: QuerySet[Contact], keys: tuple[str, ...] = ()) -> Verdicts:
+def verdicts_of(
+    contacts: QuerySet[Contact], keys: tuple[str, ...] = (), in_force: InForce | None = None
+) -> Verdicts:
     """The latest verdicts of every rule in force on `contacts`, as far as they were judged."""
-    versions = list(rules_in_force())
+    in_force = in_force or InForce.now()
+    versions, counting, holding = in_force.versions, in_force.counting, in_force.holding
     place = {version.rule_id: at for at, version in enumerate(versions)}
-    counting, holding = Counting.now(), Holding.now()
     asked = (*keys, *PLACE) if holding.bindings else keys
     parts = [np.empty((0, len(versions)), np.uint8)]
     columns: dict[str, list[Any]] = {key: [] for key in keys}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from lingzhi.contacts.days import touch_days
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion
 from lingzhi.inspections.services.asking import asking
@@ -112,6 +113,7 @@ def _store(
     Inspection.objects.bulk_create(made.values())
     Finding.objects.bulk_create(_findings(waiting, judgement, made, answered), batch_size=2000)
     suspend_all(judgement.suspended, judgement.snapshot)
+    touch_days(one.contact.started_at for one in made.values())
     return contacts
 
 

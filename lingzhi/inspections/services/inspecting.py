@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from lingzhi.contacts.days import touch_days
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations
 from lingzhi.core.clock import now
@@ -69,6 +70,7 @@ def store(judgement: Judgement) -> Counts:
         findings(judgement.evidence, snapshot.version_ids, made), batch_size=2000
     )
     suspend_all(judgement.suspended, snapshot)
+    touch_days(contacts[row].started_at for row in made)
     return {
         "conversations": len(made),
         "turns": sum(contacts[row].turn_count for row in made),

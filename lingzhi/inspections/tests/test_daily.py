@@ -14,7 +14,7 @@ from lingzhi.inspections import services
 from lingzhi.inspections.factories import SHIRKING, make_rule
 from lingzhi.inspections.measures import cells, rows
 from lingzhi.inspections.models import Inspection, Rule, RuleVersion
-from lingzhi.inspections.queries import by_rule, contacts_with, verdicts_of
+from lingzhi.inspections.queries import by_rule, contacts_with, tallies_of
 from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.services import (
     revise,
@@ -97,7 +97,7 @@ def test_a_named_rule_counts_from_the_first_day_of_its_clause(named):
 
 
 def test_results_count_a_named_rule_where_its_clause_holds(named):
-    [line] = by_rule(verdicts_of(Contact.objects.all()))
+    [line] = by_rule(tallies_of(Contact.objects.all()))
     assert (line.key.rule.code, line.tally.hits) == ("ownership.shirking", 2)
     rules = list(Rule.objects.values_list("pk", flat=True))
     assert contacts_with(Contact.objects.all(), rules).count() == 2

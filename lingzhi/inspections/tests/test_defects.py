@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections.factories import make_rule, make_sheet
-from lingzhi.inspections.queries import verdicts_of
-from lingzhi.inspections.queries.defects import UNIT, bad_of, defect_rates
+from lingzhi.inspections.queries import RuleFilters, tallies_of
+from lingzhi.inspections.queries.defects import bad_of, defect_rates
 from lingzhi.inspections.tests.test_trust import FILLED, KIND, PUSHED, reviewed, talks
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def sheet(cast):
 
 def rates():
     contacts = Contact.objects.all()
-    return defect_rates(verdicts_of(contacts, (UNIT,)), contacts, lambda _version: True)
+    return defect_rates(tallies_of(contacts), contacts, RuleFilters())
 
 
 def test_without_a_sample_there_is_no_rate(cast, sheet):

@@ -15,7 +15,7 @@ from lingzhi.core.errors import BadInput
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import SHIRKING, make_rule
 from lingzhi.inspections.models import Finding, Inspection, RuleVersion
-from lingzhi.inspections.queries import Tally, by_rule, verdicts_of
+from lingzhi.inspections.queries import Tally, by_rule, tallies_of
 from lingzhi.inspections.services.judging import judge, snapshot_now
 from lingzhi.inspections.services.live import Desk
 from lingzhi.inspections.tests.test_live import tell
@@ -77,7 +77,7 @@ def test_later_snapshots_leave_it_out(suspended):
     services.inspect_all(Contact.objects.filter(external_id="later"))
     assert Contact.objects.get(external_id="later").inspections.get().verdicts == "h"
     tallies = {
-        line.key.rule.code: line.tally for line in by_rule(verdicts_of(Contact.objects.all()))
+        line.key.rule.code: line.tally for line in by_rule(tallies_of(Contact.objects.all()))
     }
     assert tallies["ownership.slow"] == Tally(unknown=1), "shown, and nothing is claimed"
 

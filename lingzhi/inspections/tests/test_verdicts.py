@@ -15,9 +15,9 @@ from lingzhi.inspections.queries import (
     number_of_hits,
     overall,
     share_unknown,
+    tallies_of,
     tallies_of_versions,
     trend_of,
-    verdicts_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def inspect() -> None:
 
 
 def tallies() -> dict[str, Tally]:
-    return {line.key.rule.code: line.tally for line in by_rule(verdicts_of(Contact.objects.all()))}
+    return {line.key.rule.code: line.tally for line in by_rule(tallies_of(Contact.objects.all()))}
 
 
 def hits(**rule) -> int:
@@ -51,8 +51,8 @@ def test_hits_and_misses_count_and_unknown_counts_as_neither():
         "ownership.shirking": Tally(hits=1, misses=1),
         "time.too_long": Tally(unknown=2),
     }
-    assert share_unknown(verdicts_of(Contact.objects.all())) == 0.5
-    assert overall(verdicts_of(Contact.objects.all())) == Tally(hits=1, misses=1)
+    assert share_unknown(tallies_of(Contact.objects.all())) == 0.5
+    assert overall(tallies_of(Contact.objects.all())) == Tally(hits=1, misses=1)
 
 
 def test_a_version_in_shadow_counts_for_nobody():
@@ -123,10 +123,10 @@ def test_groups_are_counted_by_conversation():
     make_contact("A", turns="客服:抱歉,不归我们管", started_at="2026-11-19 10:00:00")
     make_contact("B", turns="客服:您好", started_at="2026-11-20 10:00:00")
     inspect()
-    verdicts = verdicts_of(Contact.objects.all(), ("contact__started_at",))
-    days = {line.key.isoformat(): line.tally for line in by_group(verdicts, "day")}
+    tallies = tallies_of(Contact.objects.all())
+    days = {line.key.isoformat(): line.tally for line in by_group(tallies, "day")}
     assert days == {"2026-11-19": Tally(hits=1), "2026-11-20": Tally(misses=1)}
-    assert overall(verdicts) == Tally(hits=1, misses=1)
+    assert overall(tallies) == Tally(hits=1, misses=1)
 
 
 def test_a_trend_has_every_day_between_the_first_and_the_last():
@@ -135,19 +135,19 @@ def test_a_trend_has_every_day_between_the_first_and_the_last():
     make_contact("B", turns="客服:您好", started_at="2026-11-18 10:00:00")
     make_contact("C", turns="客服:您好", started_at="", answered_at="", ended_at="")
     inspect()
-    trend = trend_of(verdicts_of(Contact.objects.all(), ("contact__started_at",)), "day")
+    trend = trend_of(tallies_of(Contact.objects.all()), "day")
     assert [day.day for day in trend.days] == [16, 17, 18]
     assert (trend.hits, trend.judged, trend.ratios) == ([1, 0, 0], [1, 0, 1], [1.0, None, 0.0])
-    weeks = trend_of(verdicts_of(Contact.objects.all(), ("contact__started_at",)), "week")
+    weeks = trend_of(tallies_of(Contact.objects.all()), "week")
     assert [day.isoformat() for day in weeks.days] == ["2026-11-16"]
 
 
 def test_without_judgements_there_is_nothing_to_say():
     make_rule()
     make_contact()
-    verdicts = verdicts_of(Contact.objects.all(), ("contact__agent_id",))
-    assert (len(verdicts), overall(verdicts), share_unknown(verdicts)) == (0, Tally(), None)
-    assert by_group(verdicts, "agent") == []
+    found = tallies_of(Contact.objects.all())
+    assert (found.inspected, overall(found), share_unknown(found)) == (0, Tally(), None)
+    assert by_group(found, "agent") == []
     assert Tally().ratio is None
     assert Tally().interval is None
 

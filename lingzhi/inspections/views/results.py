@@ -18,12 +18,12 @@ from lingzhi.inspections.presenting.tables import SORTS, header_of, row_of, sort
 from lingzhi.inspections.queries import (
     ENOUGH,
     GROUPINGS,
-    Verdicts,
+    Tallies,
     by_group,
     by_rule,
     finding_lines,
     overall,
-    verdicts_of,
+    tallies_visible_to,
 )
 from lingzhi.inspections.queries.trust import automatic_rules
 
@@ -42,15 +42,15 @@ def results(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ResultFilters(request.GET, user=request.user, kind="violation")
     by, sort = _by(request), _sort(request)
-    lines, verdicts = _lines(form, by)
+    lines, tallies = _lines(form, by)
     template = "inspections/_results.html" if request.htmx else "inspections/results.html"
     context = {
         "form": form,
         "by": by,
         "sort": sort,
         "lines": sorted_lines(lines, sort, by),
-        "whole": overall(verdicts),
-        "defects": shown_defects(verdicts, form.contacts, form.rules.wants),
+        "whole": overall(tallies, form.rules),
+        "defects": shown_defects(tallies, form.contacts, form.rules),
         "axis": axis_end(lines),
         "enough": ENOUGH,
         "automatic": automatic_rules() if by == "rule" else (),
@@ -65,7 +65,7 @@ def export_results(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     form = ResultFilters(request.GET, user=request.user, kind="violation")
     by = _by(request)
-    lines, _verdicts = _lines(form, by)
+    lines, _tallies = _lines(form, by)
     rows = [row_of(line, by) for line in sorted_lines(lines, _sort(request), by)]
     answer: HttpResponse = table_answer(
         f"results-by-{by}", request.GET.get("form", "csv"), header_of(by), rows
@@ -95,11 +95,11 @@ def _sort(request: SignedIn) -> str:
     return wanted if wanted.lstrip("-") in SORTS else ""
 
 
-def _lines(form: ResultFilters, by: str) -> tuple[list[ShownLine], Verdicts]:
-    keys = (GROUPINGS[by][0],) if by in GROUPINGS else ()
-    verdicts = verdicts_of(form.contacts, keys).narrowed(form.rules.wants)
-    lines = by_group(verdicts, by) if by in GROUPINGS else by_rule(verdicts)
-    return shown_lines(lines, by, form.asked()), verdicts
+def _lines(form: ResultFilters, by: str) -> tuple[list[ShownLine], Tallies]:
+    tallies = tallies_visible_to(form.user, form.capability, form.filters)
+    asked = form.rules
+    lines = by_group(tallies, by, asked) if by in GROUPINGS else by_rule(tallies, asked)
+    return shown_lines(lines, by, form.asked()), tallies
 
 
 def _tabs(request: SignedIn, current: str) -> list[tuple[Any, str, bool]]:

@@ -7,13 +7,11 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import published
+from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import midnight
-from lingzhi.inspections.queries import Verdicts, verdicts_of
+from lingzhi.inspections.queries import Tallies, Verdicts, tallies_within, verdicts_of
 from lingzhi.kpis.queries import Period
 from lingzhi.org.models import Unit
-
-KEYS = ("contact_id", "contact__unit_id", "contact__started_at")
 
 
 @dataclass(frozen=True)
@@ -37,4 +35,9 @@ class Material:
 
     @cached_property
     def verdicts(self) -> Verdicts:
-        return verdicts_of(self.contacts, KEYS)
+        return verdicts_of(self.contacts, ("contact_id",))
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """The same verdicts added up."""
+        return tallies_within(self.unit, Filters(from_on=self.days.first, to_on=self.days.last))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from lingzhi.inspections.models import RuleVersion
-from lingzhi.inspections.queries import Tally, Verdicts, by_group, by_rule
+from lingzhi.inspections.queries import RuleFilters, Tallies, Tally, by_group, by_rule
+from lingzhi.inspections.queries.results import VIOLATIONS
 from lingzhi.org.models import Unit
 from lingzhi.reports.queries.material import Material
 from lingzhi_engine.stats import difference
@@ -14,8 +15,8 @@ ORDER = list(RuleVersion.Severity)
 
 def problems_of(now: Material, earlier: Material) -> list[dict[str, Any]]:
     """The broken rules: severe ones first, then by what their rate is at least."""
-    before = {line.key.rule_id: line.tally for line in by_rule(_violations(earlier.verdicts))}
-    lines = [line for line in by_rule(_violations(now.verdicts)) if line.tally.hits]
+    before = {line.key.rule_id: line.tally for line in by_rule(earlier.tallies, VIOLATIONS)}
+    lines = [line for line in by_rule(now.tallies, VIOLATIONS) if line.tally.hits]
     lines.sort(key=lambda line: _rank(line.key, line.tally))
     units = dict(Unit.objects.values_list("pk", "name"))
     return [
@@ -28,7 +29,7 @@ def problems_of(now: Material, earlier: Material) -> list[dict[str, Any]]:
             "severity": line.key.severity,
             **figures(line.tally),
             **change(before.get(line.key.rule_id, Tally()), line.tally),
-            "teams": _teams(now.verdicts, line.key, line.tally, units),
+            "teams": _teams(now.tallies, line.key, line.tally, units),
         }
         for line in lines[:MOST]
     ]
@@ -36,15 +37,11 @@ def problems_of(now: Material, earlier: Material) -> list[dict[str, Any]]:
 
 def tallies_of(now: Material, earlier: Material) -> dict[int, tuple[Tally, Tally]]:
     """For each rule in force what was found before and now."""
-    before = {line.key.rule_id: line.tally for line in by_rule(earlier.verdicts)}
+    before = {line.key.rule_id: line.tally for line in by_rule(earlier.tallies)}
     return {
         line.key.rule_id: (before.get(line.key.rule_id, Tally()), line.tally)
-        for line in by_rule(now.verdicts)
+        for line in by_rule(now.tallies)
     }
-
-
-def _violations(verdicts: Verdicts) -> Verdicts:
-    return verdicts.narrowed(lambda version: version.kind == RuleVersion.Kind.VIOLATION)
 
 
 def _rank(version: RuleVersion, tally: Tally) -> tuple[bool, int, float, str]:
@@ -77,12 +74,11 @@ def change(before: Tally, now: Tally) -> dict[str, Any]:
 
 
 def _teams(
-    verdicts: Verdicts, version: RuleVersion, whole: Tally, units: dict[int, str]
+    tallies: Tallies, version: RuleVersion, whole: Tally, units: dict[int, str]
 ) -> list[dict[str, Any]]:
     """The teams whose rate lies above the whole's beyond chance, the worst first."""
-    one = verdicts.narrowed(lambda other: other.pk == version.pk)
     above = []
-    for line in by_group(one, "unit"):
+    for line in by_group(tallies, "unit", RuleFilters(rule=version.rule_id)):
         rest = (whole.hits - line.tally.hits, whole.judged - line.tally.judged)
         if line.key is None or not line.tally.is_enough:
             continue

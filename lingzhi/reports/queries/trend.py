@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from lingzhi.inspections.queries import is_severe, trend_of
+from lingzhi.inspections.queries import trend_of
+from lingzhi.inspections.queries.results import SEVERE
 from lingzhi.kpis.queries import Period
 from lingzhi.reports.queries.material import Material
 
@@ -15,7 +16,7 @@ def trend_up_to(material: Material) -> dict[str, Any]:
     days = material.days
     first = min(days.first, days.last - timedelta(days=LEAST - 1))
     whole = Material(material.unit, Period(first, days.last))
-    found = trend_of(whole.verdicts.narrowed(is_severe), "day")
+    found = trend_of(whole.tallies, "day", SEVERE)
     return {
         "days": [day.isoformat() for day in found.days],
         "hits": found.hits,

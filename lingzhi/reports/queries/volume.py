@@ -18,6 +18,6 @@ def volume_of(now: Material, earlier: Material) -> dict[str, Any]:
         "contacts": talks.count(),
         "before": conversations(earlier.contacts).count(),
         "unanswered": unanswered(now.contacts).count(),
-        "inspected": len(now.verdicts),
+        "inspected": now.tallies.inspected,
         "by_channel": sorted(by_channel, key=lambda row: (-row[1], row[0])),
     }

@@ -1,0 +1,95 @@
+"""The questions about rules that sums are kept for: each rule, and each group that can be asked."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from lingzhi.inspections.models import RuleVersion
+from lingzhi.inspections.queries.asking import RuleFilters
+from lingzhi.inspections.queries.holding import Holding
+from lingzhi.inspections.queries.rules import Counting, rules_in_force
+from lingzhi.org.models import Unit
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The rules in force, which of their versions count, and where."""
+
+    versions: list[RuleVersion]
+    counting: Counting
+    holding: Holding
+
+    @classmethod
+    def now(cls) -> "InForce":
+        return cls(list(rules_in_force()), Counting.now(), Holding.now())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One column a rule in force, then one a group of several that can be asked for.
+
+    Groups are by dimension, kind and severity (`RuleFilters`); the same rules are one column.
+    """
+
+    in_force: InForce
+
+    @classmethod
+    def now(cls) -> "Columns":
+        return cls(InForce.now())
+
+    @property
+    def versions(self) -> list[RuleVersion]:
+        return self.in_force.versions
+
+    def __len__(self) -> int:
+        return len(self.versions) + len(self._groups)
+
+    def place(self, asked: RuleFilters) -> int | None:
+        """The column that answers, None where no rule in force is asked about."""
+        members = self._members(asked)
+        if len(members) < 2:
+            return members[0] if members else None
+        return len(self.versions) + self._groups[members]
+
+    def _members(self, asked: RuleFilters) -> tuple[int, ...]:
+        return tuple(at for at, version in enumerate(self.versions) if asked.wants(version))
+
+    @cached_property
+    def _groups(self) -> dict[tuple[int, ...], int]:
+        found: dict[tuple[int, ...], int] = {}
+        for asked in self._askable():
+            members = self._members(asked)
+            if len(members) > 1:
+                found.setdefault(members, len(found))
+        return found
+
+    def _askable(self) -> Iterator[RuleFilters]:
+        dimensions = {"", *(version.dimension for version in self.versions)}
+        severities, kinds = ["", *RuleVersion.Severity.values], ["", *RuleVersion.Kind.values]
+        for dimension, severity, kind in product(sorted(dimensions), severities, kinds):
+            yield RuleFilters(dimension=dimension, severity=severity, kind=kind)
+
+    @cached_property
+    def membership(self) -> npt.NDArray[np.float32]:
+        """Rules by groups: 1 where the rule belongs to the group."""
+        found = np.zeros((len(self.versions), len(self._groups)), np.float32)
+        for members, at in self._groups.items():
+            found[list(members), at] = 1
+        return found
+
+    @cached_property
+    def meaning(self) -> str:
+        """A digest of all that sums depend on beside the judgements themselves.
+
+        Bindings hold for paths of units, so where there are any, moving a unit changes it, too.
+        """
+        rules = [(one.pk, one.kind, one.severity, one.dimension) for one in self.versions]
+        bindings = sorted(self.in_force.holding.bindings.items())
+        units = list(Unit.objects.order_by("pk").values_list("pk", "path")) if bindings else []
+        said = repr((rules, sorted(self.in_force.counting.rule_of.items()), bindings, units))
+        return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,205 @@
+"""What rules found, added up: from the sums that are kept, and counted now where they do not hold.
+
+The sums of a day hold as long as nothing about its contacts changed and the rules mean the same
+(`models.tallies`). Other days are counted as they are asked for, so a page is never behind.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
+
+import numpy as np
+from django.db.models import Count, Q, QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.days import UNDATED
+from lingzhi.contacts.models import Contact, Day
+from lingzhi.contacts.queries import Filters, published, visible_to
+from lingzhi.core.clock import midnight
+from lingzhi.inspections.models import CountedDay, DayTally
+from lingzhi.inspections.queries.asking import RuleFilters
+from lingzhi.inspections.queries.columns import Columns
+from lingzhi.inspections.queries.tallying import (
+    LETTERS,
+    Key,
+    Numbers,
+    Reason,
+    cells_of,
+    unknown_findings,
+)
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import reach
+
+DAY = timedelta(days=1)
+Reasons = Callable[[], Counter[Reason]]
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Cells of `columns`: `numbers[i, j, k]` says how often column j gave `LETTERS[k]` in cell i.
+
+    `talks`, `unanswered` and `inspected` are sums over all cells.
+    """
+
+    columns: Columns
+    keys: list[Key]
+    numbers: Numbers
+    talks: int
+    unanswered: int
+    inspected: int
+    reasons: Reasons = field(compare=False)
+
+    def asked(self, filters: RuleFilters) -> Numbers:
+        """Cells by letters for the rules asked about; what no rule was asked about is all zero."""
+        place = self.columns.place(filters)
+        if place is None:
+            return np.zeros((len(self.keys), len(LETTERS)), np.uint32)
+        found: Numbers = self.numbers[:, place]
+        return found
+
+
+def tallies_of(contacts: QuerySet[Contact], columns: Columns | None = None) -> Tallies:
+    """These contacts, counted now."""
+    columns = columns or Columns.now()
+    cells = cells_of(contacts, columns)
+    nothing = np.zeros((len(columns), len(LETTERS)), np.uint32)
+    numbers = [nothing if one.numbers is None else one.numbers for one in cells.values()]
+    return Tallies(
+        columns,
+        list(cells),
+        np.stack(numbers) if numbers else np.empty((0, *nothing.shape), np.uint32),
+        sum(one.talks for one in cells.values()),
+        sum(one.unanswered for one in cells.values()),
+        sum(one.inspected for one in cells.values()),
+        reasons=lambda: _reasons_of(contacts, columns),
+    )
+
+
+def _reasons_of(contacts: QuerySet[Contact], columns: Columns) -> Counter[Reason]:
+    rows = unknown_findings(contacts, columns).values_list("version__rule_id", "reason", "detail")
+    counted = rows.annotate(n=Count("pk"))
+    return Counter({(rule, reason, detail): n for rule, reason, detail, n in counted})
+
+
+def tallies_visible_to(user: User, capability: str, filters: Filters) -> Tallies:
+    """What `user` may see, narrowed by days, channel, team and agent."""
+    where = reach(user, capability)
+    within = where.over("unit__path", "agent_id")
+    contacts = visible_to(user, capability)
+    return _tallies(within, contacts, filters, is_everything=where.is_everything)
+
+
+def tallies_within(unit: Unit, filters: Filters) -> Tallies:
+    """A unit and everything below it; the company's include those of no team."""
+    below, is_company = Q(unit__path__startswith=unit.path), unit.parent_id is None
+    contacts = published().filter(below | Q(unit=None) if is_company else below)
+    return _tallies(below, contacts, filters, is_everything=is_company)
+
+
+def _tallies(
+    within: Q, contacts: QuerySet[Contact], filters: Filters, *, is_everything: bool
+) -> Tallies:
+    """`within` narrows the sums that are kept as `contacts` are narrowed, but for those of no
+    team: who sees them depends on who brought them in, unless one sees everything.
+    """
+    columns = Columns.now()
+    counted, stale = _days(filters, columns)
+    of_no_team = Q(unit=None)
+    within = within | of_no_team if is_everything else within & ~of_no_team
+    now = _on(stale) if is_everything else _on(stale) | of_no_team
+    kept = _narrowed(DayTally.objects.filter(within, counted__in=counted), filters)
+    live = filters.apply(contacts).filter(now if counted else Q())
+    return _together(_kept(kept, columns), tallies_of(live, columns))
+
+
+def stale_days(columns: Columns) -> list[date]:
+    """The days whose sums do not hold, the newest first."""
+    return sorted(_days(Filters(), columns)[1], reverse=True)
+
+
+def _days(filters: Filters, columns: Columns) -> tuple[list[int], list[date]]:
+    """Ids of the counted days asked about whose sums hold, and the other days."""
+    days = Day.objects.order_by()
+    if filters.from_on:
+        days = days.filter(day__gte=filters.from_on)
+    if filters.to_on:
+        days = days.filter(day__lte=filters.to_on)
+    changes = dict(days.values_list("day", "changes"))
+    kept = CountedDay.objects.filter(day__in=days.values("day"), meaning=columns.meaning)
+    hold = {
+        day: pk
+        for pk, day, number in kept.values_list("pk", "day", "changes")
+        if changes.get(day) == number
+    }
+    return list(hold.values()), [day for day in changes if day not in hold]
+
+
+def _on(days: Iterable[date]) -> Q:
+    """Contacts of these days, run by run."""
+    found = Q(pk__in=[])
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if day == UNDATED:
+            found |= Q(started_at=None)
+        elif runs and runs[-1][-1] + DAY == day:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    for run in runs:
+        found |= Q(started_at__gte=midnight(run[0]), started_at__lt=midnight(run[-1] + DAY))
+    return found
+
+
+def _narrowed(rows: QuerySet[DayTally], filters: Filters) -> QuerySet[DayTally]:
+    if filters.channel:
+        rows = rows.filter(channel__code=filters.channel)
+    if filters.agent:
+        rows = rows.filter(agent__staff_no=filters.agent)
+    if filters.unit:
+        rows = rows.filter(unit__path__contains=f"/{filters.unit}/")
+    return rows
+
+
+def _kept(rows: QuerySet[DayTally], columns: Columns) -> Tallies:
+    place = ("counted__day", "unit_id", "agent_id", "channel_id")
+    counts = ("talks", "unanswered", "inspected")
+    keys, sums, numbers = [], np.zeros(len(counts), np.int64), []
+    for row in rows.order_by().values_list(*place, *counts, "numbers"):
+        keys.append(Key(*row[:4]))
+        sums += row[4:7]
+        numbers.append(bytes(row[7]))
+    found = np.frombuffer(b"".join(numbers), "<u4")
+    talks, unanswered, inspected = sums.tolist()
+    return Tallies(
+        columns,
+        keys,
+        found.reshape(len(keys), len(columns), len(LETTERS)),
+        talks,
+        unanswered,
+        inspected,
+        reasons=lambda: _reasons_kept(rows),
+    )
+
+
+def _reasons_kept(rows: QuerySet[DayTally]) -> Counter[Reason]:
+    texts = rows.order_by().exclude(reasons="[]").values_list("reasons", flat=True)
+    found: Counter[Reason] = Counter()
+    for rule, code, detail, n in chain.from_iterable(json.loads(f"[{','.join(texts)}]")):
+        found[rule, code, detail] += n
+    return found
+
+
+def _together(one: Tallies, other: Tallies) -> Tallies:
+    """Both; keys may come twice."""
+    return Tallies(
+        one.columns,
+        one.keys + other.keys,
+        np.concatenate([one.numbers, other.numbers]),
+        one.talks + other.talks,
+        one.unanswered + other.unanswered,
+        one.inspected + other.inspected,
+        reasons=lambda: one.reasons() + other.reasons(),
+    )
