@@ -18,6 +18,7 @@ sys.path[0] = str(ROOT)
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 
@@ -43,28 +44,36 @@ PAGES = (
 )
 
 
-def measure(conversations: int) -> dict[str, list[float]]:
-    """Milliseconds of each page, in a process and a database of its own."""
+def measure(base: Path, conversations: int) -> dict[str, list[float]]:
+    """Milliseconds of each page over so many conversations, in a copy of the base."""
     with tempfile.TemporaryDirectory(prefix="pages-") as folder:
-        own = {
-            "DATA_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/pages.sqlite3",
-            "DEMO": "1",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        }
-        copies = str(conversations // BASE - 1)
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.material.large", copies],
-            cwd=ROOT, env={**os.environ, **own}, check=True, text=True,
-            input=json.dumps({"pages": PAGES, "rounds": ROUNDS}), stdout=subprocess.PIPE,
-        )  # fmt: skip
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+        shutil.copytree(base, folder, dirs_exist_ok=True)
+        done = _run(folder, str(conversations // BASE - 1))
+    return dict(json.loads(done.splitlines()[-1]))
+
+
+def _run(folder: str, argument: str) -> str:
+    """What a process prints whose database is in the folder."""
+    own = {
+        "DATA_DIR": folder,
+        "DATABASE_URL": f"sqlite:///{folder}/pages.sqlite3",
+        "DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.material.large", argument],
+        cwd=ROOT, env={**os.environ, **own}, check=True, text=True,
+        input=json.dumps({"pages": PAGES, "rounds": ROUNDS}), stdout=subprocess.PIPE,
+    )  # fmt: skip
+    return done.stdout
 
 
 def main() -> None:
     """Measures and prints."""
     large = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
-    small, whole = measure(large // PART), measure(large)
+    with tempfile.TemporaryDirectory(prefix="pages-base-") as base:
+        _run(base, "base")
+        small, whole = measure(Path(base), large // PART), measure(Path(base), large)
     ratios = {}
     for page, before in small.items():
         after = whole[page]

@@ -11,10 +11,10 @@ from django.db import connection, models, transaction
 
 from lingzhi.contacts.days import moments_of, touch_days
 from lingzhi.contacts.models import Contact, Turn
-from lingzhi.inspections.models import Finding, Inspection, Pin, Review, ReviewItem
+from lingzhi.inspections.models import Finding, Inspection, Pin, Review, ReviewItem, Task
 
 COPIED: tuple[type[models.Model], ...] = (
-    Contact, Turn, Inspection, Finding, Review, ReviewItem, Pin,
+    Contact, Turn, Inspection, Finding, Task, Review, ReviewItem, Pin,
 )  # fmt: skip
 A_YEAR = 365 * 24 * 60  # minutes
 TURNS = 2

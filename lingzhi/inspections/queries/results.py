@@ -97,6 +97,13 @@ def by_rule(tallies: Tallies, asked: RuleFilters = EVERY_RULE) -> list[Line]:
     ]
 
 
+def by_version(tallies: Tallies) -> dict[int, Tally]:
+    """What each rule in force and each version in shadow said, by the id of the version."""
+    versions = tallies.columns.singles
+    sums = tallies.numbers[:, : len(versions)].sum(axis=0, dtype=np.int64)
+    return {one.pk: _tally(numbers) for one, numbers in zip(versions, sums, strict=True)}
+
+
 def number_of_hits() -> int:
     """How often any rule in force hit, in the latest judgement of every conversation."""
     return sum(line.tally.hits for line in by_rule(tallies_of(published())))

@@ -11,7 +11,7 @@ from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import midnight, today
 from lingzhi.inspections.models import Review, RuleLabel, RuleTrust, RuleVersion, TrustPolicy
 from lingzhi.inspections.queries.results import Tally
-from lingzhi.inspections.queries.versions import tallies_of_versions
+from lingzhi.inspections.queries.versions import tallies_of_every_version
 from lingzhi_engine.stats import Judged, Measured, Rate, RuleVerdict, Trust, TrustEvidence
 
 State, Said = RuleVersion.State, RuleLabel.Said
@@ -68,7 +68,7 @@ def sizes_of_versions(days: int, last: date | None = None) -> dict[int, Tally]:
     while first <= end:
         until = min(first + timedelta(days=CHUNK_DAYS - 1), end)
         rows = Filters(from_on=first, to_on=until).apply(published())
-        for version, tally in tallies_of_versions(rows).items():
+        for version, tally in tallies_of_every_version(rows).items():
             found[version] = _sum(found[version], tally)
         first = until + timedelta(days=1)
     return dict(found)

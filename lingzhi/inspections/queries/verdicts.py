@@ -45,10 +45,15 @@ class Verdicts:
 def verdicts_of(
     contacts: QuerySet[Contact], keys: tuple[str, ...] = (), in_force: InForce | None = None
 ) -> Verdicts:
-    """The latest verdicts of every rule in force on `contacts`, as far as they were judged."""
+    """The latest verdicts of every rule in force on `contacts`, as far as they were judged.
+
+    The versions in shadow that `in_force` looks at have the last columns.
+    """
     in_force = in_force or InForce.now()
-    versions, counting, holding = in_force.versions, in_force.counting, in_force.holding
-    place = {version.rule_id: at for at, version in enumerate(versions)}
+    counting, holding = in_force.counting, in_force.holding
+    place = {version.rule_id: at for at, version in enumerate(in_force.versions)}
+    versions = [*in_force.versions, *in_force.shadows]
+    shadows = {one.pk: at for at, one in enumerate(versions) if one in in_force.shadows}
     asked = (*keys, *PLACE) if holding.bindings else keys
     parts = [np.empty((0, len(versions)), np.uint8)]
     columns: dict[str, list[Any]] = {key: [] for key in keys}
@@ -57,6 +62,9 @@ def verdicts_of(
         letters = _where_they_hold(judged, snapshot, holding, values[len(keys) :])
         aligned = np.full((len(letters), len(versions)), ABSENT, np.uint8)
         aligned[:, [place[rule] for rule in counted]] = letters[:, list(counted.values())]
+        for at, version in enumerate(snapshot.version_ids):
+            if version in shadows:
+                aligned[:, shadows[version]] = judged[:, at]
         parts.append(aligned)
         for key, several in zip(keys, values[: len(keys)], strict=True):
             columns[key].extend(several)

@@ -11,6 +11,7 @@ from lingzhi.inspections.queries import (
     Tally,
     by_group,
     by_rule,
+    by_version,
     contacts_with,
     number_of_hits,
     overall,
@@ -89,8 +90,9 @@ def test_a_shadow_that_came_into_force_counts_once_where_both_judged():
     make_contact("B", turns="客服:抱歉")
     inspect()
     assert tallies()["ownership.shirking"] == Tally(hits=1, misses=1)
-    versions = tallies_of_versions(Contact.objects.all())
+    versions = tallies_of_versions(Contact.objects.all(), first.rule)
     assert (versions[first.pk].hits, versions[second.pk].hits) == (1, 2)
+    assert by_version(tallies_of(Contact.objects.all())) == versions
     services.activate_version(second, by=None)
     assert tallies()["ownership.shirking"] == Tally(hits=2)
     assert hits() == 2

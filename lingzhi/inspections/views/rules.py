@@ -23,7 +23,7 @@ from lingzhi.inspections.presenting.summaries import (
 )
 from lingzhi.inspections.presenting.tables import RULE_SORTS, sorted_rules
 from lingzhi.inspections.presenting.trust import trust_in
-from lingzhi.inspections.queries import ENOUGH, tallies_of_versions
+from lingzhi.inspections.queries import ENOUGH, by_version, tallies_of_versions, tallies_visible_to
 from lingzhi.inspections.rule_text import as_yaml
 
 DRAFT = RuleVersion.State.DRAFT
@@ -32,7 +32,8 @@ DRAFT = RuleVersion.State.DRAFT
 @require_GET
 def rules(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
-    tallies = tallies_of_versions(PeriodForm(request.GET, user=request.user).contacts)
+    period = PeriodForm(request.GET, user=request.user)
+    tallies = by_version(tallies_visible_to(request.user, access.READ, period.filters))
     every = shown_rules(Rule.objects.select_related("owner").prefetch_related("versions"), tallies)
     form = ListFilters(request.GET, rules=every)
     sort = request.GET.get("sort", "")
@@ -66,7 +67,7 @@ def rule(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedIn, found: Rule, owner_form: OwnerForm, status: int = 200) -> HttpResponse:
-    tallies = tallies_of_versions(PeriodForm(request.GET, user=request.user).contacts)
+    tallies = tallies_of_versions(PeriodForm(request.GET, user=request.user).contacts, found)
     shown = shown_rules([found], tallies)[0]
     version = _chosen(request, found) or shown.main.version
     compared = _compared(request, found)
