@@ -1,15 +1,13 @@
 """What a budget is spent on: conversations by agent, and the time that a review takes."""
 
+from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
-
-from lingzhi.contacts.models import Contact
 from lingzhi.inspections.budgeting import Group
 from lingzhi.inspections.models import Review
-from lingzhi.inspections.queries.results import is_severe
-from lingzhi.inspections.queries.signs import hit_by
+from lingzhi.inspections.queries.results import SEVERE
+from lingzhi.inspections.queries.tallies import Tallies
 
 ASSUMED_MINUTES = 8.0
 LATEST, ENOUGH_REVIEWS = 500, 5
@@ -31,11 +29,12 @@ def minutes_a_review() -> Minutes:
     return Minutes(max(0.1, round(median(seconds) / 60, 1)), len(seconds))
 
 
-def groups_of(rows: QuerySet[Contact]) -> list[Group]:
-    """The conversations by team and agent, with those in which a severe rule hit; two queries."""
-    keys = ("unit_id", "agent_id")
-    counted = rows.order_by().values(*keys).annotate(n=Count("pk"))
-    hit = hit_by(rows, is_severe).order_by().values(*keys).annotate(n=Count("pk"))
-    hits = {(one["unit_id"], one["agent_id"]): one["n"] for one in hit}
-    groups = [(one["unit_id"], one["agent_id"], one["n"]) for one in counted]
-    return [Group(unit, agent, n, hits.get((unit, agent), 0)) for unit, agent, n in groups]
+def groups_of(tallies: Tallies) -> list[Group]:
+    """The conversations by team and agent, with those in which a severe rule hit."""
+    sizes: Counter[tuple[int | None, int | None]] = Counter()
+    hits: Counter[tuple[int | None, int | None]] = Counter()
+    severe = tallies.asked(SEVERE)[:, 0].tolist()
+    for key, talks, hit in zip(tallies.keys, tallies.counts[:, 0].tolist(), severe, strict=True):
+        sizes[key.unit_id, key.agent_id] += talks
+        hits[key.unit_id, key.agent_id] += hit
+    return [Group(*place, n, hits[place]) for place, n in sizes.items() if n]

@@ -1,9 +1,11 @@
 """How much was inspected of what there was, by rules and by people (质检覆盖率)."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db.models import (
     Case,
     Count,
@@ -21,9 +23,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, ExtractHour
 from django.utils import timezone
 
-from lingzhi.contacts.models import Contact
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Channel, Contact
 from lingzhi.inspections.models import Inspection, Review
 from lingzhi.inspections.queries.frames import LENGTHS
+from lingzhi.inspections.queries.tallies import Counts, Tallies
+from lingzhi.org.models import Unit
 
 Rows = QuerySet[Contact]
 
@@ -47,28 +52,59 @@ class Covered(NamedTuple):
         return self.scored / self.size
 
 
-def coverage(rows: Rows, by: str) -> list[Covered]:
+def coverage(tallies: Tallies, contacts: Rows, by: str) -> list[Covered]:
     """Each part by team, agent, channel, hour or length, the least covered by people first.
 
-    One query, whatever the number of conversations. Parts that nobody knows have the key None.
+    `tallies` are of the `contacts`. Parts that nobody knows have the key None.
     """
-    annotated, key, name, detail = GROUPINGS[by](rows.order_by())
-    columns = dict.fromkeys([key, name, detail])
-    found = annotated.values(*columns).annotate(**_counts())
-    lines = [
-        Covered(
-            one[key], str(one[name] or ""), str(one[detail] or ""), one["n"], one["judged"],
-            one["scored"],
-        )
-        for one in found
-    ]  # fmt: skip
+    lines = _places(tallies, contacts, by) if by in PLACES else _parts(contacts, PARTS[by])
     return sorted(lines, key=lambda one: (one.scored_ratio, -one.size, str(one.key)))
 
 
-def whole(rows: Rows) -> Covered:
+def whole(tallies: Tallies, contacts: Rows) -> Covered:
     """All of them together."""
-    found = rows.order_by().aggregate(**_counts())
-    return Covered(None, "", "", found["n"], found["judged"], found["scored"])
+    scored = _scores(contacts).aggregate(n=Count("contact", distinct=True))["n"]
+    return Covered(None, "", "", tallies.talks, tallies.inspected, scored)
+
+
+def _scores(contacts: Rows) -> QuerySet[Review]:
+    rows = Review.objects.filter(contact__in=contacts.order_by())
+    return rows.exclude(state=Review.State.DRAFT).order_by()
+
+
+def _places(tallies: Tallies, contacts: Rows, by: str) -> list[Covered]:
+    """By what the sums are kept by: only the scores are counted now."""
+    column, named = PLACES[by]
+    place = f"contact__{column}"
+    counted = _scores(contacts).values_list(place).annotate(n=Count("contact", distinct=True))
+    scored = dict(counted)
+    sums: dict[int | None, Counts] = defaultdict(lambda: np.zeros(3, np.int64))
+    for key, counts in zip(tallies.keys, tallies.counts, strict=True):
+        sums[getattr(key, column)] += counts
+    names: dict[int | None, tuple[Any, str, str]] = {None: (None, "", "")}
+    names |= {pk: (key, name, detail) for pk, key, name, detail in named()}
+    return [
+        Covered(*names[pk], talks, judged, scored.get(pk, 0))
+        for pk, (talks, _unanswered, judged) in ((pk, one.tolist()) for pk, one in sums.items())
+        if talks
+    ]
+
+
+# what a part is called by, and id, key, name and detail of every part there may be
+PLACES: dict[str, tuple[str, Callable[[], Iterable[tuple[Any, ...]]]]] = {
+    "team": ("unit_id", lambda: Unit.objects.values_list("pk", "pk", "name", "name")),
+    "agent": ("agent_id", lambda: User.objects.values_list("pk", "pk", "name", "staff_no")),
+    "channel": ("channel_id", lambda: Channel.objects.values_list("pk", "code", "code", "name")),
+}
+
+
+def _parts(contacts: Rows, parted: Callable[[Rows], Any]) -> list[Covered]:
+    """By what has to be worked out of each conversation; one query."""
+    found = parted(contacts.order_by()).values("part").annotate(**_counts())
+    return [
+        Covered(one["part"], str(one["part"] or ""), "", one["n"], one["judged"], one["scored"])
+        for one in found
+    ]
 
 
 def _counts() -> dict[str, Count]:
@@ -81,12 +117,12 @@ def _counts() -> dict[str, Count]:
     }
 
 
-def _hours(rows: Rows) -> tuple[Rows, str, str, str]:
+def _hours(rows: Rows) -> Rows:
     hour = ExtractHour("started_at", tzinfo=timezone.get_default_timezone())
-    return rows.annotate(part=hour), "part", "part", "part"
+    return rows.annotate(part=hour)
 
 
-def _lengths(rows: Rows) -> tuple[Rows, str, str, str]:
+def _lengths(rows: Rows) -> Rows:
     """By the bands of `frames.LENGTHS`: 0 the shortest."""
     begin = Coalesce("answered_at", "started_at")
     length = ExpressionWrapper(F("ended_at") - begin, output_field=DurationField())
@@ -96,13 +132,7 @@ def _lengths(rows: Rows) -> tuple[Rows, str, str, str]:
     ]
     longest = When(seconds__isnull=False, then=Value(len(LENGTHS)))
     part = Case(*bands, longest, default=None, output_field=IntegerField())
-    return rows.annotate(seconds=length).annotate(part=part), "part", "part", "part"
+    return rows.annotate(seconds=length).annotate(part=part)
 
 
-GROUPINGS: dict[str, Callable[[Rows], tuple[Rows, str, str, str]]] = {
-    "team": lambda rows: (rows, "unit_id", "unit__name", "unit__name"),
-    "agent": lambda rows: (rows, "agent_id", "agent__name", "agent__staff_no"),
-    "channel": lambda rows: (rows, "channel__code", "channel__code", "channel__name"),
-    "hour": _hours,
-    "length": _lengths,
-}
+PARTS: dict[str, Callable[[Rows], Any]] = {"hour": _hours, "length": _lengths}

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 from django.db.models import Count, Q, QuerySet
 
 from lingzhi.accounts.models import User
@@ -34,6 +35,8 @@ from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 
 DAY = timedelta(days=1)
+COUNTS = ("talks", "unanswered", "inspected")
+Counts = npt.NDArray[np.int64]
 Reasons = Callable[[], Counter[Reason]]
 
 
@@ -41,16 +44,29 @@ Reasons = Callable[[], Counter[Reason]]
 class Tallies:
     """Cells of `columns`: `numbers[i, j, k]` says how often column j gave `LETTERS[k]` in cell i.
 
-    `talks`, `unanswered` and `inspected` are sums over all cells.
+    `counts[i]` are its conversations, its calls that nobody answered, its judged conversations.
     """
 
     columns: Columns
     keys: list[Key]
+    counts: Counts
     numbers: Numbers
-    talks: int
-    unanswered: int
-    inspected: int
     reasons: Reasons = field(compare=False)
+
+    @property
+    def talks(self) -> int:
+        """How many conversations there are."""
+        return int(self.counts[:, 0].sum())
+
+    @property
+    def unanswered(self) -> int:
+        """How many calls nobody answered."""
+        return int(self.counts[:, 1].sum())
+
+    @property
+    def inspected(self) -> int:
+        """How many of the conversations rules judged."""
+        return int(self.counts[:, 2].sum())
 
     def asked(self, filters: RuleFilters) -> Numbers:
         """Cells by letters for the rules asked about; what no rule was asked about is all zero."""
@@ -67,13 +83,12 @@ def tallies_of(contacts: QuerySet[Contact], columns: Columns | None = None) -> T
     cells = cells_of(contacts, columns)
     nothing = np.zeros((len(columns), len(LETTERS)), np.uint32)
     numbers = [nothing if one.numbers is None else one.numbers for one in cells.values()]
+    counts = [(one.talks, one.unanswered, one.inspected) for one in cells.values()]
     return Tallies(
         columns,
         list(cells),
+        np.array(counts, np.int64).reshape(len(cells), 3),
         np.stack(numbers) if numbers else np.empty((0, *nothing.shape), np.uint32),
-        sum(one.talks for one in cells.values()),
-        sum(one.unanswered for one in cells.values()),
-        sum(one.inspected for one in cells.values()),
         reasons=lambda: _reasons_of(contacts, columns),
     )
 
@@ -165,21 +180,13 @@ def _narrowed(rows: QuerySet[DayTally], filters: Filters) -> QuerySet[DayTally]:
 
 def _kept(rows: QuerySet[DayTally], columns: Columns) -> Tallies:
     place = ("counted__day", "unit_id", "agent_id", "channel_id")
-    counts = ("talks", "unanswered", "inspected")
-    keys, sums, numbers = [], np.zeros(len(counts), np.int64), []
-    for row in rows.order_by().values_list(*place, *counts, "numbers"):
-        keys.append(Key(*row[:4]))
-        sums += row[4:7]
-        numbers.append(bytes(row[7]))
-    found = np.frombuffer(b"".join(numbers), "<u4")
-    talks, unanswered, inspected = sums.tolist()
+    found = list(rows.order_by().values_list(*place, *COUNTS, "numbers"))
+    numbers = np.frombuffer(b"".join(bytes(row[-1]) for row in found), "<u4")
     return Tallies(
         columns,
-        keys,
-        found.reshape(len(keys), len(columns), len(LETTERS)),
-        talks,
-        unanswered,
-        inspected,
+        [Key(*row[: len(place)]) for row in found],
+        np.array([row[len(place) : -1] for row in found], np.int64).reshape(len(found), 3),
+        numbers.reshape(len(found), len(columns), len(LETTERS)),
         reasons=lambda: _reasons_kept(rows),
     )
 
@@ -197,9 +204,7 @@ def _together(one: Tallies, other: Tallies) -> Tallies:
     return Tallies(
         one.columns,
         one.keys + other.keys,
+        np.concatenate([one.counts, other.counts]),
         np.concatenate([one.numbers, other.numbers]),
-        one.talks + other.talks,
-        one.unanswered + other.unanswered,
-        one.inspected + other.inspected,
         reasons=lambda: one.reasons() + other.reasons(),
     )

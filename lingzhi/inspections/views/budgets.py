@@ -9,6 +9,7 @@ from lingzhi.inspections import access
 from lingzhi.inspections.budgeting import needs_of
 from lingzhi.inspections.forms.budgets import BudgetForm
 from lingzhi.inspections.presenting.budgets import shown_methods
+from lingzhi.inspections.queries import tallies_visible_to
 from lingzhi.inspections.queries.budgets import groups_of
 
 
@@ -19,7 +20,7 @@ def budget(request: SignedIn) -> HttpResponse:
     form = BudgetForm(request.GET, user=request.user)
     context: dict[str, object] = {"form": form, "rows_id": "worth"}
     if form.is_valid():
-        groups = groups_of(form.contacts)
+        groups = groups_of(tallies_visible_to(form.user, form.capability, form.filters))
         context |= {
             "size": sum(one.size for one in groups),
             "agents": len({one.agent for one in groups if one.agent}),
