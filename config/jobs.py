@@ -26,6 +26,7 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.weigh_rules",
     "lingzhi.inspections.tasks.escalate_appeals",
     "lingzhi.inspections.tasks.learn_from_appeal",
+    "lingzhi.inspections.tasks.draw_for",
     "lingzhi.inspections.tasks.draw_plan",
     "lingzhi.inspections.tasks.draw_samples",
     "lingzhi.inspections.tasks.start_plan",

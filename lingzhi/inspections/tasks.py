@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from lingzhi.accounts.models import User
 from lingzhi.approvals.models import Approval
 from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.models import Contact
@@ -23,6 +24,7 @@ from lingzhi.inspections.services.appeal_examples import learn_from_appeal as le
 from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
 from lingzhi.inspections.services.drawing import draw_due
+from lingzhi.inspections.services.drawing import draw_for as draw_for_person
 from lingzhi.inspections.services.grades import grade_due as compute_due_grades
 from lingzhi.inspections.services.overdue_appeals import escalate_overdue
 from lingzhi.inspections.services.plans import end_plan, start_approved
@@ -147,6 +149,11 @@ def draw_plan(plan_id: int) -> None:
     draw_due(plan)
     if is_over(plan):
         end_plan(plan, reason="", by=None)
+
+
+def draw_for(plan_id: int, person_id: int) -> None:
+    """Draw what somebody asked for; tried again, it finds nothing left to draw."""
+    draw_for_person(Plan.objects.get(pk=plan_id), User.objects.get(pk=person_id))
 
 
 def start_plan(approval_id: int, plan_id: int) -> None:

@@ -24,6 +24,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.assign_tasks": _("Give tasks to inspectors"),
     "inspections.back_test": _("Back-test rules"),
     "inspections.escalate_appeals": _("Move overdue appeals on"),
+    "inspections.draw_for": _("Draw the sample that somebody asked for"),
     "inspections.draw_plan": _("Draw the samples of one inspection plan"),
     "inspections.draw_samples": _("Draw the samples of inspection plans"),
     "inspections.close_months": _("Close the scores of a month"),

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -12,13 +13,15 @@ from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 from lingzhi.inspections.models import Acceptance, Draw, Plan, Task
-from lingzhi.inspections.queries.frames import frame_of
+from lingzhi.inspections.queries.frames import frame_of, frame_rows
 from lingzhi.inspections.queries.periods import Period
 from lingzhi.inspections.queries.plans import period_due, period_so_far
 from lingzhi.inspections.sampling import Design, Drawn, Frame, Result, draw
 from lingzhi.jobs.services import later
+from lingzhi.notifications.services import tell
 
 AT_ONCE = 500
+MOST_AT_ONCE = 5_000  # conversations to choose from
 CATCHES_UP = 31  # draws of one plan in one go, where the program did not run for a while
 SizeOf = Callable[[int], int]
 
@@ -125,6 +128,27 @@ def draw_now(plan: Plan, *, by: User) -> Draw:
     if period is None:
         raise NothingToDraw()
     return draw_sample(plan, period, by=by)
+
+
+def ask_to_draw(plan: Plan, *, by: User) -> Draw | None:
+    """Draw now, or, from more than a page can wait for, in the background: then None."""
+    period = period_so_far(plan)
+    if period is None or frame_rows(plan, period).count() <= MOST_AT_ONCE:
+        return draw_now(plan, by=by)
+    later("inspections.draw_for", plan_id=plan.pk, person_id=by.pk, queue="long")
+    return None
+
+
+def draw_for(plan: Plan, person: User) -> None:
+    """Draw in the background, and tell the person who asked for it what came of it."""
+    try:
+        made = draw_now(plan, by=person)
+    except DomainError as refused:
+        url = reverse("inspections:plan", args=[plan.pk])
+        tell([person], refused.message, body=plan.title, url=url)
+    else:
+        url = reverse("inspections:draw", args=[made.pk])
+        tell([person], _("The sample is drawn."), body=plan.title, url=url)
 
 
 def draw_due(plan: Plan) -> list[Draw]:

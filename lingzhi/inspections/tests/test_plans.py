@@ -16,7 +16,7 @@ from lingzhi.inspections.models import Plan, Task
 from lingzhi.inspections.queries.periods import Period
 from lingzhi.inspections.queries.plans import next_period, plans_visible_to
 from lingzhi.inspections.services import retire_sheet
-from lingzhi.inspections.services.drawing import draw_sample
+from lingzhi.inspections.services.drawing import draw_for, draw_sample
 from lingzhi.inspections.services.plans import (
     MATTER,
     NobodyApproves,
@@ -27,6 +27,7 @@ from lingzhi.inspections.services.plans import (
     pause_plan,
     request_start,
 )
+from lingzhi.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"Accept-Language": "en"}
@@ -264,6 +265,21 @@ def test_a_draw_on_its_pages(as_, cast, sheet):
     client.post(reverse("inspections:verify_draw", args=[made.pk]), headers=ENGLISH)
     page = client.get(reverse("inspections:draw", args=[made.pk]), headers=ENGLISH).content.decode()
     assert "the same conversations" in page
+
+
+def test_a_large_draw_is_made_in_the_background(as_, cast, sheet, run_jobs, monkeypatch):
+    monkeypatch.setattr("lingzhi.inspections.services.drawing.MOST_AT_ONCE", 3)
+    for at in range(4):
+        make_contact(f"T{at}", agent="1002")
+    plan = make_plan(cast, sheet, size=2)
+    as_(cast.quan).post(reverse("inspections:draw_sample", args=[plan.pk]), headers=ENGLISH)
+    assert not plan.draws.exists()
+    run_jobs()
+    assert Task.objects.count() == 2
+    notice = Notice.objects.filter(person=cast.quan).latest("pk")
+    assert notice.url == reverse("inspections:draw", args=[plan.draws.get().pk])
+    draw_for(plan, cast.quan)  # tried again
+    assert Task.objects.count() == 2
 
 
 def test_the_draw_page_asks_as_much_for_many_tasks(as_, cast, sheet, django_assert_max_num_queries):

@@ -27,7 +27,7 @@ from lingzhi.inspections.forms.plans import PlanFilters, PlanForm, TaskFilters
 from lingzhi.inspections.models import Plan, Task
 from lingzhi.inspections.presenting.plans import facts_of, shown_tasks
 from lingzhi.inspections.queries.plans import draws_of, period_due, plans_visible_to
-from lingzhi.inspections.services.drawing import draw_now, is_redrawn_the_same
+from lingzhi.inspections.services.drawing import ask_to_draw, is_redrawn_the_same
 from lingzhi.inspections.services.plans import (
     MATTER,
     change_plan,
@@ -137,7 +137,10 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def draw(request: SignedIn, pk: int) -> HttpResponse:
-    made = draw_now(plan_to_change(request.user, pk), by=request.user)
+    made = ask_to_draw(plan_to_change(request.user, pk), by=request.user)
+    if made is None:
+        messages.success(request, _("There is much to choose from: you are told when it is done."))
+        return redirect("inspections:plan", pk)
     n = made.tasks.count()
     said = ngettext("%(n)d conversation drawn.", "%(n)d conversations drawn.", n) % {"n": n}
     messages.success(request, said)
