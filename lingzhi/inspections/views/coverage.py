@@ -11,6 +11,7 @@ from lingzhi.inspections.access.plans import plan_to_change
 from lingzhi.inspections.forms.coverage import CoverageForm
 from lingzhi.inspections.presenting.coverage import named, never_looked_at
 from lingzhi.inspections.queries import tallies_visible_to
+from lingzhi.inspections.queries.coverage import Coverage
 from lingzhi.inspections.queries.estimates import estimates_of
 from lingzhi_engine.stats import TOO_FEW
 
