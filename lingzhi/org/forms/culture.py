@@ -42,7 +42,7 @@ class ActivityForm(forms.ModelForm[Activity]):
         label=_("Open to"),
         queryset=Unit.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("With every unit below. Several: hold Ctrl while you click."),
+        help_text=_("With every unit below."),
     )
     organiser = PersonField(
         label=_("Organiser"), help_text=_("Says afterwards who was there and who was not.")
