@@ -175,6 +175,31 @@ def test_an_activity_on_its_pages(as_, cast):
     assert Activity.objects.get().confirmed_at is not None
 
 
+def test_it_changes_until_it_is_confirmed_and_the_log_says_what(as_, cast):
+    activity = plan(cast, open_to=[cast.first])
+    url = reverse("org:activity_change", args=[activity.pk])
+    form = as_(cast.quan).get(url).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields}
+    given |= {name: f"{given[name]:%Y-%m-%dT%H:%M}" for name in ("begins_at", "ends_at")}
+    given |= {"open_to": [cast.second.pk], "place": "培训教室"}
+    assert as_(cast.quan).post(url, given).status_code == 302
+    entry = Entry.objects.get(action="org.activity_changed")
+    assert (entry.before["open_to"], entry.after["open_to"]) == (["first"], ["second"])
+    assert entry.after["place"] == "培训教室"
+    Activity.objects.update(confirmed_at=now())
+    assert as_(cast.quan).post(url, given).status_code == 409
+
+
+@pytest.mark.parametrize("state", ["coming", "open", "confirmed", "cancelled"])
+def test_the_organisers_list_by_state(as_, cast, state):
+    plan(cast, title="to coming")
+    plan(cast, now() - HOUR, title="to open")
+    held(cast, {}, title="to confirmed")
+    cancel_activity(plan(cast, title="to cancelled"), reason="台风", by=cast.quan)
+    answer = as_(cast.quan).get(reverse("org:activities"), {"state": state})
+    assert [one.title for one in answer.context["page"]] == [f"to {state}"]
+
+
 def test_evidence_is_a_note_or_a_file_and_leaves_as_a_download(as_, cast):
     activity = held(cast, {}, open_to=[cast.first])
     url = reverse("org:activity_prove", args=[activity.pk])
