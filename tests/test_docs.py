@@ -56,7 +56,7 @@ DUE = {
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
-    *(f"R-CD-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
+    *(f"R-CD-{number:02d}" for number in range(1, 12)),
     *("R-RK-12", "I-01", "I-02", "I-04", "I-14", "I-15", "I-16", "I-17", "I-18", "I-47", "I-50"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }

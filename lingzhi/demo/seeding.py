@@ -27,6 +27,7 @@ from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.plans import seed_plans
@@ -72,6 +73,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
     _step("score sheets", say, seed_sheets)
     _step("posts", say, seed_posts_held)
+    _step("culture", say, seed_culture)
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("settings of inspection", say, seed_policy)

@@ -39,6 +39,7 @@ APPS = (
     "accounts",
     "notifications",
     "org",
+    "org_culture",
     "approvals",
     "contacts",
     "imports",
