@@ -32,7 +32,6 @@ PAGES = (
     ("7002", "inspections:results", ""),
     ("7002", "inspections:rules", ""),
     ("7002", "contacts:list", ""),
-    ("7002", "contacts:list", "?text=退款"),
     ("7002", "inspections:conversations", ""),
     ("7002", "inspections:reviews", ""),
     ("7002", "inspections:reviews", "?state=releasable"),
