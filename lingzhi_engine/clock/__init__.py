@@ -18,8 +18,12 @@ plain words what counts.
 '2026-03-09T09:30:00+08:00'
 """
 
+from lingzhi_engine.clock.attainment import Attained, Counts, Target
 from lingzhi_engine.clock.calendar import BusinessCalendar, NotPublished
+from lingzhi_engine.clock.comparing import Case, Compared, what_if
 from lingzhi_engine.clock.compiled import NoWorkingTime
+from lingzhi_engine.clock.dues import given_back
+from lingzhi_engine.clock.escalation import Escalation, Level, escalations
 from lingzhi_engine.clock.events import (
     Cancelled,
     Event,
@@ -32,27 +36,48 @@ from lingzhi_engine.clock.events import (
     Rule,
     RuleChanged,
 )
+from lingzhi_engine.clock.explained import Line, explain
 from lingzhi_engine.clock.holidays import SpecialDay, UnknownCountry, special_days
 from lingzhi_engine.clock.ledger import Due, Interval, Kind, Ledger, Outcome, Pause, Verdict
 from lingzhi_engine.clock.limits import BadLimit, Limit, TimeBase, Unit
+from lingzhi_engine.clock.messages import (
+    ANSWERING,
+    Author,
+    Message,
+    first_response,
+    is_response,
+    next_reply,
+    periodic_update,
+)
 from lingzhi_engine.clock.replay import CAP_REACHED, OutOfTurn, after, at_moment, replay
 from lingzhi_engine.clock.slots import BadSlots, Slot, format_slots, parse_slots
+from lingzhi_engine.clock.waits import Wait, with_waits
 from lingzhi_engine.clock.working import UNKNOWN, Reckoned, Stretch, WorkingTime
 
 __all__ = [
+    "ANSWERING",
     "CAP_REACHED",
     "UNKNOWN",
+    "Attained",
+    "Author",
     "BadLimit",
     "BadSlots",
     "BusinessCalendar",
     "Cancelled",
+    "Case",
+    "Compared",
+    "Counts",
     "Due",
+    "Escalation",
     "Event",
     "Extended",
     "Interval",
     "Kind",
     "Ledger",
+    "Level",
     "Limit",
+    "Line",
+    "Message",
     "Met",
     "NoWorkingTime",
     "NotPublished",
@@ -69,15 +94,26 @@ __all__ = [
     "Slot",
     "SpecialDay",
     "Stretch",
+    "Target",
     "TimeBase",
     "Unit",
     "UnknownCountry",
     "Verdict",
+    "Wait",
     "WorkingTime",
     "after",
     "at_moment",
+    "escalations",
+    "explain",
+    "first_response",
     "format_slots",
+    "given_back",
+    "is_response",
+    "next_reply",
     "parse_slots",
+    "periodic_update",
     "replay",
     "special_days",
+    "what_if",
+    "with_waits",
 ]

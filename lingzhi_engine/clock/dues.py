@@ -15,25 +15,32 @@ def due_of(rule: Rule, opened_at: datetime, shifts: Shifts) -> datetime:
 
     A pause that began too late moves nothing. Raises NotPublished.
     """
-    due, given_back = rule.due(opened_at), 0
+    due, given = rule.due(opened_at), 0
     for shift in shifts:
         if isinstance(shift, Limit):
             due = shift.due(due, rule.calendar)
             continue
-        end = _end(rule, shift, given_back)
-        given_back += rule.time.between(shift.start, end)
-        if not rule.limit.is_over(shift.start, due):
-            due = rule.time.add(end, rule.time.between(shift.start, due))
+        pause = _capped(rule, shift, given)
+        given += rule.time.between(pause.start, pause.end)
+        if not rule.limit.is_over(pause.start, due):
+            due = rule.time.add(pause.end, rule.time.between(pause.start, due))
     return due
 
 
-def given_back(rule: Rule, shifts: Shifts) -> int:
-    """Seconds of working time that the pauses gave back, the cap kept. Raises NotPublished."""
+def effective_pauses(rule: Rule, shifts: Shifts) -> list[Pause]:
+    """The pauses, each only as long as the cap lets it be. Raises NotPublished."""
+    kept: list[Pause] = []
     given = 0
-    for pause in shifts:
-        if isinstance(pause, Pause):
-            given += rule.time.between(pause.start, _end(rule, pause, given))
-    return given
+    for shift in shifts:
+        if isinstance(shift, Pause):
+            kept.append(_capped(rule, shift, given))
+            given += rule.time.between(kept[-1].start, kept[-1].end)
+    return kept
+
+
+def given_back(rule: Rule, shifts: Shifts) -> int:
+    """Seconds of working time that the pauses gave back. Raises NotPublished."""
+    return sum(rule.time.between(p.start, p.end) for p in effective_pauses(rule, shifts))
 
 
 def cap_reached_at(
@@ -45,11 +52,12 @@ def cap_reached_at(
     """
     if rule.cap is None:
         return None
-    left = max(0, rule.cap - given_back(rule, shifts))
+    left = rule.cap - given_back(rule, shifts)
     return None if rule.time.between(paused_at, now) < left else rule.time.add(paused_at, left)
 
 
-def _end(rule: Rule, pause: Pause, given: int) -> datetime:
+def _capped(rule: Rule, pause: Pause, given: int) -> Pause:
+    """The pause up to the moment at which the cap is used up."""
     if rule.cap is None or rule.time.between(pause.start, pause.end) <= rule.cap - given:
-        return pause.end
-    return rule.time.add(pause.start, max(0, rule.cap - given))
+        return pause
+    return Pause(pause.start, rule.time.add(pause.start, rule.cap - given), pause.reason)

@@ -32,7 +32,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A finished interval. `seconds` are those of working time by `rule`, 0 where closed."""
+    """A finished interval. `seconds` are those of working time by `rule`, 0 where closed.
+
+    `reason` is that of the event that began it; a change of rule or an extension begins a new
+    interval for the same reason.
+    """
 
     cycle: int
     kind: Kind
@@ -79,6 +83,7 @@ class Pause:
 
     start: datetime
     end: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

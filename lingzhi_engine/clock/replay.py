@@ -67,7 +67,7 @@ def at_moment(ledger: Ledger, moment: datetime) -> Ledger:
         ledger = ledger if end is None else _run(ledger, end, CAP_REACHED)
     if ledger.state not in _ACTIVE or ledger.is_judged:
         return ledger
-    due = _due(ledger, ledger.since).due_at
+    due = _due(ledger, "").due_at
     if due is None or not ledger.rule.limit.is_over(ledger.paused_at or moment, due):
         return ledger
     was_over = ledger.rule.limit.is_over(ledger.ruled_since, due)
@@ -80,7 +80,7 @@ def _opened(rule: Rule, event: Event) -> Ledger:
     at = event.at.replace(microsecond=0)
     nothing = Due(1, at, None, event.reason)
     ledger = Ledger(rule, Outcome.RUNNING, 1, at, at, at, event.reason, nothing)
-    return at_moment(_with_due(ledger, at), at)
+    return at_moment(_with_due(ledger, event.reason), at)
 
 
 def _paused(ledger: Ledger, event: Paused) -> Ledger:
@@ -99,18 +99,18 @@ def _resumed(ledger: Ledger, event: Resumed) -> Ledger:
 def _rule_changed(ledger: Ledger, event: RuleChanged) -> Ledger:
     if ledger.state in _ENDED:
         return replace(ledger, rule=event.rule)
-    ledger = _cut(ledger, event.at, event.reason)
+    ledger = _cut(ledger, event.at, ledger.reason)
     if not ledger.is_judged:
         ledger = _judge(ledger, Outcome.REPLACED, event.at)
     ledger = replace(ledger, rule=event.rule, ruled_since=event.at)
-    return ledger if ledger.state is Outcome.PAUSED else _with_due(ledger, event.at)
+    return ledger if ledger.state is Outcome.PAUSED else _with_due(ledger, event.reason)
 
 
 def _extended(ledger: Ledger, event: Extended) -> Ledger:
     ledger = replace(ledger, shifts=(*ledger.shifts, event.extra))
     if ledger.state is Outcome.PAUSED:
         return ledger
-    return _with_due(_cut(ledger, event.at, event.reason), event.at)
+    return _with_due(_cut(ledger, event.at, ledger.reason), event.reason)
 
 
 def _ended(ledger: Ledger, event: Met | Cancelled) -> Ledger:
@@ -131,7 +131,7 @@ def _reopened(ledger: Ledger, event: Reopened) -> Ledger:
         ruled_since=event.at,
         shifts=(),
     )
-    return _with_due(again, event.at)
+    return _with_due(again, event.reason)
 
 
 _STEPS: Mapping[type[Event], tuple[tuple[Outcome, ...], Callable[[Ledger, Any], Ledger]]] = {
@@ -148,11 +148,12 @@ _STEPS: Mapping[type[Event], tuple[tuple[Outcome, ...], Callable[[Ledger, Any], 
 
 def _run(ledger: Ledger, at: datetime, reason: str) -> Ledger:
     """The clock runs from `at` on; a pause, if there was one, has given its time back."""
-    was_paused = ledger.paused_at
+    paused_at, why = ledger.paused_at, ledger.reason
     ledger = replace(_cut(ledger, at, reason), state=Outcome.RUNNING, paused_at=None)
-    if was_paused is None:
+    if paused_at is None:
         return ledger
-    return _with_due(replace(ledger, shifts=(*ledger.shifts, Pause(was_paused, at))), ledger.since)
+    pause = Pause(paused_at, at, why)
+    return _with_due(replace(ledger, shifts=(*ledger.shifts, pause)), reason)
 
 
 def _cut(ledger: Ledger, at: datetime, reason: str) -> Ledger:
@@ -168,20 +169,20 @@ def _cut(ledger: Ledger, at: datetime, reason: str) -> Ledger:
 def _judge(
     ledger: Ledger, outcome: Outcome, at: datetime, *, was_over_before: bool = False
 ) -> Ledger:
-    due = _due(ledger, at).due_at
-    verdict = Verdict(ledger.cycle, outcome, at, due, ledger.rule, was_over_before)
+    due_at = _due(ledger, "").due_at
+    verdict = Verdict(ledger.cycle, outcome, at, due_at, ledger.rule, was_over_before)
     return replace(ledger, verdicts=(*ledger.verdicts, verdict))
 
 
-def _with_due(ledger: Ledger, at: datetime) -> Ledger:
-    due = _due(ledger, at)
+def _with_due(ledger: Ledger, reason: str) -> Ledger:
+    due = _due(ledger, reason)
     return replace(ledger, due=due, dues=(*ledger.dues, due))
 
 
-def _due(ledger: Ledger, at: datetime) -> Due:
+def _due(ledger: Ledger, reason: str) -> Due:
     """When it would be over if the clock ran from now on."""
     try:
         due = due_of(ledger.rule, ledger.opened_at, ledger.shifts)
     except NotPublished as problem:
-        return Due(ledger.cycle, at, None, ledger.reason, problem.day)
-    return Due(ledger.cycle, at, due, ledger.reason)
+        return Due(ledger.cycle, ledger.since, None, reason, problem.day)
+    return Due(ledger.cycle, ledger.since, due, reason)
