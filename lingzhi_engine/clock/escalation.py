@@ -64,6 +64,6 @@ def _reached_at(ledger: Ledger, level: Level, due_at: datetime) -> datetime:
     time, seconds = ledger.rule.time, level.seconds
     whole = time.between(ledger.opened_at, due_at)
     if level.percent is not None:
-        counted = whole - given_back(ledger.rule, ledger.shifts)
+        counted = whole - given_back(ledger.rule, ledger.past_pauses)
         seconds = counted * (level.percent - 100) // 100
     return ledger.opened_at if -seconds >= whole else time.add(due_at, seconds)

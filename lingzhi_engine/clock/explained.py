@@ -56,8 +56,8 @@ def _pieces(ledger: Ledger, until: datetime) -> Iterator[tuple[Kind, datetime, d
 
 def _pauses(ledger: Ledger, until: datetime) -> list[Pause]:
     """The pauses that began before `until`, cut off there, the cap kept."""
-    pauses = [shift for shift in ledger.shifts if isinstance(shift, Pause)]
+    pauses = list(ledger.pauses)
     if ledger.paused_at is not None:
-        pauses.append(Pause(ledger.paused_at, until, ledger.reason))
+        pauses.append(Pause(ledger.paused_at, until, ledger.paused_for))
     begun = [Pause(p.start, min(p.end, until), p.reason) for p in pauses if p.start < until]
     return effective_pauses(ledger.rule, begun)

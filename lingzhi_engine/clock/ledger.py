@@ -90,10 +90,10 @@ class Pause:
 class Ledger:
     """One clock after some events. `state` is running, paused, met or cancelled.
 
-    `shifts` are the pauses and extensions of this cycle in order: a new rule is applied to them
-    from the begin. `since` is where the interval that is not finished began, `ruled_since` where
-    the rule began to judge this cycle. `is_waiting` says that a wait has begun and not ended, be
-    the clock stopped or not.
+    `extensions` and `pauses` are those of this cycle: a new rule is applied to them from the
+    begin. `since` is where the interval that is not finished began, `ruled_since` where
+    the rule began to judge this cycle. `is_waiting` says that a wait has begun and not ended; one
+    that gives back began at `paused_at` and lasts though the clock may run again by the cap.
     """
 
     rule: Rule
@@ -105,11 +105,20 @@ class Ledger:
     reason: str
     due: Due
     paused_at: datetime | None = None
+    paused_for: str = ""
     is_waiting: bool = False
-    shifts: tuple[Pause | Limit, ...] = ()
+    extensions: tuple[Limit, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     intervals: tuple[Interval, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     dues: tuple[Due, ...] = ()
+
+    @property
+    def past_pauses(self) -> tuple[Pause, ...]:
+        """The pauses up to `since`, with the wait that goes on beyond its cap."""
+        if self.paused_at is None or self.state is Outcome.PAUSED:
+            return self.pauses
+        return (*self.pauses, Pause(self.paused_at, self.since, self.paused_for))
 
     @property
     def due_at(self) -> datetime | None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from lingzhi_engine.clock.calendar import NotPublished
-from lingzhi_engine.clock.dues import cap_reached_at, due_of
+from lingzhi_engine.clock.dues import cap_reached_at
+from lingzhi_engine.clock.entries import standing_due, with_due, with_interval, with_verdict
 from lingzhi_engine.clock.events import (
     Cancelled,
     Event,
@@ -20,12 +20,11 @@ from lingzhi_engine.clock.events import (
     Rule,
     RuleChanged,
 )
-from lingzhi_engine.clock.ledger import Due, Interval, Kind, Ledger, Outcome, Pause, Verdict
+from lingzhi_engine.clock.ledger import Due, Ledger, Outcome, Pause
 
 CAP_REACHED = "pause cap reached"  # the reason of what is counted though the wait goes on
 _ACTIVE = (Outcome.RUNNING, Outcome.PAUSED)
 _ENDED = (Outcome.MET, Outcome.CANCELLED)
-_KINDS = {Outcome.RUNNING: Kind.COUNTED, Outcome.PAUSED: Kind.PAUSED}
 
 
 class OutOfTurn(ValueError):
@@ -62,16 +61,27 @@ def after(ledger: Ledger, event: Event) -> Ledger:
 
 def at_moment(ledger: Ledger, moment: datetime) -> Ledger:
     """The ledger as it stands at a moment if nothing happens until then. Raises NotPublished."""
-    if ledger.state is Outcome.PAUSED and ledger.paused_at is not None:
-        end = cap_reached_at(ledger.rule, ledger.shifts, ledger.paused_at, moment)
-        ledger = ledger if end is None else _run(ledger, end, CAP_REACHED)
+    ledger = _past_the_cap(ledger, moment)
     if ledger.state not in _ACTIVE or ledger.is_judged:
         return ledger
-    due = _due(ledger, "").due_at
-    if due is None or not ledger.rule.limit.is_over(ledger.paused_at or moment, due):
+    limit, due_at = ledger.rule.limit, standing_due(ledger).due_at
+    stopped_at = ledger.paused_at if ledger.state is Outcome.PAUSED else None
+    if due_at is None or not limit.is_over(stopped_at or moment, due_at):
         return ledger
-    was_over = ledger.rule.limit.is_over(ledger.ruled_since, due)
-    return _judge(ledger, Outcome.LATE, max(due, ledger.ruled_since), was_over_before=was_over)
+    was_over = limit.is_over(ledger.ruled_since, due_at)
+    fell_at = max(due_at, ledger.ruled_since)
+    return with_verdict(ledger, Outcome.LATE, fell_at, was_over_before=was_over)
+
+
+def _past_the_cap(ledger: Ledger, moment: datetime) -> Ledger:
+    """A pause that has given back all it may is counted from then on."""
+    if ledger.state is not Outcome.PAUSED or ledger.paused_at is None:
+        return ledger
+    end = cap_reached_at(ledger.rule, ledger.pauses, ledger.paused_at, moment)
+    if end is None:
+        return ledger
+    ledger = replace(with_interval(ledger, end, CAP_REACHED), state=Outcome.RUNNING)
+    return with_due(ledger, CAP_REACHED)
 
 
 def _opened(rule: Rule, event: Event) -> Ledger:
@@ -80,58 +90,69 @@ def _opened(rule: Rule, event: Event) -> Ledger:
     at = event.at.replace(microsecond=0)
     nothing = Due(1, at, None, event.reason)
     ledger = Ledger(rule, Outcome.RUNNING, 1, at, at, at, event.reason, nothing)
-    return at_moment(_with_due(ledger, event.reason), at)
+    return at_moment(with_due(ledger, event.reason), at)
 
 
 def _paused(ledger: Ledger, event: Paused) -> Ledger:
-    ledger = _run(ledger, event.at, event.reason)
+    ledger = replace(_running(ledger, event), is_waiting=True)
     if not event.gives_back:
-        return replace(ledger, is_waiting=True)
-    stopped = replace(ledger, state=Outcome.PAUSED, paused_at=event.at, is_waiting=True)
-    due = Due(ledger.cycle, event.at, None, event.reason)
-    return replace(stopped, due=due, dues=(*ledger.dues, due))
+        return ledger
+    stopped = replace(ledger, state=Outcome.PAUSED, paused_at=event.at, paused_for=event.reason)
+    return with_due(stopped, event.reason)
 
 
 def _resumed(ledger: Ledger, event: Resumed) -> Ledger:
-    return replace(_run(ledger, event.at, event.reason), is_waiting=False)
+    return replace(_running(ledger, event), is_waiting=False)
 
 
 def _rule_changed(ledger: Ledger, event: RuleChanged) -> Ledger:
+    """The new rule judges the cycle from its begin, with all its pauses by the new cap."""
     if ledger.state in _ENDED:
         return replace(ledger, rule=event.rule)
-    ledger = _cut(ledger, event.at, ledger.reason)
+    ledger = with_interval(ledger, event.at, ledger.reason)
     if not ledger.is_judged:
-        ledger = _judge(ledger, Outcome.REPLACED, event.at)
-    ledger = replace(ledger, rule=event.rule, ruled_since=event.at)
-    return ledger if ledger.state is Outcome.PAUSED else _with_due(ledger, event.reason)
+        ledger = with_verdict(ledger, Outcome.REPLACED, event.at)
+    state = Outcome.RUNNING if ledger.paused_at is None else Outcome.PAUSED
+    changed = replace(ledger, rule=event.rule, ruled_since=event.at, state=state)
+    return with_due(changed, event.reason)
 
 
 def _extended(ledger: Ledger, event: Extended) -> Ledger:
-    ledger = replace(ledger, shifts=(*ledger.shifts, event.extra))
-    if ledger.state is Outcome.PAUSED:
-        return ledger
-    return _with_due(_cut(ledger, event.at, ledger.reason), event.reason)
+    ledger = with_interval(ledger, event.at, ledger.reason)
+    return with_due(replace(ledger, extensions=(*ledger.extensions, event.extra)), event.reason)
 
 
 def _ended(ledger: Ledger, event: Met | Cancelled) -> Ledger:
-    ledger = _run(ledger, event.at, event.reason)
+    ledger = _running(ledger, event)
     outcome = Outcome.MET if isinstance(event, Met) else Outcome.CANCELLED
     if not ledger.is_judged:
-        ledger = _judge(ledger, outcome, event.at)
+        ledger = with_verdict(ledger, outcome, event.at)
     return replace(ledger, state=outcome, is_waiting=False)
 
 
 def _reopened(ledger: Ledger, event: Reopened) -> Ledger:
-    ledger = _cut(ledger, event.at, event.reason)
+    ledger = with_interval(ledger, event.at, event.reason)
     again = replace(
         ledger,
         state=Outcome.RUNNING,
         cycle=ledger.cycle + 1,
         opened_at=event.at,
         ruled_since=event.at,
-        shifts=(),
+        extensions=(),
+        pauses=(),
     )
-    return _with_due(again, event.reason)
+    return with_due(again, event.reason)
+
+
+def _running(ledger: Ledger, event: Event) -> Ledger:
+    """The clock runs from the event on; a wait, if there was one, has given its time back."""
+    start, why = ledger.paused_at, ledger.paused_for
+    ledger = with_interval(ledger, event.at, event.reason)
+    if start is None:
+        return ledger
+    pauses = (*ledger.pauses, Pause(start, event.at, why))
+    ledger = replace(ledger, state=Outcome.RUNNING, paused_at=None, paused_for="", pauses=pauses)
+    return with_due(ledger, event.reason)
 
 
 _STEPS: Mapping[type[Event], tuple[tuple[Outcome, ...], Callable[[Ledger, Any], Ledger]]] = {
@@ -144,45 +165,3 @@ _STEPS: Mapping[type[Event], tuple[tuple[Outcome, ...], Callable[[Ledger, Any], 
     Cancelled: (_ACTIVE, _ended),
     Reopened: (_ENDED, _reopened),
 }
-
-
-def _run(ledger: Ledger, at: datetime, reason: str) -> Ledger:
-    """The clock runs from `at` on; a pause, if there was one, has given its time back."""
-    paused_at, why = ledger.paused_at, ledger.reason
-    ledger = replace(_cut(ledger, at, reason), state=Outcome.RUNNING, paused_at=None)
-    if paused_at is None:
-        return ledger
-    pause = Pause(paused_at, at, why)
-    return _with_due(replace(ledger, shifts=(*ledger.shifts, pause)), reason)
-
-
-def _cut(ledger: Ledger, at: datetime, reason: str) -> Ledger:
-    """The interval that began at `since` is finished at `at`; the next one is for `reason`."""
-    if at <= ledger.since:
-        return replace(ledger, reason=reason)
-    kind = _KINDS.get(ledger.state, Kind.CLOSED)
-    seconds = 0 if kind is Kind.CLOSED else ledger.rule.time.between(ledger.since, at)
-    done = Interval(ledger.cycle, kind, ledger.since, at, seconds, ledger.reason, ledger.rule)
-    return replace(ledger, since=at, reason=reason, intervals=(*ledger.intervals, done))
-
-
-def _judge(
-    ledger: Ledger, outcome: Outcome, at: datetime, *, was_over_before: bool = False
-) -> Ledger:
-    due_at = _due(ledger, "").due_at
-    verdict = Verdict(ledger.cycle, outcome, at, due_at, ledger.rule, was_over_before)
-    return replace(ledger, verdicts=(*ledger.verdicts, verdict))
-
-
-def _with_due(ledger: Ledger, reason: str) -> Ledger:
-    due = _due(ledger, reason)
-    return replace(ledger, due=due, dues=(*ledger.dues, due))
-
-
-def _due(ledger: Ledger, reason: str) -> Due:
-    """When it would be over if the clock ran from now on."""
-    try:
-        due = due_of(ledger.rule, ledger.opened_at, ledger.shifts)
-    except NotPublished as problem:
-        return Due(ledger.cycle, ledger.since, None, reason, problem.day)
-    return Due(ledger.cycle, ledger.since, due, reason)

@@ -6,6 +6,7 @@ import pytest
 
 from lingzhi_engine.clock import Limit, Opened, Rule, Unit, parse_slots, replay
 from lingzhi_engine.clock.tests.calendars import SHANGHAI, on, working
+from lingzhi_engine.clock.tests.oracle import Days, find
 
 OFFICE = "09:00-12:00, 13:30-18:00"
 MON, TUE, WED, FRI, NEXT_MON = 0, 1, 2, 4, 7
@@ -26,16 +27,28 @@ def test_the_due_time_is_the_published_one(example):
     openings, start, hours, due = example
     rule = Rule("1", Limit(hours, Unit.HOURS), working(*openings))
     assert replay(rule, [Opened(on(*start))]).due_at == on(*due)
+    assert walked(openings, on(*start), hours) == on(*due)
+
+
+def walked(openings, start, hours, changed=None) -> datetime:
+    """What the walk minute by minute says."""
+    pairs = [[(slot.start, slot.end) for slot in parse_slots(text)] for text in (*openings, "")]
+    days = Days([pairs[0]] * 5 + [pairs[1]] * 2, changed or {}, date(2026, 12, 31), SHANGHAI)
+    due = find(days, int(start.timestamp()), hours * 3600)
+    return datetime.fromtimestamp(due, SHANGHAI)
 
 
 @pytest.mark.parametrize(
-    ("exceptions", "due"),
+    ("worked", "due"),
     [
-        ({date(2026, 10, 10): parse_slots(OFFICE)}, datetime(2026, 10, 10, 12, tzinfo=SHANGHAI)),
-        ({}, datetime(2026, 10, 12, 12, tzinfo=SHANGHAI)),
+        (True, datetime(2026, 10, 10, 12, tzinfo=SHANGHAI)),
+        (False, datetime(2026, 10, 12, 12, tzinfo=SHANGHAI)),
     ],
     ids=["the Saturday is worked", "it is not"],
 )
-def test_a_make_up_workday_counts(exceptions, due):
-    time = working(OFFICE, exceptions=exceptions)
-    assert time.add(datetime(2026, 10, 9, 17, tzinfo=SHANGHAI), 4 * 3600) == due
+def test_a_make_up_workday_counts(worked, due):
+    saturday, start = date(2026, 10, 10), datetime(2026, 10, 9, 17, tzinfo=SHANGHAI)
+    time = working(OFFICE, exceptions={saturday: parse_slots(OFFICE)} if worked else {})
+    assert time.add(start, 4 * 3600) == due
+    changed = {saturday: [(540, 720), (810, 1080)]} if worked else {}
+    assert walked([OFFICE], start, 4, changed) == due
