@@ -1,5 +1,6 @@
 """A business calendar in a time zone as sorted arrays of when it opens and closes."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from functools import cached_property
@@ -43,6 +44,29 @@ class Openings:
     def ends_before(self) -> Moments:
         """The end of the opening before each opening, long ago before the first."""
         return np.concatenate([[-_EVER], self.ends])
+
+    def position(self, at: int) -> int:
+        """Open seconds before the moment."""
+        starts, before, ends_before = self._lists
+        begun = bisect_right(starts, at)
+        return before[begun] - max(0, ends_before[begun] - at)
+
+    def first_at(self, position: int) -> int:
+        """The first moment with so many open seconds before it, at least one and at most all."""
+        starts, before, _ = self._lists
+        n = bisect_left(before, position) - 1
+        return starts[n] + position - before[n]
+
+    def last_at(self, position: int) -> int:
+        """The last moment with so many open seconds before it, fewer than all."""
+        starts, before, _ = self._lists
+        n = bisect_right(before, position) - 1
+        return starts[n] + position - before[n]
+
+    @cached_property
+    def _lists(self) -> tuple[list[int], list[int], list[int]]:
+        """For one moment alone, lists are ten times as quick as arrays."""
+        return self.starts.tolist(), self.before.tolist(), self.ends_before.tolist()
 
     @cached_property
     def starts_or_never(self) -> Moments:

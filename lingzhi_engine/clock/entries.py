@@ -24,8 +24,7 @@ def with_verdict(
     ledger: Ledger, outcome: Outcome, at: datetime, *, was_over_before: bool = False
 ) -> Ledger:
     """The verdict of the rule in force on this cycle."""
-    due_at = standing_due(ledger).due_at
-    verdict = Verdict(ledger.cycle, outcome, at, due_at, ledger.rule, was_over_before)
+    verdict = Verdict(ledger.cycle, outcome, at, over_at(ledger), ledger.rule, was_over_before)
     return replace(ledger, verdicts=(*ledger.verdicts, verdict))
 
 
@@ -37,7 +36,13 @@ def with_due(ledger: Ledger, reason: str) -> Ledger:
     return replace(ledger, due=due, dues=(*ledger.dues, due))
 
 
-def standing_due(ledger: Ledger, reason: str = "") -> Due:
+def over_at(ledger: Ledger) -> datetime | None:
+    """When it is over, of a paused clock if it ran from `since` on; None if unknown."""
+    due = standing_due(ledger, "") if ledger.state is Outcome.PAUSED else ledger.due
+    return due.due_at
+
+
+def standing_due(ledger: Ledger, reason: str) -> Due:
     """When it would be over if the clock ran from `since` on."""
     try:
         due = due_of(ledger.rule, ledger.opened_at, ledger.extensions, ledger.past_pauses)

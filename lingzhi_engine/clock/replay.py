@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from lingzhi_engine.clock.dues import cap_reached_at
-from lingzhi_engine.clock.entries import standing_due, with_due, with_interval, with_verdict
+from lingzhi_engine.clock.entries import over_at, with_due, with_interval, with_verdict
 from lingzhi_engine.clock.events import (
     Cancelled,
     Event,
@@ -64,7 +64,7 @@ def at_moment(ledger: Ledger, moment: datetime) -> Ledger:
     ledger = _past_the_cap(ledger, moment)
     if ledger.state not in _ACTIVE or ledger.is_judged:
         return ledger
-    limit, due_at = ledger.rule.limit, standing_due(ledger).due_at
+    limit, due_at = ledger.rule.limit, over_at(ledger)
     stopped_at = ledger.paused_at if ledger.state is Outcome.PAUSED else None
     if due_at is None or not limit.is_over(stopped_at or moment, due_at):
         return ledger

@@ -83,18 +83,22 @@ class WorkingTime:
         seconds are over at once. Negative seconds go back: to the last moment from which so much
         is left until `start`. Raises NotPublished where the calendar does not reach.
         """
-        due = self.add_many(self._known(start), seconds)
-        if seconds < 0 and not due.is_known.all():
-            raise NotPublished(self._edges[0])
-        return moment_of(int(due.all_known()[0]))
+        at = self._known(start)
+        if not seconds:
+            return moment_of(at)
+        aim = self.openings.position(at) + seconds
+        if not 0 <= aim <= self.openings.before[-1]:
+            raise NotPublished(self._edges[seconds > 0])
+        find = self.openings.first_at if seconds > 0 else self.openings.last_at
+        return moment_of(find(aim))
 
     def between(self, start: datetime, end: datetime) -> int:
         """Seconds of working time from `start` to `end`, negative if `end` comes first.
 
         Raises NotPublished.
         """
-        passed = self.between_many(self._known(start), self._known(end))
-        return int(passed.values[0])
+        begin, finish = self._known(start), self._known(end)
+        return self.openings.position(finish) - self.openings.position(begin)
 
     def is_open(self, moment: datetime) -> bool:
         """Whether `moment` is working time. Raises NotPublished."""
@@ -102,7 +106,7 @@ class WorkingTime:
 
     def open_from(self, moment: datetime) -> datetime:
         """The first moment of working time at or after `moment`. Raises NotPublished."""
-        at = int(self._known(moment)[0])
+        at = self._known(moment)
         following = int(self.openings.ends.searchsorted(at, side="right"))
         if following == len(self.openings.starts):
             raise NotPublished(self._edges[1])
@@ -110,7 +114,7 @@ class WorkingTime:
 
     def stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """The working time from `start` to `end` piece by piece. Raises NotPublished."""
-        first, last = int(self._known(start)[0]), int(self._known(end)[0])
+        first, last = self._known(start), self._known(end)
         starts, ends = self.openings.starts, self.openings.ends
         within = slice(ends.searchsorted(first, side="right"), starts.searchsorted(last))
         for opens, closes in zip(starts[within], ends[within], strict=True):
@@ -141,10 +145,10 @@ class WorkingTime:
     def _are_known(self, moments: Moments) -> npt.NDArray[np.bool_]:
         return (moments >= self.openings.known_from) & (moments <= self.openings.known_until)
 
-    def _known(self, moment: datetime) -> Moments:
-        at = np.array([seconds_of(moment)])
-        if not self._are_known(at).all():
-            raise NotPublished(wall_at(int(at[0]), self.zone).date())
+    def _known(self, moment: datetime) -> int:
+        at = seconds_of(moment)
+        if not self.openings.known_from <= at <= self.openings.known_until:
+            raise NotPublished(wall_at(at, self.zone).date())
         return at
 
     def _reckoned(self, values: Moments, is_known: npt.NDArray[np.bool_]) -> Reckoned:

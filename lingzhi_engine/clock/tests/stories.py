@@ -179,9 +179,10 @@ def _half_days(random: Random) -> Dates:
     return {day: random.choice(kinds) for day in near if FIRST <= day <= LAST}
 
 
-def stories(n: int, seed: int = 1) -> Iterator[Story]:
+def stories(n: int, seed: int = 1, pairs: int = 40) -> Iterator[Story]:
+    """So many stories by so many pairs of calendars."""
     random = Random(seed)
-    pool = calendars(random, 40)
+    pool = calendars(random, pairs)
     for _ in range(n):
         yield story(random, random.choice(pool))
 

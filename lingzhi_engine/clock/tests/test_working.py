@@ -134,6 +134,15 @@ def test_between_undoes_add(start, seconds):
     assert OFFICE.between(OFFICE.add(start, -seconds), start) == seconds
 
 
+@given(st.lists(st.tuples(MOMENTS, st.integers(-40 * HOUR, 40 * HOUR)), min_size=1))
+def test_many_at_once_are_what_each_is_alone(rows):
+    starts = np.array([int(start.timestamp()) for start, _ in rows])
+    due = OFFICE.add_many(starts, np.array([seconds for _, seconds in rows])).all_known()
+    assert due.tolist() == [int(OFFICE.add(*row).timestamp()) for row in rows]
+    passed = OFFICE.between_many(starts, due).all_known()
+    assert passed.tolist() == [seconds for _, seconds in rows]
+
+
 @given(MOMENTS, MOMENTS)
 def test_stretches_sum_up_to_what_lies_between(start, end):
     first, last = sorted([start, end])
