@@ -112,9 +112,10 @@ def _rule_changed(ledger: Ledger, event: RuleChanged) -> Ledger:
     ledger = with_interval(ledger, event.at, ledger.reason)
     if not ledger.is_judged:
         ledger = with_verdict(ledger, Outcome.REPLACED, event.at)
-    state = Outcome.RUNNING if ledger.paused_at is None else Outcome.PAUSED
-    changed = replace(ledger, rule=event.rule, ruled_since=event.at, state=state)
-    return with_due(changed, event.reason)
+    ledger = replace(ledger, rule=event.rule, ruled_since=event.at)
+    if ledger.paused_at is not None:
+        ledger = replace(ledger, state=Outcome.PAUSED, reason=ledger.paused_for)
+    return with_due(ledger, event.reason)
 
 
 def _extended(ledger: Ledger, event: Extended) -> Ledger:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lingzhi_engine.clock import (
+    CAP_REACHED,
     Cancelled,
     Extended,
     Kind,
@@ -55,6 +56,37 @@ def test_a_pause_over_a_weekend_gives_back_working_time_only():
     assert ledger.due_at == on(NEXT_MON, "14:30")
 
 
+def test_after_a_pause_it_is_due_within_opening_hours():
+    """GLPI 9082: time given back as plain time ends at night."""
+    events = [Opened(on(MON, "16:00")), Paused(on(MON, "17:30")), Resumed(on(TUE, "17:00"))]
+    assert replay(rule(), events).due_at == on(WED, "10:30")
+
+
+def test_two_pauses_give_back_what_both_took_and_no_more():
+    """ERPNext 47029 and later ones count the first hold again."""
+    pauses = [
+        Paused(on(MON, "10:00")),
+        Resumed(on(MON, "11:00")),
+        Paused(on(MON, "14:00")),
+        Resumed(on(MON, "14:30")),
+    ]
+    assert replay(rule(), [Opened(on(MON, "09:00")), *pauses]).due_at == on(MON, "16:00")
+
+
+def test_a_wait_that_begins_at_the_limit_ends_in_time():
+    events = [Opened(on(FRI, "14:00")), Paused(on(FRI, "18:00")), Resumed(on(NEXT_MON, "09:00"))]
+    answered = on(NEXT_MON, "09:00")
+    assert replay(rule(), [*events, Met(answered)]).outcome is Outcome.MET
+    assert replay(rule(), [*events, Met(answered + SECOND)]).outcome is Outcome.LATE
+
+
+def test_a_wait_that_begins_after_the_limit_heals_nothing():
+    events = [Opened(on(FRI, "14:00")), Paused(on(SAT, "09:00"))]
+    ledger = replay(rule(), events)
+    assert ledger.outcome is Outcome.LATE
+    assert ledger.verdicts[0].at == on(FRI, "18:00")
+
+
 def test_while_paused_nothing_is_due():
     ledger = replay(rule(), [Opened(on(MON, "09:00")), Paused(on(MON, "10:00"))], on(FRI, "09:00"))
     assert (ledger.outcome, ledger.due_at) == (Outcome.PAUSED, None)
@@ -68,6 +100,23 @@ def test_a_pause_stops_giving_back_at_its_cap():
     late = replay(capped, [*events, Resumed(on(TUE, "09:00"))])
     assert late.outcome is Outcome.LATE
     assert late.verdicts[0].at == on(MON, "15:30")
+
+
+def test_a_rule_with_a_wider_cap_gives_a_wait_back_that_went_on():
+    events = [
+        Opened(on(MON, "09:00")),
+        Paused(on(MON, "10:00"), reason="parts"),
+        RuleChanged(on(MON, "14:30"), rule(pause_cap=4 * 3600, version="2")),
+        Resumed(on(MON, "15:30")),
+    ]
+    ledger = replay(rule(pause_cap=3600), events)
+    assert [(i.kind, i.seconds, i.reason) for i in ledger.intervals] == [
+        (Kind.COUNTED, 3600, ""),
+        (Kind.PAUSED, 3600, "parts"),
+        (Kind.COUNTED, 2 * 3600, CAP_REACHED),
+        (Kind.PAUSED, 3600, "parts"),
+    ]
+    assert ledger.due_at == on(TUE, "10:00")
 
 
 def test_a_wait_that_gives_nothing_back_is_counted():
