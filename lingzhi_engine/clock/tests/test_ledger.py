@@ -116,7 +116,7 @@ def test_a_rule_with_a_wider_cap_gives_a_wait_back_that_went_on():
         (Kind.COUNTED, 2 * 3600, CAP_REACHED),
         (Kind.PAUSED, 3600, "parts"),
     ]
-    assert ledger.due_at == on(TUE, "10:00")
+    assert ledger.due_at == on(TUE, "09:30")
 
 
 def test_a_wait_that_gives_nothing_back_is_counted():
