@@ -1,6 +1,8 @@
 """What events do to a clock."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +21,7 @@ from lingzhi_engine.clock import (
     Resumed,
     Rule,
     RuleChanged,
+    TimeBase,
     Unit,
     replay,
 )
@@ -190,6 +193,13 @@ def test_a_due_time_beyond_the_calendar_is_unknown_and_says_from_when():
     ledger = replay(rule(3000), [Opened(on(MON, "09:00"))])
     assert ledger.due_at is None
     assert ledger.due.unpublished.isoformat() == "2027-01-01"
+
+
+def test_an_hour_that_comes_twice_is_in_order():
+    night = datetime(2026, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Paris"))
+    later = night.replace(minute=10, fold=1)
+    always = replace(rule(), limit=Limit(1, Unit.HOURS, TimeBase.ROUND_THE_CLOCK))
+    assert replay(always, [Opened(night), Met(later)]).intervals[0].seconds == 20 * 60
 
 
 @pytest.mark.parametrize(
