@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from lingzhi_engine.clock.dues import cap_reached_at
-from lingzhi_engine.clock.entries import over_at, with_due, with_interval, with_verdict
+from lingzhi_engine.clock.entries import with_due, with_interval, with_verdict
 from lingzhi_engine.clock.events import (
     Cancelled,
     Event,
@@ -21,6 +21,7 @@ from lingzhi_engine.clock.events import (
     RuleChanged,
 )
 from lingzhi_engine.clock.ledger import Due, Ledger, Outcome, Pause
+from lingzhi_engine.clock.standing import over_at
 from lingzhi_engine.clock.wall import moment_of, seconds_of
 
 CAP_REACHED = "pause cap reached"  # the reason of what is counted though the wait goes on

@@ -23,7 +23,9 @@ from lingzhi_engine.clock import (
     RuleChanged,
     TimeBase,
     Unit,
+    changes_at,
     replay,
+    seconds_left,
 )
 from lingzhi_engine.clock.tests.calendars import on, working
 
@@ -90,6 +92,19 @@ def test_a_wait_that_begins_after_the_limit_heals_nothing():
     assert ledger.verdicts[0].at == on(FRI, "18:00")
 
 
+def test_a_wait_after_a_limit_that_came_later_heals_nothing():
+    """By the new rule it was over on Friday evening; work had stopped, and then the wait began."""
+    events = [
+        Opened(on(FRI, "14:00")),
+        Paused(on(SAT, "09:00")),
+        Resumed(on(NEXT_MON, "10:00")),
+        RuleChanged(on(NEXT_MON, "10:00"), rule(4, "2")),
+    ]
+    last = replay(rule(8), events).verdicts[-1]
+    assert (last.outcome, last.due_at) == (Outcome.LATE, on(FRI, "18:00"))
+    assert last.was_over_before
+
+
 def test_while_paused_nothing_is_due():
     ledger = replay(rule(), [Opened(on(MON, "09:00")), Paused(on(MON, "10:00"))], on(FRI, "09:00"))
     assert (ledger.outcome, ledger.due_at) == (Outcome.PAUSED, None)
@@ -120,6 +135,19 @@ def test_a_rule_with_a_wider_cap_gives_a_wait_back_that_went_on():
         (Kind.PAUSED, 3600, "parts"),
     ]
     assert ledger.due_at == on(TUE, "09:30")
+
+
+def test_it_says_what_is_left_and_when_it_changes():
+    opened = [Opened(on(MON, "09:00"))]
+    running = replay(rule(pause_cap=3600), opened)
+    assert seconds_left(running, on(MON, "11:00")) == 2 * 3600
+    assert seconds_left(running, on(MON, "15:00")) == -1800
+    assert changes_at(running) == on(MON, "14:30") + SECOND
+    paused = replay(rule(pause_cap=3600), [*opened, Paused(on(MON, "10:00"))])
+    assert seconds_left(paused, on(MON, "11:00")) == 3 * 3600
+    assert changes_at(paused) == on(MON, "11:00")
+    ended = replay(rule(), [*opened, Met(on(MON, "10:00"))])
+    assert (seconds_left(ended, on(FRI, "09:00")), changes_at(ended)) == (3 * 3600, None)
 
 
 def test_a_wait_that_gives_nothing_back_is_counted():
