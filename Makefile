@@ -1,6 +1,8 @@
 # Every command a contributor needs. `make help` lists them.
 PY := .venv/bin/python
 UV := .venv/bin/uv
+# Tests start Python a few hundred times: what is compiled is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
