@@ -6,21 +6,25 @@ Quan is quality manager and Ines inspector of the centre; Sol, Sam and Ann are t
 security and audit administrators of the company; Nora is a plain employee without a role.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.db import connections
+from django.db.backends.signals import connection_created
 from django.test import Client
 
 from lingzhi.accounts.models import User
-from lingzhi.core.tests.house import house, house_settings, kill, migrated, until
+from lingzhi.core.tests.house import house, house_settings, kill, until
+from lingzhi.core.tests.tables import begin_with_tables, postgres_with_tables
 from lingzhi.jobs.performing import perform
 from lingzhi.jobs.services.leases import take_job
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit
 
-__all__ = ["house", "house_settings", "kill", "migrated", "until"]  # fixtures that live elsewhere
+__all__ = ["house", "house_settings", "kill", "until"]  # fixtures that live elsewhere
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -58,6 +62,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         uses = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or uses & {"db", "transactional_db"}:
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker
+) -> None:
+    """A test database begins as a copy of one that has all tables; `migrate` finds them done."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgres"):
+        with django_db_blocker.unblock():
+            name = postgres_with_tables(server, os.environ["DJANGO_SETTINGS_MODULE"])
+        connections.settings["default"]["TEST"]["TEMPLATE"] = name
+    else:
+        connection_created.connect(begin_with_tables)
 
 
 @pytest.fixture(autouse=True)
