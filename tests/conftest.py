@@ -7,7 +7,9 @@ from lingzhi.conftest import (
     django_db_modify_db_settings,
     house,
     house_settings,
+    pytest_collection_finish,
     run_jobs,
+    shared,
     until,
 )
 
@@ -18,6 +20,8 @@ __all__ = [
     "django_db_modify_db_settings",
     "house",
     "house_settings",
+    "pytest_collection_finish",
     "run_jobs",
+    "shared",
     "until",
 ]
