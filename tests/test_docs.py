@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.core.management import get_commands
 
-from tests.smoke.opening import opens
+from tests.smoke.test_each_opens import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -82,6 +81,6 @@ def test_every_test_of_a_requirement_exists():
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", sorted({page for _key, page, _test in requirement_lines()}))
-def test_every_page_of_a_requirement_opens(name, cast):
-    assert opens(name, cast)
+def test_every_page_of_a_requirement_opens():
+    """tests/smoke opens each of its pages; what leads elsewhere meets no requirement."""
+    assert {page for _key, page, _test in requirement_lines()} - set(PAGES) == set()

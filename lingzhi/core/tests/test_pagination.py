@@ -1,11 +1,11 @@
 """Pages of lists: over any number of rows in the same time."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from lingzhi.accounts.models import User
 from lingzhi.core import pagination
 from lingzhi.core.pagination import page_of
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 def rows(monkeypatch):
     monkeypatch.setattr(pagination, "MOST_COUNTED", 4)
     for number in range(6):
-        User.objects.create_user(f"{number}", "correct horse", name=f"N{number}")
-    return User.objects.order_by("staff_no")
+        get_user_model().objects.create_user(f"{number}", "correct horse", name=f"N{number}")
+    return get_user_model().objects.order_by("staff_no")
 
 
 def shown(rows, **query) -> str:
