@@ -280,6 +280,7 @@ PANELS = [
 IMPORTS = ["lingzhi.contacts.intake.KIND", "lingzhi.inspections.intake.KIND"]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
+    "lingzhi.customers.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
     "lingzhi.inspections.finding.CASES",
     "lingzhi.rulebook.finding.SEARCH",
@@ -296,6 +297,7 @@ MENU = [
     "lingzhi.approvals.menu.ITEMS",
     "lingzhi.rulebook.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
+    "lingzhi.customers.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",

@@ -41,6 +41,7 @@ APPS = (
     "org",
     "approvals",
     "contacts",
+    "customers",
     "imports",
     "inspections",
     "inspections_tasks",

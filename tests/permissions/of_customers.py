@@ -1,0 +1,59 @@
+from typing import Any
+from uuid import UUID
+
+from lingzhi.conftest import Cast
+from lingzhi.customers.factories import make_customer
+from lingzhi.customers.models import Need, Opinion
+from lingzhi.customers.services.notes import note
+from tests.permissions.objects import Route, Whose
+
+NOBODY = {"pk": 999_999_999}
+
+
+def customer(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A file that the owner began."""
+    return {"pk": make_customer(by=whose.person, phone="13800002071").pk}
+
+
+def identifier(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = make_customer(by=whose.person, phone="13800002071").identifiers.get()
+    return {"pk": row.customer_id, "identifier": row.pk}
+
+
+def kind(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return customer(cast, whose) | {"kind": "needs"}
+
+
+def need(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = make_customer(by=whose.person, phone="13800002071")
+    row = note(Need(customer=made, source="contact", words="次日送达"), by=whose.person)
+    return {"pk": made.pk, "kind": "needs", "row": row.pk, "act": "compare"}
+
+
+def opinion(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """Passed on to the unit of the owner."""
+    made = make_customer(phone="13800002071")
+    row = Opinion(customer=made, kind="opinion", words="说明书看不懂", unit=whose.unit)
+    return {"pk": note(row, by=cast.ines).pk}
+
+
+ROUTES = {
+    "customers:list": Route(),
+    "customers:add": Route(),
+    "customers:detail": Route(customer),
+    "customers:edit": Route(customer),
+    "customers:give_manager": Route(customer),
+    "customers:add_identifier": Route(customer),
+    "customers:reveal": Route(identifier, missing=NOBODY | {"identifier": UUID(int=0)}),
+    "customers:drop_identifier": Route(
+        identifier, method="post", missing=NOBODY | {"identifier": UUID(int=0)}
+    ),
+    "customers:notes": Route(kind, missing=NOBODY | {"kind": "needs"}),
+    "customers:add_note": Route(kind, missing=NOBODY | {"kind": "needs"}),
+    "customers:settle_note": Route(
+        need, missing=NOBODY | {"kind": "needs", "row": 1, "act": "compare"}
+    ),
+    "customers:opinions": Route(),
+    "customers:opinion": Route(opinion),
+    "customers:answer_opinion": Route(opinion, method="post"),
+}
