@@ -304,6 +304,21 @@ MENU = [
     "lingzhi.kpis.menu.ITEMS",
     "lingzhi.conformity.menu.ITEMS",
 ]
+CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file and back
+    "customers.identifier.customer",
+    "customers.delivery.customer",
+    "customers.need.customer",
+    "customers.care.customer",
+    "customers.managerterm.customer",
+    "customers.opinion.customer",
+    "customers.feenotice.customer",
+    "customers.riskwarning.customer",
+    "customers.consent.customer",
+    "customers.membership.customer",
+    "customers.outreach.customer",
+    "customers.campaignentry.customer",
+    "contacts.contact.customer",
+]
 SUBJECTS: list[str] = []
 CHECKS = [
     "lingzhi.audit.checks.chain",

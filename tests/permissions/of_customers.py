@@ -2,8 +2,10 @@ from typing import Any
 from uuid import UUID
 
 from lingzhi.conftest import Cast
+from lingzhi.core.clock import now
 from lingzhi.customers.factories import make_customer
-from lingzhi.customers.models import Need, Opinion
+from lingzhi.customers.models import Likeness, Need, Opinion
+from lingzhi.customers.services.merging import merge_customers
 from lingzhi.customers.services.notes import note
 from tests.permissions.objects import Route, Whose
 
@@ -37,7 +39,22 @@ def opinion(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": note(row, by=cast.ines).pk}
 
 
+def likeness(cast: Cast, whose: Whose) -> dict[str, Any]:
+    first, second = make_customer(by=whose.person, name="王小明"), make_customer(name="王小明")
+    row = Likeness.objects.create(first=first, second=second, reason="name", found_at=now())
+    return {"pk": row.pk}
+
+
+def merge(cast: Cast, whose: Whose) -> dict[str, Any]:
+    first, second = make_customer(by=whose.person, name="王小明"), make_customer(name="王小明")
+    return {"pk": merge_customers(first, second, reason="同一人", by=cast.quan).pk}
+
+
 ROUTES = {
+    "customers:merge": Route(customer),
+    "customers:undo_merge": Route(merge, method="post", data={"reason": "两个人"}),
+    "customers:likenesses": Route(),
+    "customers:keep_apart": Route(likeness, method="post"),
     "customers:list": Route(),
     "customers:add": Route(),
     "customers:detail": Route(customer),

@@ -1,6 +1,6 @@
 """Addresses around customers."""
 
-from lingzhi.customers.urls import files, opinions
+from lingzhi.customers.urls import files, identity, opinions
 
 app_name = "customers"
-urlpatterns = [*opinions.urlpatterns, *files.urlpatterns]
+urlpatterns = [*identity.urlpatterns, *opinions.urlpatterns, *files.urlpatterns]
