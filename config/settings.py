@@ -277,7 +277,12 @@ PANELS = [
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]
-IMPORTS = ["lingzhi.contacts.intake.KIND", "lingzhi.inspections.intake.KIND"]
+IMPORTS = [
+    "lingzhi.contacts.intake.KIND",
+    "lingzhi.inspections.intake.KIND",
+    "lingzhi.customers.intake.customers.KIND",
+    "lingzhi.customers.intake.deliveries.KIND",
+]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
     "lingzhi.customers.finding.SEARCH",

@@ -40,7 +40,6 @@ class CustomerFilters(forms.Form):
         choices=[("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody"))],
     )
     company = KeyField(required=False, widget=forms.HiddenInput)
-    batch = KeyField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
