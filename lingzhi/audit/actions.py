@@ -43,6 +43,7 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.received": _("Conversations received"),
     "contacts.recording_added": _("Recording added"),
     "contacts.revealed": _("Personal data revealed"),
+    "customers.campaign_opened": _("Yearly campaign opened"),
     "customers.class_ended": _("Customer taken out of a class"),
     "customers.company_kept": _("Company's data set"),
     "customers.cooldown_set": _("Time of rest for customers set"),

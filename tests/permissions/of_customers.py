@@ -4,7 +4,8 @@ from uuid import UUID
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.customers.factories import make_customer
-from lingzhi.customers.models import Likeness, Need, Opinion
+from lingzhi.customers.models import Company, Likeness, Need, Opinion, Segment
+from lingzhi.customers.services.campaigns import open_campaign
 from lingzhi.customers.services.merging import merge_customers
 from lingzhi.customers.services.notes import note
 from tests.permissions.objects import Route, Whose
@@ -50,7 +51,37 @@ def merge(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": merge_customers(first, second, reason="同一人", by=cast.quan).pk}
 
 
+def segment(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": Segment.objects.create(code="vip", name="VIP").pk}
+
+
+def company(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": Company.objects.create(name="云帆科技", created_at=now()).pk}
+
+
+def campaign(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": open_campaign(2026, by=cast.quan).pk}
+
+
+def campaign_entry(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return customer(cast, whose) | {"campaign": campaign(cast, whose)["pk"]}
+
+
 ROUTES = {
+    "customers:segments": Route(),
+    "customers:new_segment": Route(),
+    "customers:usual_segments": Route(method="post"),
+    "customers:set_rest": Route(method="post"),
+    "customers:edit_segment": Route(segment),
+    "customers:retire_segment": Route(segment, method="post"),
+    "customers:companies": Route(),
+    "customers:new_company": Route(),
+    "customers:company": Route(company),
+    "customers:edit_company": Route(company),
+    "customers:campaigns": Route(),
+    "customers:campaign": Route(campaign),
+    "customers:campaign_entry": Route(campaign_entry, missing=NOBODY | {"campaign": 1}),
+    "customers:loyalty": Route(),
     "customers:merge": Route(customer),
     "customers:undo_merge": Route(merge, method="post", data={"reason": "两个人"}),
     "customers:likenesses": Route(),

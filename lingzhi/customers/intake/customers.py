@@ -28,7 +28,8 @@ FIELDS = (
           choices=lambda: list(segments_in_use().values_list("code", "name")),
           synonyms=("客户类别", "客户分类", "客户等级", "客户级别", "会员等级", "类别", "等级")),
     Field("preferred_channel", _("preferred channel"), text(40),
-          choices=lambda: list(channel_choices()), synonyms=("偏好渠道", "首选渠道", "联系方式偏好")),
+          choices=lambda: list(channel_choices()),
+          synonyms=("偏好渠道", "首选渠道", "联系方式偏好")),
     Field("preferred_times", _("when to reach"), text(80), synonyms=("方便时间", "联系时间")),
     Field("special_needs", _("special needs"), _masked(200), synonyms=("特殊需求", "备注")),
 )  # fmt: skip

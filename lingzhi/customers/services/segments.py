@@ -9,6 +9,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.models import Customer, Membership, Segment
 from lingzhi.customers.services.notes import note
+from lingzhi.customers.usual import USUAL
 
 
 class InTheClass(DomainError):
@@ -55,3 +56,19 @@ def take_out(membership: Membership, *, by: User) -> None:
         raise NotInTheClass()
     code = {"class": membership.segment.code}
     record(by, "customers.class_ended", membership.customer, before=code)
+
+
+@transaction.atomic
+def take_usual_segments(*, by: User | None) -> int:
+    """Begin with the usual classes, in the language of who does; the number of new ones."""
+    made = 0
+    for code, name, rank, is_important, service, rule, threshold in USUAL:
+        facts = {
+            "name": str(name), "rank": rank, "is_important": is_important,
+            "service": str(service), "rule": rule, "threshold": threshold,
+        }  # fmt: skip
+        segment, is_new = Segment.objects.get_or_create(code=code, defaults=facts)
+        if is_new:
+            made += 1
+            record(by, "customers.segment_kept", segment, after={"code": code, "rule": rule})
+    return made

@@ -1,6 +1,13 @@
 """Addresses around customers."""
 
-from lingzhi.customers.urls import files, identity, opinions
+from lingzhi.customers.urls import campaigns, companies, files, identity, opinions, rules
 
 app_name = "customers"
-urlpatterns = [*identity.urlpatterns, *opinions.urlpatterns, *files.urlpatterns]
+urlpatterns = [
+    *rules.urlpatterns,
+    *companies.urlpatterns,
+    *campaigns.urlpatterns,
+    *identity.urlpatterns,
+    *opinions.urlpatterns,
+    *files.urlpatterns,
+]
