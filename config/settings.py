@@ -273,6 +273,7 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
@@ -324,7 +325,12 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "customers.campaignentry.customer",
     "contacts.contact.customer",
 ]
-SUBJECTS: list[str] = []
+SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.contacts.subjects.CONVERSATIONS",
+    "lingzhi.customers.subjects.NOTES",
+    "lingzhi.customers.subjects.ASKED",
+    "lingzhi.customers.subjects.FILE",
+]
 CHECKS = [
     "lingzhi.audit.checks.chain",
     "lingzhi.jobs.checks.work",

@@ -57,6 +57,8 @@ ACTIONS: dict[str, str | Promise] = {
     "customers.note_settled": _("Note about a customer settled"),
     "customers.noted": _("Noted about a customer"),
     "customers.opinion_answered": _("Customer's opinion answered"),
+    "customers.person_erased": _("Personal data of a customer erased"),
+    "customers.person_exported": _("Personal data of a customer given out"),
     "customers.revealed": _("Customer's identifier shown on the file"),
     "customers.segment_kept": _("Class of customers set"),
     "customers.segment_retired": _("Class of customers retired"),

@@ -17,3 +17,13 @@ def like(customer: Customer) -> list[Customer]:
     """Customers whose files look like this one."""
     rows = open_likenesses().filter(Q(first=customer) | Q(second=customer))
     return [row.second if row.first_id == customer.pk else row.first for row in rows]
+
+
+def files_of(customer: Customer) -> list[int]:
+    """Keys of this file and of all that were merged into it, also over several steps."""
+    found = [customer.pk]
+    newest = found
+    while newest:
+        newest = list(Customer.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+        found += newest
+    return found

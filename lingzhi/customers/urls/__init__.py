@@ -1,6 +1,6 @@
 """Addresses around customers."""
 
-from lingzhi.customers.urls import campaigns, companies, files, identity, opinions, rules
+from lingzhi.customers.urls import campaigns, companies, files, identity, opinions, privacy, rules
 
 app_name = "customers"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *companies.urlpatterns,
     *campaigns.urlpatterns,
     *identity.urlpatterns,
+    *privacy.urlpatterns,
     *opinions.urlpatterns,
     *files.urlpatterns,
 ]
