@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
@@ -55,7 +56,8 @@ def seed_customers() -> None:
         return
     draw = Random(17)  # noqa: S311 invented data
     manager = _holder("quality_manager")
-    take_usual_segments(by=manager)
+    with translation.override("zh-hans"):
+        take_usual_segments(by=manager)
     agents = list(User.objects.filter(assignments__role="agent").order_by("staff_no")[:8])
     companies = [
         keep_company(Company(name=name, business=business), by=manager)

@@ -24,13 +24,14 @@ class CustomerFilters(forms.Form):
         label=_("Name, number, phone or its last four digits, company"),
         required=False,
         max_length=100,
+        widget=forms.TextInput({"type": "search"}),
     )
     segment = forms.ModelChoiceField(
         Segment.objects.none(), label=_("Class"), required=False, empty_label=_("All"),
         to_field_name="code",
     )  # fmt: skip
     completeness = forms.ChoiceField(
-        label=_("File"),
+        label=_("Customer's file"),
         required=False,
         choices=[("", _("All")), ("complete", _("Complete")), ("incomplete", _("Incomplete"))],
     )

@@ -93,7 +93,7 @@ class FeeForm(forms.ModelForm[FeeNotice]):
 class ConsentForm(forms.ModelForm[Consent]):
     is_given = forms.TypedChoiceField(
         label=_("The customer"),
-        choices=[("no", _("refused")), ("yes", _("agreed"))],
+        choices=[("no", _("said no")), ("yes", _("agreed"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )

@@ -18,7 +18,7 @@ MISSING = {
 }
 REASONS = {
     Why.FREE: _("may be asked"),
-    Why.REFUSED: _("refused"),
+    Why.REFUSED: _("said no"),
     Why.NO_CONSENT: _("has not agreed"),
     Why.ASKED_RECENTLY: _("asked recently"),
     Why.CLOSED: _("file closed"),

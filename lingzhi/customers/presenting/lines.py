@@ -119,7 +119,7 @@ def _consent(row: Consent) -> dict[str, Any]:
     return {
         "words": row.get_purpose_display() or _("All purposes"),
         "beside": [row.words],
-        "state": _("agreed") if row.is_given else _("refused"),
+        "state": _("agreed") if row.is_given else _("said no"),
         "tone": "good" if row.is_given else "bad",
     }
 

@@ -104,7 +104,7 @@ KINDS = (
     Noted(
         "classes", _("Classes given by hand"), _("No class was given by hand."),
         Membership, notes.MembershipForm, _put,
-        {"end": Settling(_("Take out"), notes.NothingMore, take_out)},
+        {"end": Settling(_("Take out of the class"), notes.NothingMore, take_out)},
         ("noted_by", "segment"), is_aside=True,
     ),
     Noted(
