@@ -1,6 +1,7 @@
 """Customers of the demo: files, companies, deliveries, needs, opinions, a campaign, a duplicate."""
 
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -163,7 +164,15 @@ def _campaign(customers: list[Customer], agents: list[User], by: User) -> None:
     for number, customer in enumerate(bought[:25]):
         plan = ("明年计划更换两台净水机", "暂无计划", "打算给分店各装一台")[number % 3]
         on = campaign.from_on + timedelta(days=number % 20)
-        enter(campaign, customer, gift_on=on, plan=plan, amount=None, by=agents[number % 8])
+        amount = None if plan == "暂无计划" else Decimal(3960)
+        enter(
+            campaign,
+            customer,
+            gift_on=on,
+            plan=plan,
+            amount=amount,
+            by=agents[number % len(agents)],
+        )
 
 
 def _duplicate(company: Company, by: User) -> None:

@@ -71,7 +71,7 @@ KINDS = (
     Noted(
         "deliveries", _("Delivered to the customer"), _("No project, contract or product yet."),
         Delivery, notes.DeliveryForm,
-        settling={"end": Settling(_("Has ended"), notes.EndForm, end_delivery)},
+        settling={"end": Settling(_("Record the end"), notes.EndForm, end_delivery)},
     ),
     Noted(
         "needs", _("Needs and expectations"), _("Nobody has noted what the customer expects."),
