@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("customers/", include("lingzhi.customers.urls")),
     path("indicators/", include("lingzhi.kpis.urls")),
     path("imports/", include("lingzhi.imports.urls")),
     path("rulebook/", include("lingzhi.rulebook.urls")),

@@ -52,6 +52,12 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.match": _("Match unknown agents"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
+    "customers.keep": _("Keep customers' files"),
+    "customers.merge": _("Merge files of one customer, and undo it"),
+    "customers.answer": _("Answer opinions of customers"),
+    "customers.manage": _("Set classes of customers, campaigns and how often they are asked"),
+    "customers.import": _("Bring customers and deliveries in"),
+    "customers.erase": _("Export and erase a person's data"),
     "inspections.read": _("See findings and results"),
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
@@ -85,6 +91,7 @@ _READ = {
     "kpis.read",
     "reports.read",
 }
+_KEEPS = {"customers.keep", "customers.answer"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -113,12 +120,14 @@ ROLES: dict[str, Role] = dict(
         _role(
             "employee", _("Employee"), Scope.OWN, "org.read", "contacts.register", "rulebook.read"
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ - {"customers.read"}),
+        _role("agent", _("Agent"), Scope.OWN, *_READ, "customers.keep"),
         _role(
             "team_leader",
             _("Team leader"),
             Scope.UNIT,
             *_READ,
+            *_KEEPS,
+            "customers.merge",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -159,7 +168,12 @@ ROLES: dict[str, Role] = dict(
             "inspections.set_policy",
             "inspections.import",
             "inspections.activate_rules",
+            *_KEEPS,
             "customers.unmask",
+            "customers.merge",
+            "customers.manage",
+            "customers.import",
+            "customers.erase",
             "contacts.export",
             "contacts.import",
             "contacts.match",
@@ -174,7 +188,15 @@ ROLES: dict[str, Role] = dict(
             "reports.manage",
             "conformity.read",
         ),
-        _role("complaint_officer", _("Complaint officer"), Scope.UNIT, *_READ, "customers.unmask"),
+        _role(
+            "complaint_officer",
+            _("Complaint officer"),
+            Scope.UNIT,
+            *_READ,
+            *_KEEPS,
+            "customers.unmask",
+            "customers.merge",
+        ),
         _role(
             "follow_up_caller",
             _("Follow-up caller"),
@@ -183,6 +205,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.read",
             "customers.read",
             "customers.unmask",
+            "customers.keep",
         ),
         _role(
             "department_officer",
@@ -190,6 +213,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             "org.read",
             "contacts.read",
+            "customers.answer",
         ),
         _role(
             "department_reviewer",
@@ -197,6 +221,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             "org.read",
             "contacts.read",
+            "customers.answer",
             "approvals.decide",
         ),
         _role(

@@ -42,6 +42,7 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "customers",
     "imports",
     "inspections",
     "inspections_tasks",

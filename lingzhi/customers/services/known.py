@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.customers.indexes import TELLING, index_of
-from lingzhi.customers.masks import mask_identifier
+from lingzhi.customers.masks import mask_identifier, tail_of
 from lingzhi.customers.models import Customer, Identifier
 
 # A customer has one of these; several phones and addresses are common.
@@ -68,7 +68,8 @@ def _cleaned(identifiers: dict[str, str]) -> dict[tuple[str, str], str]:
 
 def _known(indexes: set[str]) -> dict[str, _Person]:
     """The people who hold one of these telling identifiers, by its blind index."""
-    telling = Identifier.objects.filter(kind__in=TELLING, blind_index__in=indexes)
+    live = Identifier.objects.filter(customer__merged_into=None)
+    telling = live.filter(kind__in=TELLING, blind_index__in=indexes)
     holders = dict(telling.order_by("customer", "kind").values_list("blind_index", "customer"))
     people = {one.pk: _Person(one) for one in Customer.objects.filter(pk__in=holders.values())}
     held = Identifier.objects.filter(customer__in=people).order_by()
@@ -93,7 +94,13 @@ def _keep(news: list[_News]) -> None:
     rows = []
     for person, kind, value, index in news:
         row = Identifier(customer=person.customer, kind=kind, blind_index=index)
-        row.masked = mask_identifier(kind, value)
-        row.sealed = seal(value.strip(), row.place)
+        fill(row, value)
         rows.append(row)
     Identifier.objects.bulk_create(rows, ignore_conflicts=True)  # another import was quicker
+
+
+def fill(row: Identifier, value: str) -> None:
+    """Put a value into a row that is not stored yet: sealed, masked, found by its tail."""
+    row.masked = mask_identifier(row.kind, value)
+    row.tail = tail_of(row.kind, value)
+    row.sealed = seal(value.strip(), row.place)
