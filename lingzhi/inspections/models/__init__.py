@@ -9,7 +9,7 @@ from .calibrations import (
     CalibrationTalk,
     Calibrator,
 )
-from .closing import Coaching, MonthClose
+from .closing import Coaching, LateScore, MonthClose
 from .gates import Gate, GateCheck
 from .grades import Grade, GradeCriteria
 from .incidents import Behaviour, Incident, Severity, SupervisionRecord
@@ -38,8 +38,8 @@ __all__ = [
     "Comparison", "Draw", "ExportLayout", "Finding", "Flag", "Gate", "GateCheck",
     "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
     "InspectionRun", "InspectorEstimate", "ItemValidity", "JointInspection", "JointInspector",
-    "JointRecord", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin", "Plan",
-    "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
+    "JointRecord", "LateScore", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin",
+    "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
     "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
     "SupervisionRecord", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch",
     "WatchNote", "Workload", "usual_levels",
