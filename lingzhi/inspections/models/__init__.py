@@ -39,8 +39,8 @@ __all__ = [
     "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
     "InspectionRun", "InspectorEstimate", "ItemValidity", "JointInspection", "JointInspector",
     "JointRecord", "LateScore", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin",
-    "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
-    "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
+    "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule",
+    "RuleLabel", "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
     "SupervisionRecord", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch",
     "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip
