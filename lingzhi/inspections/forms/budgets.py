@@ -69,7 +69,12 @@ class BudgetForm(PeriodForm):
     def usual(self, name: str) -> float:
         """What holds where nothing is typed: what was measured, else an assumption."""
         known: Measured = getattr(self.trusted, name)
-        return known.value if is_known(known) and known.value is not None else ASSUMED[name]
+        return known.value if self.is_known(name) and known.value is not None else ASSUMED[name]
+
+    def is_known(self, name: str) -> bool:
+        """Whether a figure rests on enough; what is found also rests on the hits looked at."""
+        known: Measured = getattr(self.trusted, name)
+        return known.value is not None and min(known.n, self.trusted.precision.n) >= TOO_FEW
 
     @property
     def filters(self) -> Filters:
@@ -83,8 +88,3 @@ class BudgetForm(PeriodForm):
         minutes = given.get("minutes") or self.measured.value
         shares = [self.usual(name) if given.get(name) is None else given[name] for name in ASSUMED]
         return Budget(given["hours"], minutes, *shares)
-
-
-def is_known(figure: Measured) -> bool:
-    """Whether a figure rests on enough to stand for an assumption."""
-    return figure.value is not None and figure.n >= TOO_FEW

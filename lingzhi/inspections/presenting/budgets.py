@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from lingzhi.inspections.budgeting import RISK_WEIGHT, Budget, Group, Worth, worth_of
-from lingzhi.inspections.forms.budgets import BudgetForm, is_known
+from lingzhi.inspections.forms.budgets import BudgetForm
 from lingzhi.inspections.models import Plan
 from lingzhi_engine.stats import Measured
 
@@ -55,7 +55,7 @@ def shown_shares(form: BudgetForm) -> list[ShownShare]:
 def _source(form: BudgetForm, name: str) -> str:
     if form.cleaned_data.get(name) is not None:
         return "typed"
-    return "measured" if is_known(getattr(form.trusted, name)) else "assumed"
+    return "measured" if form.is_known(name) else "assumed"
 
 
 def shown_methods(groups: list[Group], budget: Budget, unit: int | None) -> list[ShownWorth]:
