@@ -9,8 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0006_days'),
-        ('inspections', '0007_judgement'),
-        ('org', '0002_culture'),
+        ('inspections', '0008_late'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
