@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 25
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 
 
 class BoundedPaginator(Paginator[Any]):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from lingzhi.core.pagination import MOST_COUNTED
 from lingzhi.inspections.models import Review, ReviewItem, SheetVersion
 
 MATTER = "matter"  # the item by which a sheet asks what the conversation is about
@@ -33,7 +34,11 @@ def about_matter(rows: QuerySet[Review], matter: str) -> QuerySet[Review]:
 
 
 def counts_by_matter(rows: QuerySet[Review]) -> dict[str, int]:
-    """How many of these scores are about each matter; those that do not say are left out."""
-    said = ReviewItem.objects.filter(item=MATTER, review__in=rows.order_by().values("pk"))
+    """How many of these scores are about each matter; those that do not say are left out.
+
+    Of a list too long to be paged through its newest scores are counted.
+    """
+    newest = rows.order_by("-pk").values("pk")[:MOST_COUNTED]
+    said = ReviewItem.objects.filter(item=MATTER, review__in=newest)
     counted = said.exclude(value="").order_by().values("value").annotate(n=Count("pk"))
     return {one["value"]: one["n"] for one in counted}
