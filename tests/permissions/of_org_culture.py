@@ -1,6 +1,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lingzhi.accounts.models import User
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.core.clock import now
@@ -41,7 +43,8 @@ def begun(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 
 def evidence(cast: Cast, whose: Whose) -> dict[str, Any]:
-    found: ActivityEvidence = add_evidence(_activity(cast, whose), note="Held.", by=cast.sol)
+    file = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff")
+    found: ActivityEvidence = add_evidence(_activity(cast, whose), note="", file=file, by=cast.sol)
     return {"pk": found.pk}
 
 
