@@ -1,9 +1,11 @@
 """Business calendars as the engine's pure objects."""
 
+from zoneinfo import ZoneInfo
+
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Calendar, SpecialDate, Unit
 from lingzhi.org.queries.scope import reach
-from lingzhi_engine.clock import BusinessCalendar, Slot, parse_slots
+from lingzhi_engine.clock import BusinessCalendar, Slot, WorkingTime, parse_slots
 
 WEEKDAYS = 7
 
@@ -44,6 +46,14 @@ def business_calendar(calendar: Calendar) -> BusinessCalendar:
         published_until=calendar.published_until,
         exceptions={row.day: _slots(row, ordinary) for row in calendar.special_dates.all()},
     )
+
+
+def working_time(calendar: Calendar) -> WorkingTime:
+    """The calendar compiled in its zone, to reckon with. Two queries: keep it, as above.
+
+    Raises NoWorkingTime where nobody ever works.
+    """
+    return WorkingTime.of(business_calendar(calendar), ZoneInfo(calendar.zone))
 
 
 def _slots(row: SpecialDate, ordinary: tuple[Slot, ...]) -> tuple[Slot, ...]:

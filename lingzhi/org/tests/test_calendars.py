@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Calendar, SpecialDate
 from lingzhi.org.queries import business_calendar, calendar_of
+from lingzhi.org.queries.calendars import working_time
 from lingzhi.org.services import (
     assign_role,
     change_day,
@@ -20,7 +21,7 @@ from lingzhi.org.services import (
     read_days,
     set_week,
 )
-from lingzhi_engine.clock import NotPublished
+from lingzhi_engine.clock import NotPublished, NoWorkingTime
 
 OFFICE = "09:00-12:00, 13:30-18:00"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -55,6 +56,19 @@ def test_it_knows_holidays_and_make_up_workdays_of_china(calendar, day, is_worki
 def test_a_make_up_workday_has_the_times_of_an_ordinary_one(calendar):
     slots = business_calendar(calendar).slots_on(date(2026, 10, 10))
     assert ", ".join(map(str, slots)) == OFFICE
+
+
+def test_working_time_is_that_of_its_zone(calendar):
+    friday = datetime(2026, 10, 9, 17, tzinfo=SHANGHAI)  # the Saturday after it is worked
+    assert working_time(calendar).add(friday, 4 * 3600) == datetime(
+        2026, 10, 10, 12, tzinfo=SHANGHAI
+    )
+
+
+def test_a_calendar_without_any_time_is_refused(cast):
+    empty = create_calendar(name="空", country="CN", zone="Asia/Shanghai", by=cast.sol)
+    with pytest.raises(NoWorkingTime):
+        working_time(empty)
 
 
 def test_beyond_the_published_year_it_is_loud(calendar):
