@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "lingzhi.kpis",
     "lingzhi.customers",
     "lingzhi.contacts",
+    "lingzhi.cases",
     "lingzhi.inspections",
     "lingzhi.reports",
     "lingzhi.conformity",

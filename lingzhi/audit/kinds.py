@@ -12,6 +12,8 @@ KINDS: dict[str, str | Promise] = {
     "approvals.chain": _("Approval chain"),
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
+    "cases.case": _("Case"),
+    "cases.flow": _("Case flow"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),
