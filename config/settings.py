@@ -274,6 +274,7 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.cases.panels.CONTACT",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
@@ -297,6 +298,7 @@ MENU = [
     "lingzhi.approvals.menu.ITEMS",
     "lingzhi.rulebook.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
+    "lingzhi.cases.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",

@@ -86,7 +86,8 @@ class Clock(models.Model):
 
     `due_at` is None while it is paused and where the calendar is not published:
     `unpublished_on` is the first day that would have to be. `rule` is None for a promise, whose
-    time is `promised_at`. `calendar` is None where the case's unit has none.
+    time is `promised_at`. `calendar` is None where the case's unit has none: then the time is not
+    known either.
     """
 
     class State(models.TextChoices):
