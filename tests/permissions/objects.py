@@ -41,6 +41,7 @@ APPS = (
     "org",
     "approvals",
     "contacts",
+    "cases",
     "imports",
     "inspections",
     "inspections_tasks",

@@ -16,6 +16,11 @@ from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units, people_in, team_of
 
+TAKEN_OVER = (
+    "type", "title", "unit", "description", "demand", "case_class", "priority", "level",
+)  # fmt: skip
+
+
 def type_choices() -> list[tuple[str, str]]:
     """Types in use, as choices in the reader's language."""
     return [(str(one.pk), str(one)) for one in CaseType.objects.filter(retired_at=None)]
@@ -108,18 +113,8 @@ class OpenCaseForm(forms.Form):
     def opening(self) -> Opening:
         """What was sent, once it is valid."""
         data = self.cleaned_data
-        names = (
-            "type",
-            "title",
-            "unit",
-            "description",
-            "demand",
-            "case_class",
-            "priority",
-            "level",
-        )
         return Opening(
-            **{name: data[name] for name in names}, contact=self.contact,
+            **{name: data[name] for name in TAKEN_OVER}, contact=self.contact,
             channel=data.get("channel"), handler=self.user if data["mine"] else None,
         )  # fmt: skip
 
