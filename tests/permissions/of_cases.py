@@ -19,6 +19,10 @@ def by_number(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": a_case(cast, whose).pk}
 
 
+def untaken(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": make_case(by=cast.nora, unit=whose.unit).pk}
+
+
 def a_clock(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": a_case(cast, whose).clocks.all()[0].pk}
 
@@ -51,7 +55,7 @@ ROUTES = {
     "cases:move": act(),
     "cases:note": act(),
     "cases:assign": act(),
-    "cases:take": act(),
+    "cases:take": act(untaken),
     "cases:tell": act(),
     "cases:answer": act(),
     "cases:hand_over": act(),

@@ -59,7 +59,7 @@ def case_to_assign(user: User, pk: int) -> Case:
 
 
 def case_to_take(user: User, pk: int) -> Case:
-    """A case of one's own unit, to be taken on oneself."""
+    """A case of one's own unit that nobody handles, to be taken on oneself."""
     case = case_to_read(user, pk)
     require(user, WORK)
     if not _takes(user, case):
@@ -121,7 +121,7 @@ def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
         work=works,
         note=user.can(WORK),
         assign=assigns and is_open,
-        take=user.can(WORK) and is_open and case.handler_id is None and _takes(user, case),
+        take=user.can(WORK) and is_open and _takes(user, case),
         hand_over=works and not case.is_over and offer is None,
         tell=works and is_open,
         record_answer=works and case.kind == Case.Kind.SOLVED and case.fed_back_at is not None,
@@ -136,7 +136,8 @@ def _works(user: User, case: Case) -> bool:
 
 
 def _takes(user: User, case: Case) -> bool:
-    return case.unit_id in units_of(user)
+    """Nobody takes a case out of the hands of somebody else: that is for who assigns."""
+    return case.handler_id is None and case.unit_id in units_of(user)
 
 
 def _answers(user: User, offer: HandOver) -> bool:

@@ -24,7 +24,7 @@ class Case(models.Model):
         OPEN = "open", _("In work")
         WAITING = "waiting", _("Waiting for others")
         SOLVED = "solved", _("Solved")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("Case closed")
 
     class Satisfaction(models.TextChoices):
         SATISFIED = "satisfied", _("Satisfied")
@@ -65,7 +65,7 @@ class Case(models.Model):
     title = models.CharField(_("subject"), max_length=120)
     description = models.TextField(_("what happened"), blank=True)
     demand = models.CharField(_("what the customer asks for"), max_length=500, blank=True)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("registered at"))
     opened_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name=_("opened by")
     )
@@ -75,9 +75,13 @@ class Case(models.Model):
         _("the customer says"), max_length=9, choices=Satisfaction, blank=True
     )
     objection = models.CharField(_("objection"), max_length=500, blank=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("case closed at"), null=True)
     closed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("closed by")
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("case closed by"),
     )
     next_due_at = models.DateTimeField(_("next due"), null=True)
     is_late = models.BooleanField(_("late"), default=False)
@@ -129,7 +133,7 @@ class CaseEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        OPENED = "opened", _("Opened")
+        OPENED = "opened", _("Case registered")
         NOTED = "noted", _("Note")
         MOVED = "moved", _("Moved on")
         ASSIGNED = "assigned", _("Assigned")

@@ -34,7 +34,7 @@ class ClockRule(models.Model):
 
     class UnitOfTime(models.TextChoices):
         MINUTES = Unit.MINUTES.value, _("minutes")
-        HOURS = Unit.HOURS.value, _("hours")
+        HOURS = Unit.HOURS.value, _("hour(s)")
         DAYS = Unit.DAYS.value, _("days")
         WORKING_DAYS = Unit.WORKING_DAYS.value, _("working days")
 

@@ -10,7 +10,7 @@ from lingzhi.core.languages import in_language
 class CaseClass(models.TextChoices):
     """How usual a case is (常规/紧急/复杂), apart from its priority and its level."""
 
-    ROUTINE = "routine", _("Routine")
+    ROUTINE = "routine", _("Usual case")
     URGENT = "urgent", _("Urgent")
     COMPLEX = "complex", _("Complex")
 
