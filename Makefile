@@ -1,6 +1,8 @@
 # Every command a contributor needs. `make help` lists them.
 PY := .venv/bin/python
 UV := .venv/bin/uv
+# Tests start Python a few hundred times: what is compiled is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -13,7 +15,7 @@ test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, brow
 	$(MAKE) --no-print-directory check
 	$(PY) tests/on_postgres.py -n 2 -m "database and not browser and not processes and not once"
 	$(PY) -m pytest -n 2 --dist loadfile -m "processes"
-	$(PY) -m pytest -m "browser"
+	$(PY) -m pytest -n 2 -m "browser"
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
 	.venv/bin/ruff check .

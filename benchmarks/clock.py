@@ -5,9 +5,9 @@
 
 Ten thousand generated stories (pauses, caps, other rules, calendars edited mid-flight, extensions,
 reopening; holidays, make-up workdays, half days, year ends, the leap day, ten zones) are told to
-the engine and to the oracle of its tests. Then a million due times are reckoned at once, and some of
-them by walking and by `businesstimedelta`, which is no dependency: it is left out where it is not
-installed. Processor time, the best of three. The last line is JSON: `cases`, `equal`,
+the engine and to the oracle of its tests. Then a million due times are reckoned at once, and some
+of them by walking and by `businesstimedelta`, which is no dependency: it is left out where it is
+not installed. Processor time, the best of three. The last line is JSON: `cases`, `equal`,
 `vs_minute_walk` (how many times as quick), `vs_library`, and `million_seconds`.
 """
 

@@ -275,13 +275,20 @@ MEASURES: list[str] = [
 ]
 PANELS = [
     "lingzhi.cases.panels.CONTACT",
+    "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]
-IMPORTS = ["lingzhi.contacts.intake.KIND", "lingzhi.inspections.intake.KIND"]
+IMPORTS = [
+    "lingzhi.contacts.intake.KIND",
+    "lingzhi.inspections.intake.KIND",
+    "lingzhi.customers.intake.customers.KIND",
+    "lingzhi.customers.intake.deliveries.KIND",
+]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
+    "lingzhi.customers.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
     "lingzhi.inspections.finding.CASES",
     "lingzhi.rulebook.finding.SEARCH",
@@ -299,13 +306,36 @@ MENU = [
     "lingzhi.rulebook.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
     "lingzhi.cases.menu.ITEMS",
+    "lingzhi.customers.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",
     "lingzhi.kpis.menu.ITEMS",
     "lingzhi.conformity.menu.ITEMS",
 ]
-SUBJECTS: list[str] = []
+CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file and back
+    "customers.identifier.customer",
+    "customers.delivery.customer",
+    "customers.need.customer",
+    "customers.care.customer",
+    "customers.managerterm.customer",
+    "customers.opinion.customer",
+    "customers.feenotice.customer",
+    "customers.riskwarning.customer",
+    "customers.consent.customer",
+    "customers.membership.customer",
+    "customers.outreach.customer",
+    "customers.campaignentry.customer",
+    "contacts.contact.customer",
+    "cases.case.customer",
+]
+SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.cases.subjects.CASES",
+    "lingzhi.contacts.subjects.CONVERSATIONS",
+    "lingzhi.customers.subjects.NOTES",
+    "lingzhi.customers.subjects.ASKED",
+    "lingzhi.customers.subjects.FILE",
+]
 CHECKS = [
     "lingzhi.audit.checks.chain",
     "lingzhi.jobs.checks.work",

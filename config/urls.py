@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("lingzhi.inspections.urls")),
     path("cases/", include("lingzhi.cases.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("customers/", include("lingzhi.customers.urls")),
     path("indicators/", include("lingzhi.kpis.urls")),
     path("imports/", include("lingzhi.imports.urls")),
     path("rulebook/", include("lingzhi.rulebook.urls")),

@@ -6,23 +6,30 @@ Quan is quality manager and Ines inspector of the centre; Sol, Sam and Ann are t
 security and audit administrators of the company; Nora is a plain employee without a role.
 """
 
-from collections.abc import Callable
+import gc
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.db.transaction import atomic, set_rollback
+from django.test import Client, override_settings
 
 from lingzhi.accounts.models import User
-from lingzhi.core.tests.house import house, house_settings, kill, migrated, until
+from lingzhi.core.tests.house import house, house_settings, kill, until
+from lingzhi.core.tests.tables import begin_with_tables, postgres_with_tables
 from lingzhi.jobs.performing import perform
 from lingzhi.jobs.services.leases import take_job
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit
 
-__all__ = ["house", "house_settings", "kill", "migrated", "until"]  # fixtures that live elsewhere
+__all__ = ["house", "house_settings", "kill", "until"]  # fixtures that live elsewhere
 
 LONG_AGO = date(2020, 1, 1)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass
@@ -60,21 +67,59 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: a fifth of the time went into looking for garbage in it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker
+) -> None:
+    """A test database begins as a copy of one that has all tables; `migrate` finds them done."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgres"):
+        with django_db_blocker.unblock():
+            name = postgres_with_tables(server, os.environ["DJANGO_SETTINGS_MODULE"])
+        connections.settings["default"]["TEST"]["TEMPLATE"] = name
+    else:
+        connection_created.connect(begin_with_tables)
+
+
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("lingzhi.rulebook.terms.EVERY_SECONDS", float("inf"))  # tests of it look
     monkeypatch.setattr(  # no score is drawn by chance for a second look; tests of it draw all
         "lingzhi.inspections.queries.rechecks.chance_of", lambda review_id: 0.999999
     )
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False
     settings.SECOND_FACTOR_REQUIRED = False
     settings.WHITENOISE_AUTOREFRESH = True  # else each client scans all static files
 
 
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What fixtures of a module make after this one is undone after the module's last test.
+
+    Its tests ask for `db` too and so undo what they do themselves. They get copies of the objects:
+    what a test changes in memory is not undone.
+    """
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK), atomic():
+        yield
+        set_rollback(True)
+
+
 @pytest.fixture
 def cast(db) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """For fixtures that stand on `shared`; a single test has the fixture `cast`."""
     company = create_unit(kind="company", name="云栖", code="yunqi", parent=None, by=None)
     hotline = create_unit(kind="centre", name="热线中心", code="hotline", parent=company, by=None)
     first = create_unit(kind="team", name="一组", code="first", parent=hotline, by=None)

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.core.management import get_commands
 
-from tests.smoke.opening import opens
+from tests.smoke.test_each_opens import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -56,10 +55,12 @@ DUE = {
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in range(1, 10)),
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
-    *(f"R-CD-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
+    *(f"R-CD-{number:02d}" for number in range(1, 12)),
     *("R-RK-12", "I-01", "I-02", "I-04", "I-14", "I-15", "I-16", "I-17", "I-18", "I-47", "I-50"),
     *("R-CH-12", "R-CP-02", "R-TK-01", "R-TK-02", "R-TK-10", "R-TK-12", "R-TK-16", "R-TK-17"),
     *("R-TK-22", "V-26", "V-30"),
+    *(f"R-CS-{number:02d}" for number in range(1, 11)),
+    "I-48",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 
@@ -84,6 +85,6 @@ def test_every_test_of_a_requirement_exists():
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", sorted({page for _key, page, _test in requirement_lines()}))
-def test_every_page_of_a_requirement_opens(name, cast):
-    assert opens(name, cast)
+def test_every_page_of_a_requirement_opens():
+    """tests/smoke opens each of its pages; what leads elsewhere meets no requirement."""
+    assert {page for _key, page, _test in requirement_lines()} - set(PAGES) == set()

@@ -2,7 +2,8 @@
 
 Each copy of a conversation lies some time before the one it was copied from, so that all of them
 spread over a year, however many there are. Copies have the words of the first turns only: what
-pages list does not grow with the length of a talk.
+pages list does not grow with the length of a talk. Only released scores and their tasks are copied:
+what still waits for people is as much as they can do, however large the archive.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ COPIED: tuple[type[models.Model], ...] = (
 A_YEAR = 365 * 24 * 60  # minutes
 TURNS = 2
 AT_ONCE = 50
+_RELEASED = "(SELECT id FROM inspections_review WHERE state = 'released')"
+ONLY: dict[type[models.Model], str] = {
+    Turn: f" AND seq <= {TURNS}",
+    Task: f" AND state = 'done' AND id IN (SELECT task_id FROM inspections_review"
+    f" WHERE id IN {_RELEASED})",
+    Review: " AND state = 'released'",
+    ReviewItem: f" AND review_id IN {_RELEASED}",
+    Pin: f" AND review_id IN {_RELEASED}",
+}
 
 
 def multiply(copies: int) -> None:
@@ -50,8 +60,7 @@ def _statement(model: type[models.Model], spans: dict[type[models.Model], int]) 
     values = ", ".join(_value(field, spans) for field in fields)
     table = f'"{model._meta.db_table}"'
     where = f'"{model._meta.pk.column}" <= {spans[model]}'
-    if model is Turn:
-        where += f' AND "seq" <= {TURNS}'
+    where += ONLY.get(model, "")
     return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lingzhi.contacts.models import Channel
-from lingzhi.contacts.readers import plain
+from lingzhi.core.readers import plain
 
 WORDS = {
     "phone": ("电话", "热线", "语音", "电话热线", "呼叫", "通话", "call", "voice", "tel"),

@@ -17,24 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.channels import SPOKEN, USUAL, channel, channel_choices
 from lingzhi.contacts.lines import speakers_in, with_speakers
 from lingzhi.contacts.models import Contact, Turn
-from lingzhi.contacts.readers import (
-    count,
-    direction,
-    ended_by,
-    free,
-    masked_text,
-    moment,
-    number,
-    reference,
-    seconds,
-    text,
-)
+from lingzhi.contacts.readers import direction, ended_by, free, masked_text, number, seconds
 from lingzhi.contacts.speakers import role_of
 from lingzhi.contacts.transcripts import DeliveredTurn, counted_from, read_turns, shown_turns
 from lingzhi.contacts.unanswered import may_be_unanswered, was_never_answered
 from lingzhi.core.clock import now
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, Problem, Refused, Wrong
+from lingzhi.core.readers import count, moment, reference, text
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 DAY_SECONDS = 86_400

@@ -42,6 +42,7 @@ class ContactFilters(forms.Form):
     from_on = DayField(label=_("From"), required=False)
     to_on = DayField(label=_("To"), required=False)
     batch = KeyField(label=_("Import"), required=False, widget=forms.HiddenInput)
+    customer = KeyField(label=_("Customer"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)

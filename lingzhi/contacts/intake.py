@@ -11,11 +11,12 @@ from lingzhi.contacts.adapters import ADAPTERS
 from lingzhi.contacts.channels import channel_words, spoken_channels
 from lingzhi.contacts.delivery import FIELDS, Delivery, read_delivery
 from lingzhi.contacts.models import Source, Turn
-from lingzhi.contacts.readers import decibels, emotion, milliseconds, moment, share, text
+from lingzhi.contacts.readers import decibels, emotion, milliseconds, share
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, ImportKind, Published, Record
+from lingzhi.core.readers import moment, text
 from lingzhi.imports.models import Batch
 from lingzhi_engine.privacy import mask
 

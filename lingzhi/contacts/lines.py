@@ -13,9 +13,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.readers import moment
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.intake import Wrong
+from lingzhi.core.readers import moment
 
 HOUR_MS = 3600 * 1000
 DAY_MS = 24 * HOUR_MS

@@ -70,6 +70,7 @@ class Filters:
     answered: str = ""  # yes: conversations, no: calls that nobody answered
     unit: int | None = None
     batch: int | None = None
+    customer: int | None = None
     from_on: date | None = None
     to_on: date | None = None
 
@@ -85,6 +86,7 @@ class Filters:
             "source__code": self.source,
             "agent__staff_no": self.agent,
             "batch": self.batch,
+            "customer": self.customer,
         }
         rows = rows.filter(**{name: value for name, value in simple.items() if value})
         if self.answered:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.readers import plain
 from lingzhi.contacts.search import folded
 from lingzhi.core.intake import Wrong
+from lingzhi.core.readers import plain
 
 WORDS = {
     "agent": (

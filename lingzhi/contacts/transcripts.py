@@ -10,17 +10,10 @@ from django.utils.translation import ngettext
 
 from lingzhi.contacts.lines import spoken_lines
 from lingzhi.contacts.models import Turn
-from lingzhi.contacts.readers import (
-    decibels,
-    emotion,
-    milliseconds,
-    moment,
-    plain,
-    share,
-    written,
-)
+from lingzhi.contacts.readers import decibels, emotion, milliseconds, share
 from lingzhi.contacts.speakers import role_of
 from lingzhi.core.intake import Wrong
+from lingzhi.core.readers import moment, plain, written
 
 MAX_TURNS = 5000
 MAX_CHARACTERS = 20_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -18,6 +18,10 @@ GROUPS: dict[str, str | Promise] = {
     "people": _("People"),
     "assure": _("Assure"),
 }
+
+COOKIE = "lz_menu"  # which groups somebody opened or shut in this browser: "judge=1&assure=0"
+SHORT = 14  # lines that stand there without scrolling, beside six headings, on a small screen
+ALWAYS_LOOKED_AT = {"overview", "daily"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,36 @@ def items() -> list[MenuItem]:
 
 
 def menu_of(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
-    """Groups with the entries this person may open; empty groups are left out."""
+    """Groups with the entries this person may open; empty groups are left out.
+
+    `is_open` says which are unfolded: the one of this page; else as chosen in this browser; else
+    all of a short menu, and of a long one what is looked at every day.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for item in items():
         if item.capability and not user.can(item.capability):
             continue
-        url = reverse(item.view)
-        group = groups.setdefault(item.group, {"label": GROUPS[item.group], "items": []})
-        group["items"].append(
-            {
-                "label": item.label,
-                "url": url,
-                "icon": item.icon,
-                "active": request.path == url or (url != "/" and request.path.startswith(url)),
-            }
+        group = groups.setdefault(
+            item.group, {"code": item.group, "label": GROUPS[item.group], "items": []}
         )
+        group["items"].append(_entry(item, request.path))
+    _unfold(list(groups.values()), QueryDict(request.COOKIES.get(COOKIE, "")))
     return list(groups.values())
+
+
+def _entry(item: MenuItem, path: str) -> dict[str, Any]:
+    url = reverse(item.view)
+    return {
+        "label": item.label,
+        "url": url,
+        "icon": item.icon,
+        "active": path == url or (url != "/" and path.startswith(url)),
+    }
+
+
+def _unfold(groups: list[dict[str, Any]], chosen: QueryDict) -> None:
+    is_short = sum(len(group["items"]) for group in groups) <= SHORT
+    for group in groups:
+        usual = is_short or group["code"] in ALWAYS_LOOKED_AT
+        is_here = any(entry["active"] for entry in group["items"])
+        group["is_open"] = is_here or chosen.get(group["code"], str(int(usual))) == "1"

@@ -23,3 +23,9 @@ def mask_identifier(kind: str, value: str) -> str:
     head, tail = KEPT.get(Identifier.Kind(kind), (1, 1))
     hidden = max(len(text) - head - tail, 1)
     return text[:head] + "*" * min(hidden, 12) + (text[-tail:] if tail else "")
+
+
+def tail_of(kind: str, value: str) -> str:
+    """The last four characters (尾号) of what is shown with them; empty for anything else."""
+    shows = KEPT.get(Identifier.Kind(kind), (0, 0))[1] >= 4
+    return value.strip()[-4:] if shows else ""

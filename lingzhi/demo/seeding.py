@@ -28,6 +28,8 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.culture import seed_culture
+from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.plans import seed_plans
@@ -70,9 +72,11 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     """Found the demo centre, bring in its conversations, put the rules into force, inspect."""
     _step("people", say, seed_people)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
+    _step("customers", say, seed_customers)
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
     _step("score sheets", say, seed_sheets)
     _step("posts", say, seed_posts_held)
+    _step("culture", say, seed_culture)
     _step("rulebook", say, seed_rulebook)
     _step("inspection", say, lambda: inspect_all(Contact.objects.all()))
     _step("settings of inspection", say, seed_policy)

@@ -1,6 +1,6 @@
 """The rules that come with the program, read anew only when one of their files changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,18 @@ def first_titles() -> Mapping[str, Mapping[str, str]]:
     return _titles(stamp_of(first_files()))
 
 
+def documents_of(files: Iterable[Path]) -> tuple[Mapping[str, Any], ...]:
+    """What stands in these rule files; shared, so nobody writes into it."""
+    return _documents(stamp_of(list(files)))
+
+
 @lru_cache(maxsize=4)
 def _titles(stamp: Stamp) -> Mapping[str, Mapping[str, str]]:
-    documents: list[dict[str, Any]] = [
+    return {rule["id"]: rule.get("title", {}) for one in _documents(stamp) for rule in one["rules"]}
+
+
+@lru_cache(maxsize=4)
+def _documents(stamp: Stamp) -> tuple[Mapping[str, Any], ...]:
+    return tuple(
         yaml.load(Path(file).read_text("utf-8"), yaml.CSafeLoader) for file, _at, _size in stamp
-    ]
-    return {rule["id"]: rule.get("title", {}) for one in documents for rule in one["rules"]}
+    )

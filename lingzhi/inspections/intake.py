@@ -12,9 +12,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.readers import masked_text, moment, number, plain, text, written
+from lingzhi.contacts.readers import masked_text, number
 from lingzhi.core.clock import FIRST_DAY, today
 from lingzhi.core.intake import Field, ImportKind, Problem, Record, Refused, Wrong
+from lingzhi.core.readers import moment, plain, text, written
 from lingzhi.inspections.models import OldScore
 from lingzhi.inspections.queries.old_scores import old_sources
 from lingzhi.inspections.services.old_scores import publish_old_scores

@@ -15,6 +15,8 @@ JOBS: dict[str, str | Promise] = {
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
+    "customers.find_likenesses": _("Find files of one customer"),
+    "customers.open_campaign": _("Open the yearly campaign"),
     "imports.clear": _("Clear away an imported file"),
     "imports.forget_abandoned": _("Drop abandoned imports"),
     "imports.publish": _("Publish an import"),

@@ -23,7 +23,6 @@ GROUPS: dict[str, str | Promise] = {
 }
 WAITING: dict[str, str | Promise] = {
     "cases": _("cases and complaints"),
-    "scorecards": _("scorecards"),
     "surveys": _("surveys"),
     "learning": _("training and exams"),
     "performance": _("appraisals"),

@@ -6,11 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES, Scope
 from lingzhi.core.clock import today
 from lingzhi.org.models import (
+    Activity,
+    ActivityEvidence,
     Assignment,
     Calendar,
     Deputy,
@@ -21,10 +24,12 @@ from lingzhi.org.models import (
     Post,
     PostHolding,
     Presence,
+    Statement,
     SupervisionArea,
     Unit,
 )
 from lingzhi.org.queries import may_change_calendar, people_visible_to, reach
+from lingzhi.org.queries.culture import activities_visible_to, statements_visible_to
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -221,3 +226,47 @@ def calendar_to_change(user: User, pk: int) -> Calendar:
     if not may_change_calendar(user, calendar):
         raise PermissionDenied
     return calendar
+
+
+# --- culture ------------------------------------------------------------------------------------
+
+
+def statement_to_read(user: User, pk: int) -> Statement:
+    """What one's own units and those above stand for, and what one publishes."""
+    require(user, "org.read")
+    return get_object_or_404(statements_visible_to(user).select_related("unit"), pk=pk)
+
+
+def may_publish_for(user: User, unit: Unit) -> bool:
+    return user.can("org.culture") and reach(user, "org.culture").covers(unit, None)
+
+
+def statement_to_end(user: User, pk: int) -> Statement:
+    statement = statement_to_read(user, pk)
+    unit_within(user, statement.unit, "org.culture")
+    return statement
+
+
+def activity_to_read(user: User, pk: int) -> Activity:
+    """Open to oneself, taken part in, or run by oneself."""
+    require(user, "org.read")
+    return get_object_or_404(activities_visible_to(user).select_related("unit"), pk=pk)
+
+
+def runs(user: User, activity: Activity) -> bool:
+    """Whether `user` organises the activity, or answers for the unit that holds it."""
+    return activity.organiser_id == user.pk or may_publish_for(user, activity.unit)
+
+
+def activity_to_run(user: User, pk: int) -> Activity:
+    activity = activity_to_read(user, pk)
+    if not runs(user, activity):
+        raise PermissionDenied
+    return activity
+
+
+def evidence_to_read(user: User, pk: int) -> ActivityEvidence:
+    """What proves an activity that one may see."""
+    found = get_object_or_404(ActivityEvidence.objects.select_related("file"), pk=pk)
+    activity_to_read(user, found.activity_id)
+    return found

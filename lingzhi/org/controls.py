@@ -1,4 +1,4 @@
-"""What the organisation runs for rulebooks: posts that must be described and held."""
+"""What the organisation runs for rulebooks: posts that are held, activities of its culture."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.controls import Binding, ControlKind, Days, Flaw, Param, Words
+from lingzhi.core.units import cadences
 from lingzhi.org import services
-from lingzhi.org.models import Post
+from lingzhi.org.models import Activity, Post
+from lingzhi.org.queries.activities_held import MONTHS, activities_held
 from lingzhi.org.queries.posts_held import posts_held
 
 Values = Mapping[str, Any]
@@ -60,6 +62,27 @@ def _is_per_team(values: Values) -> bool:
     return bool(values.get("per") == "team")
 
 
+def _activities() -> Iterable[tuple[str, Words]]:
+    return Activity.Kind.choices
+
+
+def _periods() -> Iterable[tuple[str, Words]]:
+    return (one for one in cadences() if one[0] in MONTHS)
+
+
+def _leave_to_people(_binding: Binding, _by: User | None) -> None:
+    """Activities are planned and held by people; a clause only counts them."""
+
+
+def _activities_evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
+    return activities_held(bindings, first, last)
+
+
+def _activities_url(binding: Binding, _first: date, _last: date, _verdict: str) -> str:
+    """What was held of this kind."""
+    return f"{reverse('org:activities')}?kind={binding.values['activity']}"
+
+
 CONTROLS = (
     ControlKind(
         "post",
@@ -77,6 +100,24 @@ CONTROLS = (
         end=_end,
         evidence=_evidence,
         evidence_url=_evidence_url,
+        needed=_each_check_counts,
+        narrows=_is_per_team,
+    ),
+    ControlKind(
+        "activity",
+        _("Activity of the service culture"),
+        (
+            Param("activity", _("kind"), "choice", choices=_activities),
+            Param(
+                "at_least", _("at least"), "integer", is_figure=True, is_required=False, low=1
+            ),
+            Param("cadence", _("how often"), "choice", is_figure=True, choices=_periods),
+            Param("per", _("where"), "choice", choices=_pers),
+        ),
+        apply=_leave_to_people,
+        end=_leave_to_people,
+        evidence=_activities_evidence,
+        evidence_url=_activities_url,
         needed=_each_check_counts,
         narrows=_is_per_team,
     ),

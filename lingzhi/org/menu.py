@@ -9,5 +9,6 @@ ITEMS = [
     MenuItem("people", _("Groups"), "org:groups", "users-group", "org.read", order=16),
     MenuItem("people", _("Duty and absence"), "org:duty", "clock", "org.duty", order=18),
     MenuItem("people", _("Supervision"), "org:supervision", "route", "org.read", order=20),
+    MenuItem("people", _("Service culture"), "org:culture", "heart-handshake", "org.read", 17),
     MenuItem("people", _("Calendars"), "org:calendars", "calendar", "org.read", order=22),
 ]

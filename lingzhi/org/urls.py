@@ -3,9 +3,12 @@
 from django.urls import path
 
 from lingzhi.org.views import (
+    activities,
     calendars,
+    culture,
     duty,
     groups,
+    participation,
     people,
     people_file,
     person_facts,
@@ -82,4 +85,20 @@ urlpatterns = [
     path("calendars/<int:pk>/load/", calendars.load, name="calendar_load"),
     path("calendars/<int:pk>/publish/", calendars.publish, name="calendar_publish"),
     path("calendars/<int:pk>/file/", calendars.days_file, name="calendar_file"),
+    path("culture/", culture.culture, name="culture"),
+    path("culture/statements/new/", culture.publish, name="statement_publish"),
+    path("culture/statements/<int:pk>/", culture.statement, name="statement"),
+    path("culture/statements/<int:pk>/end/", culture.end, name="statement_end"),
+    path("culture/activities/", activities.activities, name="activities"),
+    path("culture/activities/new/", activities.create, name="activity_create"),
+    path("culture/activities/<int:pk>/", activities.activity, name="activity"),
+    path("culture/activities/<int:pk>/change/", activities.change, name="activity_change"),
+    path("culture/activities/<int:pk>/cancel/", activities.cancel, name="activity_cancel"),
+    path("culture/activities/<int:pk>/evidence/", activities.prove, name="activity_prove"),
+    path("culture/evidence/<int:pk>/", activities.evidence, name="evidence"),
+    path("culture/activities/<int:pk>/join/", participation.join, name="activity_join"),
+    path("culture/activities/<int:pk>/leave/", participation.leave, name="activity_leave"),
+    path("culture/activities/<int:pk>/confirm/", participation.confirm, name="activity_confirm"),
+    path("culture/activities/<int:pk>/came/", participation.came, name="activity_came"),
+    path("culture/participation/", participation.shares, name="participation"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 USUAL_READERS = ("leadership", "quality_manager", "supervisor", "team_leader", "analyst")
 SECTIONS = {
     "figures": _("Figures against targets"),
+    "inspection": _("Results of inspection"),
     "problems": _("Problems by weight"),
     "cases": _("Typical cases"),
     "trend": _("Trend"),

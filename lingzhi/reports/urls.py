@@ -7,6 +7,7 @@ urlpatterns = [
     path("", reports.reports, name="list"),
     path("<int:pk>/", reports.report, name="detail"),
     path("<int:pk>/pdf/", reports.pdf, name="pdf"),
+    path("<int:pk>/word/", reports.word, name="word"),
     path("<int:pk>/rebuild/", reports.rebuild, name="rebuild"),
     path("plans/", reports.plans, name="plans"),
     path("plans/new/", reports.new_plan, name="new_plan"),

@@ -20,7 +20,7 @@ plain words what counts.
 
 from lingzhi_engine.clock.attainment import Attained, Counts, Target
 from lingzhi_engine.clock.calendar import BusinessCalendar, NotPublished
-from lingzhi_engine.clock.comparing import Case, Compared, what_if
+from lingzhi_engine.clock.comparing import Clock, Compared, what_if
 from lingzhi_engine.clock.compiled import NoWorkingTime
 from lingzhi_engine.clock.dues import given_back
 from lingzhi_engine.clock.escalation import Escalation, Level, escalations
@@ -51,6 +51,7 @@ from lingzhi_engine.clock.messages import (
 )
 from lingzhi_engine.clock.replay import CAP_REACHED, OutOfTurn, after, at_moment, replay
 from lingzhi_engine.clock.slots import BadSlots, Slot, format_slots, parse_slots
+from lingzhi_engine.clock.standing import changes_at, seconds_left
 from lingzhi_engine.clock.waits import Wait, with_waits
 from lingzhi_engine.clock.working import UNKNOWN, Reckoned, Stretch, WorkingTime
 
@@ -64,7 +65,7 @@ __all__ = [
     "BadSlots",
     "BusinessCalendar",
     "Cancelled",
-    "Case",
+    "Clock",
     "Compared",
     "Counts",
     "Due",
@@ -103,6 +104,7 @@ __all__ = [
     "WorkingTime",
     "after",
     "at_moment",
+    "changes_at",
     "escalations",
     "explain",
     "first_response",
@@ -113,6 +115,7 @@ __all__ = [
     "parse_slots",
     "periodic_update",
     "replay",
+    "seconds_left",
     "special_days",
     "what_if",
     "with_waits",

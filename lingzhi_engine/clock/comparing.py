@@ -11,8 +11,8 @@ from lingzhi_engine.clock.replay import replay
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One clock with its events; `key` is for the caller to know it by."""
+class Clock:
+    """One clock: its first rule and its events; `key` is for the caller to know it by."""
 
     key: Hashable
     rule: Rule
@@ -35,13 +35,13 @@ class Compared:
 
 
 def what_if(
-    cases: Iterable[Case], change: Callable[[Rule], Rule], until: datetime
+    clocks: Iterable[Clock], change: Callable[[Rule], Rule], until: datetime
 ) -> Iterator[Compared]:
     """Every clock at `until`, by its own rules and by those that `change` makes of them."""
-    for case in cases:
-        events = [_changed(event, change) for event in case.events]
-        as_is = _ledger(case.rule, case.events, until)
-        yield Compared(case.key, as_is, _ledger(change(case.rule), events, until))
+    for clock in clocks:
+        events = [_changed(event, change) for event in clock.events]
+        as_is = _ledger(clock.rule, clock.events, until)
+        yield Compared(clock.key, as_is, _ledger(change(clock.rule), events, until))
 
 
 def _changed(event: Event, change: Callable[[Rule], Rule]) -> Event:

@@ -6,6 +6,7 @@ from datetime import datetime
 from lingzhi_engine.clock.calendar import NotPublished
 from lingzhi_engine.clock.dues import due_of
 from lingzhi_engine.clock.ledger import Due, Interval, Kind, Ledger, Outcome, Verdict
+from lingzhi_engine.clock.standing import over_at
 
 _KINDS = {Outcome.RUNNING: Kind.COUNTED, Outcome.PAUSED: Kind.PAUSED}
 
@@ -32,17 +33,11 @@ def with_due(ledger: Ledger, reason: str) -> Ledger:
     """The due time that holds from `since` on: none while paused."""
     due = Due(ledger.cycle, ledger.since, None, reason)
     if ledger.state is not Outcome.PAUSED:
-        due = standing_due(ledger, reason)
+        due = _running_due(ledger, reason)
     return replace(ledger, due=due, dues=(*ledger.dues, due))
 
 
-def over_at(ledger: Ledger) -> datetime | None:
-    """When it is over, of a paused clock if it ran from `since` on; None if unknown."""
-    due = standing_due(ledger, "") if ledger.state is Outcome.PAUSED else ledger.due
-    return due.due_at
-
-
-def standing_due(ledger: Ledger, reason: str) -> Due:
+def _running_due(ledger: Ledger, reason: str) -> Due:
     """When it would be over if the clock ran from `since` on."""
     try:
         due = due_of(ledger.rule, ledger.opened_at, ledger.extensions, ledger.past_pauses)

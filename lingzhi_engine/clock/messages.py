@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from lingzhi_engine.clock.events import Cancelled, Event, Met, Opened, Reopened
@@ -91,7 +91,7 @@ def periodic_update(
 
 
 def _until(messages: Iterable[Message], ended_at: datetime | None) -> list[Message]:
-    ordered = sorted(messages, key=lambda message: message.at)
+    ordered = sorted(messages, key=lambda message: message.at.astimezone(UTC))
     return [m for m in ordered if ended_at is None or m.at <= ended_at]
 
 

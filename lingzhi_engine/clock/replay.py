@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from lingzhi_engine.clock.dues import cap_reached_at
-from lingzhi_engine.clock.entries import over_at, with_due, with_interval, with_verdict
+from lingzhi_engine.clock.entries import with_due, with_interval, with_verdict
 from lingzhi_engine.clock.events import (
     Cancelled,
     Event,
@@ -21,6 +21,8 @@ from lingzhi_engine.clock.events import (
     RuleChanged,
 )
 from lingzhi_engine.clock.ledger import Due, Ledger, Outcome, Pause
+from lingzhi_engine.clock.standing import over_at
+from lingzhi_engine.clock.wall import moment_of, seconds_of
 
 CAP_REACHED = "pause cap reached"  # the reason of what is counted though the wait goes on
 _ACTIVE = (Outcome.RUNNING, Outcome.PAUSED)
@@ -49,7 +51,7 @@ def replay(rule: Rule, events: Iterable[Event], until: datetime | None = None) -
 
 def after(ledger: Ledger, event: Event) -> Ledger:
     """The ledger after one more event. Raises OutOfTurn and NotPublished."""
-    event = replace(event, at=event.at.replace(microsecond=0))
+    event = _in_utc(event)
     if event.at < max(ledger.since, ledger.due.at):
         raise OutOfTurn(event, "later things have happened")
     states, step = _STEPS[type(event)]
@@ -73,6 +75,11 @@ def at_moment(ledger: Ledger, moment: datetime) -> Ledger:
     return with_verdict(ledger, Outcome.LATE, fell_at, was_over_before=was_over)
 
 
+def _in_utc(event: Event) -> Event:
+    """At the whole second. Times of one zone would compare by the wall, where hours come twice."""
+    return replace(event, at=moment_of(seconds_of(event.at)))
+
+
 def _past_the_cap(ledger: Ledger, moment: datetime) -> Ledger:
     """A pause that has given back all it may is counted from then on."""
     if ledger.state is not Outcome.PAUSED or ledger.paused_at is None:
@@ -87,7 +94,7 @@ def _past_the_cap(ledger: Ledger, moment: datetime) -> Ledger:
 def _opened(rule: Rule, event: Event) -> Ledger:
     if not isinstance(event, Opened):
         raise OutOfTurn(event, "not opened")
-    at = event.at.replace(microsecond=0)
+    at = _in_utc(event).at
     nothing = Due(1, at, None, event.reason)
     ledger = Ledger(rule, Outcome.RUNNING, 1, at, at, at, event.reason, nothing)
     return at_moment(with_due(ledger, event.reason), at)
@@ -112,9 +119,10 @@ def _rule_changed(ledger: Ledger, event: RuleChanged) -> Ledger:
     ledger = with_interval(ledger, event.at, ledger.reason)
     if not ledger.is_judged:
         ledger = with_verdict(ledger, Outcome.REPLACED, event.at)
-    state = Outcome.RUNNING if ledger.paused_at is None else Outcome.PAUSED
-    changed = replace(ledger, rule=event.rule, ruled_since=event.at, state=state)
-    return with_due(changed, event.reason)
+    ledger = replace(ledger, rule=event.rule, ruled_since=event.at)
+    if ledger.paused_at is not None:
+        ledger = replace(ledger, state=Outcome.PAUSED, reason=ledger.paused_for)
+    return with_due(ledger, event.reason)
 
 
 def _extended(ledger: Ledger, event: Extended) -> Ledger:

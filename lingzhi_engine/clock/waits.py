@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lingzhi_engine.clock.events import (
     Cancelled,
@@ -32,10 +32,10 @@ def with_waits(events: Iterable[Event], waits: Iterable[Wait]) -> list[Event]:
     Waits do not overlap.
     """
     moments: list[tuple[datetime, int, Event | Wait | None]] = []
-    moments += [(event.at, 1, event) for event in events]
+    moments += [(event.at.astimezone(UTC), 1, event) for event in events]
     for wait in waits:
-        moments.append((wait.start, 2, wait))
-        moments += [(wait.end, 0, None)] if wait.end else []
+        moments.append((wait.start.astimezone(UTC), 2, wait))
+        moments += [(wait.end.astimezone(UTC), 0, None)] if wait.end else []
     return list(_woven(sorted(moments, key=lambda moment: moment[:2])))
 
 

@@ -103,7 +103,7 @@ class Item:
     ``points`` are the most a rated item gives, and what one occurrence of a counted item gives or,
     below zero, takes; ``cap`` bounds the latter's sum. A scale runs from ``low`` to ``high`` by
     ``step`` and fails below ``fails_below``; a measure fails outside ``low`` to ``high``, of which
-    one may be missing.
+    one may be missing. ``clauses`` name what asks for the item, in the words of whoever shows it.
     """
 
     code: str
@@ -126,6 +126,7 @@ class Item:
     evidence: Need = Need.NEVER
     photo: Need = Need.NEVER
     causes: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     shown: Shown | None = None
     fill: Fill | None = None
 

@@ -109,6 +109,7 @@ def _item(fields: Fields, section: SectionKind, items: dict[str, Item]) -> Item:
         evidence=fields.choice("evidence", Need, Need.NEVER),
         photo=fields.choice("photo", Need, Need.NEVER),
         causes=fields.texts("causes"),
+        clauses=fields.texts("clauses"),
         shown=_shown(fields, items),
     )
     item = replace(item, fill=_fill(fields, item))

@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lingzhi.accounts.models import User
@@ -31,6 +34,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def requests_answered() -> Iterator[None]:
+    """At the end nobody asks the server any more, so that the database can be emptied."""
+    under_way: list[int] = []
+
+    def begin(**_: object) -> None:
+        under_way.append(1)
+
+    def end(**_: object) -> None:
+        under_way.pop()
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    try:
+        yield
+        deadline = time.monotonic() + 10
+        while under_way and time.monotonic() < deadline:
+            time.sleep(0.02)
+    finally:
+        request_started.disconnect(begin)
+        request_finished.disconnect(end)
+
+
 @pytest.fixture
 def tab(chromium, live_server, django_db_serialized_rollback) -> Iterator[Page]:
     """One tab at desktop width. Any error the browser's console shows fails the test."""
@@ -49,9 +75,12 @@ def tab(chromium, live_server, django_db_serialized_rollback) -> Iterator[Page]:
             else None
         ),
     )
-    yield page
-    context.close()
-    assert faults == []
+    with requests_answered():
+        yield page
+        seen = list(faults)
+        context.set_offline(True)  # a page that is left would still tell what was heard
+        context.close()
+    assert seen == []
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ OF_QUALITY = [
     "/inspections/tasks/", "/inspections/tasks/load/", "/inspections/tasks/all/",
     "/inspections/watches/",
     "/rulebook/", "/reports/", "/conformity/", "/indicators/", "/posts/", "/calendars/",
+    "/culture/", "/culture/activities/", "/culture/participation/",
     "/imports/", "/imports/new/", "/notices/", "/approvals/", "/jobs/", "/me/", "/search/?q=1002",
 ]  # fmt: skip
 PAGES = {

@@ -57,6 +57,7 @@ ROUTES = {
     "inspections:closing": Route(),
     "inspections:close_month": Route(site, method="post", data={"month": "2020-01"}),
     "inspections:corrections": Route(),
+    "inspections:late_scores": Route(),
     "inspections:correct_review": Route(closed),
     "inspections:own": Route(),
     "inspections:team_scores": Route(),

@@ -47,6 +47,7 @@ ROUTES = {
     "reports:list": Route(),
     "reports:detail": Route(report),
     "reports:pdf": Route(report),
+    "reports:word": Route(report),
     "reports:rebuild": Route(report, method="post"),
     "reports:plans": Route(),
     "reports:new_plan": Route(),

@@ -11,10 +11,13 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.backends.django import Template
@@ -23,7 +26,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.conftest import Cast
+from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
 from tests.permissions.actors import actors
@@ -81,9 +84,36 @@ def _no_pages(monkeypatch):
     monkeypatch.setattr(Template, "render", lambda *_arguments, **_context: "")
 
 
+@pytest.fixture(autouse=True)
+def _no_documents(monkeypatch, settings, tmp_path):
+    """Nor is a document set, nor are seventy rules tried that a centre may begin with."""
+    monkeypatch.setattr("lingzhi.core.documents.pdf._pdf", lambda _html: b"")
+    for step in ("word_document", "word_rulebook", "word_answer"):
+        monkeypatch.setattr(
+            f"lingzhi.rulebook.views.printing.{step}", lambda *_parts: HttpResponse()
+        )
+    settings.FIRST_RULES = tmp_path
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The cast, and by role who tries the routes, with the key of that person's session."""
+
+    cast: Cast
+    actors: dict[str, tuple[User, str]]
+
+
+@pytest.fixture(scope="module")
+def crowd(shared) -> Crowd:
+    """All who try, signed in once."""
+    cast = make_cast()
+    people = actors(cast).items()
+    return Crowd(cast, {role: (actor, session_of(actor)) for role, actor in people})
+
+
 @pytest.mark.parametrize("name", [name for name in ALL if name in KNOWN])
-def test_the_table_is_kept(name, cast):
-    found = answers(name, KNOWN[name], cast)
+def test_the_table_is_kept(name, crowd, db):
+    found = answers(name, KNOWN[name], deepcopy(crowd))
     if os.environ.get("UPDATE_PERMISSIONS"):
         write(name, found)
     assert found == json.loads(TABLE.read_text()).get(name), "see tests/permissions/objects.py"
@@ -99,27 +129,27 @@ def write(name: str, cells: dict[str, str]) -> None:
         file.truncate()
 
 
-def answers(name: str, route: Route, cast: Cast) -> dict[str, str]:
+def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
     """The cells of one route by role; equal answers for all four objects are said once.
 
     What belongs to others is made once and shown to everybody, which is most of the time spent.
     """
-    clients = {role: (signed_in(actor), actor) for role, actor in actors(cast).items()}
-    found: dict[str, list[str]] = {role: [] for role in clients}
-    for role, (client, actor) in clients.items():
+    cast, client = crowd.cast, Client()
+    found: dict[str, list[str]] = {role: [] for role in crowd.actors}
+    for role, (actor, session) in crowd.actors.items():
         with undone():
             own = arguments(route, cast, Whose(actor, home(actor, cast)))
-            found[role].append(tried(client, name, route, own))
+            found[role].append(tried(client, session, name, route, own))
     for whose in (Whose(cast.bea, cast.first), Whose(cast.chen, cast.second), None):
         if route.make is None:
             break  # a route without object is tried once
         with undone():
             kwargs = arguments(route, cast, whose)
-            for role, (client, _actor) in clients.items():
-                found[role].append(tried(client, name, route, kwargs))
+            for role, (_actor, session) in crowd.actors.items():
+                found[role].append(tried(client, session, name, route, kwargs))
     with undone():
         kwargs = arguments(route, cast, Whose(cast.bo, cast.first))
-        cells = {"anonymous": tried(Client(), name, route, kwargs)}
+        cells = {"anonymous": tried(client, "", name, route, kwargs)}
     for role, several in found.items():
         cells[role] = several[0] if len(set(several)) == 1 else " ".join(several)
     return cells
@@ -145,14 +175,18 @@ def home(actor: User, cast: Cast) -> Unit:
     return assignment.unit if assignment else cast.hotline
 
 
-def signed_in(actor: User) -> Client:
+def session_of(actor: User) -> str:
+    """The key of a new session of this person."""
     client = Client()
     client.force_login(actor, backend=BACKEND)
-    return client
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def tried(client: Client, name: str, route: Route, kwargs: dict[str, Any]) -> str:
-    """The answer in one word. Whatever the request did is undone."""
+def tried(client: Client, session: str, name: str, route: Route, kwargs: dict[str, Any]) -> str:
+    """The answer in one word. Whatever the request did is undone, in the browser too."""
+    client.cookies.clear()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
     with undone():
         response = getattr(client, route.method)(reverse(name, kwargs=kwargs), route.data)
     return word(response)

@@ -14,19 +14,24 @@ from tests.permissions.objects import Route, Whose, routes
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def statuses(name: str, cast: Cast) -> Iterator[int]:
+def visitors(cast: Cast) -> list[User]:
+    """Who tries to open a page, first those who open most of them."""
+    writer = with_roles(cast, "5003", {"quality_manager": "company"})
+    return [writer, cast.sol, *actors(cast).values()]
+
+
+def statuses(name: str, cast: Cast, people: list[User]) -> Iterator[int]:
     """What the page answers to one person after the other, each time about an agent's object,
     or one's own where only that may be seen."""
     route = routes()[name]
-    writer = with_roles(cast, "5003", {"quality_manager": "company"})  # opens most of them
-    for person in (writer, cast.sol, *actors(cast).values()):
+    for person in people:
         for owner in (cast.bea, person):
             yield _status(name, route, person, cast, Whose(owner, cast.first))
 
 
-def opens(name: str, cast: Cast) -> bool:
-    """Whether the page answers 200 to anybody."""
-    return any(status == 200 for status in statuses(name, cast))
+def opens(name: str, cast: Cast, people: list[User]) -> bool:
+    """Whether the page answers 200 to anybody of these people."""
+    return any(status == 200 for status in statuses(name, cast, people))
 
 
 def _status(name: str, route: Route, person: User, cast: Cast, whose: Whose) -> int:

@@ -1,11 +1,15 @@
 """Each page is opened by somebody: a page that refuses or redirects everybody is broken."""
 
+from copy import deepcopy
+
 import pytest
 from django.http import HttpResponse
 
+from lingzhi.accounts.models import User
+from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.live import Tail
 from tests.permissions.objects import routes
-from tests.smoke.opening import opens
+from tests.smoke.opening import opens, visitors
 
 # The pages' own tests ask the other database; that somebody gets each is no matter of it.
 pytestmark = pytest.mark.once
@@ -36,9 +40,15 @@ def _no_streams(monkeypatch):
     monkeypatch.setattr(Tail, "answer", lambda *_arguments: HttpResponse())
 
 
+@pytest.fixture(scope="module")
+def crowd(shared) -> tuple[Cast, list[User]]:
+    cast = make_cast()
+    return cast, visitors(cast)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_somebody_gets_it(name, cast):
-    assert opens(name, cast)
+def test_somebody_gets_it(name, crowd, db):
+    assert opens(name, *deepcopy(crowd))
 
 
 def test_what_opens_elsewhere_is_a_page():

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0006_days'),
-        ('customers', '0001_first'),
+        ('customers', '0002_customer_files'),
         ('org', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('first_response', 'First response'), ('own', 'Taken on by a person'), ('hand_over', 'Hand-over accepted in time'), ('investigation', 'First investigation'), ('proposal', 'Proposed solution'), ('resolution', 'Resolution'), ('feedback', 'Feedback to the customer'), ('promise', 'Promised time'), ('update', 'Next word to the customer')], max_length=14, verbose_name='clock')),
                 ('case_class', models.CharField(blank=True, choices=[('routine', 'Usual case'), ('urgent', 'Urgent'), ('complex', 'Complex')], max_length=8)),
                 ('level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'First level: service staff'), (2, 'Second level: team leader or team'), (3, 'Third level: head of department')], null=True)),
-                ('segment', models.CharField(blank=True, choices=[('unknown', 'Unknown'), ('ordinary', 'Ordinary'), ('key', 'Key customer')], max_length=12)),
+                ('segment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.segment')),
                 ('amount', models.PositiveIntegerField(verbose_name='time limit')),
                 ('unit', models.CharField(choices=[('minutes', 'minutes'), ('hours', 'hour(s)'), ('days', 'days'), ('working_days', 'working days')], max_length=12)),
                 ('base', models.CharField(choices=[('working', 'business time'), ('round_the_clock', 'round the clock')], default='working', max_length=15)),

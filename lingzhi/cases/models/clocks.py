@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.cases import Case
 from lingzhi.cases.models.types import CaseClass, CaseType, Level
-from lingzhi.customers.models import Customer
 from lingzhi_engine.clock import Limit, TimeBase, Unit
 
 
@@ -49,7 +48,9 @@ class ClockRule(models.Model):
     type = models.ForeignKey(CaseType, models.PROTECT, null=True, blank=True)
     case_class = models.CharField(max_length=8, choices=CaseClass, blank=True)
     level = models.PositiveSmallIntegerField(choices=Level, null=True, blank=True)
-    segment = models.CharField(max_length=12, choices=Customer.Segment, blank=True)
+    segment = models.ForeignKey(
+        "customers.Segment", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     amount = models.PositiveIntegerField(_("time limit"))
     unit = models.CharField(max_length=12, choices=UnitOfTime)
     base = models.CharField(max_length=15, choices=Base, default=Base.WORKING)

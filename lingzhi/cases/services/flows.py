@@ -17,6 +17,7 @@ from lingzhi.cases.models import CaseType, ClockKind, ClockRule, Flow, FlowVersi
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.customers.models import Segment
 from lingzhi.org.models import Post
 from lingzhi_engine.flow import InvalidFlow, Problem, read_flow
 from lingzhi_engine.flow.reading import CODE
@@ -144,12 +145,21 @@ def _lay_types(rows: list[dict[str, Any]]) -> None:
 
 
 def _lay_rules(rows: list[dict[str, Any]]) -> None:
+    """A rule for a class of customers that is not there waits until it is laid again."""
     types = {one.code: one for one in CaseType.objects.all()}
+    segments = {one.code: one for one in Segment.objects.all()}
     known = set(ClockRule.objects.values_list("code", flat=True))
     ClockRule.objects.bulk_create(
-        ClockRule(**{**row, "type": types.get(row.get("type", "")), "from_on": FIRST_DAY})
+        ClockRule(
+            **{
+                **row,
+                "type": types.get(row.get("type", "")),
+                "segment": segments.get(row.get("segment", "")),
+                "from_on": FIRST_DAY,
+            }
+        )
         for row in rows
-        if row["code"] not in known
+        if row["code"] not in known and row.get("segment", "") in {"", *segments}
     )
 
 

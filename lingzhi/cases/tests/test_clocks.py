@@ -5,10 +5,13 @@ import pytest
 from lingzhi.cases.factories import in_work, make_case, make_closed, step, tell
 from lingzhi.cases.models import Case, Clock, ClockRule
 from lingzhi.cases.queries.rules import rules_for
+from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.cases.tests.conftest import ZONE
 from lingzhi.core.clock import today
-from lingzhi.customers.models import Customer
+from lingzhi.customers.factories import make_customer
+from lingzhi.customers.models import Segment
+from lingzhi.customers.services.segments import put_into, take_usual_segments
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Calendar
 
@@ -115,9 +118,12 @@ def test_the_rule_that_names_most_wins(cast, case):
     narrow.pk, narrow.code, narrow.type, narrow.amount = None, "mine", case.type, 9
     narrow.save()
     assert rules_for(case, ["resolution"], today())["resolution"].code == "mine"
-    case.customer = Customer(segment="key")
-    ClockRule.objects.filter(code="resolution_key").update(type=case.type)
-    assert rules_for(case, ["resolution"], today())["resolution"].code == "resolution_key"
+    take_usual_segments(by=None)
+    lay_built_ins(by=None)
+    case.customer = make_customer(by=cast.bo)
+    put_into(case.customer, Segment.objects.get(code="important"), by=cast.bo)
+    ClockRule.objects.filter(code="resolution_important").update(type=case.type)
+    assert rules_for(case, ["resolution"], today())["resolution"].code == "resolution_important"
 
 
 def test_a_rule_that_ended_starts_no_clock(cast, calendar, at, case):

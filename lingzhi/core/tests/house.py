@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,13 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from config.database import database
-
-ROOT = Path(__file__).resolve().parents[3]
+from lingzhi.core.tests.tables import (
+    ROOT,
+    beside,
+    file_with_tables,
+    on_server,
+    postgres_with_tables,
+)
 
 
 class House:
@@ -76,50 +80,24 @@ def house_settings() -> str:
     return "lingzhi.core.tests.ground_floor"
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Callable[[str], Path]:
-    """`migrated(settings)`: an SQLite database with all tables, made once in a session."""
-
-    @cache
-    def make(settings: str) -> Path:
-        folder = tmp_path_factory.mktemp("migrated")
-        path = folder / "house.sqlite3"
-        House(folder, f"sqlite:///{path}", settings).run("migrate", "-v0")
-        return path
-
-    return make
-
-
 @pytest.fixture
-def house(tmp_path, django_db_blocker, house_settings, migrated) -> Iterator[House]:
+def house(tmp_path, django_db_blocker, house_settings) -> Iterator[House]:
     server = os.environ.get("DATABASE_URL", "")
     with django_db_blocker.unblock():
         if server.startswith("postgres"):
             name = f"house_{secrets.token_hex(4)}"
-            house = House(tmp_path, _new_postgres(server, name), house_settings)
-            house.run("migrate", "-v0")
+            original = postgres_with_tables(server, house_settings)
+            on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+            house = House(tmp_path, beside(server, name), house_settings)
         else:
             house = House(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", house_settings)
-            shutil.copy(migrated(house_settings), tmp_path / "house.sqlite3")
+            shutil.copy(file_with_tables(house_settings), tmp_path / "house.sqlite3")
         with house.inside():
             yield house
             house.stop()
         if server.startswith("postgres"):
-            _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+            on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
     shutil.rmtree(tmp_path)
-
-
-def _new_postgres(url: str, name: str) -> str:
-    _execute(url, f'CREATE DATABASE "{name}"')
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-
-
-def _execute(url: str, sql: str) -> None:
-    entry = {**connections.settings["default"], **database(url, Path())}
-    wrapper = load_backend(entry["ENGINE"]).DatabaseWrapper(entry, "default")
-    with wrapper._nodb_cursor() as cursor:
-        cursor.execute(sql)
 
 
 @pytest.fixture

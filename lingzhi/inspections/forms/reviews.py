@@ -128,6 +128,15 @@ class ListFilters(forms.Form):
         ("released", gettext_lazy("Released")),
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
+    matter = forms.ChoiceField(label=gettext_lazy("Matter"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Agent, inspector or conversation"), required=False, max_length=60
     )
+
+    def __init__(self, data: Any, *, matters: Mapping[str, str]) -> None:
+        super().__init__(data)
+        if matters:
+            shown = [("", gettext_lazy("All")), *matters.items()]
+            self.fields["matter"].choices = shown  # type: ignore[attr-defined]
+        else:
+            del self.fields["matter"]

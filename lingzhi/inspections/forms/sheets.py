@@ -1,6 +1,7 @@
 """Forms of score sheets: the sheet itself, a section, an item."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lingzhi.core.languages import in_language
 from lingzhi.inspections.models import Rule
+from lingzhi.inspections.queries.backing import clauses_to_name, reference_of
 from lingzhi.inspections.wording.sheets import (
     FAMILIES,
     ITEM_KINDS,
@@ -32,7 +35,7 @@ GROUPS: list[tuple[Any, tuple[str, ...]]] = [
     ),
     (
         gettext_lazy("Guidance and conditions"),
-        ("guidance", "allows_na", "is_optional", "shown_item", "shown_answers"),
+        ("guidance", "clauses", "allows_na", "is_optional", "shown_item", "shown_answers"),
     ),
     (gettext_lazy("Answered by rules"), ("rules", "on_hit", "on_miss")),
 ]
@@ -157,6 +160,10 @@ class ItemForm(forms.Form):
         label=gettext_lazy("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )  # fmt: skip
+    clauses = forms.MultipleChoiceField(
+        label=gettext_lazy("Clauses behind it"), required=False,
+        widget=forms.SelectMultiple(attrs={"data-combobox": True}),
+    )  # fmt: skip
     shown_item = forms.ChoiceField(label=gettext_lazy("Asked only after"), required=False)
     shown_answers = forms.CharField(
         label=gettext_lazy("… was answered"),
@@ -179,6 +186,8 @@ class ItemForm(forms.Form):
             *((code, one.get("title") or code) for code, one in self.before.items()),
         ]
         self.fields["rules"].choices = rule_choices()  # type: ignore[attr-defined]
+        kept = (self.initial or {}).get("clauses") or []
+        self.fields["clauses"].choices = clause_choices(kept)  # type: ignore[attr-defined]
 
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
@@ -290,6 +299,16 @@ def initial_of(item: dict[str, Any]) -> dict[str, Any]:
         "on_hit": titles.get(fill.get("hit"), ""),
         "on_miss": titles.get(fill.get("miss"), ""),
     }
+
+
+def clause_choices(kept: Iterable[str]) -> list[tuple[str, str]]:
+    """The clauses in force by number and title; `kept` stay, in force or not."""
+    known = {
+        reference_of(one): " ".join(filter(None, (f"§ {one.number}", in_language(one.title))))
+        for one in clauses_to_name()
+    }
+    gone = {name: name for name in kept if name not in known}
+    return [*((name, f"{words} · {name}") for name, words in known.items()), *gone.items()]
 
 
 def rule_choices() -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What can be counted about inspection: rules kept, and scores given by people."""
 
-from lingzhi.inspections.measures import kept, reviewing, scores
+from lingzhi.inspections.measures import items, kept, reviewing, scores
 from lingzhi.inspections.measures.kept import cells, rows
 
-MEASURES = [*kept.MEASURES, *scores.MEASURES, *reviewing.MEASURES]
+MEASURES = [*kept.MEASURES, *scores.MEASURES, *items.MEASURES, *reviewing.MEASURES]
 
 __all__ = ["MEASURES", "cells", "rows"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.counting import Answer, Bools, Counter, Params, Table, mean_of, share_of
 from lingzhi.core.controls import Param
 from lingzhi.core.measures import Measure
-from lingzhi.inspections.models import Inspection, Review, ReviewChange, ReviewItem
+from lingzhi.inspections.models import Appeal, Inspection, Review, ReviewChange, ReviewItem
 
 State = Review.State
 FAMILIES = ("customer", "business", "compliance")
@@ -99,6 +99,13 @@ def _overturned(params: Params, table: Table) -> Answer:
     return said_of(table, dict(rows.values_list("contact_id", "is_overturned")))
 
 
+def _appealed(params: Params, table: Table) -> Answer:
+    """An appeal was opened against it; one withdrawn later was opened as well."""
+    opened = Appeal.objects.filter(review=OuterRef("pk"))
+    rows = released(table).annotate(is_appealed=Exists(opened))
+    return said_of(table, dict(rows.values_list("contact_id", "is_appealed")))
+
+
 def _kinds() -> list[tuple[str, Any]]:
     words = (_("customer"), _("business"), _("compliance"))
     beside = [("fatal", _("fatal")), ("nonfatal", _("non-fatal"))]
@@ -145,5 +152,9 @@ MEASURES = [
     _share(
         "inspections.overturned", _("Scores overturned"), _("changed by an appeal"), _SCORED,
         counter=Counter(_overturned),
+    ),
+    _share(
+        "inspections.appealed", _("Scores appealed against"), _("appealed against"), _SCORED,
+        counter=Counter(_appealed),
     ),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from .calibrations import (
     CalibrationTalk,
     Calibrator,
 )
-from .closing import Coaching, MonthClose
+from .closing import Coaching, LateScore, MonthClose
 from .gates import Gate, GateCheck
 from .grades import Grade, GradeCriteria
 from .incidents import Behaviour, Incident, Severity, SupervisionRecord
@@ -40,9 +40,9 @@ __all__ = [
     "GateCheck",
     "GoldStandard", "Grade", "GradeCriteria", "Handover", "Incident", "Inspection",
     "InspectionRun", "InspectorEstimate", "ItemValidity", "JointInspection", "JointInspector",
-    "JointRecord", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin", "Plan",
-    "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule", "RuleLabel",
-    "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
+    "JointRecord", "LateScore", "LiveFinding", "Lot", "MonthClose", "OldScore", "Photo", "Pin",
+    "Plan", "Policy", "QualityEstimate", "Review", "ReviewChange", "ReviewItem", "Rule",
+    "RuleLabel", "RuleTrust", "RuleVersion", "Severity", "Sheet", "SheetVersion", "Snapshot",
     "SupervisionRecord", "Task", "TrustMove", "TrustPolicy", "TypicalCase", "Watch",
     "WatchNote", "Workload", "usual_levels",
 ]  # fmt: skip

@@ -31,7 +31,9 @@ class Coaching(models.Model):
 class MonthClose(models.Model):
     """A month of a centre whose scores stand: what changes later is a dated correction.
 
-    `month` is its first day. `closed_by` is empty where the job of the day of the close did it.
+    `month` is its first day, `reviews` its own scores; those of earlier months that were published
+    after their close stand in `LateScore`. `closed_by` is empty where the job of the day of the
+    close did it.
     """
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("centre"))
@@ -50,3 +52,28 @@ class MonthClose(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.month:%Y-%m}"
+
+
+class LateScore(models.Model):
+    """A score that was published after its month was closed, and which close took it in.
+
+    A covert inspection keeps no month open. `mean_before` and `mean_after` are the agent's mean of
+    the month the score was given in, without it and with it, and `scores` how many are in the
+    second; None without an agent or without scores before.
+    """
+
+    review = models.OneToOneField(
+        Review, models.CASCADE, related_name="late", verbose_name=_("score")
+    )
+    close = models.ForeignKey(
+        MonthClose, models.CASCADE, related_name="late", verbose_name=_("monthly close")
+    )
+    mean_before = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    mean_after = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    scores = models.PositiveIntegerField(_("scores"), default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.close_id}"

@@ -222,7 +222,12 @@ class Task(models.Model):
                 name="conversation_inspected_once",
             ),
         ]
-        indexes = [models.Index(fields=["inspector", "state", "due_at"])]
+        indexes = [
+            models.Index(fields=["inspector", "state", "due_at"]),
+            models.Index(
+                fields=["plan"], condition=models.Q(state="open", inspector=None), name="task_free"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contact_id} {self.state}"

@@ -7,7 +7,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from lingzhi.inspections.budgeting import RISK_WEIGHT, Budget, Group, Worth, worth_of
+from lingzhi.inspections.forms.budgets import BudgetForm
 from lingzhi.inspections.models import Plan
+from lingzhi_engine.stats import Measured
 
 METHODS = (Plan.Method.SIMPLE, Plan.Method.STRATIFIED, Plan.Method.RISK, Plan.Method.SPREAD)
 
@@ -20,6 +22,40 @@ class ShownWorth:
     worth: Worth
     sentence: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShare:
+    """One share the budget rests on, and where it comes from: typed, measured or assumed.
+
+    `figure` is what people's words give, `rules` of how many severe rules it speaks.
+    """
+
+    label: str
+    value: float
+    source: str
+    figure: Measured
+    rules: int
+
+
+def shown_shares(form: BudgetForm) -> list[ShownShare]:
+    """How right severe hits are, and how much rules find; only of a valid form."""
+    known, budget = form.trusted, form.budget
+    return [
+        ShownShare(
+            str(form.fields[name].label), value, _source(form, name), getattr(known, name), rules
+        )
+        for name, value, rules in (
+            ("precision", budget.precision, known.precise),
+            ("recall", budget.recall, known.recalled),
+        )
+    ]  # fmt: skip
+
+
+def _source(form: BudgetForm, name: str) -> str:
+    if form.cleaned_data.get(name) is not None:
+        return "typed"
+    return "measured" if form.is_known(name) else "assumed"
 
 
 def shown_methods(groups: list[Group], budget: Budget, unit: int | None) -> list[ShownWorth]:

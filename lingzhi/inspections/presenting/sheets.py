@@ -177,6 +177,8 @@ def _notes(item: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[str]:
         yield _("Causes: %(names)s") % {"names": "、".join(map(str, item["causes"]))}
     if item.get("cap") is not None:
         yield _("at most %(points)s in all") % {"points": item["cap"]}
+    if item.get("clauses"):
+        yield _("Clauses: %(names)s") % {"names": "、".join(map(str, item["clauses"]))}
     rules = (item.get("fill") or {}).get("rules") or []
     if rules:
         names = "、".join(titles.get(code, code) for code in rules)

@@ -11,6 +11,7 @@ from lingzhi.inspections.queries.tallies import Tallies
 
 ASSUMED_MINUTES = 8.0
 LATEST, ENOUGH_REVIEWS = 500, 5
+LOOKED_AT = 2_000  # of the latest scores some were given without the time being taken
 
 
 class Minutes(NamedTuple):
@@ -22,8 +23,9 @@ class Minutes(NamedTuple):
 
 def minutes_a_review() -> Minutes:
     """The median of the latest reviews whose time is known, else an assumption."""
-    rows = Review.objects.exclude(state=Review.State.DRAFT).filter(seconds__gt=0)
-    seconds = list(rows.order_by("-pk").values_list("seconds", flat=True)[:LATEST])
+    given = Review.objects.exclude(state=Review.State.DRAFT).order_by("-pk")
+    latest = given.values_list("seconds", flat=True)[:LOOKED_AT]
+    seconds = [one for one in latest if one > 0][:LATEST]
     if len(seconds) < ENOUGH_REVIEWS:
         return Minutes(ASSUMED_MINUTES, 0)
     return Minutes(max(0.1, round(median(seconds) / 60, 1)), len(seconds))

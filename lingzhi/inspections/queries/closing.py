@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.inspections.models import MonthClose, Review, ReviewChange
+from lingzhi.inspections.models import Appeal, LateScore, MonthClose, Review, ReviewChange
 from lingzhi.inspections.queries.appeals import open_appeals
 from lingzhi.inspections.queries.policies import policy_of, sites
 from lingzhi.inspections.queries.reviews import reviews_visible_to
@@ -27,7 +27,8 @@ class OpenMatters:
     out of it.
 
     `drafts` were begun in the month and not given: they count for the month in which they are.
-    `covert` are not published yet.
+    `covert` are not published yet. `late` were given in a month closed before and published since:
+    this close takes them in.
     """
 
     vetoes: int
@@ -38,6 +39,7 @@ class OpenMatters:
     closed: int
     drafts: int
     covert: int
+    late: int
 
     @property
     def keeps_open(self) -> bool:
@@ -102,8 +104,22 @@ def open_matters(unit: Unit, month: date) -> OpenMatters:
         unit__path__startswith=unit.path, state=State.DRAFT, is_covert=False, counts=True,
         started_at__gte=first, started_at__lt=after,
     )  # fmt: skip
-    appeals = open_appeals(unit, month).count()
-    return OpenMatters(**counts, appeals=appeals, drafts=drafts.count())
+    late = late_scores(unit, month)
+    late_appeals = late.filter(appeals__state__in=Appeal.LIVING).count()
+    appeals = open_appeals(unit, month).count() + late_appeals
+    return OpenMatters(**counts, appeals=appeals, drafts=drafts.count(), late=late.count())
+
+
+def late_scores(unit: Unit, month: date) -> QuerySet[Review]:
+    """Released scores of earlier months whose close came before their release."""
+    closes = MonthClose.objects.filter(month__lt=month, unit__in=[*unit.above, unit.pk])
+    given = Q(pk__in=[])
+    for closed in closes.order_by("month").values_list("month", flat=True).distinct():
+        first, after = month_bounds(closed)
+        given |= Q(scored_at__gte=first, scored_at__lt=after)
+    return Review.objects.filter(
+        given, unit__path__startswith=unit.path, state=State.RELEASED, closed_at=None, counts=True
+    ).order_by("scored_at", "pk")
 
 
 def close_of(unit: Unit, month: date) -> MonthClose | None:
@@ -135,7 +151,11 @@ def due_to_close() -> list[tuple[Unit, date]]:
     units = [unit for unit in sites() if today().day >= policy_of(unit).close_day]
     wanted = [unit for unit in units if close_of(unit, month) is None]
     inner_first = sorted(wanted, key=lambda unit: unit.path.count("/"), reverse=True)
-    return [(unit, month) for unit in inner_first if given_in(unit, month).exists()]
+    return [
+        (unit, month)
+        for unit in inner_first
+        if given_in(unit, month).exists() or late_scores(unit, month).exists()
+    ]
 
 
 def corrections_visible_to(user: User) -> QuerySet[ReviewChange]:
@@ -144,4 +164,11 @@ def corrections_visible_to(user: User) -> QuerySet[ReviewChange]:
         cause=ReviewChange.Cause.CORRECTION, review__in=reviews_visible_to(user).values("pk")
     )
     people = ("review__contact", "review__agent", "review__version", "changed_by")
+    return rows.select_related(*people).order_by("-id")
+
+
+def late_visible_to(user: User) -> QuerySet[LateScore]:
+    """Scores that a later close took in, of those this person may see, the latest first."""
+    rows = LateScore.objects.filter(review__in=reviews_visible_to(user).values("pk"))
+    people = ("review__contact", "review__agent", "close__unit")
     return rows.select_related(*people).order_by("-id")

@@ -1,11 +1,12 @@
 """How much was inspected of what there was, by rules and by people (质检覆盖率)."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
-import numpy as np
 from django.db.models import (
     Case,
     Count,
@@ -52,39 +53,56 @@ class Covered(NamedTuple):
         return self.scored / self.size
 
 
-def coverage(tallies: Tallies, contacts: Rows, by: str) -> list[Covered]:
-    """Each part by team, agent, channel, hour or length, the least covered by people first.
+@dataclass(frozen=True)
+class Coverage:
+    """How much of `contacts` was inspected; `tallies` are theirs."""
 
-    `tallies` are of the `contacts`. Parts that nobody knows have the key None.
-    """
-    lines = _places(tallies, contacts, by) if by in PLACES else _parts(contacts, PARTS[by])
-    return sorted(lines, key=lambda one: (one.scored_ratio, -one.size, str(one.key)))
+    tallies: Tallies
+    contacts: Rows
+
+    def by(self, part: str) -> list[Covered]:
+        """Each part by team, agent, channel, hour or length, the least covered by people first.
+
+        Parts that nobody knows have the key None.
+        """
+        lines = _places(self, part) if part in PLACES else _parts(self.contacts, PARTS[part])
+        return sorted(lines, key=lambda one: (one.scored_ratio, -one.size, str(one.key)))
+
+    def whole(self) -> Covered:
+        """All of them together."""
+        scored = self.scored.total()
+        return Covered(None, "", "", self.tallies.talks, self.tallies.inspected, scored)
+
+    @cached_property
+    def scored(self) -> Counter[tuple[int | None, ...]]:
+        """The conversations that people scored by team, agent and channel; one query."""
+        scores = Review.objects.filter(contact__in=self.contacts.order_by())
+        places = (
+            scores.exclude(state=Review.State.DRAFT)
+            .order_by()
+            .values_list(*(f"contact__{column}" for column in COLUMNS))
+        )
+        counted = places.annotate(n=Count("contact", distinct=True))
+        return Counter({tuple(place): n for *place, n in counted})
 
 
-def whole(tallies: Tallies, contacts: Rows) -> Covered:
-    """All of them together."""
-    scored = _scores(contacts).aggregate(n=Count("contact", distinct=True))["n"]
-    return Covered(None, "", "", tallies.talks, tallies.inspected, scored)
+COLUMNS = ("unit_id", "agent_id", "channel_id")
 
 
-def _scores(contacts: Rows) -> QuerySet[Review]:
-    rows = Review.objects.filter(contact__in=contacts.order_by())
-    return rows.exclude(state=Review.State.DRAFT).order_by()
-
-
-def _places(tallies: Tallies, contacts: Rows, by: str) -> list[Covered]:
+def _places(found: Coverage, part: str) -> list[Covered]:
     """By what the sums are kept by: only the scores are counted now."""
-    column, named = PLACES[by]
-    place = f"contact__{column}"
-    counted = _scores(contacts).values_list(place).annotate(n=Count("contact", distinct=True))
-    scored = dict(counted)
-    sums: dict[int | None, Counts] = defaultdict(lambda: np.zeros(3, np.int64))
+    column, named = PLACES[part]
+    scored: Counter[int | None] = Counter()
+    for place, n in found.scored.items():
+        scored[place[COLUMNS.index(column)]] += n
+    tallies, sums = found.tallies, dict[int | None, Counts]()
     for key, counts in zip(tallies.keys, tallies.counts, strict=True):
-        sums[getattr(key, column)] += counts
+        pk = getattr(key, column)
+        sums[pk] = sums.get(pk, 0) + counts
     names: dict[int | None, tuple[Any, str, str]] = {None: (None, "", "")}
     names |= {pk: (key, name, detail) for pk, key, name, detail in named()}
     return [
-        Covered(*names[pk], talks, judged, scored.get(pk, 0))
+        Covered(*names[pk], talks, judged, scored[pk])
         for pk, (talks, _unanswered, judged) in ((pk, one.tolist()) for pk, one in sums.items())
         if talks
     ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import midnight
-from lingzhi.inspections.models import ExportLayout, Review, SheetVersion
+from lingzhi.inspections.models import ExportLayout, Review
+from lingzhi.inspections.queries.items import places_of_items
 from lingzhi_engine.privacy import mask
 
 CHUNK = 500
@@ -84,10 +85,8 @@ def item_sources() -> list[tuple[str, str]]:
     """Points and answer of every item of the sheets in force, as code and words."""
     found = []
     answer = gettext("answer")
-    for version in SheetVersion.objects.filter(state="active").select_related("sheet"):
-        for item in version.read().items:
-            place, words = f"{version.sheet.code}:{item.code}", f"{version.title} · {item.title}"
-            found += [(f"{ITEM}:{place}", words), (f"{ANSWER}:{place}", f"{words} ({answer})")]
+    for place, words in places_of_items():
+        found += [(f"{ITEM}:{place}", words), (f"{ANSWER}:{place}", f"{words} ({answer})")]
     return found
 
 

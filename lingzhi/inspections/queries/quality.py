@@ -13,8 +13,8 @@ from lingzhi.inspections.models import (
     SheetVersion,
     Task,
 )
-from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on, reach, teams_on
+from lingzhi.inspections.queries.conflicts import conflicts
+from lingzhi.org.queries import assignments_on, reach
 
 INSPECTORS = ("inspector", "lead_inspector")
 RECHECK = "inspections.recheck"
@@ -28,35 +28,29 @@ def second_scorers(review: Review) -> list[User]:
         one.person for one in held.select_related("person") if path.startswith(one.unit.path)
     }
     about = {"contact": review.contact_id}
-    known: set[int | None] = {review.agent_id}
-    known.update(Review.objects.filter(**about).values_list("inspector", flat=True))
+    known = set(Review.objects.filter(**about).values_list("inspector", flat=True))
     known.update(Task.objects.filter(**about).values_list("inspector", flat=True))
     left = [person for person in reaching if person.pk not in known]
-    teams = teams_on(today(), [person.pk for person in left])
-    return [one for one in left if not _own_team(teams.get(one.pk), review.unit_id)]
-
-
-def _own_team(team: Unit | None, unit_id: int | None) -> bool:
-    return team is not None and team.kind == "team" and team.pk == unit_id
+    hindered = conflicts(left, [review.contact])
+    return [one for one in left if (one.pk, review.contact_id) not in hindered]
 
 
 def gold_for(review: Review) -> list[GoldStandard]:
-    """Known answers under the same sheet that the inspector has had no part in and not met yet."""
+    """Known answers under the same sheet that the inspector has had no part in and not met yet,
+    of conversations without a conflict of interest."""
     person = review.inspector_id
     rows = GoldStandard.objects.filter(retired_at=None, version__sheet=review.version.sheet_id)
     rows = rows.exclude(Q(contact__reviews__inspector=person) | Q(contact__tasks__inspector=person))
     rows = rows.exclude(talk__calibration__calibrators__person=person)
-    rows = rows.exclude(contact__agent=person).select_related("contact", "version")
     held = assignments_on(today()).filter(person=person, role__in=INSPECTORS)
     paths = tuple(one.unit.path for one in held)
-    team = teams_on(today(), [person]).get(person)
-    return [
+    near = [
         one
-        for one in rows.select_related("contact__unit")[:1000]
-        if one.contact.unit
-        and one.contact.unit.path.startswith(paths or ("-",))
-        and not _own_team(team, one.contact.unit_id)
+        for one in rows.select_related("contact__unit", "version")[:1000]
+        if one.contact.unit and one.contact.unit.path.startswith(paths or ("-",))
     ]
+    hindered = conflicts([review.inspector], [one.contact for one in near])
+    return [one for one in near if (person, one.contact_id) not in hindered]
 
 
 def newest_estimates() -> QuerySet[QualityEstimate]:

@@ -72,7 +72,8 @@ class Counts:
 
 def counts_of(person: User) -> Counts:
     """One person's tasks in four figures."""
-    found = Task.objects.filter(inspector=person).aggregate(**counted_states())
+    lately = Q(state=State.OPEN) | Q(state=State.DONE, done_at__gte=now() - LATELY)
+    found = Task.objects.filter(lately, inspector=person).aggregate(**counted_states())
     return Counts(**found, free=free_for(person).count())
 
 

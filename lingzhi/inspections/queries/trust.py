@@ -10,9 +10,18 @@ from django.db.models import Count, Q, QuerySet
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import midnight, today
 from lingzhi.inspections.models import Review, RuleLabel, RuleTrust, RuleVersion, TrustPolicy
-from lingzhi.inspections.queries.results import Tally
+from lingzhi.inspections.queries.results import Tally, is_severe
 from lingzhi.inspections.queries.versions import tallies_of_every_version
-from lingzhi_engine.stats import Judged, Measured, Rate, RuleVerdict, Trust, TrustEvidence
+from lingzhi_engine.stats import (
+    Judged,
+    Kind,
+    Measured,
+    Rate,
+    RuleVerdict,
+    Trust,
+    TrustEvidence,
+    stacked_rate,
+)
 
 State, Said = RuleVersion.State, RuleLabel.Said
 CHUNK_DAYS = 7  # judgements of how many days are read at once
@@ -156,3 +165,51 @@ def overturned(labels: QuerySet[RuleLabel]) -> Rate:
     )
     counts = hits.aggregate(whole=Count("pk"), part=Count("pk", filter=Q(is_overturned=True)))
     return Rate(counts["part"], counts["whole"])
+
+
+@dataclass(frozen=True, slots=True)
+class SevereTrust:
+    """How right the severe rules in force are together, as they were weighed last.
+
+    `precision` is of their hits, `recall` of what is there; each speaks for so many of the
+    `rules` (`precise`, `recalled`), those of which people said enough to know it.
+    """
+
+    precision: Measured
+    recall: Measured
+    precise: int
+    recalled: int
+    rules: int
+
+
+def severe_trust() -> SevereTrust:
+    """The kept figures of the severe rules, weighed by their hits and by what is there to find.
+
+    The weights are taken as known; the interval joins those of the rules (`stacked_rate`).
+    """
+    severe = [
+        version
+        for version in living_versions().filter(state=State.ACTIVE, suspended_at=None)
+        if is_severe(version)
+    ]
+    kept = {str(one.pk): known.evidence for one in severe if (known := trust_of(one))}
+    right = {key: _measured(said, "precision") for key, said in kept.items()}
+    right = {key: one for key, one in right.items() if one.value is not None}
+    hits = {key: int(kept[key]["sizes"].get("hit", 0)) for key in right}
+    found = {key: _measured(kept[key], "recall") for key in right}
+    found = {key: one for key, one in found.items() if one.value}
+    present = {
+        key: round(hits[key] * (right[key].value or 0.0) / (one.value or 1.0))
+        for key, one in found.items()
+    }
+    return SevereTrust(
+        stacked_rate(right, hits), stacked_rate(found, present), len(right), len(found), len(severe)
+    )
+
+
+def _measured(evidence: dict[str, Any], name: str) -> Measured:
+    """A figure as `Weighed.as_data` kept it."""
+    kept = evidence.get(name)
+    if not kept:
+        return Measured(None, 0.0, 1.0, Kind.WILSON, 0)
+    return Measured(kept["value"], kept["low"], kept["high"], Kind(kept["kind"]), kept["n"])

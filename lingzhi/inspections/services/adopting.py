@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.inspections.canonical import Body, canonical
-from lingzhi.inspections.first_set import first_files
+from lingzhi.inspections.first_set import documents_of, first_files
 from lingzhi.inspections.models import Rule, RuleVersion
 from lingzhi.inspections.services.asking import models
 from lingzhi.inspections.services.rules import RuleProblems, check_rule
@@ -46,14 +46,13 @@ def adopt_some_first_rules(codes: Collection[str], *, note: str, by: User | None
     They belong to nobody until a person takes them over.
     """
     files = first_files()
-    bodies = [body for body in _new_bodies(files) if body["id"] in codes]
-    return _adopt(bodies, files, by=by, note=note)
+    return _adopt(_new_bodies(files, codes), files, by=by, note=note)
 
 
 def _adopt(bodies: list[Body], files: list[Path], *, by: User | None, note: str = "") -> int:
     tried = [(body, _tried(body)) for body in bodies]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     if tried:
+        digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
         _write_all(tried, digest, by, note)
     return len(tried)
 
@@ -65,11 +64,17 @@ def _require_whole(path: Path) -> None:
         raise RuleProblems(invalid.problems) from invalid
 
 
-def _new_bodies(files: Iterable[Path]) -> list[Body]:
-    documents = [yaml.load(file.read_text(), yaml.CSafeLoader) for file in files]
+def _new_bodies(files: Iterable[Path], codes: Collection[str] | None = None) -> list[Body]:
+    """The rules of the files, or those with such a code, that are not there yet."""
+    documents = documents_of(files)
     wordsets = {name: words for one in documents for name, words in one.get("wordsets", {}).items()}
     known = set(Rule.objects.values_list("code", flat=True))
-    bodies = [rule for one in documents for rule in one["rules"] if rule["id"] not in known]
+    bodies = [
+        deepcopy(rule)
+        for one in documents
+        for rule in one["rules"]
+        if rule["id"] not in known and (codes is None or rule["id"] in codes)
+    ]
     return [canonical({**_with_wordsets(body, wordsets), "version": 1}) for body in bodies]
 
 

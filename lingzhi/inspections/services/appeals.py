@@ -15,6 +15,7 @@ from lingzhi.inspections.queries.appeal_windows import levels_of, place_of, wind
 from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.services.appeal_notices import tell_withdrawn
 from lingzhi.inspections.services.appeal_steps import end_appeal, enter_level, facts_of
+from lingzhi.inspections.services.scoring import mark_counted
 from lingzhi_engine.privacy import mask
 
 MOST = 1000  # characters of a reason
@@ -100,6 +101,7 @@ def open_appeal(review: Review, points: Sequence[Point], *, by: User) -> Appeal:
         raise OpenAlready() from twice
     AppealItem.objects.bulk_create(_at(appeal, one) for one in items)
     record(by, "inspections.appeal_opened", appeal, after=facts_of(appeal))
+    mark_counted(locked)
     enter_level(appeal, 0)
     return appeal
 

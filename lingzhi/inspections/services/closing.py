@@ -2,29 +2,34 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import DomainError
-from lingzhi.inspections.models import MonthClose, Review, ReviewChange
+from lingzhi.inspections.models import LateScore, MonthClose, Review, ReviewChange
 from lingzhi.inspections.queries.closing import (
     close_of,
     due_to_close,
     given_in,
     is_over,
+    late_scores,
     open_matters,
 )
 from lingzhi.inspections.queries.reviews import RECHECK, holders_over
+from lingzhi.inspections.queries.standing import released_in, standing_of
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import heads_above
+from lingzhi_engine.stats import Measured
 
 
 class NotOver(DomainError):
@@ -47,6 +52,7 @@ class NotClosed(DomainError):
 def close_month(unit: Unit, month: date, *, by: User | None) -> MonthClose:
     """Let the released scores of a month stand; `month` is its first day.
 
+    Scores of months closed before that were published since are taken in, each with its effect.
     Raises NotOver, ClosedAlready, and StillOpen that names every matter that still waits.
     """
     if not is_over(month):
@@ -65,9 +71,29 @@ def close_month(unit: Unit, month: date, *, by: User | None) -> MonthClose:
             )
     except IntegrityError as twice:
         raise ClosedAlready() from twice
+    late = [_take_in(review, close) for review in late_scores(unit, month)]
     settle_matter(_matter(unit, month))
-    record(by, "inspections.month_closed", close, after={"reviews": number})
+    after = {"reviews": number, "late": [one.review_id for one in late]}
+    record(by, "inspections.month_closed", close, after=after)
     return close
+
+
+def _take_in(review: Review, close: MonthClose) -> LateScore:
+    """Close a score whose own month was closed before, and keep what it changes about that."""
+    Review.objects.filter(pk=review.pk).update(closed_at=close.closed_at)
+    late = LateScore(review=review, close=close)
+    if review.agent_id is not None and review.scored_at is not None:
+        rows = released_in(review.agent_id, timezone.localdate(review.scored_at).replace(day=1))
+        closed = rows.filter(closed_at__isnull=False)
+        before, after = standing_of(closed.exclude(pk=review.pk)).mean, standing_of(closed).mean
+        late.mean_before, late.mean_after = _mean(before), _mean(after)
+        late.scores = after.n
+    late.save()
+    return late
+
+
+def _mean(mean: Measured) -> Decimal | None:
+    return None if mean.value is None else Decimal(mean.value).quantize(Decimal("0.01"))
 
 
 def close_due_months() -> int:

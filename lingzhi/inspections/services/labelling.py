@@ -5,7 +5,7 @@ about flags, and an inspector may mark a hit as such. One label a conversation a
 the strongest, and of equals the latest. Writing the same twice changes nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ from lingzhi_engine.sheet import Given, Item, ItemKind, read_answers
 
 Said = RuleLabel.Said
 STRENGTH = list(Source)
+WRITTEN = ["said", "is_present", "source", "is_overturned", "labelled_at", "labelled_by", "review",
+           "inclusion"]  # fmt: skip
 Judged = dict[str, tuple[RuleVersion, str]]  # code of the rule: its version and its verdict
 OF_CAUSE = {
     ReviewChange.Cause.RECHECK: Source.RECHECK,
@@ -105,22 +107,37 @@ def is_found(item: Item, given: Given) -> bool | None:
 def keep_labels(review: Review, *, cause: ReviewChange.Cause | None = None, by: User) -> None:
     """Write what a given or changed score says; called in its transaction."""
     source = Source.ITEM if cause is None else OF_CAUSE.get(cause, Source.ITEM)
-    for label in labels_of(review):
-        _keep(review.contact, label, source, review=review, by=by)
+    _keep(review.contact, labels_of(review), source, review=review, by=by)
 
 
 def keep_flag(flag: Flag, *, by: User) -> None:
     """Write what was decided about a flagged hit; called in its transaction."""
     label = Label(flag.version, Said.HIT, not flag.is_agreed)
-    _keep(flag.contact, label, Source.FLAG, by=by)
+    _keep(flag.contact, [label], Source.FLAG, by=by)
 
 
 def _keep(
-    contact: Contact, label: Label, source: Source, *, review: Review | None = None, by: User
-) -> None:
-    known = RuleLabel.objects.filter(contact=contact, version=label.version).first()
-    if known and not _replaces(label, source, review, known):
-        return
+    contact: Contact, labels: Sequence[Label], source: Source, *,
+    review: Review | None = None, by: User,
+) -> None:  # fmt: skip
+    """Write those that replace what is known; two queries, however many there are."""
+    versions = [label.version for label in labels]
+    rows = RuleLabel.objects.filter(contact=contact, version__in=versions)
+    known = {row.version_id: row for row in rows}
+    fresh = []
+    for label in labels:
+        before = known.get(label.version.pk)
+        if before is None or _replaces(label, source, review, before):
+            values = _values(label, source, before, review, by)
+            fresh.append(RuleLabel(contact=contact, version=label.version, **values))
+    RuleLabel.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["contact", "version"], update_fields=WRITTEN
+    )
+
+
+def _values(
+    label: Label, source: Source, known: RuleLabel | None, review: Review | None, by: User
+) -> dict[str, Any]:
     was_right = known is None or known.is_present or known.is_overturned
     values: dict[str, Any] = {
         "said": label.said,
@@ -134,8 +151,10 @@ def _keep(
         "labelled_by": by,
     }
     if review is not None:
-        values |= {"review": review, "inclusion": _chance(review)}
-    RuleLabel.objects.update_or_create(contact=contact, version=label.version, defaults=values)
+        return values | {"review": review, "inclusion": _chance(review)}
+    if known is not None:
+        values |= {"review_id": known.review_id, "inclusion": known.inclusion}
+    return values
 
 
 def _replaces(label: Label, source: Source, review: Review | None, known: RuleLabel) -> bool:
@@ -164,8 +183,7 @@ def mark_findings(contact: Contact, marks: Mapping[int, bool], *, by: User) -> i
              if version.pk in marks and said in Said.values}  # fmt: skip
     if not known or len(known) < len(marks):
         raise BadInput(_("Say of a verdict of this conversation whether it is right."))
-    for label in known.values():
-        _keep(contact, label, Source.MARK, by=by)
+    _keep(contact, list(known.values()), Source.MARK, by=by)
     _give_chance(contact, judged, by)
     after = {"marks": [{"version": pk, "is_present": one} for pk, one in sorted(marks.items())]}
     record(by, "inspections.findings_marked", contact, after=after)

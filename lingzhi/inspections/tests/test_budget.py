@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import now
 from lingzhi.inspections.budgeting import Budget, Group, needs_of, worth_of
 from lingzhi.inspections.factories import make_review, make_rule, make_sheet
-from lingzhi.inspections.models import Review
+from lingzhi.inspections.models import Review, RuleTrust
 from lingzhi.inspections.queries import tallies_of
 from lingzhi.inspections.queries.budgets import groups_of, minutes_a_review
 from lingzhi.inspections.services import inspect_all
@@ -114,3 +115,46 @@ def test_a_wrong_figure_is_shown_beside_its_field(as_, cast):
     answer = as_(cast.quan).get(reverse("inspections:budget"), {"recall": "0"})
     assert "recall" in answer.context["form"].errors
     assert "methods" not in answer.context
+
+
+def weigh(version, precision, recall, *, hits=100, n=40):
+    """A kept weighing: shares as (value, low, high)."""
+    evidence = {
+        name: {**dict(zip(("value", "low", "high"), said, strict=True)), "kind": "wilson", "n": n}
+        for name, said in (("precision", precision), ("recall", recall))
+    }
+    RuleTrust.objects.create(
+        version=version, since=now(), evidence={**evidence, "sizes": {"hit": hits}}
+    )
+
+
+@pytest.mark.django_db
+def test_how_right_rules_are_is_measured_where_people_said_enough(as_, cast):
+    for at in range(12):
+        make_contact(f"T{at}", agent="1002" if at % 2 else "2002")
+    url, asked = reverse("inspections:budget"), {"hours": "1", "minutes": "10"}
+    client = as_(cast.quan)
+    assert [one.value for one in client.get(url, asked).context["shares"]] == [0.8, 0.7]
+    one = make_rule()
+    other = make_rule(id="ownership.other")
+    weigh(one, (0.9, 0.8, 0.95), (0.5, 0.3, 0.7), hits=300)
+    weigh(other, (0.5, 0.4, 0.6), (None, 0.0, 1.0), hits=100)
+    answer = client.get(url, asked, headers=ENGLISH)
+    right, found = answer.context["shares"]
+    assert (right.source, right.figure.value, right.figure.n) == ("measured", 0.8, 80)
+    # MOVER: distances to the limits joined as squares, by the share of the hits
+    assert right.figure.low == pytest.approx(0.8 - ((0.75 * 0.1) ** 2 + (0.25 * 0.1) ** 2) ** 0.5)
+    assert (found.figure.value, found.rules, answer.context["form"].trusted.rules) == (0.5, 1, 2)
+    assert "2 of 2 severe rules" in answer.content.decode()
+    typed = client.get(url, {**asked, "precision": "0.3"}, headers=ENGLISH)
+    assert (typed.context["budget"].precision, typed.context["budget"].recall) == (0.3, 0.5)
+    assert "as typed above" in typed.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_few_verdicts_take_no_assumption_s_place(as_, cast):
+    weigh(make_rule(), (1.0, 0.4, 1.0), (None, 0.0, 1.0), n=4)
+    make_contact("T", agent="1002")
+    answer = as_(cast.quan).get(reverse("inspections:budget"), headers=ENGLISH)
+    assert answer.context["budget"].precision == 0.8
+    assert "too few to say" in answer.content.decode()

@@ -10,9 +10,10 @@ from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.inspections.factories import make_review, make_sheet
-from lingzhi.inspections.models import MonthClose, Policy, Review, ReviewChange
+from lingzhi.inspections.models import LateScore, MonthClose, Policy, Review, ReviewChange
 from lingzhi.inspections.queries.closing import open_matters, past_months
 from lingzhi.inspections.services import open_review, release_review
+from lingzhi.inspections.services.appeals import Point, open_appeal
 from lingzhi.inspections.services.closing import (
     ClosedAlready,
     NotClosed,
@@ -163,6 +164,63 @@ def test_others_do_not_close(as_, cast, released, who):
     assert (
         client.post(reverse("inspections:close_month", args=[cast.hotline.pk])).status_code == 403
     )
+
+
+# --- published late ---
+
+
+@pytest.fixture
+def covert(cast, sheet, month):
+    """A covert score of 100 of the month before last, whose only other score is 40; closed."""
+    first = past_months()[1]
+    known = make_review(
+        make_contact("K", agent="1002", turns=TALK), sheet, by=cast.ines, lead=cast.quan, solve="no"
+    )
+    covert = make_review(make_contact("C", agent="1002", turns=TALK), sheet, by=cast.ines)
+    Review.objects.filter(pk=covert.pk).update(is_covert=True)
+    _in_month(first)
+    assert close_month(cast.hotline, first, by=cast.quan).reviews == 1
+    known.refresh_from_db()
+    assert known.closed_at is not None
+    return Review.objects.get(pk=covert.pk)
+
+
+def test_what_is_published_late_is_taken_in_by_the_next_close(as_, cast, covert, month):
+    release_review(covert, by=cast.quan)
+    assert open_matters(cast.hotline, month).late == 1
+    close = close_month(cast.hotline, month, by=cast.quan)
+    late = LateScore.objects.get()
+    assert (close.reviews, late.close, late.review) == (0, close, covert)
+    assert (late.mean_before, late.mean_after, late.scores) == (40, 70, 2)
+    covert.refresh_from_db()
+    assert covert.closed_at == close.closed_at
+    for person in (cast.quan, cast.bo):
+        assert "40 → <b>70</b>" in page(as_(person), reverse("inspections:late_scores"))
+    assert "70" not in page(as_(cast.cai), reverse("inspections:late_scores"))
+    assert "and 1 late" in page(as_(cast.quan), CLOSING)
+
+
+def test_an_appeal_against_a_late_score_ends_before_it_is_closed(cast, covert, month):
+    release_review(covert, by=cast.quan)
+    covert.refresh_from_db()
+    open_appeal(covert, [Point("greet", "why")], by=cast.bo)
+    with pytest.raises(StillOpen):
+        close_month(cast.hotline, month, by=cast.quan)
+
+
+def test_late_is_only_what_was_given_in_a_month_that_is_closed(cast, covert, released, month):
+    release_review(covert, by=cast.quan)
+    MonthClose.objects.all().delete()
+    assert open_matters(cast.hotline, month).late == 0
+
+
+def test_a_month_with_nothing_but_late_scores_closes_by_itself(cast, covert, month, monkeypatch):
+    release_review(covert, by=cast.quan)
+    monkeypatch.setattr(
+        "lingzhi.inspections.queries.closing.today", lambda: today().replace(day=15)
+    )
+    close_due_months()
+    assert LateScore.objects.get().close.month == month
 
 
 # --- corrections ------------------------------------------------------------------------------

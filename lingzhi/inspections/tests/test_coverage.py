@@ -12,7 +12,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.inspections.factories import make_plan, make_review, make_rule, make_sheet
 from lingzhi.inspections.models import Review, Task
 from lingzhi.inspections.queries import tallies_of
-from lingzhi.inspections.queries.coverage import coverage, whole
+from lingzhi.inspections.queries.coverage import Coverage
 from lingzhi.inspections.queries.estimates import estimates_of
 from lingzhi.inspections.queries.periods import Period
 from lingzhi.inspections.services import inspect_all
@@ -51,13 +51,17 @@ def seen(cast, sheet):
     make_contact("E", agent="")
 
 
+def everything() -> Coverage:
+    return Coverage(tallies_of(Contact.objects.all()), Contact.objects.all())
+
+
 def parts(by: str) -> dict[str, tuple[int, int, int]]:
-    found = coverage(tallies_of(Contact.objects.all()), Contact.objects.all(), by)
+    found = everything().by(by)
     return {one.name or one.key: (one.size, one.judged, one.scored) for one in found}
 
 
 def test_it_counts_what_rules_and_people_saw(cast, seen):
-    assert whole(tallies_of(Contact.objects.all()), Contact.objects.all())[3:] == (5, 4, 1)
+    assert everything().whole()[3:] == (5, 4, 1)
     assert parts("agent") == {"Bo": (2, 2, 0), "Chen": (1, 1, 0), "Bea": (1, 1, 1), None: (1, 0, 0)}
     assert parts("team") == {"一组": (3, 3, 1), "二组": (1, 1, 0), None: (1, 0, 0)}
     assert parts("channel") == {"phone": (4, 3, 1), "chat": (1, 1, 0)}
@@ -79,9 +83,9 @@ def test_coverage_asks_as_much_for_many_rows(cast, sheet):
     for several in (2, 12):
         for at in range(several):
             make_contact(f"N{several}-{at}", agent="1002")
-        tallies = tallies_of(Contact.objects.all())
+        found = everything()
         with CaptureQueriesContext(connection) as queries:
-            coverage(tallies, Contact.objects.all(), "agent")
+            found.by("agent")
         counts.append(len(queries))
     assert counts == [2, 2]
 

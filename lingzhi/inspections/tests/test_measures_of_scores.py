@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.measures import Place, measures
 from lingzhi.inspections.factories import make_review, make_rule, make_sheet
 from lingzhi.inspections.measures.scores import has_error
-from lingzhi.inspections.models import Review, ReviewChange, Task
+from lingzhi.inspections.models import Review, ReviewChange, ReviewItem, Task
+from lingzhi.inspections.services.appeals import Point, open_appeal, withdraw_appeal
 from lingzhi.inspections.services.correcting import change_score
 from lingzhi.inspections.tests.test_trust import KIND, talks
-from lingzhi.kpis.models import StaleDay
+from lingzhi.kpis.models import Definition, StaleDay
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,42 @@ def test_an_appeal_that_changes_a_score_overturns_it(cast, scored):
     assert sums("inspections.passed") == (3, 3, 0)
 
 
+def test_an_appeal_counts_once_it_is_opened_and_has_its_day_counted_anew(cast, scored):
+    assert sums("inspections.appealed") == (0, 3, 0)
+    StaleDay.objects.all().delete()
+    review = Review.objects.get(is_passed=False)
+    appeal = open_appeal(review, [Point("greet", "I did greet")], by=review.agent)
+    assert sums("inspections.appealed") == (1, 3, 0)
+    assert list(StaleDay.objects.values_list("day", flat=True)) == [today()]
+    withdraw_appeal(appeal, by=review.agent)
+    assert sums("inspections.appealed") == (1, 3, 0)
+
+
+def test_named_items_of_sheets_are_counted_by_conversation(scored):
+    assert sums("inspections.items_met", items=["plain:greet"]) == (2, 3, 0)
+    assert sums("inspections.items_met", items=["plain:greet", "plain:solve"]) == (2, 3, 0)
+    assert sums("inspections.items_points", items=["plain:greet"]) == (200, 3, 0)
+    assert sums("inspections.items_points", items=["plain:greet", "plain:solve"]) == (260, 3, 0)
+    assert sums("inspections.items_met", items=["other:greet", "plain:gone"]) == (0, 0, 0)
+
+
+def test_what_is_not_known_of_an_item_is_neither_met_nor_failed(scored):
+    items = ReviewItem.objects.filter(item="greet")
+    items.filter(review__is_passed=True).update(is_failed=None)
+    assert sums("inspections.items_met", items=["plain:greet"]) == (0, 1, 2)
+    items.update(is_na=True)
+    assert sums("inspections.items_met", items=["plain:greet"]) == (0, 0, 0)
+
+
+def test_the_house_names_the_items_that_feed_an_indicator(as_, cast, scored):
+    url = reverse("kpis:define", args=["K09", "items_met"])
+    page = as_(cast.quan).get(url).content.decode()
+    assert "通话评分 · 解决" in page
+    given = {"param_items": ["plain:solve"], "from_on": "2026-11-01", "reason": "our own sheet"}
+    assert as_(cast.quan).post(url, given).status_code == 302
+    assert Definition.objects.get(indicator__code="K09").params == {"items": ["plain:solve"]}
+
+
 def test_agreement_is_of_items_answered_twice(cast, scored):
     first, second, _third = Review.objects.order_by("pk")
     assert sums("inspections.agreement") == (0, 0, 0)
@@ -115,7 +153,8 @@ def test_feedback_is_in_time_within_the_hours(scored):
 
 
 @pytest.mark.parametrize(
-    "code", ["score", "passed", "sampled", "covered", "overturned", "agreement", "workload"]
+    "code",
+    ["score", "passed", "sampled", "covered", "overturned", "appealed", "agreement", "workload"],
 )
 def test_every_figure_leads_to_its_conversations(scored, code):
     rows = measures()[f"inspections.{code}"].rows({}, Place(), today(), today())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 import xlsxwriter
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
@@ -73,6 +74,20 @@ def test_a_year_of_scores_comes_in_as_the_file_has_it(cast):
     assert OldScore.objects.get(number="Z001").contact is None
     months = {one.strftime("%Y-%m") for one in OldScore.objects.dates("scored_on", "month")}
     assert len(months) >= 12
+
+
+def test_the_command_brings_in_the_same_and_goes_on_only_when_told(cast, tmp_path):
+    path = tmp_path / "old.xlsx"
+    rows = a_year()
+    rows[0][8] = "ninety"
+    path.write_bytes(workbook(rows).getvalue())
+    said, command = io.StringIO(), ("import_scores", str(path), "--source", "oldqa")
+    with pytest.raises(CommandError, match="nothing is published"):
+        call_command(*command, stdout=said, stderr=said)
+    assert not OldScore.objects.exists()
+    call_command(*command, "--skip-bad", stdout=said, stderr=said)
+    assert "52 read, 51 new, 0 known, 1 with problems" in said.getvalue()
+    assert old_scores().get(number="Z001").agent == cast.chen
 
 
 def test_the_same_file_again_brings_nothing_twice(cast):

@@ -97,6 +97,14 @@ def test_nobody_scores_a_second_time_in_the_own_team(cast, sheet, ivo, policy, h
     assert not Task.objects.exists()
 
 
+def test_nobody_in_conflict_scores_a_second_time(cast, sheet, ivo, policy):
+    always(policy, "second_ratio")
+    cast.first.owner = ivo
+    cast.first.save()
+    make_review(talk(1), sheet, by=cast.ines)
+    assert not Task.objects.exists()
+
+
 @pytest.fixture
 def second(cast, sheet, ivo, policy):
     always(policy, "second_ratio")

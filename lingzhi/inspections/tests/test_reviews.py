@@ -7,7 +7,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.errors import BadInput
 from lingzhi.inspections import services
-from lingzhi.inspections.factories import make_rule
+from lingzhi.inspections.factories import make_review, make_rule, make_sheet
 from lingzhi.inspections.models import Review, ReviewItem
 from lingzhi.inspections.queries.reviews import confirmers_of, reviews_visible_to
 from lingzhi.notifications.models import Notice
@@ -275,6 +275,22 @@ def test_the_list_narrows(as_, cast, draft):
     given_score(draft, cast, greet="a1", own="a2")
     assert "BO-1" in html(as_(cast.quan), reverse("inspections:reviews"), state="veto", text="Bo")
     assert "BO-1" not in html(as_(cast.quan), reverse("inspections:reviews"), state="released")
+
+
+def test_the_list_narrows_to_a_matter_and_counts_each(as_, cast):
+    said = [{"code": "consult", "title": "咨询", "share": 1},
+            {"code": "complaint", "title": "投诉", "share": 1}]  # fmt: skip
+    item = {"code": "matter", "title": "事项", "points": 100, "answers": said}
+    content = {"title": "按事项", "sections": [{"code": "s", "title": "s", "items": [item]}]}
+    sheet = make_sheet(cast.quan, content, code="matters")
+    for number, matter in enumerate(("complaint", "consult", "complaint")):
+        talk = make_contact(f"M-{number}", agent="1002", turns="客服:您好")
+        make_review(talk, sheet, by=cast.ines, matter=matter)
+    page = html(as_(cast.quan), reverse("inspections:reviews"), matter="complaint")
+    assert ("M-0" in page, "M-1" in page, "M-2" in page) == (True, False, True)
+    assert "投诉 <b>2</b>" in page
+    assert "咨询 <b>1</b>" in page
+    assert "投诉 <b>" not in html(as_(cast.quan), reverse("inspections:reviews"), state="draft")
 
 
 def test_without_a_sheet_in_force_the_page_says_so(as_, cast, contact):

@@ -3,9 +3,11 @@
 import io
 import re
 from copy import deepcopy
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +20,7 @@ from lingzhi.inspections.models import Sheet, SheetVersion
 from lingzhi.inspections.queries.sheets import example_sheet, example_sheets
 from lingzhi.inspections.sheet_workbook import heading, rows_of, sheet_of_rows
 from lingzhi.inspections.wording.sheets import PROBLEMS
+from lingzhi_engine.inspect import load
 from lingzhi_engine.sheet import read_answers, read_sheet, score
 from lingzhi_engine.sheet.problems import MESSAGES
 
@@ -140,6 +143,20 @@ def test_the_examples_can_be_scored_with(example):
     read = read_sheet(content)
     assert len(list(read.items)) == example.items
     assert score(read, read_answers(read, {})).vetoed_by == ()
+
+
+def test_a_rule_that_fills_an_example_s_item_exists_and_most_stand_alone():
+    """Only an item of one rule says of a non-hit whether it missed something."""
+    first = Path(settings.BASE_DIR) / "data" / "rules" / "first"
+    known = {rule.id for folder in (first, first / "demanded") for rule in load(folder).rules}
+    fills = [
+        set(item.fill.rules)
+        for example in example_sheets()
+        for item in read_sheet(example_sheet(example.code)).items
+        if item.fill
+    ]
+    assert set().union(*fills) <= known
+    assert sum(len(one) == 1 for one in fills) >= 30
 
 
 def test_the_examples_are_whole_in_english():

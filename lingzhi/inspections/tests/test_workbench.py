@@ -285,3 +285,24 @@ def test_the_clause_behind_an_item_stands_beside_it(as_, cast, contact, settings
     assert behind.url == reverse("rulebook:clause", args=[adopted.regulation_id, "1"])
     assert f'href="{behind.url}"' in html(as_(cast.ines).get(url("review", made)))
     assert clauses_behind(made.version.read(), cast.second) == {}
+
+
+def test_an_item_names_a_clause_itself(as_, cast, contact, settings, run_jobs):
+    settings.PACKS = Path(__file__).parent / "packs"
+    make_rule()
+    adopted = make_version("named", cast.first, by=cast.quan, effective_on=today())
+    run_jobs()
+    version = make_sheet(cast.quan)
+    place = reverse("inspections:edit_item", args=[version.sheet_id, "s", "greet"])
+    client = as_(cast.quan)
+    client.post(reverse("inspections:revise_sheet", args=[version.sheet_id]))
+    page = client.get(place)
+    assert "named:1" in page.content.decode()
+    sent = {"title": "问候", "kind": "choice", "points": "40", "answers": "做到 = 100\n没做到 = 0",
+            "clauses": ["named:1"], "seen": page.context["seen"]}  # fmt: skip
+    assert client.post(place, sent).status_code == 302
+    sheet = version.sheet.versions.get(state="draft")
+    assert sheet.content["sections"][0]["items"][0]["clauses"] == ["named:1"]
+    [behind] = clauses_behind(sheet.read(), cast.first)["greet"]
+    assert behind.url == reverse("rulebook:clause", args=[adopted.regulation_id, "1"])
+    assert clauses_behind(sheet.read(), cast.second) == {}

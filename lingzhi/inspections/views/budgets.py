@@ -8,7 +8,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.inspections import access
 from lingzhi.inspections.budgeting import needs_of
 from lingzhi.inspections.forms.budgets import BudgetForm
-from lingzhi.inspections.presenting.budgets import shown_methods
+from lingzhi.inspections.presenting.budgets import shown_methods, shown_shares
 from lingzhi.inspections.queries import tallies_visible_to
 from lingzhi.inspections.queries.budgets import groups_of
 
@@ -26,6 +26,7 @@ def budget(request: SignedIn) -> HttpResponse:
             "agents": len({one.agent for one in groups if one.agent}),
             "no_hits": not any(one.hits for one in groups),
             "budget": form.budget,
+            "shares": shown_shares(form),
             "methods": shown_methods(groups, form.budget, form.cleaned_data["unit"]),
             "needs": needs_of(groups, form.budget),
         }

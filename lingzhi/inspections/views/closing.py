@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,12 @@ from lingzhi.inspections.forms.reviews import changed_answers
 from lingzhi.inspections.models import MonthClose, Review
 from lingzhi.inspections.presenting.closing import effect_of
 from lingzhi.inspections.presenting.reviews import marks_of, shown_review
-from lingzhi.inspections.queries.closing import close_of, corrections_visible_to, open_matters
+from lingzhi.inspections.queries.closing import (
+    close_of,
+    corrections_visible_to,
+    late_visible_to,
+    open_matters,
+)
 from lingzhi.inspections.services.closing import NotClosed, close_month, correct_review
 from lingzhi.inspections.services.correcting import AnswersMissing
 
@@ -29,7 +35,8 @@ def closing(request: SignedIn) -> HttpResponse:
     """What a month still waits for, and the months that are closed."""
     units = sites_to_close(request.user)
     form = MonthForm(request.GET, units=units)
-    closes = MonthClose.objects.filter(unit__in=units).select_related("unit", "closed_by")
+    closes = MonthClose.objects.filter(unit__in=units).annotate(late_count=Count("late"))
+    closes = closes.select_related("unit", "closed_by").order_by("-month", "unit")
     context: dict[str, Any] = {"form": form, "page": page_of(request, closes)}
     if form.is_valid() and form.cleaned_data["unit"]:
         unit, month = form.cleaned_data["unit"], form.cleaned_data["month"]
@@ -56,6 +63,14 @@ def corrections(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
     page = page_of(request, corrections_visible_to(request.user))
     return render(request, "inspections/closing/corrections.html", {"page": page})
+
+
+@require_GET
+def late(request: SignedIn) -> HttpResponse:
+    """What was published after its month was closed, and what that changed."""
+    access.require(request.user, access.READ)
+    page = page_of(request, late_visible_to(request.user))
+    return render(request, "inspections/closing/late.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

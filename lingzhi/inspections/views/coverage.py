@@ -10,8 +10,8 @@ from lingzhi.inspections import access
 from lingzhi.inspections.access.plans import plan_to_change
 from lingzhi.inspections.forms.coverage import CoverageForm
 from lingzhi.inspections.presenting.coverage import named, never_looked_at
-from lingzhi.inspections.queries import coverage as queries
 from lingzhi.inspections.queries import tallies_visible_to
+from lingzhi.inspections.queries.coverage import Coverage
 from lingzhi.inspections.queries.estimates import estimates_of
 from lingzhi_engine.stats import TOO_FEW
 
@@ -23,15 +23,16 @@ def coverage(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.PLAN)
     form = CoverageForm(request.GET, user=request.user)
     tallies = tallies_visible_to(form.user, form.capability, form.filters)
-    lines = queries.coverage(tallies, form.contacts, form.chosen)
-    agents = lines if form.chosen == "agent" else queries.coverage(tallies, form.contacts, "agent")
+    found = Coverage(tallies, form.contacts)
+    lines = found.by(form.chosen)
+    agents = lines if form.chosen == "agent" else found.by("agent")
     unseen = never_looked_at(agents)
     page = page_of(request, lines)
     page.object_list = named(list(page.object_list), form.chosen)
     context = {
         "form": form,
         "page": page,
-        "whole": queries.whole(tallies, form.contacts),
+        "whole": found.whole(),
         "unseen": unseen[:MOST_UNSEEN],
         "unseen_count": len(unseen),
         "agent_count": sum(one.key is not None for one in agents),

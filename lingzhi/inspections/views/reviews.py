@@ -25,6 +25,7 @@ from lingzhi.inspections.presenting.reviews import marks_of, shown_review
 from lingzhi.inspections.presenting.workbench import beside_of, differences
 from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.coaching import leads
+from lingzhi.inspections.queries.items import about_matter, counts_by_matter, matters
 from lingzhi.inspections.queries.rechecks import releasable, to_recheck
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.tasks import counts_of, tasks_of
@@ -39,11 +40,15 @@ QUEUES = {"recheck": to_recheck, "releasable": releasable}
 @require_GET
 def reviews(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.READ)
-    form = ListFilters(request.GET)
+    form = ListFilters(request.GET, matters=(known := matters()))
     form.is_valid()
-    rows = _narrowed(reviews_visible_to(request.user), request.user, **form.cleaned_data)
+    asked = dict(form.cleaned_data)
+    matter = asked.pop("matter", "")
+    rows = _narrowed(reviews_visible_to(request.user), request.user, **asked)
+    counts = counts_by_matter(rows) if known else {}
     context = {
-        "page": page_of(request, rows),
+        "page": page_of(request, about_matter(rows, matter) if matter else rows),
+        "matters": [(words, counts[code]) for code, words in known.items() if code in counts],
         "form": form,
         "releasable": releasable(request.user).count(),
         "to_recheck": to_recheck(request.user).count(),

@@ -1,12 +1,16 @@
+from lingzhi.org.models.activities import Activity, ActivityEvidence, Participation
 from lingzhi.org.models.calendars import Calendar, Opening, SpecialDate
 from lingzhi.org.models.duties import Deputy, Designation, Matter, Presence
 from lingzhi.org.models.groups import Group, Membership
 from lingzhi.org.models.people import Assignment, Identity, Skill
 from lingzhi.org.models.posts import Post, PostHolding, PostVersion
+from lingzhi.org.models.statements import Statement
 from lingzhi.org.models.supervision import SupervisionArea, SupervisionLines
 from lingzhi.org.models.units import Unit
 
 __all__ = [
+    "Activity",
+    "ActivityEvidence",
     "Assignment",
     "Calendar",
     "Deputy",
@@ -16,12 +20,14 @@ __all__ = [
     "Matter",
     "Membership",
     "Opening",
+    "Participation",
     "Post",
     "PostHolding",
     "PostVersion",
     "Presence",
     "Skill",
     "SpecialDate",
+    "Statement",
     "SupervisionArea",
     "SupervisionLines",
     "Unit",

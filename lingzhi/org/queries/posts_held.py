@@ -30,7 +30,9 @@ def posts_held(bindings: Sequence[Binding], first: date, last: date) -> list[Day
     """
     units = list(Unit.objects.all())
     held = list(_held(first, last))
-    return [dict(_days(binding, _units(binding, units), held, first, last)) for binding in bindings]
+    return [
+        dict(_days(binding, units_asked(binding, units), held, first, last)) for binding in bindings
+    ]
 
 
 def _held(first: date, last: date) -> Iterator[_Held]:
@@ -41,7 +43,7 @@ def _held(first: date, last: date) -> Iterator[_Held]:
         yield _Held(post, path, person, from_on, to_on or date.max)
 
 
-def _units(binding: Binding, units: Sequence[Unit]) -> list[Unit]:
+def units_asked(binding: Binding, units: Sequence[Unit]) -> list[Unit]:
     """The units that are asked: teams of the service line, or centres, within the binding.
 
     Where a regulation holds for something that has no centre within it, that unit is asked itself.

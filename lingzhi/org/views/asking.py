@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.errors import BadInput
 from lingzhi.org.forms import EndForm
 
 Act = Callable[[dict[str, Any]], Any]
@@ -28,13 +29,17 @@ def ask(
 ) -> HttpResponse:
     """GET shows `form`, POST gives its cleaned data to `act` and goes `back`.
 
-    A constraint of the database that `act` trips over becomes an error of the form (422).
+    A constraint of the database or BadInput that `act` trips over becomes an error of the form
+    (422).
     """
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
+        except BadInput as problem:
+            place = problem.field if problem.field in form.fields else None
+            form.add_error(place, str(problem.sentence))
         else:
             messages.success(request, _("Saved."))
             return redirect(back)

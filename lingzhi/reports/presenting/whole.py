@@ -16,6 +16,7 @@ from lingzhi.core.templatetags.talk import Mark
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.presenting import say, say_target
 from lingzhi.reports.models import Report
+from lingzhi.reports.presenting.inspection import ShownInspection, shown_inspection
 from lingzhi.reports.presenting.words import (
     change_in_words,
     days_in_words,
@@ -104,6 +105,7 @@ class ShownReport:
     summary: list[str]
     channels: list[tuple[str, int]]
     figures: list[ShownFigure] | None
+    inspection: ShownInspection | None
     problems: list[ShownProblem] | None
     bad: list[ShownCase] | None
     good: list[ShownCase] | None
@@ -127,6 +129,7 @@ def shown_report(report: Report) -> ShownReport:
         summary=summary(facts),
         channels=[(str(names.get(code, code)), n) for code, n in facts["volume"]["by_channel"]],
         figures=_each(found, "figures", lambda one: _figure(one, report)),
+        inspection=_inspection(found, report),
         problems=_each(found, "problems", lambda one: _problem(one, report)),
         bad=[_case(one, names) for one in cases["bad"]] if cases else None,
         good=[_case(one, names) for one in cases["good"]] if cases else None,
@@ -139,6 +142,13 @@ def shown_report(report: Report) -> ShownReport:
 
 def _each(found: Facts, section: str, show: Any) -> list[Any] | None:
     return [show(one) for one in found[section]] if section in found else None
+
+
+def _inspection(found: Facts, report: Report) -> ShownInspection | None:
+    facts = found.get("inspection")
+    if facts is None:
+        return None
+    return shown_inspection(facts, [_figure(one, report) for one in facts["figures"]])
 
 
 def _figure(one: Facts, report: Report) -> ShownFigure:

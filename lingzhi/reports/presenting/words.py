@@ -37,7 +37,7 @@ def summary(facts: Facts) -> list[str]:
         lines.append(_worst(worst))
     elif problems:
         lines.append(_("Problems were found, but in too few conversations to rank them."))
-    lines += aims(facts["sections"].get("figures", []))
+    lines += aims(_figures(facts["sections"]))
     lines += _changes(problems)
     above = facts["sections"].get("trend", {}).get("above", [])
     if above:
@@ -45,6 +45,11 @@ def summary(facts: Facts) -> list[str]:
     elif not any(problem["change"] in ("more", "less") for problem in problems):
         lines.append(_("Nothing changed by more than chance explains."))
     return lines
+
+
+def _figures(sections: Facts) -> list[Facts]:
+    """Every indicator of a report, whichever section it stands in."""
+    return [*sections.get("figures", []), *sections.get("inspection", {}).get("figures", [])]
 
 
 def _amount(volume: Facts) -> str:

@@ -1,4 +1,4 @@
-"""The indicators of a unit against their targets."""
+"""The indicators of a unit against their targets; those of inspection are told apart (Q01…)."""
 
 from typing import Any
 
@@ -10,6 +10,11 @@ def figures_of(plan: Plan, period: Period) -> list[dict[str, Any]]:
     """Every indicator that has data in the period or a target, as the dictionary orders them."""
     lines = overview(Scope.of_unit(plan.unit), period)
     return [_stored(line) for line in lines if line.figure.value is not None or line.target]
+
+
+def is_of_inspection(figure: dict[str, Any]) -> bool:
+    """Whether a stored figure is about inspection itself."""
+    return str(figure["code"]).startswith("Q")
 
 
 def _stored(line: Line) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from lingzhi.kpis.queries import Period
 from lingzhi.reports.models import SECTIONS, Plan, Report
 from lingzhi.reports.queries.cases import cases_of
 from lingzhi.reports.queries.directions import directions_of, outcomes_of
-from lingzhi.reports.queries.figures import figures_of
+from lingzhi.reports.queries.figures import figures_of, is_of_inspection
+from lingzhi.reports.queries.inspection import inspection_of
 from lingzhi.reports.queries.material import Material
 from lingzhi.reports.queries.problems import problems_of, tallies_of
 from lingzhi.reports.queries.trend import trend_up_to
@@ -21,15 +22,18 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
     past = period.previous()
     now, earlier = Material(plan.unit, period), Material(plan.unit, past)
     problems = problems_of(now, earlier)
+    wanted = [name for name in SECTIONS if name in plan.sections or not plan.sections]
+    figures = figures_of(plan, period) if {"figures", "inspection"} & set(wanted) else []
+    own = [one for one in figures if is_of_inspection(one)] if "inspection" in wanted else []
     sections: dict[str, Callable[[], Any]] = {
-        "figures": lambda: figures_of(plan, period),
+        "figures": lambda: [one for one in figures if one not in own],
+        "inspection": lambda: inspection_of(now, own),
         "problems": lambda: problems,
         "cases": lambda: cases_of(now, problems),
         "trend": lambda: trend_up_to(now),
         "measures": lambda: outcomes_of(tallies_of(now, earlier), _last_facts(plan, past)),
         "directions": lambda: directions_of(problems),
     }
-    wanted = [name for name in SECTIONS if name in plan.sections or not plan.sections]
     return {
         "schema": SCHEMA,
         "cadence": plan.cadence,

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.documents.pdf import pdf_answer
+from lingzhi.core.documents.word import word_answer
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
-from lingzhi.org.queries import reach, roles_of
+from lingzhi.org.queries import centre_name, reach, roles_of
 from lingzhi.reports import access, services
 from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
 from lingzhi.reports.models import Plan
+from lingzhi.reports.presenting.document import word_report
 from lingzhi.reports.presenting.lists import (
     beside,
     editions_of,
@@ -68,6 +70,14 @@ def pdf(request: SignedIn, pk: int) -> HttpResponse:
     services.read_report(found, by=request.user)
     name = f"{found.plan.cadence}-{found.first_on.isoformat()}-{found.edition}"
     return pdf_answer(request, "reports/print.html", {"shown": shown_report(found)}, name)
+
+
+@require_GET
+def word(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.report_to_read(request.user, pk)
+    services.read_report(found, by=request.user)
+    name = f"{found.plan.cadence}-{found.first_on.isoformat()}-{found.edition}"
+    return word_answer(word_report(shown_report(found), author=centre_name()), name)
 
 
 @require_POST

@@ -215,7 +215,10 @@ class Run:
         if self.over_at is None and self.due is None:
             self.left += seconds
         elif self.over_at is None:
-            self.due = find(self.terms.days, self.due, seconds)
+            try:
+                self.due = find(self.terms.days, self.due, seconds)
+            except Beyond:
+                self.due, self.left = None, NEVER
 
     def happen(self, what: str, value: int) -> None:
         if what == "pause":

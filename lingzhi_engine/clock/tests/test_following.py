@@ -10,7 +10,7 @@ from lingzhi_engine.clock import (
     Attained,
     Author,
     Cancelled,
-    Case,
+    Clock,
     Counts,
     Escalation,
     Kind,
@@ -117,19 +117,19 @@ class TestExplanation:
 
 
 class TestWhatIf:
-    CASES = (
-        Case("quick", rule(), [Opened(on(MON, "09:00")), Met(on(MON, "10:00"))]),
-        Case("slow", rule(), [Opened(on(MON, "09:00")), Met(on(MON, "12:30"))]),
+    CLOCKS = (
+        Clock("quick", rule(), [Opened(on(MON, "09:00")), Met(on(MON, "10:00"))]),
+        Clock("slow", rule(), [Opened(on(MON, "09:00")), Met(on(MON, "12:30"))]),
     )
 
     def test_it_says_which_flip(self):
         two_hours = Limit(2, Unit.HOURS)
-        compared = what_if(self.CASES, lambda r: replace(r, limit=two_hours), on(FRI, "09:00"))
+        compared = what_if(self.CLOCKS, lambda r: replace(r, limit=two_hours), on(FRI, "09:00"))
         assert [(c.key, c.flips) for c in compared] == [("quick", False), ("slow", True)]
 
     def test_a_calendar_that_ends_too_early_makes_it_unknown(self):
         ends = working("08:00-18:00", published_until=date(2026, 3, 1))
-        changed = list(what_if(self.CASES, lambda r: replace(r, calendar=ends), on(FRI, "09:00")))
+        changed = list(what_if(self.CLOCKS, lambda r: replace(r, calendar=ends), on(FRI, "09:00")))
         assert [c.as_if for c in changed] == [None, None]
         assert all(c.flips for c in changed)
 

@@ -7,7 +7,17 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingzhi_engine.clock import Kind, Outcome, Paused, Resumed, after, at_moment, explain, replay
+from lingzhi_engine.clock import (
+    Kind,
+    Outcome,
+    Paused,
+    Resumed,
+    after,
+    at_moment,
+    changes_at,
+    explain,
+    replay,
+)
 from lingzhi_engine.clock.tests.stories import calendars, story
 
 POOL = calendars(Random(2), 4)
@@ -53,6 +63,18 @@ def test_a_pause_never_moves_the_due_time_back(told, seconds):
         return
     paused = after(after(before, pause), Resumed(pause.at + timedelta(hours=2)))
     assert paused.due_at is None or paused.due_at >= before.due_at
+
+
+@few
+@given(STORIES)
+def test_it_changes_by_itself_when_it_says_so_and_not_before(told):
+    ledger = told.ledger()
+    moment = changes_at(ledger)
+    if moment is None or moment.timestamp() <= told.until:
+        return
+    before, then = at_moment(ledger, moment - timedelta(seconds=1)), at_moment(ledger, moment)
+    assert (before.state, before.verdicts) == (ledger.state, ledger.verdicts)
+    assert (then.state, then.verdicts) != (ledger.state, ledger.verdicts)
 
 
 @few

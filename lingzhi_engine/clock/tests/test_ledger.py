@@ -1,10 +1,13 @@
 """What events do to a clock."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from lingzhi_engine.clock import (
+    CAP_REACHED,
     Cancelled,
     Extended,
     Kind,
@@ -18,8 +21,11 @@ from lingzhi_engine.clock import (
     Resumed,
     Rule,
     RuleChanged,
+    TimeBase,
     Unit,
+    changes_at,
     replay,
+    seconds_left,
 )
 from lingzhi_engine.clock.tests.calendars import on, working
 
@@ -55,6 +61,50 @@ def test_a_pause_over_a_weekend_gives_back_working_time_only():
     assert ledger.due_at == on(NEXT_MON, "14:30")
 
 
+def test_after_a_pause_it_is_due_within_opening_hours():
+    """GLPI 9082: time given back as plain time ends at night."""
+    events = [Opened(on(MON, "16:00")), Paused(on(MON, "17:30")), Resumed(on(TUE, "17:00"))]
+    assert replay(rule(), events).due_at == on(WED, "10:30")
+
+
+def test_two_pauses_give_back_what_both_took_and_no_more():
+    """ERPNext 47029 and later ones count the first hold again."""
+    pauses = [
+        Paused(on(MON, "10:00")),
+        Resumed(on(MON, "11:00")),
+        Paused(on(MON, "14:00")),
+        Resumed(on(MON, "14:30")),
+    ]
+    assert replay(rule(), [Opened(on(MON, "09:00")), *pauses]).due_at == on(MON, "16:00")
+
+
+def test_a_wait_that_begins_at_the_limit_ends_in_time():
+    events = [Opened(on(FRI, "14:00")), Paused(on(FRI, "18:00")), Resumed(on(NEXT_MON, "09:00"))]
+    answered = on(NEXT_MON, "09:00")
+    assert replay(rule(), [*events, Met(answered)]).outcome is Outcome.MET
+    assert replay(rule(), [*events, Met(answered + SECOND)]).outcome is Outcome.LATE
+
+
+def test_a_wait_that_begins_after_the_limit_heals_nothing():
+    events = [Opened(on(FRI, "14:00")), Paused(on(SAT, "09:00"))]
+    ledger = replay(rule(), events)
+    assert ledger.outcome is Outcome.LATE
+    assert ledger.verdicts[0].at == on(FRI, "18:00")
+
+
+def test_a_wait_after_a_limit_that_came_later_heals_nothing():
+    """By the new rule it was over on Friday evening; work had stopped, and then the wait began."""
+    events = [
+        Opened(on(FRI, "14:00")),
+        Paused(on(SAT, "09:00")),
+        Resumed(on(NEXT_MON, "10:00")),
+        RuleChanged(on(NEXT_MON, "10:00"), rule(4, "2")),
+    ]
+    last = replay(rule(8), events).verdicts[-1]
+    assert (last.outcome, last.due_at) == (Outcome.LATE, on(FRI, "18:00"))
+    assert last.was_over_before
+
+
 def test_while_paused_nothing_is_due():
     ledger = replay(rule(), [Opened(on(MON, "09:00")), Paused(on(MON, "10:00"))], on(FRI, "09:00"))
     assert (ledger.outcome, ledger.due_at) == (Outcome.PAUSED, None)
@@ -68,6 +118,36 @@ def test_a_pause_stops_giving_back_at_its_cap():
     late = replay(capped, [*events, Resumed(on(TUE, "09:00"))])
     assert late.outcome is Outcome.LATE
     assert late.verdicts[0].at == on(MON, "15:30")
+
+
+def test_a_rule_with_a_wider_cap_gives_a_wait_back_that_went_on():
+    events = [
+        Opened(on(MON, "09:00")),
+        Paused(on(MON, "10:00"), reason="parts"),
+        RuleChanged(on(MON, "14:30"), rule(pause_cap=4 * 3600, version="2")),
+        Resumed(on(MON, "15:30")),
+    ]
+    ledger = replay(rule(pause_cap=3600), events)
+    assert [(i.kind, i.seconds, i.reason) for i in ledger.intervals] == [
+        (Kind.COUNTED, 3600, ""),
+        (Kind.PAUSED, 3600, "parts"),
+        (Kind.COUNTED, 2 * 3600, CAP_REACHED),
+        (Kind.PAUSED, 3600, "parts"),
+    ]
+    assert ledger.due_at == on(TUE, "09:30")
+
+
+def test_it_says_what_is_left_and_when_it_changes():
+    opened = [Opened(on(MON, "09:00"))]
+    running = replay(rule(pause_cap=3600), opened)
+    assert seconds_left(running, on(MON, "11:00")) == 2 * 3600
+    assert seconds_left(running, on(MON, "15:00")) == -1800
+    assert changes_at(running) == on(MON, "14:30") + SECOND
+    paused = replay(rule(pause_cap=3600), [*opened, Paused(on(MON, "10:00"))])
+    assert seconds_left(paused, on(MON, "11:00")) == 3 * 3600
+    assert changes_at(paused) == on(MON, "11:00")
+    ended = replay(rule(), [*opened, Met(on(MON, "10:00"))])
+    assert (seconds_left(ended, on(FRI, "09:00")), changes_at(ended)) == (3 * 3600, None)
 
 
 def test_a_wait_that_gives_nothing_back_is_counted():
@@ -141,6 +221,13 @@ def test_a_due_time_beyond_the_calendar_is_unknown_and_says_from_when():
     ledger = replay(rule(3000), [Opened(on(MON, "09:00"))])
     assert ledger.due_at is None
     assert ledger.due.unpublished.isoformat() == "2027-01-01"
+
+
+def test_an_hour_that_comes_twice_is_in_order():
+    night = datetime(2026, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Paris"))
+    later = night.replace(minute=10, fold=1)
+    always = replace(rule(), limit=Limit(1, Unit.HOURS, TimeBase.ROUND_THE_CLOCK))
+    assert replay(always, [Opened(night), Met(later)]).intervals[0].seconds == 20 * 60
 
 
 @pytest.mark.parametrize(

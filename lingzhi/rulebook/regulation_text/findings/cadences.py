@@ -60,8 +60,9 @@ _WHOM = re.compile(
 )
 _READERS = (("leadership", "领导|总经理|管理层|公司"), ("supervisor", "主管|中心主任|经理"))
 _SECTIONS = (
-    ("figures", "指标|数据|统计|话务"), ("problems", "问题|不足"), ("cases", "案例|典型"),
-    ("trend", "趋势|变化|对比"), ("measures", "措施|整改|改进"), ("directions", "方向|建议|计划"),
+    ("figures", "指标|数据|统计|话务"), ("inspection", "质检|质量检查"),
+    ("problems", "问题|不足"), ("cases", "案例|典型"), ("trend", "趋势|变化|对比"),
+    ("measures", "措施|整改|改进"), ("directions", "方向|建议|计划"),
 )  # fmt: skip
 
 

@@ -7,5 +7,6 @@ import "./copy.js";
 import "./drawer.js";
 import "./keys.js";
 import "./menus.js";
+import "./nav.js";
 import "./rows.js";
 import "./theme.js";

@@ -1,0 +1,1 @@
+"""Customers and what was delivered to them, from files: each a kind of import."""
