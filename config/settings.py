@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "lingzhi.kpis",
     "lingzhi.customers",
     "lingzhi.contacts",
+    "lingzhi.cases",
     "lingzhi.inspections",
     "lingzhi.reports",
     "lingzhi.conformity",
@@ -273,6 +274,7 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.cases.panels.CONTACT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
@@ -303,6 +305,7 @@ MENU = [
     "lingzhi.approvals.menu.ITEMS",
     "lingzhi.rulebook.menu.ITEMS",
     "lingzhi.contacts.menu.ITEMS",
+    "lingzhi.cases.menu.ITEMS",
     "lingzhi.customers.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
@@ -324,8 +327,10 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "customers.outreach.customer",
     "customers.campaignentry.customer",
     "contacts.contact.customer",
+    "cases.case.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.cases.subjects.CASES",
     "lingzhi.contacts.subjects.CONVERSATIONS",
     "lingzhi.customers.subjects.NOTES",
     "lingzhi.customers.subjects.ASKED",

@@ -57,6 +57,8 @@ DUE = {
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
     *(f"R-CD-{number:02d}" for number in range(1, 12)),
     *("R-RK-12", "I-01", "I-02", "I-04", "I-14", "I-15", "I-16", "I-17", "I-18", "I-47", "I-50"),
+    *("R-CH-12", "R-CP-02", "R-TK-01", "R-TK-02", "R-TK-10", "R-TK-12", "R-TK-16", "R-TK-17"),
+    *("R-TK-22", "V-26", "V-30"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),

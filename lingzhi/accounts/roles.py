@@ -58,6 +58,11 @@ CAPABILITIES: dict[str, str | Promise] = {
     "customers.manage": _("Set classes of customers, campaigns and how often they are asked"),
     "customers.import": _("Bring customers and deliveries in"),
     "customers.erase": _("Export and erase a person's data"),
+    "cases.read": _("See cases"),
+    "cases.open": _("Open cases"),
+    "cases.work": _("Work on cases"),
+    "cases.assign": _("Assign cases and answer hand-overs"),
+    "cases.set_flows": _("Change case flows and time limits"),
     "inspections.read": _("See findings and results"),
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
@@ -87,11 +92,13 @@ _READ = {
     "contacts.read",
     "contacts.listen",
     "inspections.read",
+    "cases.read",
     "customers.read",
     "kpis.read",
     "reports.read",
 }
 _KEEPS = {"customers.keep", "customers.answer"}
+_CASES = {"cases.read", "cases.open", "cases.work"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -120,7 +127,7 @@ ROLES: dict[str, Role] = dict(
         _role(
             "employee", _("Employee"), Scope.OWN, "org.read", "contacts.register", "rulebook.read"
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, "customers.keep"),
+        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
         _role(
             "team_leader",
             _("Team leader"),
@@ -128,6 +135,8 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             *_KEEPS,
             "customers.merge",
+            *_CASES,
+            "cases.assign",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -165,6 +174,7 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             *_RULES,
             *_LEADS_SCORES,
+            "cases.set_flows",
             "inspections.set_policy",
             "inspections.import",
             "inspections.activate_rules",
@@ -196,12 +206,15 @@ ROLES: dict[str, Role] = dict(
             *_KEEPS,
             "customers.unmask",
             "customers.merge",
+            *_CASES,
+            "cases.assign",
         ),
         _role(
             "follow_up_caller",
             _("Follow-up caller"),
             Scope.UNIT,
             "org.read",
+            "cases.read",
             "contacts.read",
             "customers.read",
             "customers.unmask",
@@ -211,6 +224,8 @@ ROLES: dict[str, Role] = dict(
             "department_officer",
             _("Handling department's officer"),
             Scope.UNIT,
+            *_CASES,
+            "cases.assign",
             "org.read",
             "contacts.read",
             "customers.answer",
@@ -219,6 +234,7 @@ ROLES: dict[str, Role] = dict(
             "department_reviewer",
             _("Handling department's reviewer"),
             Scope.UNIT,
+            "cases.read",
             "org.read",
             "contacts.read",
             "customers.answer",
@@ -242,6 +258,8 @@ ROLES: dict[str, Role] = dict(
             _("Supervisor"),
             Scope.UNIT,
             *_READ,
+            *_CASES,
+            "cases.assign",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -285,6 +303,7 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             "org.culture",
             "accounts.read",
+            "cases.read",
             "contacts.read",
             "inspections.read",
             "approvals.decide",

@@ -25,6 +25,7 @@ from lingzhi.core.clock import now, today
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.calibrations import seed_calibrations
+from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.culture import seed_culture
@@ -90,6 +91,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("plans", say, seed_plans)
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
+    _step("cases", say, seed_cases)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

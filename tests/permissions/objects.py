@@ -42,6 +42,7 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "cases",
     "customers",
     "imports",
     "inspections",

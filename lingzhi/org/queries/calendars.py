@@ -1,5 +1,7 @@
 """Business calendars as the engine's pure objects."""
 
+from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lingzhi.accounts.models import User
@@ -53,7 +55,22 @@ def working_time(calendar: Calendar) -> WorkingTime:
 
     Raises NoWorkingTime where nobody ever works.
     """
-    return WorkingTime.of(business_calendar(calendar), ZoneInfo(calendar.zone))
+    found = business_calendar(calendar)
+    exceptions = tuple(sorted(found.exceptions.items()))
+    published = found.published_from, found.published_until
+    return _compiled(found.week, *published, exceptions, calendar.zone)
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    week: tuple[tuple[Slot, ...], ...],
+    first: date,
+    last: date,
+    exceptions: tuple[tuple[date, tuple[Slot, ...]], ...],
+    zone: str,
+) -> WorkingTime:
+    """Compiled once a content: it takes some milliseconds a year, and each act asks for it."""
+    return WorkingTime.of(BusinessCalendar(week, first, last, dict(exceptions)), ZoneInfo(zone))
 
 
 def _slots(row: SpecialDate, ordinary: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -1,0 +1,53 @@
+"""Cases for tests."""
+
+from datetime import timedelta
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, CaseType
+from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.moving import move_case
+from lingzhi.cases.services.opening import Opening, open_case
+from lingzhi.cases.services.telling import Told, record_answer, tell_customer
+from lingzhi.cases.services.working import assign_case
+from lingzhi.core.clock import now
+from lingzhi.org.models import Unit
+
+
+def make_case(*, by: User, unit: Unit, type_code: str = "enquiry", **more: Any) -> Case:
+    """A case in the first state of the flow of its type; the built-in flows are laid."""
+    lay_built_ins(by=None)
+    opening = Opening(
+        type=CaseType.objects.get(code=type_code), unit=unit,
+        **{"title": "包裹未送达", "description": "订单三天未到", "demand": "尽快送达", **more},
+    )  # fmt: skip
+    return open_case(opening, by=by)
+
+
+def step(case: Case, *steps: str, by: User, reason: str = "客户确认") -> Case:
+    """The case after these steps of its flow."""
+    for one in steps:
+        move_case(case, one, seen=case.revision, reason=reason, by=by)
+    return case
+
+
+def in_work(case: Case, *, by: User) -> Case:
+    """The enquiry registered, assigned to `by` and begun."""
+    step(case, "register", by=by)
+    assign_case(case, by, seen=case.revision, by=by)
+    return step(case, "assign", "begin", by=by)
+
+
+def tell(case: Case, *, by: User, hours: int = 24) -> Case:
+    """The customer was told how, by when and in which way."""
+    told = Told("已联系快递公司核实", now() + timedelta(hours=hours), "phone")
+    tell_customer(case, told, seen=case.revision, by=by)
+    return case
+
+
+def make_closed(case: Case, *, by: User) -> Case:
+    """A case in work, solved, told, content, closed."""
+    step(case, "solve", by=by)
+    tell_customer(case, Told("已送达"), seen=case.revision, by=by)
+    record_answer(case, "satisfied", seen=case.revision, by=by)
+    return step(case, "close", by=by)

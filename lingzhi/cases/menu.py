@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.core.menu import MenuItem
+
+ITEMS = [
+    MenuItem("daily", _("Service cases"), "cases:list", "inbox", "cases.read", 12),
+    MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", "cases.read", 40),
+]

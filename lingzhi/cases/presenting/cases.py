@@ -1,0 +1,160 @@
+"""Cases as pages show them: states and steps in the reader's language, clocks with time left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext, ngettext
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, CaseEvent, Clock, FlowVersion
+from lingzhi.cases.queries.steps import missing_for, steps_of
+from lingzhi.core.clock import now
+from lingzhi.core.languages import in_language
+from lingzhi_engine.flow import Flow
+
+TONES = {"open": "flow", "waiting": "warn", "solved": "good", "closed": "plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case in a list."""
+
+    case: Case
+    state: str
+    tone: str
+    left: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step as a button; `missing` are the fields that keep one from it."""
+
+    code: str
+    title: str
+    asks_reason: bool
+    missing: tuple[str, ...]
+    is_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A clock: `left` in words, and the tone of how it stands."""
+
+    clock: Clock
+    standing: str
+    tone: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """A line of the history."""
+
+    event: CaseEvent
+    what: str
+
+
+def shown_cases(rows: Iterable[Case]) -> list[Shown]:
+    """The cases of a page; each flow is read once."""
+    flows: dict[int, Flow] = {}
+    return [_shown(case, flows) for case in rows]
+
+
+def _shown(case: Case, flows: dict[int, Flow]) -> Shown:
+    flow = flows.get(case.version_id) or flows.setdefault(case.version_id, case.version.read())
+    title = in_language(flow.states[case.state].title)
+    left = time_left(case.next_due_at) if case.next_due_at else ""
+    is_late = case.is_late or bool(case.next_due_at and case.next_due_at < now())
+    return Shown(case, title, TONES[case.kind], left, is_late)
+
+
+def state_of(case: Case) -> str:
+    """Its state in the reader's language."""
+    return in_language(case.read_state().title)
+
+
+def shown_steps(case: Case, user: User) -> list[ShownStep]:
+    """The steps this person may take now."""
+    flow = case.version.read()
+    return [
+        ShownStep(
+            one.code, in_language(one.title), one.asks_reason,
+            tuple(field_in_words(name) for name in missing_for(case, one)),
+            flow.kind_of(one.target) in ("solved", "closed"),
+        )
+        for one in steps_of(case, user)
+    ]  # fmt: skip
+
+
+def field_in_words(name: str) -> str:
+    """What a field of a case is called."""
+    return str(getattr(Case._meta.get_field(name), "verbose_name", name))
+
+
+def shown_clocks(rows: Iterable[Clock]) -> list[ShownClock]:
+    """Clocks with the time that is left, or how they were judged."""
+    return [ShownClock(one, *_standing(one)) for one in rows]
+
+
+def _standing(clock: Clock) -> tuple[str, str, str]:
+    if clock.verdict == Clock.Verdict.LATE:
+        left = time_left(clock.due_at) if clock.is_living and clock.due_at else ""
+        return str(clock.get_verdict_display()), "bad", left
+    if clock.verdict:
+        return str(clock.get_verdict_display()), "good" if clock.verdict == "met" else "plain", ""
+    if clock.state == Clock.State.PAUSED:
+        return str(clock.get_state_display()), "warn", ""
+    if clock.due_at is None:
+        return gettext("Not known"), "unknown", _why_unknown(clock)
+    is_late = clock.due_at < now()
+    tone = "bad" if is_late else "warn" if clock.warned_at else "flow"
+    return str(clock.get_state_display()), tone, time_left(clock.due_at)
+
+
+def _why_unknown(clock: Clock) -> str:
+    if clock.unpublished_on is None:
+        return gettext("The unit has no calendar")
+    return gettext("The calendar is not published for %(day)s") % {
+        "day": clock.unpublished_on.isoformat()
+    }
+
+
+def time_left(due_at: datetime) -> str:
+    """How far off a moment is, on the wall clock: `3 h 20 min left`."""
+    rest = due_at - now()
+    words = span_in_words(abs(rest))
+    if rest < timedelta():
+        return gettext("%(time)s over") % {"time": words}
+    return gettext("%(time)s left") % {"time": words}
+
+
+def span_in_words(span: timedelta) -> str:
+    """Days and hours, hours and minutes, or minutes."""
+    minutes = int(span.total_seconds()) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        words = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        return words + (" " + gettext("%(n)s h") % {"n": hours} if hours else "")
+    minute = gettext("%(n)s min") % {"n": minutes % 60}
+    return (gettext("%(n)s h") % {"n": hours} + " " + minute) if hours else minute
+
+
+def shown_events(rows: Iterable[CaseEvent], version: FlowVersion) -> list[ShownEvent]:
+    """The history, steps and states by their titles."""
+    flow = version.read()
+    return [ShownEvent(one, _what(one, flow)) for one in rows]
+
+
+def _what(event: CaseEvent, flow: Flow) -> str:
+    if event.kind in (CaseEvent.Kind.MOVED, CaseEvent.Kind.REOPENED):
+        state = flow.states.get(event.to_state)
+        step = flow.transitions.get(event.step)
+        if state and step:
+            return f"{in_language(step.title)} → {in_language(state.title)}"
+    if event.kind == CaseEvent.Kind.ANSWERED:
+        return str(Case.Satisfaction(event.step).label)
+    if event.kind == CaseEvent.Kind.LATE:
+        return str(dict(Clock._meta.get_field("kind").flatchoices).get(event.step, event.step))
+    return ""

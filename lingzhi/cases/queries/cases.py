@@ -1,0 +1,95 @@
+"""Cases: who sees which, and the lists of them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
+from lingzhi.cases.queries.people import READ, units_of
+from lingzhi.core.clock import now
+from lingzhi.org.queries import reach
+
+SOON = timedelta(hours=4)
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """What one answers for or handles, what lies in one's unit or is offered to it, and whatever
+    is within reach."""
+    units = units_of(user)
+    offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
+    shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
+    shown |= reach(user, READ).over("unit__path", "handler_id")
+    rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
+    return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilters:
+    """Which cases are listed; what is empty does not narrow."""
+
+    whose: str = ""
+    kind: str = ""
+    type: int | None = None
+    case_class: str = ""
+    due: str = ""
+    text: str = ""
+
+    def apply(self, rows: QuerySet[Case], me: User) -> QuerySet[Case]:
+        """The rows that fit, in the order of their nearest due time."""
+        rows = self._of_whom(rows, me)
+        rows = _of_kind(rows, self.kind)
+        if self.type:
+            rows = rows.filter(type=self.type)
+        if self.case_class:
+            rows = rows.filter(case_class=self.case_class)
+        if self.due:
+            rows = rows.filter(_DUE[self.due]())
+        if self.text:
+            rows = rows.filter(Q(number__startswith=self.text) | Q(title__icontains=self.text))
+        return rows
+
+    def _of_whom(self, rows: QuerySet[Case], me: User) -> QuerySet[Case]:
+        if self.whose == "mine":
+            return rows.filter(handler=me)
+        if self.whose == "owned":
+            return rows.filter(owner=me)
+        if self.whose == "team":
+            return rows.filter(unit__in=units_of(me))
+        if self.whose == "nobody":
+            return rows.filter(handler=None)
+        return rows
+
+
+def _of_kind(rows: QuerySet[Case], kind: str) -> QuerySet[Case]:
+    if kind == "all":
+        return rows
+    return rows.filter(kind=kind) if kind else rows.exclude(kind=Case.Kind.CLOSED)
+
+
+def _late() -> Q:
+    return Q(is_late=True) | Q(next_due_at__lt=now())
+
+
+def _soon() -> Q:
+    return Q(next_due_at__gte=now(), next_due_at__lt=now() + SOON)
+
+
+_DUE = {"late": _late, "soon": _soon}
+
+
+def history_of(case: Case) -> QuerySet[CaseEvent]:
+    """All that happened to it, the newest first."""
+    return case.events.select_related("by", "person", "unit").order_by("-id")
+
+
+def clocks_of(case: Case) -> QuerySet[Clock]:
+    """Its clocks: the living ones first."""
+    rows = case.clocks.select_related("rule", "calendar").prefetch_related("events")
+    return rows.order_by("ended_at", "due_at", "id")
+
+
+def open_hand_over(case: Case) -> HandOver | None:
+    """The hand-over that waits for an answer."""
+    return case.hand_overs.filter(answered_at=None).select_related("unit", "asked_by").first()

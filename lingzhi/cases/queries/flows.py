@@ -1,0 +1,22 @@
+"""Flows, types and limits as they stand today."""
+
+from django.db.models import QuerySet
+
+from lingzhi.cases.models import CaseType, ClockRule, FlowVersion
+from lingzhi.core.clock import today
+from lingzhi.org.queries import in_force
+
+
+def flows_in_force() -> QuerySet[FlowVersion]:
+    """The version of each flow in which cases are opened."""
+    return FlowVersion.objects.filter(state=FlowVersion.State.ACTIVE).select_related("flow")
+
+
+def types_in_use() -> QuerySet[CaseType]:
+    """The dictionary of types, in its order."""
+    return CaseType.objects.filter(retired_at=None).select_related("flow")
+
+
+def rules_in_force() -> QuerySet[ClockRule]:
+    """The time limits that hold today."""
+    return ClockRule.objects.filter(in_force(today())).select_related("channel", "type")

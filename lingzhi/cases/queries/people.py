@@ -1,0 +1,43 @@
+"""Whom a case concerns."""
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES
+from lingzhi.cases.models import Case
+from lingzhi.core.clock import today
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import assignments_on, paths_to, team_of
+
+READ, OPEN, WORK = "cases.read", "cases.open", "cases.work"
+ASSIGN, SET = "cases.assign", "cases.set_flows"
+
+
+def leaders_of(unit: Unit) -> list[User]:
+    """Who assigns cases in the unit, else in the nearest unit above it where anybody does."""
+    roles = [code for code, role in ROLES.items() if ASSIGN in role.capabilities]
+    held = assignments_on(today()).filter(
+        role__in=roles, person__is_active=True, unit__path__in=paths_to(unit.path)
+    )
+    rows = list(held.select_related("person", "unit"))
+    nearest = max((len(one.unit.path) for one in rows), default=0)
+    return list(dict.fromkeys(one.person for one in rows if len(one.unit.path) == nearest))
+
+
+def units_of(person: User) -> list[int]:
+    """The units where the person holds a role that works on cases."""
+    roles = [code for code, role in ROLES.items() if WORK in role.capabilities]
+    held = assignments_on(today()).filter(person=person, role__in=roles)
+    return list(held.values_list("unit", flat=True))
+
+
+def works_at(person: User, unit: Unit) -> bool:
+    """Whether the person works on cases in the unit, below it, or in the unit it belongs to."""
+    team = team_of(person, today())
+    if team is None or not (person.is_active and person.can(WORK)):
+        return False
+    return team.path.startswith(unit.path) or unit.path.startswith(team.path)
+
+
+def concerned(case: Case) -> list[User]:
+    """Whoever is to hear when time runs out: the handler, and the leaders of the unit."""
+    people = ([case.handler] if case.handler else []) + leaders_of(case.unit)
+    return list(dict.fromkeys(people))

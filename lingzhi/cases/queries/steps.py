@@ -1,0 +1,29 @@
+"""The steps that a person may take from the state in which a case is."""
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case
+from lingzhi.core.clock import today
+from lingzhi.org.models import PostHolding
+from lingzhi.org.queries import in_force
+from lingzhi_engine.flow import Transition
+
+
+def steps_of(case: Case, user: User) -> list[Transition]:
+    """Steps out of the state, as far as role and post allow them."""
+    flow = case.version.read()
+    return [one for one in flow.from_state(case.state) if may_take(user, one)]
+
+
+def may_take(user: User, transition: Transition) -> bool:
+    """Whether the role and the post of a person allow the step."""
+    if transition.capability and not user.can(transition.capability):
+        return False
+    if not transition.post:
+        return True
+    held = PostHolding.objects.filter(in_force(today()), person=user)
+    return held.filter(post__code=transition.post).exists()
+
+
+def missing_for(case: Case, transition: Transition) -> list[str]:
+    """The names of fields that the step needs and that are empty."""
+    return [name for name in transition.needs if not getattr(case, name)]

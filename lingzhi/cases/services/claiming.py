@@ -1,0 +1,29 @@
+"""Two people at one case: whoever comes second is told, and nothing is lost."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.core.clock import now
+from lingzhi.core.errors import DomainError
+
+
+class CaseChanged(DomainError):
+    message = _("Somebody else worked on this case meanwhile. Look at it again.")
+
+
+def claim(case: Case, seen: int, **changes: Any) -> None:
+    """Change the case as it was seen at revision `seen`. Raises CaseChanged."""
+    claimed = Case.objects.filter(pk=case.pk, revision=seen).update(
+        revision=F("revision") + 1, **changes
+    )
+    if not claimed:
+        raise CaseChanged()
+    case.refresh_from_db()
+
+
+def note_event(case: Case, kind: str, **facts: Any) -> CaseEvent:
+    """One more line of the case's history, now."""
+    return CaseEvent.objects.create(case=case, kind=kind, at=now(), **facts)

@@ -1,0 +1,113 @@
+"""Opening a case (受理登记)."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind
+from lingzhi.cases.queries.people import leaders_of
+from lingzhi.cases.services.claiming import note_event
+from lingzhi.cases.services.clocks import AT_OPENING, repeat_dues, start_clocks
+from lingzhi.cases.services.numbering import take_number
+from lingzhi.cases.services.words import demanded, kept
+from lingzhi.contacts.models import Channel, Contact
+from lingzhi.core.clock import now
+from lingzhi.core.errors import DomainError
+from lingzhi.customers.models import Customer
+from lingzhi.notifications.services import tell
+from lingzhi.org.models import Unit
+
+
+class NoFlowInForce(DomainError):
+    message = _("No version of the flow of this type is in force.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a case is opened. Class, priority and level are the type's where None.
+
+    `owner` is who was asked first (首问负责人), by default who opens it. Without `handler` nobody
+    works on it yet. Customer and channel are those of the conversation where there is one.
+    """
+
+    type: CaseType
+    title: str
+    unit: Unit
+    description: str = ""
+    demand: str = ""
+    case_class: str = ""
+    priority: int | None = None
+    level: int | None = None
+    contact: Contact | None = None
+    customer: Customer | None = None
+    channel: Channel | None = None
+    owner: User | None = None
+    handler: User | None = None
+
+
+@transaction.atomic
+def open_case(opening: Opening, *, by: User) -> Case:
+    """A new case in the first state of its type's flow, with its number and its clocks running."""
+    version = opening.type.flow.versions.filter(state="active").first()
+    if version is None:
+        raise NoFlowInForce()
+    contact = opening.contact
+    case = Case(
+        type=opening.type,
+        version=version,
+        state=version.read().begins,
+        case_class=opening.case_class or opening.type.case_class,
+        priority=opening.priority or opening.type.priority,
+        level=opening.level or opening.type.level,
+        contact=contact,
+        customer=opening.customer or (contact.customer if contact else None),
+        channel=opening.channel or (contact.channel if contact else None),
+        unit=opening.unit,
+        owner=opening.owner or by,
+        handler=opening.handler,
+        title=demanded(opening.title, 120, field="title"),
+        description=kept(opening.description, 10_000),
+        demand=kept(opening.demand, 500),
+        opened_at=now(),
+        opened_by=by,
+    )
+    case.number = take_number("case")
+    case.save()
+    note_event(case, CaseEvent.Kind.OPENED, by=by, to_state=case.state, person=case.handler)
+    kinds = AT_OPENING if case.handler else (*AT_OPENING, ClockKind.OWN)
+    start_clocks(case, kinds, by=by)
+    repeat_dues(case)
+    record(by, "cases.opened", case, after=_about(case))
+    _tell(case, by)
+    case.refresh_from_db()
+    return case
+
+
+def matter_of(case: Case) -> str:
+    """The name under which the to-do of whoever works on a case is open."""
+    return f"cases.case/{case.pk}"
+
+
+def _tell(case: Case, by: User) -> None:
+    url, body = reverse("cases:case", args=[case.pk]), f"{case.number} {case.title}"
+    if case.handler is None:
+        tell(
+            leaders_of(case.unit), _("A new case waits for somebody to take it on"), url=url,
+            body=body, is_todo=True, matter=matter_of(case),
+        )  # fmt: skip
+    elif case.handler != by:
+        tell(
+            [case.handler], _("A case was given to you"), url=url, body=body, is_todo=True,
+            matter=matter_of(case),
+        )  # fmt: skip
+
+
+def _about(case: Case) -> dict[str, object]:
+    return {
+        "number": case.number, "type": case.type.code, "contact": case.contact_id,
+        "owner": case.owner_id, "handler": case.handler_id, "unit": case.unit_id,
+    }  # fmt: skip

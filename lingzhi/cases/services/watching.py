@@ -1,0 +1,89 @@
+"""Clocks that run over: judged, and told exactly once (预警、逾期)."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.audit.services import record
+from lingzhi.cases.models import CaseEvent, Clock
+from lingzhi.cases.queries.ledgers import Times
+from lingzhi.cases.queries.people import concerned, leaders_of
+from lingzhi.cases.services.claiming import note_event
+from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
+from lingzhi.core.clock import now
+from lingzhi.notifications.services import tell
+
+AT_ONCE = 500  # clocks of a kind in one run; the next one goes on
+SECOND = timedelta(seconds=1)  # the limit itself is in time
+
+
+def watch_clocks() -> int:
+    """Warn of what runs out, judge what ran over, reckon what became known. How many in all."""
+    running = _living().filter(state=Clock.State.RUNNING, verdict="")
+    warned = running.filter(warned_at=None, warn_at__lte=now(), due_at__gt=now())
+    late = running.filter(due_at__lte=now() - SECOND)
+    unknown = Clock.objects.filter(unpublished_on__lte=F("calendar__published_until"))
+    unknown = unknown.select_related("case", "rule", "calendar")
+    return (
+        sum(_warn(clock) for clock in warned[:AT_ONCE])
+        + sum(_mark_late(clock) for clock in late[:AT_ONCE])
+        + _reckon_known(unknown[:AT_ONCE])
+    )
+
+
+def _living() -> QuerySet[Clock]:
+    rows = Clock.objects.exclude(state=Clock.State.ENDED)
+    return rows.select_related("case__handler", "case__unit").order_by("due_at")
+
+
+@transaction.atomic
+def _warn(clock: Clock) -> int:
+    """Before the deadline: who handles it, or who assigns it, hears once."""
+    claimed = Clock.objects.filter(
+        pk=clock.pk, warned_at=None, state=Clock.State.RUNNING, verdict=""
+    ).update(warned_at=now())
+    if claimed:
+        case = clock.case
+        people = [case.handler] if case.handler else leaders_of(case.unit)
+        tell(
+            people, _("A time limit of a case is running out"), body=_line(clock),
+            url=reverse("cases:case", args=[case.pk]), matter=matter_of_clock(clock, "warned"),
+        )  # fmt: skip
+    return claimed
+
+
+@transaction.atomic
+def _mark_late(clock: Clock) -> int:
+    """After the deadline: late, and it stays so; the handler and the unit's leaders hear once."""
+    claimed = Clock.objects.filter(
+        pk=clock.pk, verdict="", state=Clock.State.RUNNING, due_at=clock.due_at
+    ).update(verdict=Clock.Verdict.LATE, judged_at=clock.due_at, told_at=now())
+    if not claimed:
+        return 0
+    case = clock.case
+    note_event(case, CaseEvent.Kind.LATE, by=None, step=clock.kind)
+    repeat_dues(case)
+    tell(
+        concerned(case), _("A time limit of a case ran over"), body=_line(clock), is_todo=True,
+        url=reverse("cases:case", args=[case.pk]), matter=matter_of_clock(clock, "late"),
+    )  # fmt: skip
+    record(None, "cases.ran_late", case, after={"clock": clock.kind, "number": clock.number})
+    return 1
+
+
+def _line(clock: Clock) -> str:
+    return f"{clock.case.number} {clock.case.title}"
+
+
+@transaction.atomic
+def _reckon_known(clocks: QuerySet[Clock]) -> int:
+    """The days that were missing are published now: these clocks get their due time."""
+    times = Times()
+    rows = list(clocks)
+    for clock in rows:
+        reckon(clock, times)
+        repeat_dues(clock.case)
+    return len(rows)

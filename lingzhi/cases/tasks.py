@@ -1,0 +1,8 @@
+"""Cases in the background."""
+
+from lingzhi.cases.services.watching import watch_clocks as watch
+
+
+def watch_clocks() -> None:
+    """Warn of time limits that run out, and judge those that ran over."""
+    watch()

@@ -1,0 +1,38 @@
+"""A calendar that is published, and a clock that the test turns."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lingzhi.org.models import Calendar
+from lingzhi.org.services import found_calendar
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def calendar(db) -> Calendar:
+    """The default calendar: Monday to Friday, published for 2026."""
+    found_calendar()
+    found = Calendar.objects.get()
+    found.published_from, found.published_until = date(2026, 1, 1), date(2026, 12, 31)
+    found.save()
+    found.openings.all().delete()
+    found.special_dates.all().delete()
+    for weekday in range(5):
+        found.openings.create(weekday=weekday, slots="09:00-12:00,13:00-18:00")
+    return found
+
+
+@pytest.fixture
+def at(monkeypatch) -> Callable[[str], datetime]:
+    """`at("2026-03-06 10:00")`: it is that moment in the centre's zone, until the next call."""
+
+    def turn(text: str) -> datetime:
+        moment = datetime.fromisoformat(text).replace(tzinfo=ZONE)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        return moment
+
+    return turn

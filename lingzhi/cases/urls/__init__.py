@@ -1,0 +1,4 @@
+from lingzhi.cases.urls import cases, flows
+
+app_name = "cases"
+urlpatterns = [*flows.urlpatterns, *cases.urlpatterns]

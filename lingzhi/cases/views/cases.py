@@ -1,0 +1,163 @@
+"""Cases: their list, one case, opening one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.cases.access.cases import (
+    acts_on_case,
+    case_to_read,
+    clock_to_read,
+    contact_to_register,
+    require,
+)
+from lingzhi.cases.forms.cases import (
+    AnswerForm,
+    AssignForm,
+    CaseFilterForm,
+    HandOverForm,
+    NoteForm,
+    OpenCaseForm,
+    TellForm,
+)
+from lingzhi.cases.models import Case
+from lingzhi.cases.presenting.cases import (
+    TONES,
+    shown_cases,
+    shown_clocks,
+    shown_events,
+    shown_steps,
+    state_of,
+)
+from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.queries.cases import (
+    CaseFilters,
+    cases_visible_to,
+    clocks_of,
+    history_of,
+    open_hand_over,
+)
+from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.services.opening import open_case
+from lingzhi.cases.services.solving_at_once import solve_at_once
+from lingzhi.cases.services.telling import tell_customer
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import visible_to
+from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.pagination import page_of
+
+EVENTS = 30  # a page of the history
+
+
+@require_GET
+def cases(request: SignedIn) -> HttpResponse:
+    require(request.user, READ)
+    form = CaseFilterForm(request.GET)
+    form.is_valid()
+    wanted = CaseFilters(**form.cleaned_data)
+    page = page_of(request, wanted.apply(cases_visible_to(request.user), request.user))
+    context = {
+        "page": page,
+        "rows": shown_cases(page),
+        "form": form,
+        "may_open": request.user.can(OPEN),
+    }
+    template = "cases/cases/_rows.html" if request.htmx else "cases/cases/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def case(request: SignedIn, pk: int) -> HttpResponse:
+    return case_page(request, case_to_read(request.user, pk))
+
+
+def case_page(
+    request: SignedIn, found: Case, problem: DomainError | None = None, **sent: Any
+) -> HttpResponse:
+    """One case with its clocks, its history and the acts one may do; again with what was wrong."""
+    offer = open_hand_over(found)
+    may = acts_on_case(request.user, found, offer)
+    page = page_of(request, history_of(found), EVENTS)
+    context = {
+        "case": found,
+        "state": state_of(found),
+        "tone": TONES[found.kind],
+        "offer": offer,
+        "may": may,
+        "steps": shown_steps(found, request.user) if may.work else [],
+        "clocks": shown_clocks(clocks_of(found)),
+        "page": page,
+        "events": shown_events(page, found.version),
+        "contact": _contact_shown(request, found),
+        "customer": _customer_shown(request, found),
+        "problem": problem,
+        "tell_form": TellForm(),
+        "answer_form": AnswerForm(),
+        "note_form": NoteForm(),
+        "assign_form": AssignForm(found.unit) if may.assign else None,
+        "hand_over_form": HandOverForm(found) if may.hand_over else None,
+        **sent,
+    }
+    return render(request, "cases/cases/case.html", context, status=422 if problem else 200)
+
+
+def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
+    """The conversation, where this person may see it."""
+    if found.contact_id is None or not request.user.can("contacts.read"):
+        return None
+    return visible_to(request.user).filter(pk=found.contact_id).first()
+
+
+def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
+    """What identifies the customer, masked."""
+    is_known = found.customer is not None and request.user.can("customers.read")
+    return list(found.customer.identifiers.all()) if found.customer and is_known else []
+
+
+@require_http_methods(["GET", "POST"])
+def open_one(request: SignedIn, contact: int | None = None) -> HttpResponse:
+    """Register a case, from a conversation or from nothing."""
+    require(request.user, OPEN)
+    talk = contact_to_register(request.user, contact) if contact else None
+    form = OpenCaseForm(request.user, talk, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = _open(form, request)
+        except BadInput as wrong:
+            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
+        else:
+            messages.success(request, _("Case %(number)s is open.") % {"number": opened.number})
+            return redirect("cases:case", opened.pk)
+    status = 422 if form.errors else 200
+    return render(request, "cases/cases/open.html", {"form": form, "contact": talk}, status=status)
+
+
+@transaction.atomic
+def _open(form: OpenCaseForm, request: SignedIn) -> Case:
+    """Open it and say how it stands: solved at once, or what the customer was told."""
+    opened = open_case(form.opening, by=request.user)
+    if form.is_solved_at_once:
+        solve_at_once(opened, form.told.method, by=request.user)
+    else:
+        tell_customer(opened, form.told, seen=opened.revision, by=request.user)
+    return opened
+
+
+@require_GET
+def clock(request: SignedIn, pk: int) -> HttpResponse:
+    """What a clock counted, line by line."""
+    found = clock_to_read(request.user, pk)
+    context = {
+        "case": found.case,
+        "clock": found,
+        "shown": shown_clocks([found])[0],
+        "explained": explained(found),
+        "events": found.events.select_related("by"),
+    }
+    return render(request, "cases/clocks/clock.html", context)

@@ -1,0 +1,69 @@
+from collections.abc import Callable
+from typing import Any
+
+from lingzhi.cases.factories import make_case
+from lingzhi.cases.models import Case, Flow
+from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.handing_over import ask_hand_over
+from lingzhi.conftest import Cast
+from tests.permissions.objects import Route, Whose
+from tests.permissions.of_contacts import contact
+
+
+def a_case(cast: Cast, whose: Whose) -> Case:
+    """A case that the person handles, in their unit; somebody else was asked first."""
+    return make_case(by=cast.nora, unit=whose.unit, handler=whose.person)
+
+
+def by_number(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": a_case(cast, whose).pk}
+
+
+def untaken(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": make_case(by=cast.nora, unit=whose.unit).pk}
+
+
+def a_clock(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": a_case(cast, whose).clocks.all()[0].pk}
+
+
+def an_offer(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lies_in = cast.hotline if whose.unit == cast.company else cast.company
+    case = make_case(by=cast.nora, unit=lies_in)
+    offer = ask_hand_over(case, whose.unit, reason="?", seen=case.revision, by=cast.nora)
+    return {"pk": offer.pk}
+
+
+def a_flow(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": Flow.objects.all()[0].pk}
+
+
+def a_talk(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"contact": contact(cast, whose)["pk"]}
+
+
+def act(make: Callable[..., dict[str, Any]] = by_number) -> Route:
+    return Route(make, method="post")
+
+
+ROUTES = {
+    "cases:list": Route(),
+    "cases:open": Route(),
+    "cases:open_from": Route(a_talk, missing={"contact": 999_999_999}),
+    "cases:case": Route(by_number),
+    "cases:move": act(),
+    "cases:note": act(),
+    "cases:assign": act(),
+    "cases:take": act(untaken),
+    "cases:tell": act(),
+    "cases:answer": act(),
+    "cases:hand_over": act(),
+    "cases:accept_hand_over": act(an_offer),
+    "cases:return_hand_over": act(an_offer),
+    "cases:clock": Route(a_clock),
+    "cases:flows": Route(),
+    "cases:lay_flows": Route(method="post"),
+    "cases:flow": Route(a_flow),
+    "cases:draft_flow": Route(a_flow),
+}
