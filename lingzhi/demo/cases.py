@@ -82,7 +82,8 @@ def _go_on(case: Case, agent: User, how_far: str) -> bool:
     code = next((one for one in wanted if one in steps), "")
     if not code or missing_for(case, steps[code]):
         return False
-    move_case(case, code, seen=case.revision, reason="等客户补充材料", by=agent)
+    reason = "等客户补充材料" if steps[code].asks_reason else ""
+    move_case(case, code, seen=case.revision, reason=reason, by=agent)
     return code != "wait"
 
 
