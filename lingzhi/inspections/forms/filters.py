@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Channel, Contact
-from lingzhi.contacts.queries import Filters, conversations, unanswered, visible_to
+from lingzhi.contacts.queries import Filters, conversations, visible_to
 from lingzhi.core.fields import DayField
 from lingzhi.inspections.access import READ, RUN
 from lingzhi.inspections.models import RuleVersion
@@ -71,11 +71,6 @@ class PeriodForm(forms.Form):
     def contacts(self) -> QuerySet[Contact]:
         """The conversations that are asked about."""
         return self.filters.apply(self.visible)
-
-    @cached_property
-    def unanswered(self) -> QuerySet[Contact]:
-        """The calls of the same days that nobody answered: there is nothing in them to inspect."""
-        return self.filters.apply(unanswered(visible_to(self.user, self.capability)))
 
     @property
     def filters(self) -> Filters:
