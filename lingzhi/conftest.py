@@ -94,6 +94,9 @@ def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(  # no score is drawn by chance for a second look; tests of it draw all
         "lingzhi.inspections.queries.rechecks.chance_of", lambda review_id: 0.999999
     )
+    monkeypatch.setattr(  # a page's random token would now and then contain what must not be there
+        "django.middleware.csrf.get_random_string", lambda length, allowed_chars: "c" * length
+    )
     settings.PASSWORD_HASHERS = QUICK
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False
