@@ -23,6 +23,7 @@ from django.core.management import call_command
 from benchmarks.material.asking import Visitors
 from benchmarks.material.many import multiply
 from benchmarks.material.scored import score_some
+from lingzhi.core.serving import keep_what_is_loaded
 from lingzhi.inspections.services.adding_up import add_up_days
 
 BASE = 2_000  # conversations of the demo that are copied; one in ten is scored
@@ -37,6 +38,7 @@ def main() -> None:
         return
     multiply(int(sys.argv[1]))
     add_up_days()
+    keep_what_is_loaded()
     visitors = Visitors()
     print("ready", flush=True)
     for line in sys.stdin:
