@@ -28,9 +28,9 @@ class CountedDay(models.Model):
 class DayTally(models.Model):
     """The contacts of one agent of one team in one channel on one day.
 
-    `numbers` are 32-bit integers, little-endian: for each column of `queries.columns` the hits,
-    misses, not applicable and unknown. `reasons` is JSON: why rules in force could not be judged,
-    `[rule id, code, detail, how often]`.
+    `numbers` are what `queries.tallying.packed` makes: for each column of `queries.columns` the
+    hits, misses, not applicable and unknown. `reasons` is JSON: why rules in force could not be
+    judged, `[rule id, code, detail, how often]`.
     """
 
     counted = models.ForeignKey(CountedDay, models.CASCADE, related_name="tallies")

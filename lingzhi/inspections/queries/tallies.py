@@ -30,6 +30,7 @@ from lingzhi.inspections.queries.tallying import (
     Reason,
     cells_of,
     unknown_findings,
+    unpacked,
 )
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
@@ -181,12 +182,11 @@ def _narrowed(rows: QuerySet[DayTally], filters: Filters) -> QuerySet[DayTally]:
 def _kept(rows: QuerySet[DayTally], columns: Columns) -> Tallies:
     place = ("counted__day", "unit_id", "agent_id", "channel_id")
     found = list(rows.order_by().values_list(*place, *COUNTS, "numbers"))
-    numbers = np.frombuffer(b"".join(bytes(row[-1]) for row in found), "<u4")
     return Tallies(
         columns,
         [Key(*row[: len(place)]) for row in found],
         np.array([row[len(place) : -1] for row in found], np.int64).reshape(len(found), 3),
-        numbers.reshape(len(found), len(columns), len(LETTERS)),
+        unpacked([row[-1] for row in found], len(columns)),
         reasons=lambda: _reasons_kept(rows),
     )
 

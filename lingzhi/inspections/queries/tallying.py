@@ -28,7 +28,8 @@ from lingzhi.inspections.queries.verdicts import (
 LETTERS = (HIT, MISS, NA, UNKNOWN)
 AT_ONCE = 20_000  # conversations: what is added up at once stays in the memory of a small machine
 PLACE = ("started_at", "unit_id", "agent_id", "channel_id")
-Numbers = npt.NDArray[np.uint32]
+BYTE, WORD = np.dtype("u1"), np.dtype("<u4")
+Numbers = npt.NDArray[np.unsignedinteger[Any]]
 Reason = tuple[int, str, str]  # rule, code, detail
 
 
@@ -96,6 +97,21 @@ def _by_column(letters: Letters, columns: Columns) -> Letters:
     for letter in (UNKNOWN, MISS, HIT):
         groups[(letters == letter).astype(np.float32) @ columns.membership > 0] = letter
     return np.concatenate([letters, groups], axis=1)
+
+
+def packed(numbers: Numbers) -> bytes:
+    """The numbers of a cell as `DayTally` keeps them: a byte each where none needs more."""
+    return numbers.astype(BYTE if numbers.max(initial=0) < 256 else WORD).tobytes()
+
+
+def unpacked(cells: list[bytes], columns: int) -> Numbers:
+    """Cells by columns by letters, of what `packed` made."""
+    shape = (len(cells), columns, len(LETTERS))
+    size = columns * len(LETTERS)
+    if all(len(cell) == size for cell in cells):
+        return np.frombuffer(b"".join(cells), BYTE).reshape(shape)
+    wide = (np.frombuffer(cell, BYTE if len(cell) == size else WORD) for cell in cells)
+    return np.concatenate([cell.astype(WORD) for cell in wide]).reshape(shape)
 
 
 def unknown_findings(contacts: QuerySet[Contact], columns: Columns) -> QuerySet[Finding]:

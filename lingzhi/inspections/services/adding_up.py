@@ -13,7 +13,7 @@ from lingzhi.imports.models import Batch
 from lingzhi.inspections.models import CountedDay, DayTally
 from lingzhi.inspections.queries.columns import Columns
 from lingzhi.inspections.queries.tallies import stale_days
-from lingzhi.inspections.queries.tallying import LETTERS, cells_of, reasons_by_cell
+from lingzhi.inspections.queries.tallying import LETTERS, cells_of, packed, reasons_by_cell
 from lingzhi.inspections.services.inspecting import breathe
 
 
@@ -55,7 +55,7 @@ def add_up_day(day: date, columns: Columns) -> None:
                 talks=cell.talks,
                 unanswered=cell.unanswered,
                 inspected=cell.inspected,
-                numbers=(nothing if cell.numbers is None else cell.numbers).astype("<u4").tobytes(),
+                numbers=packed(nothing if cell.numbers is None else cell.numbers),
                 reasons=reasons.get(key, "[]"),
             )
             for key, cell in cells.items()

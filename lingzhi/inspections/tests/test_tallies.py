@@ -28,6 +28,7 @@ from lingzhi.inspections.queries import (
 from lingzhi.inspections.queries.columns import Columns
 from lingzhi.inspections.queries.results import GROUPINGS
 from lingzhi.inspections.queries.tallies import stale_days
+from lingzhi.inspections.queries.tallying import packed, unpacked
 from lingzhi.inspections.services.adding_up import add_up_days
 from lingzhi.org.services import assign_role
 
@@ -92,10 +93,18 @@ def test_who_sees_everything_reads_nothing_else(centre):
     add_up_days()
     assert said(tallies_visible_to(centre.quan, READ, Filters())) == whole
     for kept in DayTally.objects.filter(inspected__gt=0):
-        kept.numbers = (np.frombuffer(kept.numbers, "<u4") * 10).astype("<u4").tobytes()
+        cell = unpacked([kept.numbers], len(Columns.now()))
+        kept.numbers = packed(cell.astype(np.uint32) * 100)
         kept.save()
     hits = overall(tallies_visible_to(centre.quan, READ, Filters())).hits
-    assert hits == 10 * whole[2][0].hits > 0
+    assert hits == 100 * whole[2][0].hits > 0
+
+
+@pytest.mark.parametrize("largest", [[0, 255], [0, 256], [70_000]])
+def test_what_is_packed_is_unpacked(largest):
+    cells = [np.full((3, 4), n, np.uint32) for n in largest]
+    found = unpacked([packed(one) for one in cells], 3)
+    assert found.tolist() == [one.tolist() for one in cells]
 
 
 def new_contact(centre):
