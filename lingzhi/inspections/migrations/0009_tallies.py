@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('talks', models.PositiveIntegerField()),
                 ('unanswered', models.PositiveIntegerField()),
                 ('inspected', models.PositiveIntegerField()),
+                ('scored', models.PositiveIntegerField()),
                 ('numbers', models.BinaryField()),
                 ('reasons', models.TextField(default='[]')),
             ],

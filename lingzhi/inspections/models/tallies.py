@@ -28,6 +28,7 @@ class CountedDay(models.Model):
 class DayTally(models.Model):
     """The contacts of one agent of one team in one channel on one day.
 
+    `inspected` were judged by rules, `scored` by people.
     `numbers` are what `queries.tallying.packed` makes: for each column of `queries.columns` the
     hits, misses, not applicable and unknown. `reasons` is JSON: why rules in force could not be
     judged, `[rule id, code, detail, how often]`.
@@ -40,6 +41,7 @@ class DayTally(models.Model):
     talks = models.PositiveIntegerField()
     unanswered = models.PositiveIntegerField()
     inspected = models.PositiveIntegerField()
+    scored = models.PositiveIntegerField()
     numbers = models.BinaryField()
     reasons = models.TextField(default="[]")
 

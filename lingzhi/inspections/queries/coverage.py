@@ -1,12 +1,11 @@
 """How much was inspected of what there was, by rules and by people (质检覆盖率)."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db.models import (
     Case,
     Count,
@@ -26,9 +25,10 @@ from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Channel, Contact
-from lingzhi.inspections.models import Inspection, Review
+from lingzhi.inspections.models import Inspection
 from lingzhi.inspections.queries.frames import LENGTHS
-from lingzhi.inspections.queries.tallies import Counts, Tallies
+from lingzhi.inspections.queries.tallies import COUNTS, Tallies
+from lingzhi.inspections.queries.tallying import scores_of_one
 from lingzhi.org.models import Unit
 
 Rows = QuerySet[Contact]
@@ -65,45 +65,30 @@ class Coverage:
 
         Parts that nobody knows have the key None.
         """
-        lines = _places(self, part) if part in PLACES else _parts(self.contacts, PARTS[part])
+        lines = (
+            _places(self.tallies, part) if part in PLACES else _parts(self.contacts, PARTS[part])
+        )
         return sorted(lines, key=lambda one: (one.scored_ratio, -one.size, str(one.key)))
 
     def whole(self) -> Covered:
         """All of them together."""
-        scored = self.scored.total()
-        return Covered(None, "", "", self.tallies.talks, self.tallies.inspected, scored)
-
-    @cached_property
-    def scored(self) -> Counter[tuple[int | None, ...]]:
-        """The conversations that people scored by team, agent and channel; one query."""
-        scores = Review.objects.filter(contact__in=self.contacts.order_by())
-        places = (
-            scores.exclude(state=Review.State.DRAFT)
-            .order_by()
-            .values_list(*(f"contact__{column}" for column in COLUMNS))
-        )
-        counted = places.annotate(n=Count("contact", distinct=True))
-        return Counter({tuple(place): n for *place, n in counted})
+        tallies = self.tallies
+        return Covered(None, "", "", tallies.talks, tallies.inspected, tallies.scored)
 
 
-COLUMNS = ("unit_id", "agent_id", "channel_id")
-
-
-def _places(found: Coverage, part: str) -> list[Covered]:
-    """By what the sums are kept by: only the scores are counted now."""
+def _places(tallies: Tallies, part: str) -> list[Covered]:
+    """By what the sums are kept by."""
     column, named = PLACES[part]
-    scored: Counter[int | None] = Counter()
-    for place, n in found.scored.items():
-        scored[place[COLUMNS.index(column)]] += n
-    tallies, sums = found.tallies, dict[int | None, Counts]()
-    for key, counts in zip(tallies.keys, tallies.counts, strict=True):
-        pk = getattr(key, column)
-        sums[pk] = sums.get(pk, 0) + counts
+    at: dict[int | None, int] = {}
+    codes = [at.setdefault(getattr(key, column), len(at)) for key in tallies.keys]
+    sums = np.zeros((len(at), len(COUNTS)), np.int64)
+    np.add.at(sums, np.array(codes, np.int64), tallies.counts)
     names: dict[int | None, tuple[Any, str, str]] = {None: (None, "", "")}
     names |= {pk: (key, name, detail) for pk, key, name, detail in named()}
+    found = zip(at, sums.tolist(), strict=True)
     return [
-        Covered(*names[pk], talks, judged, scored[pk])
-        for pk, (talks, _unanswered, judged) in ((pk, one.tolist()) for pk, one in sums.items())
+        Covered(*names[pk], talks, judged, scored)
+        for pk, (talks, _unanswered, judged, scored) in found
         if talks
     ]
 
@@ -127,11 +112,10 @@ def _parts(contacts: Rows, parted: Callable[[Rows], Any]) -> list[Covered]:
 
 def _counts() -> dict[str, Count]:
     judged = Inspection.objects.filter(contact=OuterRef("pk"), is_latest=True)
-    scored = Review.objects.filter(contact=OuterRef("pk")).exclude(state=Review.State.DRAFT)
     return {
         "n": Count("pk"),
         "judged": Count("pk", filter=Q(Exists(judged))),
-        "scored": Count("pk", filter=Q(Exists(scored))),
+        "scored": Count("pk", filter=Q(Exists(scores_of_one()))),
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 
 DAY = timedelta(days=1)
-COUNTS = ("talks", "unanswered", "inspected")
+COUNTS = ("talks", "unanswered", "inspected", "scored")
 Counts = npt.NDArray[np.int64]
 Reasons = Callable[[], Counter[Reason]]
 
@@ -45,7 +46,8 @@ Reasons = Callable[[], Counter[Reason]]
 class Tallies:
     """Cells of `columns`: `numbers[i, j, k]` says how often column j gave `LETTERS[k]` in cell i.
 
-    `counts[i]` are its conversations, its calls that nobody answered, its judged conversations.
+    `counts[i]` are `COUNTS`: its conversations, its calls that nobody answered, what of it rules
+    judged, and what people scored.
     """
 
     columns: Columns
@@ -69,6 +71,11 @@ class Tallies:
         """How many of the conversations rules judged."""
         return int(self.counts[:, 2].sum())
 
+    @property
+    def scored(self) -> int:
+        """How many of the conversations people scored."""
+        return int(self.counts[:, 3].sum())
+
     def asked(self, filters: RuleFilters) -> Numbers:
         """Cells by letters for the rules asked about; what no rule was asked about is all zero."""
         place = self.columns.place(filters)
@@ -84,11 +91,11 @@ def tallies_of(contacts: QuerySet[Contact], columns: Columns | None = None) -> T
     cells = cells_of(contacts, columns)
     nothing = np.zeros((len(columns), len(LETTERS)), np.uint32)
     numbers = [nothing if one.numbers is None else one.numbers for one in cells.values()]
-    counts = [(one.talks, one.unanswered, one.inspected) for one in cells.values()]
+    counts = [attrgetter(*COUNTS)(one) for one in cells.values()]
     return Tallies(
         columns,
         list(cells),
-        np.array(counts, np.int64).reshape(len(cells), 3),
+        np.array(counts, np.int64).reshape(-1, len(COUNTS)),
         np.stack(numbers) if numbers else np.empty((0, *nothing.shape), np.uint32),
         reasons=lambda: _reasons_of(contacts, columns),
     )
@@ -185,7 +192,9 @@ def _kept(rows: QuerySet[DayTally], columns: Columns) -> Tallies:
     return Tallies(
         columns,
         [Key(*row[: len(place)]) for row in found],
-        np.array([row[len(place) : -1] for row in found], np.int64).reshape(len(found), 3),
+        np.array([row[len(place) : -1] for row in found], np.int64).reshape(
+            len(found), len(COUNTS)
+        ),
         unpacked([row[-1] for row in found], len(columns)),
         reasons=lambda: _reasons_kept(rows),
     )

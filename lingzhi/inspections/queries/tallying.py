@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lingzhi.contacts.days import day_of_moment
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Finding
+from lingzhi.inspections.models import Finding, Review
 from lingzhi.inspections.queries.columns import Columns
 from lingzhi.inspections.queries.verdicts import (
     HIT,
@@ -44,28 +44,37 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Cell:
-    """How many contacts, how many of them judged, and what the rules said: columns by letters."""
+    """How many contacts, how many of them judged by rules and scored by people, and what the
+    rules said: columns by letters.
+    """
 
     talks: int = 0
     unanswered: int = 0
     inspected: int = 0
+    scored: int = 0
     numbers: Numbers | None = None
 
 
 def cells_of(contacts: QuerySet[Contact], columns: Columns) -> dict[Key, Cell]:
     """The contacts added up. Calls that nobody answered are only counted."""
     cells: dict[Key, Cell] = defaultdict(Cell)
-    rows = contacts.order_by().values_list(*PLACE, "turn_count")
-    for *place, turns in rows.iterator(chunk_size=5000):
+    rows = contacts.order_by().values_list(*PLACE, "turn_count", Exists(scores_of_one()))
+    for *place, turns, is_scored in rows.iterator(chunk_size=5000):
         cell = cells[_key(*place)]
         cell.talks += turns > 0
         cell.unanswered += turns == 0
+        cell.scored += is_scored
     verdicts = verdicts_of(contacts, tuple(f"contact__{one}" for one in PLACE), columns.in_force)
     for key, number, numbers in _added(verdicts, columns):
         cell = cells[key]
         cell.inspected += number
         cell.numbers = numbers if cell.numbers is None else cell.numbers + numbers
     return dict(cells)
+
+
+def scores_of_one() -> QuerySet[Review]:
+    """What people gave to the contact of the row outside."""
+    return Review.objects.filter(contact=OuterRef("pk")).exclude(state=Review.State.DRAFT)
 
 
 def _key(started_at: Any, *others: Any) -> Key:

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F
 
-from lingzhi.contacts.days import UNDATED
+from lingzhi.contacts.days import UNDATED, day_of_moment, touch_days
 from lingzhi.contacts.models import Contact, Day
 from lingzhi.contacts.queries import published
 from lingzhi.core.clock import midnight, now
 from lingzhi.imports.models import Batch
-from lingzhi.inspections.models import CountedDay, DayTally
+from lingzhi.inspections.models import CountedDay, DayTally, Review
 from lingzhi.inspections.queries.columns import Columns
 from lingzhi.inspections.queries.tallies import stale_days
 from lingzhi.inspections.queries.tallying import LETTERS, cells_of, packed, reasons_by_cell
@@ -55,11 +56,30 @@ def add_up_day(day: date, columns: Columns) -> None:
                 talks=cell.talks,
                 unanswered=cell.unanswered,
                 inspected=cell.inspected,
+                scored=cell.scored,
                 numbers=packed(nothing if cell.numbers is None else cell.numbers),
                 reasons=reasons.get(key, "[]"),
             )
             for key, cell in cells.items()
         )
+
+
+def count_score(contact: Contact) -> None:
+    """A person scored a contact: the sums of its day follow and hold on, if they held.
+
+    A day that is being added up meanwhile is counted again.
+    """
+    day = day_of_moment(contact.started_at)
+    touch_days([contact.started_at])
+    place = {"unit": contact.unit_id, "agent": contact.agent_id, "channel": contact.channel_id}
+    changes = Day.objects.values_list("changes", flat=True).get(day=day)
+    counted = CountedDay.objects.filter(day=day, changes=changes - 1)
+    if counted.update(changes=changes) and contact.turn_count and _is_first(contact):
+        DayTally.objects.filter(counted__day=day, **place).update(scored=F("scored") + 1)
+
+
+def _is_first(contact: Contact) -> bool:
+    return contact.reviews.exclude(state=Review.State.DRAFT).count() == 1
 
 
 def _within(day: date) -> dict[str, object]:

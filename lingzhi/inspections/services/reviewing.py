@@ -22,6 +22,7 @@ from lingzhi.inspections.queries.policies import policy_of
 from lingzhi.inspections.queries.rechecks import LOOKED_AT, NO_VETO_LEFT, is_drawn
 from lingzhi.inspections.queries.reviews import confirmers_of
 from lingzhi.inspections.queries.trust import automatic_rules
+from lingzhi.inspections.services.adding_up import count_score
 from lingzhi.inspections.services.checking import draw_checks
 from lingzhi.inspections.services.comparing import compare_hidden
 from lingzhi.inspections.services.labelling import keep_labels
@@ -254,6 +255,7 @@ def submit_review(review: Review, *, by: User) -> Score:
     ReviewItem.objects.bulk_create(items_of(locked, found))
     keep_labels(locked, by=by)
     mark_counted(locked)
+    count_score(locked.contact)
     review.refresh_from_db()
     after = {**_about(review), "recheck": needs_recheck}
     record(by, "inspections.review_scored", review, after=after)

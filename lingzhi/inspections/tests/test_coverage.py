@@ -87,7 +87,7 @@ def test_coverage_asks_as_much_for_many_rows(cast, sheet):
         with CaptureQueriesContext(connection) as queries:
             found.by("agent")
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [1, 1]
 
 
 # --- estimates ----------------------------------------------------------------------------------

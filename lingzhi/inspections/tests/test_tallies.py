@@ -13,7 +13,7 @@ from lingzhi.core.clock import now
 from lingzhi.imports.models import Batch
 from lingzhi.inspections import services
 from lingzhi.inspections.access import READ
-from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
+from lingzhi.inspections.factories import LENGTH, SHIRKING, make_review, make_rule, make_sheet
 from lingzhi.inspections.models import CountedDay, DayTally
 from lingzhi.inspections.queries import (
     RuleFilters,
@@ -28,7 +28,7 @@ from lingzhi.inspections.queries import (
 from lingzhi.inspections.queries.columns import Columns
 from lingzhi.inspections.queries.results import GROUPINGS
 from lingzhi.inspections.queries.tallies import stale_days
-from lingzhi.inspections.queries.tallying import packed, unpacked
+from lingzhi.inspections.queries.tallying import cells_of, packed, unpacked
 from lingzhi.inspections.services.adding_up import add_up_days
 from lingzhi.org.services import assign_role
 
@@ -134,6 +134,37 @@ def test_a_day_that_changed_is_counted_anew(centre, change):
     assert said(tallies_visible_to(centre.quan, READ, Filters())) == now
     assert add_up_days() == 1
     assert said(tallies_visible_to(centre.quan, READ, Filters())) == now
+
+
+def test_a_score_is_added_to_sums_that_hold(centre):
+    """Scores come all day long: a day is not counted anew for each."""
+    assign_role(centre.quan, "quality_manager", centre.company, from_on=LONG_AGO, by=None)
+    talk, later = Contact.objects.filter(turn_count__gt=0)[:2]
+    sheet = make_sheet(centre.quan)
+    make_review(talk, sheet, by=centre.ines)
+    add_up_days()
+    for contact, inspector in ((later, centre.ines), (talk, centre.ada)):
+        make_review(contact, sheet, by=inspector)
+    assert stale_days(Columns.now()) == []
+    assert tallies_visible_to(centre.quan, READ, Filters()).scored == 2
+    assert tallies_of(Contact.objects.all()).scored == 2
+
+
+def test_a_score_while_its_day_is_added_up_makes_the_sums_stale(centre, monkeypatch):
+    talk = Contact.objects.filter(turn_count__gt=0)[0]
+    sheet = make_sheet(centre.quan)
+
+    def scored_meanwhile(*asked):
+        found = cells_of(*asked)
+        if not talk.reviews.exists():
+            make_review(talk, sheet, by=centre.ines)
+        return found
+
+    monkeypatch.setattr("lingzhi.inspections.services.adding_up.cells_of", scored_meanwhile)
+    add_up_days()
+    assert len(stale_days(Columns.now())) == 1
+    add_up_days()
+    assert sum(DayTally.objects.values_list("scored", flat=True)) == 1
 
 
 def test_rules_that_mean_something_else_make_all_sums_stale(centre):
