@@ -3,12 +3,15 @@
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
+from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseLink",
+    "CaseMerge",
     "CaseType",
     "Clock",
     "ClockEvent",

@@ -14,8 +14,14 @@ class CaseChanged(DomainError):
     message = _("Somebody else worked on this case meanwhile. Look at it again.")
 
 
+class CaseMerged(DomainError):
+    message = _("This case was merged into another one: work there.")
+
+
 def claim(case: Case, seen: int, **changes: Any) -> None:
-    """Change the case as it was seen at revision `seen`. Raises CaseChanged."""
+    """Change the case as it was seen at revision `seen`. Raises CaseChanged, CaseMerged."""
+    if case.is_merged:
+        raise CaseMerged()
     claimed = Case.objects.filter(pk=case.pk, revision=seen).update(
         revision=F("revision") + 1, **changes
     )
