@@ -6,7 +6,7 @@ from lingzhi.cases.models import Case
 from lingzhi.cases.presenting.cases import shown_cases
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.links import Belonging, alike, belonging_to, last_told, parts_to_tell
-from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.queries.people import OPEN, READ, WORK
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
 
@@ -37,5 +37,21 @@ def _links(user: User, case: Case) -> Shown | None:
     return Shown("cases/links/_links.html", context)
 
 
+def _files(user: User, case: Case) -> Shown:
+    """Its files, and who watches it."""
+    watchers = list(case.watchers.select_related("person"))
+    context = {
+        "case": case,
+        "files": case.files.select_related("file", "added_by"),
+        "watchers": watchers,
+        "watches": any(one.person == user for one in watchers),
+        "may_add": user.can(WORK) and not case.is_merged,
+        "works": acts_on_case(user, case, None).work,
+        "user": user,
+    }
+    return Shown("cases/files/_files.html", context)
+
+
+CASE_FILES = Panel("cases.detail", _files, READ)
 CASE_LINKS = Panel("cases.detail", _links, READ)
 CONTACT = Panel("contacts.detail", _cases, READ)

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from lingzhi.cases.factories import make_case
 from lingzhi.cases.models import Case, Flow
+from lingzhi.cases.services.attaching import add_file
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.handing_over import ask_hand_over
 from lingzhi.cases.services.linking import link_cases
@@ -56,6 +58,10 @@ def a_merge(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def a_file(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": add_file(a_case(cast, whose), BytesIO(b"?"), name="a.txt", by=cast.nora).pk}
+
+
 def act(make: Callable[..., dict[str, Any]] = by_number) -> Route:
     return Route(make, method="post")
 
@@ -74,6 +80,10 @@ ROUTES = {
     "cases:hand_over": act(),
     "cases:accept_hand_over": act(an_offer),
     "cases:return_hand_over": act(an_offer),
+    "cases:attach": Route(by_number),
+    "cases:watch": act(),
+    "cases:file": Route(a_file),
+    "cases:remove_file": act(a_file),
     "cases:link": Route(by_number),
     "cases:pass_on": act(),
     "cases:unlink": act(a_link),

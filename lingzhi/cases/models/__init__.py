@@ -1,5 +1,6 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.beside import CaseFile, Watcher
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
@@ -10,6 +11,7 @@ from lingzhi.cases.models.types import CaseType
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseFile",
     "CaseLink",
     "CaseMerge",
     "CaseType",
@@ -22,4 +24,5 @@ __all__ = [
     "HandOver",
     "Numbering",
     "Serial",
+    "Watcher",
 ]

@@ -151,6 +151,8 @@ class CaseEvent(models.Model):
         ANSWERED = "answered", _("Customer answered")
         REOPENED = "reopened", _("Reopened")
         LATE = "late", _("A time limit ran over")
+        FILE_ADDED = "file_added", _("File added")
+        FILE_REMOVED = "file_removed", _("File taken away")
         LINKED = "linked", _("Linked")
         UNLINKED = "unlinked", _("Unlinked")
         MERGED = "merged", _("Cases merged")
