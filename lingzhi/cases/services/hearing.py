@@ -4,6 +4,7 @@ import re
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ def tell_watchers(event: CaseEvent, named: list[User] | None = None) -> None:
     )  # fmt: skip
 
 
-def _tell(people: list[User], title: str, event: CaseEvent, matter: str = "") -> None:
+def _tell(people: list[User], title: str | Promise, event: CaseEvent, matter: str = "") -> None:
     if people:
         body = f"{event.case.number} {event.case.title} · {event.get_kind_display()}"
         url = reverse("cases:case", args=[event.case_id])
