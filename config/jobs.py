@@ -12,6 +12,7 @@ JOBS: list[str] = [
     "lingzhi.contacts.tasks.forget_open_contacts",
     "lingzhi.customers.tasks.find_likenesses",
     "lingzhi.customers.tasks.open_campaign",
+    "lingzhi.cases.tasks.pass_on",
     "lingzhi.cases.tasks.watch_clocks",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",

@@ -274,6 +274,8 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.cases.panels.CASE_FILES",
+    "lingzhi.cases.panels.CASE_LINKS",
     "lingzhi.cases.panels.CONTACT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",

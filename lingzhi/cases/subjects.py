@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.models import Case, CaseEvent, CaseFile
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
+from lingzhi.files.services import discard_file
 
 GONE = "–"
 
@@ -31,6 +32,7 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
             "description": case.description,
             "demand": case.demand,
             "objection": case.objection,
+            "files": list(case.files.values_list("file__name", "file__sha256")),
             "events": [
                 {"at": plain(event.at), "kind": event.kind, "text": event.text}
                 for event in case.events.order_by("pk")
@@ -42,6 +44,10 @@ def _erase(keys: Keys) -> int:
     cases = Case.objects.filter(customer__in=keys)
     CaseEvent.objects.filter(case__in=cases).exclude(text="").update(text=GONE)
     cases.exclude(objection="").update(objection=GONE)
+    for found in CaseFile.objects.filter(case__in=cases).select_related("file"):
+        stored = found.file
+        found.delete()
+        discard_file(stored, by=None)
     return cases.update(title=GONE, description="", demand="")
 
 

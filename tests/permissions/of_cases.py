@@ -1,10 +1,14 @@
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from lingzhi.cases.factories import make_case
 from lingzhi.cases.models import Case, Flow
+from lingzhi.cases.services.attaching import add_file
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.handing_over import ask_hand_over
+from lingzhi.cases.services.linking import link_cases
+from lingzhi.cases.services.merging import merge_cases
 from lingzhi.conftest import Cast
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
@@ -43,6 +47,21 @@ def a_talk(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"contact": contact(cast, whose)["pk"]}
 
 
+def a_link(cast: Cast, whose: Whose) -> dict[str, Any]:
+    link = link_cases(a_case(cast, whose), a_case(cast, whose), "related", by=cast.nora)
+    return {"pk": link.pk}
+
+
+def a_merge(cast: Cast, whose: Whose) -> dict[str, Any]:
+    merged, kept = a_case(cast, whose), a_case(cast, whose)
+    made = merge_cases(merged, kept, seen=merged.revision, reason="?", by=cast.nora)
+    return {"pk": made.pk}
+
+
+def a_file(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": add_file(a_case(cast, whose), BytesIO(b"?"), name="a.txt", by=cast.nora).pk}
+
+
 def act(make: Callable[..., dict[str, Any]] = by_number) -> Route:
     return Route(make, method="post")
 
@@ -61,6 +80,14 @@ ROUTES = {
     "cases:hand_over": act(),
     "cases:accept_hand_over": act(an_offer),
     "cases:return_hand_over": act(an_offer),
+    "cases:attach": Route(by_number),
+    "cases:watch": act(),
+    "cases:file": Route(a_file),
+    "cases:remove_file": act(a_file),
+    "cases:link": Route(by_number),
+    "cases:pass_on": act(),
+    "cases:unlink": act(a_link),
+    "cases:unmerge": act(a_merge),
     "cases:clock": Route(a_clock),
     "cases:flows": Route(),
     "cases:lay_flows": Route(method="post"),

@@ -114,8 +114,8 @@ class CaseActs:
 
 def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
     """The acts beside a case."""
-    works = user.can(WORK) and _works(user, case)
-    is_open = not case.is_closed
+    works = user.can(WORK) and _works(user, case) and not case.is_merged
+    is_open = not (case.is_closed or case.is_merged)
     assigns = user.can(ASSIGN) and reach(user, ASSIGN).covers(case.unit, None)
     return CaseActs(
         work=works,

@@ -182,6 +182,7 @@ class NoteForm(forms.Form):
     """A note on a case."""
 
     text = forms.CharField(
-        label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Name people by @ and their staff number: they hear of it."),
+    )  # fmt: skip
     is_public = forms.BooleanField(label=_("The customer may read it"), required=False)

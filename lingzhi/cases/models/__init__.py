@@ -1,14 +1,19 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.beside import CaseFile, Watcher
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
+from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseFile",
+    "CaseLink",
+    "CaseMerge",
     "CaseType",
     "Clock",
     "ClockEvent",
@@ -19,4 +24,5 @@ __all__ = [
     "HandOver",
     "Numbering",
     "Serial",
+    "Watcher",
 ]

@@ -25,6 +25,7 @@ class Case(models.Model):
         WAITING = "waiting", _("Waiting for others")
         SOLVED = "solved", _("Solved")
         CLOSED = "closed", _("Case closed")
+        MERGED = "merged", _("Merged into another case")
 
     class Satisfaction(models.TextChoices):
         SATISFIED = "satisfied", _("Satisfied")
@@ -119,6 +120,11 @@ class Case(models.Model):
         """Whether the work is done: solved or closed."""
         return self.kind in (self.Kind.SOLVED, self.Kind.CLOSED)
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is worked on in another case."""
+        return self.kind == self.Kind.MERGED
+
     def read_state(self) -> State:
         """Its state as the flow describes it."""
         return self.version.read().states[self.state]
@@ -129,7 +135,8 @@ class CaseEvent(models.Model):
 
     `text` is the note, the reason, the handling method told or the customer's own words;
     `expected_at` and `way` are the time and the way of the next word that the customer was told.
-    `is_public` marks what the customer may read. `by` is None where the program did it.
+    `is_public` marks what the customer may read. `other` is the case it is about as well, and
+    `by` None where the program did it.
     """
 
     class Kind(models.TextChoices):
@@ -144,6 +151,12 @@ class CaseEvent(models.Model):
         ANSWERED = "answered", _("Customer answered")
         REOPENED = "reopened", _("Reopened")
         LATE = "late", _("A time limit ran over")
+        FILE_ADDED = "file_added", _("File added")
+        FILE_REMOVED = "file_removed", _("File taken away")
+        LINKED = "linked", _("Linked")
+        UNLINKED = "unlinked", _("Unlinked")
+        MERGED = "merged", _("Cases merged")
+        UNMERGED = "unmerged", _("Merge taken back")
 
     class Way(models.TextChoices):
         NONE = "", "–"
@@ -166,6 +179,7 @@ class CaseEvent(models.Model):
     to_state = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
+    other = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
     expected_at = models.DateTimeField(_("expected at"), null=True)
     way = models.CharField(_("way"), max_length=7, choices=Way, blank=True, default=Way.NONE)
 

@@ -13,7 +13,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.languages import in_language
 from lingzhi_engine.flow import Flow
 
-TONES = {"open": "flow", "waiting": "warn", "solved": "good", "closed": "plain"}
+TONES = {"open": "flow", "waiting": "warn", "solved": "good", "closed": "plain", "merged": "plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def shown_cases(rows: Iterable[Case]) -> list[Shown]:
 
 def _shown(case: Case, flows: dict[int, Flow]) -> Shown:
     flow = flows.get(case.version_id) or flows.setdefault(case.version_id, case.version.read())
-    title = in_language(flow.states[case.state].title)
+    title = _state(case, flow)
     left = time_left(case.next_due_at) if case.next_due_at else ""
     is_late = case.is_late or bool(case.next_due_at and case.next_due_at < now())
     return Shown(case, title, TONES[case.kind], left, is_late)
@@ -72,7 +72,13 @@ def _shown(case: Case, flows: dict[int, Flow]) -> Shown:
 
 def state_of(case: Case) -> str:
     """Its state in the reader's language."""
-    return in_language(case.read_state().title)
+    return _state(case, case.version.read())
+
+
+def _state(case: Case, flow: Flow) -> str:
+    if case.is_merged:
+        return str(case.get_kind_display())
+    return in_language(flow.states[case.state].title)
 
 
 def shown_steps(case: Case, user: User) -> list[ShownStep]:

@@ -12,6 +12,7 @@ from lingzhi.core.clock import now
 from lingzhi.org.queries import reach
 
 SOON = timedelta(hours=4)
+NOT_OPEN = (Case.Kind.CLOSED, Case.Kind.MERGED)
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
@@ -65,7 +66,7 @@ class CaseFilters:
 def _of_kind(rows: QuerySet[Case], kind: str) -> QuerySet[Case]:
     if kind == "all":
         return rows
-    return rows.filter(kind=kind) if kind else rows.exclude(kind=Case.Kind.CLOSED)
+    return rows.filter(kind=kind) if kind else rows.exclude(kind__in=NOT_OPEN)
 
 
 def _late() -> Q:
@@ -81,7 +82,7 @@ _DUE = {"late": _late, "soon": _soon}
 
 def history_of(case: Case) -> QuerySet[CaseEvent]:
     """All that happened to it, the newest first."""
-    return case.events.select_related("by", "person", "unit").order_by("-id")
+    return case.events.select_related("by", "person", "unit", "other").order_by("-id")
 
 
 def clocks_of(case: Case) -> QuerySet[Clock]:

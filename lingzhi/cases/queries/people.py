@@ -37,6 +37,12 @@ def works_at(person: User, unit: Unit) -> bool:
     return team.path.startswith(unit.path) or unit.path.startswith(team.path)
 
 
+def worked_on(case: Case) -> Case:
+    """The case itself, or the one it was merged into."""
+    merge = case.merges.filter(undone_at=None).select_related("kept__handler", "kept__unit").first()
+    return merge.kept if merge else case
+
+
 def concerned(case: Case) -> list[User]:
     """Whoever is to hear when time runs out: the handler, and the leaders of the unit."""
     people = ([case.handler] if case.handler else []) + leaders_of(case.unit)

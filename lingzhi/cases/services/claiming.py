@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.services.hearing import tell_watchers
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 
@@ -14,8 +16,14 @@ class CaseChanged(DomainError):
     message = _("Somebody else worked on this case meanwhile. Look at it again.")
 
 
+class CaseMerged(DomainError):
+    message = _("This case was merged into another one: work there.")
+
+
 def claim(case: Case, seen: int, **changes: Any) -> None:
-    """Change the case as it was seen at revision `seen`. Raises CaseChanged."""
+    """Change the case as it was seen at revision `seen`. Raises CaseChanged, CaseMerged."""
+    if case.is_merged:
+        raise CaseMerged()
     claimed = Case.objects.filter(pk=case.pk, revision=seen).update(
         revision=F("revision") + 1, **changes
     )
@@ -24,6 +32,10 @@ def claim(case: Case, seen: int, **changes: Any) -> None:
     case.refresh_from_db()
 
 
-def note_event(case: Case, kind: str, **facts: Any) -> CaseEvent:
-    """One more line of the case's history, now."""
-    return CaseEvent.objects.create(case=case, kind=kind, at=now(), **facts)
+def note_event(
+    case: Case, kind: str, *, named: list[User] | None = None, **facts: Any
+) -> CaseEvent:
+    """One more line of the case's history, now; who watches the case or is named in it hears."""
+    event = CaseEvent.objects.create(case=case, kind=kind, at=now(), **facts)
+    tell_watchers(event, named)
+    return event

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, Clock, ClockEvent, ClockKind
+from lingzhi.cases.models import Case, CaseMerge, Clock, ClockEvent, ClockKind
 from lingzhi.cases.queries.ledgers import Times, standing_of
 from lingzhi.cases.queries.rules import rules_for
 from lingzhi.core.clock import now, today
@@ -41,31 +41,31 @@ def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None
 
 def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:
     """What these clocks waited for was done now: each gets its verdict."""
-    _add(_living(case).filter(kind__in=kinds), Act.MET, reason, by)
+    _add(_all_living(case).filter(kind__in=kinds), Act.MET, reason, by)
 
 
 def call_off_clocks(
     case: Case, kinds: Collection[str] | None = None, *, reason: str = "", by: User | None
 ) -> None:
     """Nobody waits for these any more, by default for none of the case. Late stays late."""
-    rows = _living(case)
+    rows = _all_living(case)
     _add(rows if kinds is None else rows.filter(kind__in=kinds), Act.CANCELLED, reason, by)
 
 
 def pause_clocks(case: Case, *, reason: str, by: User | None) -> None:
     """The case waits for somebody outside: clocks whose rule says so stop."""
-    rows = _living(case).filter(state=Clock.State.RUNNING, rule__stops_when_waiting=True)
+    rows = _all_living(case).filter(state=Clock.State.RUNNING, rule__stops_when_waiting=True)
     _add(rows, Act.PAUSED, reason, by)
 
 
 def resume_clocks(case: Case, *, reason: str = "", by: User | None) -> None:
     """The wait is over."""
-    _add(_living(case).filter(state=Clock.State.PAUSED), Act.RESUMED, reason, by)
+    _add(_all_living(case).filter(state=Clock.State.PAUSED), Act.RESUMED, reason, by)
 
 
 def repeat_dues(case: Case) -> None:
     """Write onto the case what its living clocks say: the nearest due time, and whether late."""
-    living = _living(case)
+    living = _all_living(case)
     nearest = living.aggregate(nearest=Min("due_at"))["nearest"]
     is_late = living.filter(verdict=Clock.Verdict.LATE).exists()
     Case.objects.filter(pk=case.pk).update(next_due_at=nearest, is_late=is_late)
@@ -88,6 +88,13 @@ def reckon(clock: Clock, times: Times) -> None:
 def _living(case: Case) -> QuerySet[Clock]:
     rows = Clock.objects.filter(case=case).exclude(state=Clock.State.ENDED)
     return rows.select_related("rule", "calendar")
+
+
+def _all_living(case: Case) -> QuerySet[Clock]:
+    """Those of the case and of all that were merged into it."""
+    absorbed = CaseMerge.objects.filter(kept=case, undone_at=None).values("merged")
+    rows = Clock.objects.filter(Q(case=case) | Q(case__in=absorbed))
+    return rows.exclude(state=Clock.State.ENDED).select_related("rule", "calendar")
 
 
 def _open(clock: Clock, *, by: User | None) -> None:

@@ -43,8 +43,11 @@ class Told:
 
 
 @transaction.atomic
-def tell_customer(case: Case, told: Told, *, seen: int, by: User) -> None:
-    """Record what the customer was told now: it answers the clocks that waited for a word."""
+def tell_customer(case: Case, told: Told, *, of: Case | None = None, seen: int, by: User) -> None:
+    """Record what the customer was told now: it answers the clocks that waited for a word.
+
+    `of` is the incident whose customers were all told the same.
+    """
     if case.is_closed:
         raise CaseClosed()
     words = demanded(told.method, 2000, field="method")
@@ -52,7 +55,7 @@ def tell_customer(case: Case, told: Told, *, seen: int, by: User) -> None:
     claim(case, seen, **({"fed_back_at": now()} if case.is_over else {}))
     note_event(
         case, CaseEvent.Kind.TOLD, by=by, text=words, is_public=True, way=told.way,
-        expected_at=told.expected_at,
+        expected_at=told.expected_at, other=of,
     )  # fmt: skip
     meet_clocks(case, [Kind.FIRST_RESPONSE, Kind.UPDATE], by=by)
     if case.is_over:

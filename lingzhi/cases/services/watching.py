@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseEvent, Clock
 from lingzhi.cases.queries.ledgers import Times
-from lingzhi.cases.queries.people import concerned, leaders_of
+from lingzhi.cases.queries.people import concerned, leaders_of, worked_on
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
 from lingzhi.core.clock import now
@@ -46,7 +46,7 @@ def _warn(clock: Clock) -> int:
         pk=clock.pk, warned_at=None, state=Clock.State.RUNNING, verdict=""
     ).update(warned_at=now())
     if claimed:
-        case = clock.case
+        case = worked_on(clock.case)
         people = [case.handler] if case.handler else leaders_of(case.unit)
         tell(
             people, _("A time limit of a case is running out"), body=_line(clock),
@@ -63,7 +63,7 @@ def _mark_late(clock: Clock) -> int:
     ).update(verdict=Clock.Verdict.LATE, judged_at=clock.due_at, told_at=now())
     if not claimed:
         return 0
-    case = clock.case
+    case = worked_on(clock.case)
     note_event(case, CaseEvent.Kind.LATE, by=None, step=clock.kind)
     repeat_dues(case)
     tell(

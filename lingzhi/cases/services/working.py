@@ -10,6 +10,7 @@ from lingzhi.cases.models import Case, CaseEvent, ClockKind
 from lingzhi.cases.queries.people import works_at
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import meet_clocks, repeat_dues
+from lingzhi.cases.services.hearing import people_named
 from lingzhi.cases.services.opening import matter_of
 from lingzhi.cases.services.words import demanded
 from lingzhi.core.errors import BadInput, DomainError
@@ -22,9 +23,10 @@ class CaseClosed(DomainError):
 
 @transaction.atomic
 def note_on_case(case: Case, text: str, *, is_public: bool = False, by: User) -> None:
-    """A note: internal, or such that the customer may read it."""
+    """A note: internal, or such that the customer may read it. `@7004` names a person."""
     words = demanded(text, 2000, field="text")
-    note_event(case, CaseEvent.Kind.NOTED, by=by, text=words, is_public=is_public)
+    named = people_named(case, words)
+    note_event(case, CaseEvent.Kind.NOTED, by=by, text=words, is_public=is_public, named=named)
     record(by, "cases.noted", case, after={"public": is_public})
 
 

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Contact
+from lingzhi.customers.models import Customer
 from lingzhi.org.models import Calendar
 from lingzhi.org.services import found_calendar
 
@@ -36,3 +39,16 @@ def at(monkeypatch) -> Callable[[str], datetime]:
         return moment
 
     return turn
+
+
+@pytest.fixture
+def contact_of(cast) -> Callable[[Customer], Contact]:
+    """A conversation of Bo's with this customer."""
+
+    def make(customer: Customer) -> Contact:
+        talk = make_contact()
+        Contact.objects.filter(pk=talk.pk).update(agent=cast.bo, unit=cast.first, customer=customer)
+        talk.refresh_from_db()
+        return talk
+
+    return make

@@ -1,4 +1,4 @@
-from lingzhi.cases.urls import cases, flows
+from lingzhi.cases.urls import cases, files, flows, links
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns]
+urlpatterns = [*files.urlpatterns, *flows.urlpatterns, *links.urlpatterns, *cases.urlpatterns]

@@ -43,6 +43,7 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
@@ -51,8 +52,10 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 
 EVENTS = 30  # a page of the history
+MOST_KNOWN = 10  # open cases of a customer, shown before another one is opened
 
 
 @require_GET
@@ -97,6 +100,7 @@ def case_page(
         "contact": _contact_shown(request, found),
         "customer": _customer_shown(request, found),
         "problem": problem,
+        "panels": panels_of("cases.detail", request.user, found),
         "tell_form": TellForm(),
         "answer_form": AnswerForm(),
         "note_form": NoteForm(),
@@ -134,8 +138,10 @@ def open_one(request: SignedIn, contact: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("Case %(number)s is open.") % {"number": opened.number})
             return redirect("cases:case", opened.pk)
+    known = open_cases_of(talk.customer_id, request.user)[:MOST_KNOWN] if talk else []
+    context = {"form": form, "contact": talk, "known": shown_cases(known)}
     status = 422 if form.errors else 200
-    return render(request, "cases/cases/open.html", {"form": form, "contact": talk}, status=status)
+    return render(request, "cases/cases/open.html", context, status=status)
 
 
 @transaction.atomic
