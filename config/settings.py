@@ -277,6 +277,7 @@ PANELS = [
     "lingzhi.cases.panels.CASE_FILES",
     "lingzhi.cases.panels.CASE_LINKS",
     "lingzhi.cases.panels.CONTACT",
+    "lingzhi.cases.panels.CUSTOMER",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",

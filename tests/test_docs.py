@@ -67,6 +67,7 @@ DUE = {
         "R-TK-15",
         "R-TK-16",
         "R-TK-17",
+        "R-TK-21",
     ),
     *("R-TK-22", "V-26", "V-30"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),

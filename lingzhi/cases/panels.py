@@ -9,6 +9,7 @@ from lingzhi.cases.queries.links import Belonging, alike, belonging_to, last_tol
 from lingzhi.cases.queries.people import OPEN, READ, WORK
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
+from lingzhi.customers.models import Customer
 
 MOST = 10
 
@@ -52,6 +53,15 @@ def _files(user: User, case: Case) -> Shown:
     return Shown("cases/files/_files.html", context)
 
 
+def _of_customer(user: User, customer: Customer) -> Shown:
+    """The newest cases of this customer, of those the person may see."""
+    rows = cases_visible_to(user).filter(customer=customer).order_by("-opened_at", "-pk")
+    found = shown_cases(rows[: MOST + 1])
+    context = {"rows": found[:MOST], "has_more": len(found) > MOST}
+    return Shown("cases/_of_customer.html", context)
+
+
+CUSTOMER = Panel("customers.detail", _of_customer, READ)
 CASE_FILES = Panel("cases.detail", _files, READ)
 CASE_LINKS = Panel("cases.detail", _links, READ)
 CONTACT = Panel("contacts.detail", _cases, READ)

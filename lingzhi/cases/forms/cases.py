@@ -43,6 +43,12 @@ class CaseFilterForm(forms.Form):
     )
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     text = forms.CharField(label=_("Number or subject"), required=False, max_length=60)
+    from_on = forms.DateField(
+        label=_("Registered from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    to_on = forms.DateField(
+        label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

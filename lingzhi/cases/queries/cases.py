@@ -1,14 +1,14 @@
 """Cases: who sees which, and the lists of them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
 from lingzhi.cases.queries.people import READ, units_of
-from lingzhi.core.clock import now
+from lingzhi.core.clock import midnight, now
 from lingzhi.org.queries import reach
 
 SOON = timedelta(hours=4)
@@ -36,6 +36,8 @@ class CaseFilters:
     case_class: str = ""
     due: str = ""
     text: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
 
     def apply(self, rows: QuerySet[Case], me: User) -> QuerySet[Case]:
         """The rows that fit, in the order of their nearest due time."""
@@ -45,6 +47,10 @@ class CaseFilters:
             rows = rows.filter(type=self.type)
         if self.case_class:
             rows = rows.filter(case_class=self.case_class)
+        if self.from_on:
+            rows = rows.filter(opened_at__gte=midnight(self.from_on))
+        if self.to_on:
+            rows = rows.filter(opened_at__lt=midnight(self.to_on + timedelta(days=1)))
         if self.due:
             rows = rows.filter(_DUE[self.due]())
         if self.text:

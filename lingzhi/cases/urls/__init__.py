@@ -1,4 +1,10 @@
-from lingzhi.cases.urls import cases, files, flows, links
+from lingzhi.cases.urls import cases, files, flows, links, lists
 
 app_name = "cases"
-urlpatterns = [*files.urlpatterns, *flows.urlpatterns, *links.urlpatterns, *cases.urlpatterns]
+urlpatterns = [
+    *files.urlpatterns,
+    *flows.urlpatterns,
+    *links.urlpatterns,
+    *lists.urlpatterns,
+    *cases.urlpatterns,
+]

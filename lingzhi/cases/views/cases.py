@@ -44,7 +44,8 @@ from lingzhi.cases.queries.cases import (
     open_hand_over,
 )
 from lingzhi.cases.queries.links import open_cases_of
-from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.queries.people import OPEN, READ, WORK
+from lingzhi.cases.queries.views import views_of
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
@@ -70,6 +71,9 @@ def cases(request: SignedIn) -> HttpResponse:
         "rows": shown_cases(page),
         "form": form,
         "may_open": request.user.can(OPEN),
+        "may_work": request.user.can(WORK),
+        "views": views_of(request.user),
+        "query": request.GET.urlencode(),
     }
     template = "cases/cases/_rows.html" if request.htmx else "cases/cases/list.html"
     return render(request, template, context)
