@@ -48,8 +48,6 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.unlinked": _("Link of cases ended"),
     "cases.unmerged": _("Merge of cases taken back"),
     "cases.unwatched": _("Case watched no more"),
-    "cases.view_dropped": _("View of cases dropped"),
-    "cases.view_kept": _("View of cases kept"),
     "cases.watched": _("Case watched"),
     "conformity.exported": _("Conformity exported"),
     "conformity.threshold_set": _("Share that counts as kept set"),

@@ -15,7 +15,6 @@ KINDS: dict[str, str | Promise] = {
     "cases.case": _("Service case"),
     "cases.flow": _("Case flow"),
     "cases.numbering": _("Case numbering"),
-    "cases.savedview": _("View of cases"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),

@@ -9,7 +9,6 @@ from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.handing_over import ask_hand_over
 from lingzhi.cases.services.linking import link_cases
 from lingzhi.cases.services.merging import merge_cases
-from lingzhi.cases.services.views import keep_view
 from lingzhi.conftest import Cast
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
@@ -63,10 +62,6 @@ def a_file(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": add_file(a_case(cast, whose), BytesIO(b"?"), name="a.txt", by=cast.nora).pk}
 
 
-def a_view(cast: Cast, whose: Whose) -> dict[str, Any]:
-    return {"pk": keep_view("?", "", by=whose.person).pk}
-
-
 def act(make: Callable[..., dict[str, Any]] = by_number) -> Route:
     return Route(make, method="post")
 
@@ -90,8 +85,6 @@ ROUTES = {
     "cases:file": Route(a_file),
     "cases:remove_file": act(a_file),
     "cases:at_once": Route(method="post"),
-    "cases:keep_view": Route(),
-    "cases:drop_view": act(a_view),
     "cases:link": Route(by_number),
     "cases:pass_on": act(),
     "cases:unlink": act(a_link),

@@ -1,4 +1,4 @@
-"""What is done with the cases ticked in the list, and the list's name."""
+"""What is done with the cases ticked in the list."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.cases.access.cases import case_to_assign, case_to_note, case_to_take
 from lingzhi.cases.models import Case
-from lingzhi.cases.queries.people import units_of
 from lingzhi.cases.services.working import assign_case, note_on_case
-from lingzhi.org.models import Unit
 
 MOST = 100
 
@@ -58,17 +56,3 @@ class AtOnceForm(forms.Form):
         else:
             person = by if data["act"] == "take" else data["person"]
             assign_case(case, person, seen=case.revision, by=by)
-
-
-class ViewForm(forms.Form):
-    """A name for the list, and for whom."""
-
-    title = forms.CharField(label=_("Name of this view"), max_length=40)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Also for everybody of"), required=False
-    )
-
-    def __init__(self, user: User, data: Any = None) -> None:
-        super().__init__(data)
-        mine = Unit.objects.filter(pk__in=units_of(user))
-        self.fields["unit"].queryset = mine  # type: ignore[attr-defined]

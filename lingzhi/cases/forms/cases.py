@@ -47,7 +47,7 @@ class CaseFilterForm(forms.Form):
         label=_("Registered from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     to_on = forms.DateField(
-        label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Registered until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def __init__(self, *args: Any, **named: Any) -> None:

@@ -7,7 +7,6 @@ from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
-from lingzhi.cases.models.views import SavedView
 
 __all__ = [
     "Case",
@@ -24,7 +23,6 @@ __all__ = [
     "FlowVersion",
     "HandOver",
     "Numbering",
-    "SavedView",
     "Serial",
     "Watcher",
 ]

@@ -1,11 +1,11 @@
-"""Views kept under a name, and several cases at once."""
+"""The list of cases: found by time, and several done at once."""
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from lingzhi.cases.factories import in_work, make_case, make_closed
-from lingzhi.cases.models import Case, SavedView
+from lingzhi.cases.models import Case
 from lingzhi.customers.factories import make_customer
 
 pytestmark = pytest.mark.django_db
@@ -62,19 +62,3 @@ def test_cases_are_found_by_time_and_stand_on_the_customers_page(cast, three, as
     page = client.get(reverse("customers:detail", args=[customer.pk])).content.decode()
     assert three[0].number in page
     assert three[1].number not in page
-
-
-def test_a_view_is_kept_shared_and_dropped(cast, three, as_):
-    url = reverse("cases:keep_view") + "?kind=closed&whose=team&csrf=1"
-    sent = {"title": "本组已办结", "unit": cast.first.pk}
-    assert as_(cast.bo).post(url, sent | {"title": " "}).status_code == 422
-    assert as_(cast.bo).post(url, sent).url.startswith(reverse("cases:list") + "?")
-    view = SavedView.objects.get()
-    assert sorted(view.query.split("&")) == ["kind=closed", "whose=team"]
-    assert as_(cast.bo).post(url, sent).status_code == 422  # twice the same name
-    listed = as_(cast.bea).get(reverse("cases:list"), {"whose": "team", "kind": "closed"})
-    assert view in listed.context["views"]
-    assert view not in as_(cast.chen).get(reverse("cases:list")).context["views"]
-    drop = reverse("cases:drop_view", args=[view.pk])
-    assert as_(cast.bea).post(drop).status_code == 403
-    assert as_(cast.bo).post(drop).status_code == 302

@@ -1,10 +1,9 @@
-from lingzhi.cases.urls import cases, files, flows, links, lists
+from lingzhi.cases.urls import cases, files, flows, links
 
 app_name = "cases"
 urlpatterns = [
     *files.urlpatterns,
     *flows.urlpatterns,
     *links.urlpatterns,
-    *lists.urlpatterns,
     *cases.urlpatterns,
 ]

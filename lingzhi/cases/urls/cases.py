@@ -1,9 +1,10 @@
 from django.urls import path
 
-from lingzhi.cases.views import acts, cases
+from lingzhi.cases.views import acts, at_once, cases
 
 urlpatterns = [
     path("", cases.cases, name="list"),
+    path("at-once/", at_once.at_once, name="at_once"),
     path("new/", cases.open_one, name="open"),
     path("new/from/<int:contact>/", cases.open_one, name="open_from"),
     path("<int:pk>/", cases.case, name="case"),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lingzhi.accounts.queries import saved_views
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.cases import (
     acts_on_case,
@@ -45,7 +46,6 @@ from lingzhi.cases.queries.cases import (
 )
 from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ, WORK
-from lingzhi.cases.queries.views import views_of
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
@@ -72,7 +72,7 @@ def cases(request: SignedIn) -> HttpResponse:
         "form": form,
         "may_open": request.user.can(OPEN),
         "may_work": request.user.can(WORK),
-        "views": views_of(request.user),
+        "saved_views": saved_views(request.user, "cases:list"),
         "query": request.GET.urlencode(),
     }
     template = "cases/cases/_rows.html" if request.htmx else "cases/cases/list.html"
