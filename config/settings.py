@@ -270,11 +270,13 @@ CONTROLS: list[str] = [
     "lingzhi.reports.controls.CONTROL_KINDS",
 ]
 MEASURES: list[str] = [
+    "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
     "lingzhi.cases.panels.CONTACT",
+    "lingzhi.cases.panels.CUSTOMER",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
@@ -328,8 +330,10 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "customers.campaignentry.customer",
     "contacts.contact.customer",
     "cases.case.customer",
+    "cases.followup.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",
     "lingzhi.contacts.subjects.CONVERSATIONS",
     "lingzhi.customers.subjects.NOTES",

@@ -1,11 +1,14 @@
-"""What cases show on the pages of conversations."""
+"""What cases show on the pages of conversations and customers."""
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.presenting.cases import shown_cases
+from lingzhi.cases.presenting.follow_ups import shown_follow_ups
 from lingzhi.cases.queries.cases import cases_visible_to
+from lingzhi.cases.queries.follow_ups import archive_of, follow_ups_visible_to
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
+from lingzhi.customers.models import Customer
 
 MOST = 10
 
@@ -19,4 +22,12 @@ def _cases(user: User, contact: Contact) -> Shown | None:
     return Shown("cases/_panel.html", context)
 
 
+def _archive(user: User, customer: Customer) -> Shown | None:
+    """What a customer was asked and said (回访档案), by customer and by project."""
+    rows = archive_of(customer).filter(pk__in=follow_ups_visible_to(user).values("pk"))
+    found = shown_follow_ups(rows[:MOST])
+    return Shown("cases/follow_ups/_archive.html", {"rows": found}) if found else None
+
+
 CONTACT = Panel("contacts.detail", _cases, READ)
+CUSTOMER = Panel("customers.detail", _archive, READ)

@@ -3,7 +3,9 @@
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
+from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.numbering import Numbering, Serial
+from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
@@ -16,7 +18,13 @@ __all__ = [
     "ClockRule",
     "Flow",
     "FlowVersion",
+    "FollowUp",
+    "FollowUpResult",
+    "FollowUpRule",
+    "FollowUpScript",
+    "FollowUpTry",
     "HandOver",
     "Numbering",
+    "ScriptVersion",
     "Serial",
 ]
