@@ -62,7 +62,7 @@ DUE = {
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
-    *("V-10", "I-49"),
+    *("V-10", "I-49", "R-CH-11", "R-TK-04"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 

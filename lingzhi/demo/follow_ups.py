@@ -18,7 +18,7 @@ from lingzhi_engine.script import Asks, Kind, Script
 
 State, Outcome = FollowUp.State, FollowUpTry.Outcome
 DAYS = 21
-LEFT = 12  # calls that are still to be made
+LEFT = 9  # calls that are still to be made
 WORDS = (
     "配送还是慢了一天",
     "处理速度很快，谢谢",
@@ -36,6 +36,7 @@ def seed_follow_ups() -> None:
     rules = FollowUpRule.objects.all()
     rules.update(starts_at=now() - timedelta(days=DAYS))
     rules.filter(code="case_closed").update(share_percent=100)
+    rules.filter(code="every_event").update(share_percent=60)
     plan_follow_ups((*OFTEN, *FollowUpRule.OF_CASES, FollowUpRule.Trigger.DELIVERY))
     chance = random.Random(20261125)  # noqa: S311 the same demo every time
     _bring_forward()

@@ -60,6 +60,6 @@ def test_from_a_closed_case_to_a_new_cycle(enter, cast, case):
     case.refresh_from_db()
     assert (case.kind, case.cycle) == (Case.Kind.OPEN, 2)
     page.set_viewport_size({"width": 390, "height": 900})
-    paths = ("", f"{one.pk}/", "rules/", "board/", f"scripts/{one.rule.script_id}/")
+    paths = ("", f"{one.pk}/", "rules/", "board/", f"scripts/{one.rule.script_id}/", "../desk/")
     found = [problems_of(page, f"/cases/follow-ups/{path}", 390) for path in paths]
     assert [each for each in found if each] == []

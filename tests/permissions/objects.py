@@ -43,6 +43,7 @@ APPS = (
     "approvals",
     "contacts",
     "cases",
+    "cases_desk",
     "cases_follow_ups",
     "customers",
     "imports",

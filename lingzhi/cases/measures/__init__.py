@@ -1,5 +1,5 @@
 """What can be counted about cases."""
 
-from lingzhi.cases.measures import follow_ups
+from lingzhi.cases.measures import follow_ups, repeats
 
-MEASURES = [*follow_ups.MEASURES]
+MEASURES = [*follow_ups.MEASURES, *repeats.MEASURES]

@@ -55,8 +55,10 @@ def shown_figures(rows: Iterable[Figures]) -> list[ShownFigures]:
         ShownFigures(
             one.name or gettext("nobody known"),
             (
-                _rate(gettext("Coverage"), one.coverage), _rate(gettext("In time"), one.in_time),
-                _rate(gettext("Reached"), one.reach), _rate(gettext("Satisfied"), one.satisfied),
+                _rate(gettext("Follow-up coverage"), one.coverage),
+                _rate(gettext("In time"), one.in_time),
+                _rate(gettext("Reached"), one.reach),
+                _rate(gettext("Satisfied"), one.satisfied),
             ),
         )
         for one in rows

@@ -1,4 +1,9 @@
-from lingzhi.cases.urls import cases, flows, follow_ups
+from lingzhi.cases.urls import cases, desk, flows, follow_ups
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *follow_ups.urlpatterns, *cases.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *flows.urlpatterns,
+    *follow_ups.urlpatterns,
+    *cases.urlpatterns,
+]
