@@ -276,6 +276,7 @@ MEASURES: list[str] = [
 ]
 PANELS = [
     "lingzhi.cases.panels.CONTACT",
+    "lingzhi.cases.panels.RECEPTION",
     "lingzhi.cases.panels.CUSTOMER",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
@@ -333,6 +334,7 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "cases.followup.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.cases.subjects.RECEPTIONS",
     "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",
     "lingzhi.contacts.subjects.CONVERSATIONS",

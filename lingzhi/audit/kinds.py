@@ -18,6 +18,8 @@ KINDS: dict[str, str | Promise] = {
     "cases.followuprule": _("Follow-up rule"),
     "cases.followupscript": _("Follow-up script"),
     "cases.numbering": _("Case numbering"),
+    "cases.reception": _("Reception of a customer"),
+    "cases.receptionpolicy": _("Rule of transfers"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),

@@ -3,6 +3,7 @@
 from lingzhi.accounts.models import User
 from lingzhi.cases.presenting.cases import shown_cases
 from lingzhi.cases.presenting.follow_ups import shown_follow_ups
+from lingzhi.cases.presenting.receptions import of_contact
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.follow_ups import archive_of, follow_ups_visible_to
 from lingzhi.cases.queries.people import OPEN, READ
@@ -29,5 +30,12 @@ def _archive(user: User, customer: Customer) -> Shown | None:
     return Shown("cases/follow_ups/_archive.html", {"rows": found}) if found else None
 
 
+def _reception(user: User, contact: Contact) -> Shown | None:
+    """How the customer was received in this conversation, phase by phase."""
+    found = of_contact(user, contact)
+    return Shown("cases/receptions/_panel.html", found) if found else None
+
+
 CONTACT = Panel("contacts.detail", _cases, READ)
 CUSTOMER = Panel("customers.detail", _archive, READ)
+RECEPTION = Panel("contacts.detail", _reception, READ)

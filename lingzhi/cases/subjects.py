@@ -7,9 +7,17 @@ Everything that people wrote goes.
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent, FollowUp, FollowUpResult, FollowUpTry
+from lingzhi.cases.models import (
+    Case,
+    CaseEvent,
+    FollowUp,
+    FollowUpResult,
+    FollowUpTry,
+    ReceptionStep,
+)
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 
@@ -72,6 +80,32 @@ def _erase(keys: Keys) -> int:
 
 
 CASES = Subject("cases", _("Service cases"), _count, _held, _erase)
+
+
+def _steps(keys: Keys) -> QuerySet[ReceptionStep]:
+    """What was said while the customer was received, in conversations and in cases."""
+    theirs = Q(reception__case__customer__in=keys) | Q(reception__contact__customer__in=keys)
+    return ReceptionStep.objects.filter(theirs).order_by("pk")
+
+
+def _count_receptions(keys: Keys) -> int:
+    return _steps(keys).count()
+
+
+def _held_receptions(keys: Keys) -> Iterator[dict[str, Any]]:
+    for kind, at, text in _steps(keys).values_list("kind", "at", "text").iterator(500):
+        yield {"step": kind, "at": plain(at), "text": text}
+
+
+def _erase_receptions(keys: Keys) -> int:
+    found = list(_steps(keys).exclude(text="").values_list("pk", flat=True))
+    return ReceptionStep.objects.filter(pk__in=found).update(text=GONE)
+
+
+RECEPTIONS = Subject(
+    "receptions", _("Reception of a customer"), _count_receptions, _held_receptions,
+    _erase_receptions,
+)  # fmt: skip
 FOLLOW_UPS = Subject(
     "follow_ups", _("Follow-ups"), _count_follow_ups, _held_follow_ups, _erase_follow_ups
 )

@@ -45,6 +45,7 @@ APPS = (
     "cases",
     "cases_desk",
     "cases_follow_ups",
+    "cases_receptions",
     "customers",
     "imports",
     "inspections",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -44,12 +45,18 @@ class FollowUpFilterForm(forms.Form):
         return int(chosen) if chosen else None
 
 
+class InlineRadios(forms.RadioSelect):
+    """Answers side by side."""
+
+    is_inline = True
+
+
 class CallForm(forms.Form):
     """What came of a try, with the questions of the script."""
 
     outcome = forms.ChoiceField(
         label=_("What came of the call"), choices=FollowUpTry.Outcome.choices[1:],
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
     )  # fmt: skip
     call_back_at = forms.DateTimeField(
         label=_("Call back at"), required=False,
@@ -62,6 +69,7 @@ class CallForm(forms.Form):
         self.script = script
         for one in script.questions:
             self.fields[ASKED + one.code] = _field_of(one)
+            self.fields[ASKED + one.code].help_text = _led_past(one, script)
 
     @property
     def questions(self) -> list[forms.BoundField]:
@@ -83,7 +91,22 @@ def _field_of(question: Question) -> forms.Field:
         return forms.CharField(label=label, required=False, max_length=1000, widget=widget)
     titles = {one.code: in_language(one.title) for one in question.choices}
     choices = [(value, titles.get(value, value)) for value in question.values]
-    return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=InlineRadios)
+
+
+def _led_past(question: Question, script: Script) -> str:
+    """When a question is left out: which answers to an earlier one lead past it."""
+    places = {one.code: at for at, one in enumerate(script.questions)}
+    at = places[question.code]
+    for one in script.questions[:at]:
+        titles = {choice.code: in_language(choice.title) for choice in one.choices}
+        for jump in one.jumps:
+            if places.get(jump.to, len(places)) > at:
+                answers = "、".join(titles.get(answer, answer) for answer in jump.when)
+                return gettext("Left out when “%(question)s” is answered with %(answers)s.") % {
+                    "question": in_language(one.title), "answers": answers,
+                }  # fmt: skip
+    return ""
 
 
 class ReopenForm(forms.Form):

@@ -5,6 +5,7 @@ from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.numbering import Numbering, Serial
+from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.types import CaseType
 
@@ -25,6 +26,9 @@ __all__ = [
     "FollowUpTry",
     "HandOver",
     "Numbering",
+    "Reception",
+    "ReceptionPolicy",
+    "ReceptionStep",
     "ScriptVersion",
     "Serial",
 ]

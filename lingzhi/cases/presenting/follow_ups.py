@@ -93,6 +93,7 @@ def follow_up_context(found: FollowUp, user: User) -> dict[str, Any]:
         "cases": cases_of(found),
         "reopens": may.results and any(one.is_over for one in cases_of(found)),
         "words": script.words(found.answers, Asks.WORDS),
+        "reveals": user.can("customers.unmask"),
         "customer": found.customer.identifiers.all() if known and found.customer else [],
     }  # fmt: skip
 

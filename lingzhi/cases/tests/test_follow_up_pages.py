@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.factories import in_work, make_case, make_closed, make_rule
-from lingzhi.cases.measures import MEASURES
+from lingzhi.cases.measures.follow_ups import MEASURES
 from lingzhi.cases.models import Case, FollowUp, FollowUpRule, FollowUpScript, FollowUpTry
 from lingzhi.cases.queries.follow_up_figures import figures_by
 from lingzhi.cases.queries.signs import signs_in
