@@ -270,14 +270,17 @@ CONTROLS: list[str] = [
     "lingzhi.reports.controls.CONTROL_KINDS",
 ]
 MEASURES: list[str] = [
+    "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
-    "lingzhi.cases.panels.CASE_FILES",
-    "lingzhi.cases.panels.CASE_LINKS",
-    "lingzhi.cases.panels.CONTACT",
-    "lingzhi.cases.panels.CUSTOMER",
+    "lingzhi.cases.panels.beside.FILES",
+    "lingzhi.cases.panels.beside.LINKS",
+    "lingzhi.cases.panels.cases.CONTACT",
+    "lingzhi.cases.panels.following.RECEPTION",
+    "lingzhi.cases.panels.cases.CUSTOMER",
+    "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",
@@ -331,8 +334,11 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "customers.campaignentry.customer",
     "contacts.contact.customer",
     "cases.case.customer",
+    "cases.followup.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.cases.subjects.RECEPTIONS",
+    "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",
     "lingzhi.contacts.subjects.CONVERSATIONS",
     "lingzhi.customers.subjects.NOTES",

@@ -72,6 +72,9 @@ DUE = {
     *("R-TK-22", "V-26", "V-30"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
+    *(f"R-FU-{number:02d}" for number in range(1, 10)),
+    *("V-10", "I-49", "R-CH-11", "R-TK-04"),
+    *("R-CH-08", "R-CH-09", "R-CH-10", "R-CH-13", "R-CH-14", "R-CH-15"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
 }
 

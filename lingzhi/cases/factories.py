@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseType
+from lingzhi.cases.models import Case, CaseType, FollowUpRule, FollowUpScript
 from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.follow_up_rules import lay_follow_up_built_ins, save_rule
 from lingzhi.cases.services.moving import move_case
 from lingzhi.cases.services.opening import Opening, open_case
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
@@ -51,3 +52,17 @@ def make_closed(case: Case, *, by: User) -> Case:
     tell_customer(case, Told("已送达"), seen=case.revision, by=by)
     record_answer(case, "satisfied", seen=case.revision, by=by)
     return step(case, "close", by=by)
+
+
+def make_rule(code: str = "closed", **more: Any) -> FollowUpRule:
+    """A follow-up rule in force since long ago: by default each closed case, at once."""
+    lay_built_ins(by=None)
+    if not FollowUpScript.objects.exists():
+        lay_follow_up_built_ins(by=None)
+        FollowUpRule.objects.all().delete()
+    given = {
+        "trigger": "closed", "delay_amount": 0, "within_days": 3, "windows": "00:00-24:00",
+        "script": FollowUpScript.objects.get(code="usual"), "title": {"en": code}, **more,
+    }  # fmt: skip
+    since = now() - timedelta(days=60)
+    return save_rule(FollowUpRule(code=code, **given), starts_at=since, by=None)

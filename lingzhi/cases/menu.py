@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.core.menu import MenuItem
 
 ITEMS = [
+    MenuItem("daily", _("My desk"), "cases:desk", "layout-dashboard", "cases.work", 5),
     MenuItem("daily", _("Service cases"), "cases:list", "inbox", "cases.read", 12),
+    MenuItem("daily", _("Follow-ups"), "cases:follow_ups", "phone", "cases.read", 13),
+    MenuItem("daily", _("Front desk"), "cases:receptions", "users", "cases.open", 14),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", "cases.read", 40),
 ]

@@ -7,9 +7,18 @@ Everything that people wrote goes.
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent, CaseFile
+from lingzhi.cases.models import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    FollowUp,
+    FollowUpResult,
+    FollowUpTry,
+    ReceptionStep,
+)
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.files.services import discard_file
@@ -40,6 +49,32 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
         }
 
 
+def _count_follow_ups(keys: Keys) -> int:
+    return FollowUp.objects.filter(customer__in=keys).count()
+
+
+def _held_follow_ups(keys: Keys) -> Iterator[dict[str, Any]]:
+    rows = FollowUp.objects.filter(customer__in=keys).select_related("rule").order_by("pk")
+    for one in rows.iterator(500):
+        yield {
+            "rule": one.rule.code, "state": one.state, "asked_for_at": plain(one.triggered_at),
+            "ended_at": plain(one.ended_at), "answers": one.answers,
+            "notes": list(one.attempts.exclude(note="").values_list("note", flat=True)),
+            "results": list(one.results.values_list("words", flat=True)),
+        }  # fmt: skip
+
+
+def _erase_follow_ups(keys: Keys) -> int:
+    """The scores stay for the figures; what was said goes, and nobody is called any more."""
+    rows = FollowUp.objects.filter(customer__in=keys)
+    FollowUpTry.objects.filter(follow_up__in=rows).update(note="")
+    FollowUpResult.objects.filter(follow_up__in=rows).update(words=GONE)
+    rows.filter(state__in=FollowUp.LIVING).update(
+        state=FollowUp.State.CALLED_OFF, why=FollowUp.Why.ERASED, next_at=None
+    )
+    return rows.update(answers={})
+
+
 def _erase(keys: Keys) -> int:
     cases = Case.objects.filter(customer__in=keys)
     CaseEvent.objects.filter(case__in=cases).exclude(text="").update(text=GONE)
@@ -52,3 +87,32 @@ def _erase(keys: Keys) -> int:
 
 
 CASES = Subject("cases", _("Service cases"), _count, _held, _erase)
+
+
+def _steps(keys: Keys) -> QuerySet[ReceptionStep]:
+    """What was said while the customer was received, in conversations and in cases."""
+    theirs = Q(reception__case__customer__in=keys) | Q(reception__contact__customer__in=keys)
+    return ReceptionStep.objects.filter(theirs).order_by("pk")
+
+
+def _count_receptions(keys: Keys) -> int:
+    return _steps(keys).count()
+
+
+def _held_receptions(keys: Keys) -> Iterator[dict[str, Any]]:
+    for kind, at, text in _steps(keys).values_list("kind", "at", "text").iterator(500):
+        yield {"step": kind, "at": plain(at), "text": text}
+
+
+def _erase_receptions(keys: Keys) -> int:
+    found = list(_steps(keys).exclude(text="").values_list("pk", flat=True))
+    return ReceptionStep.objects.filter(pk__in=found).update(text=GONE)
+
+
+RECEPTIONS = Subject(
+    "receptions", _("Reception of a customer"), _count_receptions, _held_receptions,
+    _erase_receptions,
+)  # fmt: skip
+FOLLOW_UPS = Subject(
+    "follow_ups", _("Follow-ups"), _count_follow_ups, _held_follow_ups, _erase_follow_ups
+)

@@ -1,8 +1,10 @@
 """Cases in the background."""
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import CaseEvent
+from lingzhi.cases.models import CaseEvent, FollowUpRule
 from lingzhi.cases.services.linking import pass_on as pass_on_told
+from lingzhi.cases.services.opening_follow_ups import give_waiting, open_follow_ups
+from lingzhi.cases.services.planning_follow_ups import plan_follow_ups as plan
 from lingzhi.cases.services.watching import watch_clocks as watch
 
 
@@ -15,3 +17,15 @@ def pass_on(event_id: int, person_id: int) -> None:
     """Tell the customers of all parts of an incident what its own was told."""
     told = CaseEvent.objects.select_related("case").get(pk=event_id)
     pass_on_told(told, by=User.objects.get(pk=person_id))
+
+
+def plan_follow_ups() -> None:
+    """Plan follow-ups of what was solved, closed or said, and open those that fall due."""
+    plan()
+    open_follow_ups()
+    give_waiting()
+
+
+def plan_by_age() -> None:
+    """Plan the follow-ups that come by the age of projects, and regularly."""
+    plan((FollowUpRule.Trigger.DELIVERY, FollowUpRule.Trigger.REGULAR))

@@ -48,25 +48,26 @@ def menu_of(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     all of a short menu, and of a long one what is looked at every day.
     """
     groups: dict[str, dict[str, Any]] = {}
-    for item in items():
-        if item.capability and not user.can(item.capability):
-            continue
+    shown = [one for one in items() if not one.capability or user.can(one.capability)]
+    here = _here([reverse(one.view) for one in shown], request.path)
+    for item in shown:
         group = groups.setdefault(
             item.group, {"code": item.group, "label": GROUPS[item.group], "items": []}
         )
-        group["items"].append(_entry(item, request.path))
+        group["items"].append(_entry(item, here))
     _unfold(list(groups.values()), QueryDict(request.COOKIES.get(COOKIE, "")))
     return list(groups.values())
 
 
-def _entry(item: MenuItem, path: str) -> dict[str, Any]:
+def _here(urls: list[str], path: str) -> str:
+    """The entry under which a page lies: of all that do, the nearest one; "" for none."""
+    above = (url for url in urls if path == url or (url != "/" and path.startswith(url)))
+    return max(above, key=len, default="")
+
+
+def _entry(item: MenuItem, here: str) -> dict[str, Any]:
     url = reverse(item.view)
-    return {
-        "label": item.label,
-        "url": url,
-        "icon": item.icon,
-        "active": path == url or (url != "/" and path.startswith(url)),
-    }
+    return {"label": item.label, "url": url, "icon": item.icon, "active": url == here}
 
 
 def _unfold(groups: list[dict[str, Any]], chosen: QueryDict) -> None:

@@ -31,9 +31,11 @@ from lingzhi.demo.centre import conversations
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.floor import seed_floor
+from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
+from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -92,6 +94,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("cases", say, seed_cases)
+    _step("follow-ups", say, seed_follow_ups)
+    _step("receptions", say, seed_receptions)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

@@ -13,6 +13,8 @@ JOBS: dict[str, str | Promise] = {
     "audit.seal": _("Seal the audit log"),
     "audit.verify": _("Verify the audit log"),
     "cases.pass_on": _("Tell the customers of all parts of an incident"),
+    "cases.plan_by_age": _("Plan follow-ups by age"),
+    "cases.plan_follow_ups": _("Plan follow-ups and open those due"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),

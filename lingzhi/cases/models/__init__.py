@@ -4,8 +4,11 @@ from lingzhi.cases.models.beside import CaseFile, Watcher
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
+from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
+from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
+from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
@@ -21,8 +24,17 @@ __all__ = [
     "ClockRule",
     "Flow",
     "FlowVersion",
+    "FollowUp",
+    "FollowUpResult",
+    "FollowUpRule",
+    "FollowUpScript",
+    "FollowUpTry",
     "HandOver",
     "Numbering",
+    "Reception",
+    "ReceptionPolicy",
+    "ReceptionStep",
+    "ScriptVersion",
     "Serial",
     "Watcher",
 ]

@@ -106,6 +106,8 @@ class Case(models.Model):
             models.Index(fields=["unit", "kind", "next_due_at"], name="case_by_unit"),
             models.Index(fields=["owner", "kind"], name="case_by_owner"),
             models.Index(fields=["-opened_at"], name="case_newest"),
+            models.Index(fields=["solved_at"], name="case_by_solved"),
+            models.Index(fields=["closed_at"], name="case_by_closed"),
         ]
 
     def __str__(self) -> str:

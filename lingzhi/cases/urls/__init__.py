@@ -1,9 +1,21 @@
-from lingzhi.cases.urls import cases, files, flows, links
+from lingzhi.cases.urls import (
+    cases,
+    desk,
+    files,
+    flows,
+    follow_ups,
+    links,
+    receptions,
+)
 
 app_name = "cases"
-urlpatterns = [
-    *files.urlpatterns,
-    *flows.urlpatterns,
-    *links.urlpatterns,
-    *cases.urlpatterns,
-]
+NOUNS = (
+    desk,
+    files,
+    flows,
+    follow_ups,
+    links,
+    receptions,
+    cases,
+)
+urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

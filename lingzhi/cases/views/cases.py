@@ -37,6 +37,7 @@ from lingzhi.cases.presenting.cases import (
     state_of,
 )
 from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.presenting.receptions import of_case
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -103,6 +104,7 @@ def case_page(
         "events": shown_events(page, found.version),
         "contact": _contact_shown(request, found),
         "customer": _customer_shown(request, found),
+        "reception": of_case(request.user, found),
         "problem": problem,
         "panels": panels_of("cases.detail", request.user, found),
         "tell_form": TellForm(),

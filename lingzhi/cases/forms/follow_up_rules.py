@@ -1,0 +1,53 @@
+"""What is sent about follow-up rules and scripts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.cases.forms.flows import DraftForm
+from lingzhi.cases.models import FollowUpRule
+from lingzhi.core.languages import in_language
+
+
+class RuleForm(forms.ModelForm[FollowUpRule]):
+    """One follow-up rule."""
+
+    name = forms.CharField(label=_("Title"), max_length=80)
+
+    class Meta:
+        model = FollowUpRule
+        fields = (
+            "code", "trigger", "type", "case_class", "level", "segment", "delay_amount",
+            "delay_unit", "delay_base", "within_days", "every_months", "later_months",
+            "share_percent", "seed", "script", "windows", "on_working_days", "tries", "unit",
+        )  # fmt: skip
+        labels = {"delay_unit": _("counted in"), "delay_base": _("counted by")}
+
+    field_order = ("name", *Meta.fields)
+
+    def __init__(self, data: Any = None, *, instance: FollowUpRule | None = None) -> None:
+        super().__init__(data, instance=instance)
+        if instance is not None:
+            self.initial["name"] = in_language(instance.title)
+            self.fields["code"].disabled = True
+
+    def made(self) -> FollowUpRule:
+        """The rule as it was sent; its title in the words of whoever wrote it."""
+        rule = self.instance
+        if rule._state.adding or in_language(rule.title) != self.cleaned_data["name"]:
+            rule.title = {"zh-Hans": self.cleaned_data["name"]}
+        return rule
+
+
+class ScriptForm(DraftForm):
+    """A script written as YAML; `seen` is the number of the version that was opened."""
+
+    note = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["content"].label = _("Script")
+        self.fields["content"].help_text = _(
+            "Questions of the kinds scale, choice and text, in their order; a jump leads past some."
+        )

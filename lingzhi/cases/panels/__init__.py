@@ -1,0 +1,1 @@
+"""What cases show on the pages of conversations, customers and other cases."""

@@ -1,0 +1,97 @@
+"""Setting the rules by which customers are followed up, and what comes with the program."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.cases.models import CaseType, FollowUpRule, FollowUpScript
+from lingzhi.cases.queries.call_windows import is_windows
+from lingzhi.cases.services.scripts import save_script
+from lingzhi.core.clock import now
+from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.customers.models import Segment
+from lingzhi_engine.clock import BadLimit, Limit, TimeBase, Unit
+
+BUILT_IN = Path(__file__).resolve().parents[1] / "follow_ups.yaml"
+KEPT = ("trigger", "share_percent", "seed", "within_days", "tries")
+
+
+class RuleEnded(DomainError):
+    message = _("This rule was ended. Make a new one instead.")
+
+
+@transaction.atomic
+def save_rule(
+    rule: FollowUpRule, *, starts_at: datetime | None = None, by: User | None
+) -> FollowUpRule:
+    """Keep a rule; a new one asks for what happens from `starts_at` on, by default from now.
+
+    Raises BadInput, RuleEnded.
+    """
+    _require_sound(rule)
+    if rule.pk and not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).exists():
+        raise RuleEnded()
+    if not rule.pk:
+        rule.starts_at = starts_at or now()
+        if FollowUpRule.objects.filter(code=rule.code).exists():
+            raise BadInput(_("Another rule has this code."), field="code")
+    rule.save()
+    after = {name: getattr(rule, name) for name in KEPT}
+    record(by, "cases.follow_up_rule_saved", rule, after={"code": rule.code, **after})
+    return rule
+
+
+def _require_sound(rule: FollowUpRule) -> None:
+    if not is_windows(rule.windows):
+        raise BadInput(_("Write times such as 09:00-12:00,14:00-20:00."), field="windows")
+    if rule.trigger == FollowUpRule.Trigger.REGULAR and rule.segment is None:
+        raise BadInput(_("Say which class of customers."), field="segment")
+    try:
+        Limit(rule.delay_amount, Unit(rule.delay_unit), TimeBase(rule.delay_base))
+    except BadLimit:
+        raise BadInput(
+            _("Working days are counted in business time."), field="delay_base"
+        ) from None
+
+
+@transaction.atomic
+def end_rule(rule: FollowUpRule, *, by: User) -> None:
+    """It asks for nothing more. What it asked for so far stays to be done."""
+    if not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now()):
+        raise RuleEnded()
+    record(by, "cases.follow_up_rule_ended", rule, after={"code": rule.code})
+
+
+@transaction.atomic
+def lay_follow_up_built_ins(*, by: User | None) -> int:
+    """The scripts and rules that come with the program, as far as they are missing; how many.
+
+    A rule for a class of customers or a type of cases that is not there is left out.
+    """
+    built_in: dict[str, list[dict[str, Any]]] = yaml.safe_load(BUILT_IN.read_text("utf-8"))
+    for content in built_in["scripts"]:
+        code = content.pop("code")
+        if not FollowUpScript.objects.filter(code=code).exists():
+            save_script(code, content, by=by)
+    known = set(FollowUpRule.objects.values_list("code", flat=True))
+    found = [_rule_of(row) for row in built_in["rules"] if row["code"] not in known]
+    for rule in filter(None, found):
+        save_rule(rule, by=by)
+    return sum(rule is not None for rule in found)
+
+
+def _rule_of(row: dict[str, Any]) -> FollowUpRule | None:
+    links = {
+        "script": FollowUpScript.objects.get(code=row["script"]),
+        "type": CaseType.objects.filter(code=row.get("type", "")).first(),
+        "segment": Segment.objects.filter(code=row.get("segment", "")).first(),
+    }
+    if any(row.get(name) and links[name] is None for name in ("type", "segment")):
+        return None
+    return FollowUpRule(**{**row, **links})
