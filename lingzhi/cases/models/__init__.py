@@ -1,5 +1,6 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
@@ -7,6 +8,7 @@ from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
+    "CalendarVersion",
     "Case",
     "CaseEvent",
     "CaseType",

@@ -1,22 +1,27 @@
 """Starting, stopping and ending the clocks of a case. Each act is a line of the clock's ledger."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
+from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, Clock, ClockEvent, ClockKind
-from lingzhi.cases.queries.ledgers import Times, standing_of
+from lingzhi.cases.queries.ledgers import lines_of, standing_of
 from lingzhi.cases.queries.rules import rules_for
-from lingzhi.core.clock import now, today
+from lingzhi.cases.services.calendars import version_of
+from lingzhi.core.clock import now
 from lingzhi.notifications.services import settle_matter
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import calendar_of
 
 NOTICES = ("warned", "late")
 Kind, Act = ClockKind, ClockEvent.Kind
-AT_OPENING = (Kind.FIRST_RESPONSE, Kind.INVESTIGATION, Kind.PROPOSAL, Kind.RESOLUTION)
+AT_OPENING = (
+    Kind.FIRST_RESPONSE, Kind.INVESTIGATION, Kind.PROPOSAL, Kind.RESOLUTION, Kind.LEVEL,
+)  # fmt: skip
 
 
 def start_clocks(
@@ -24,14 +29,21 @@ def start_clocks(
 ) -> None:
     """Start a clock of each kind for which a rule holds, unless one is living.
 
-    It counts the business time of `unit`, else of the unit of the case.
+    It counts the business time of `unit`, else of the unit of the case. The rules are those that
+    were in force when the case was opened: a later version is for later cases.
     """
-    living = set(_living(case).values_list("kind", flat=True))
-    rules = rules_for(case, [kind for kind in kinds if kind not in living], today())
+    living = set(living_clocks(case).values_list("kind", flat=True))
+    rules = rules_for(case, [kind for kind in kinds if kind not in living], opened_on(case))
     calendar = calendar_of(unit or case.unit) if rules else None
+    version = version_of(calendar) if calendar else None
     for kind, rule in rules.items():
-        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar)
+        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar, calendar_version=version)
         _open(clock, by=by)
+
+
+def opened_on(case: Case) -> date:
+    """The day whose rules hold for the case as long as it lives."""
+    return timezone.localdate(case.opened_at)
 
 
 def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
@@ -41,53 +53,84 @@ def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None
 
 def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:
     """What these clocks waited for was done now: each gets its verdict."""
-    _add(_living(case).filter(kind__in=kinds), Act.MET, reason, by)
+    _add(living_clocks(case).filter(kind__in=kinds), Act.MET, reason, by)
 
 
 def call_off_clocks(
     case: Case, kinds: Collection[str] | None = None, *, reason: str = "", by: User | None
 ) -> None:
     """Nobody waits for these any more, by default for none of the case. Late stays late."""
-    rows = _living(case)
+    rows = living_clocks(case)
     _add(rows if kinds is None else rows.filter(kind__in=kinds), Act.CANCELLED, reason, by)
 
 
 def pause_clocks(case: Case, *, reason: str, by: User | None) -> None:
-    """The case waits for somebody outside: clocks whose rule says so stop."""
-    rows = _living(case).filter(state=Clock.State.RUNNING, rule__stops_when_waiting=True)
-    _add(rows, Act.PAUSED, reason, by)
+    """The case waits for somebody outside: clocks whose rule says so stop.
+
+    Where the rule wants approval, the wait is noted and the clock counts on until somebody agrees.
+    """
+    rows = living_clocks(case).filter(state=Clock.State.RUNNING, rule__stops_when_waiting=True)
+    for waits_for_approval in (False, True):
+        some = rows.filter(rule__pause_needs_approval=waits_for_approval)
+        _add(some, Act.PAUSED, reason, by, gives_back=not waits_for_approval)
 
 
 def resume_clocks(case: Case, *, reason: str = "", by: User | None) -> None:
-    """The wait is over."""
-    _add(_living(case).filter(state=Clock.State.PAUSED), Act.RESUMED, reason, by)
+    """The wait is over, whether it stopped the clock to the end or had used up its cap."""
+    turns = ClockEvent.objects.filter(kind__in=(Act.PAUSED, Act.RESUMED)).order_by("at", "id")
+    rows = living_clocks(case).prefetch_related(Prefetch("events", turns, to_attr="turns"))
+    waiting = [one for one in rows if one.turns and one.turns[-1].kind == Act.PAUSED]
+    _add(waiting, Act.RESUMED, reason, by)
+
+
+def change_terms(clocks: Iterable[Clock], *, reason: str, by: User | None) -> None:
+    """From now on each goes by the `rule` and `calendar_version` that it has in memory.
+
+    What was judged stays; the new terms judge the cycle from its begin, with all its waits.
+    """
+    for clock in clocks:
+        Clock.objects.filter(pk=clock.pk).update(
+            rule=clock.rule, calendar=clock.calendar, calendar_version=clock.calendar_version
+        )
+        terms = {"rule": clock.rule, "calendar_version": clock.calendar_version}
+        _add([clock], Act.RULE_CHANGED, reason, by, **terms)
+
+
+def extend_clock(clock: Clock, *, amount: int, unit: str, reason: str, by: User | None) -> None:
+    """More time was approved (延期), counted from when it would have been over. Late stays late."""
+    _add([clock], Act.EXTENDED, reason, by, amount=amount, unit=unit)
 
 
 def repeat_dues(case: Case) -> None:
     """Write onto the case what its living clocks say: the nearest due time, and whether late."""
-    living = _living(case)
+    living = living_clocks(case)
     nearest = living.aggregate(nearest=Min("due_at"))["nearest"]
     is_late = living.filter(verdict=Clock.Verdict.LATE).exists()
     Case.objects.filter(pk=case.pk).update(next_due_at=nearest, is_late=is_late)
 
 
-def reckon(clock: Clock, times: Times) -> None:
+def reckon(clock: Clock) -> None:
     """Replay the ledger and keep where the clock stands. A verdict that fell is never changed."""
-    found = standing_of(clock, clock.events.all(), times)
+    found = standing_of(clock, lines_of(clock))
     rows = Clock.objects.filter(pk=clock.pk)
     rows.update(
         state=found.state,
         due_at=found.due_at,
         warn_at=found.warn_at,
         unpublished_on=found.unpublished_on,
+        wakes_at=found.wakes_at,
     )
     if found.verdict:
-        rows.filter(verdict="").update(verdict=found.verdict, judged_at=found.judged_at)
+        rows.filter(verdict="").update(
+            verdict=found.verdict, judged_at=found.judged_at,
+            was_over_before=found.was_over_before,
+        )  # fmt: skip
 
 
-def _living(case: Case) -> QuerySet[Clock]:
+def living_clocks(case: Case) -> QuerySet[Clock]:
+    """Its clocks that nothing has ended."""
     rows = Clock.objects.filter(case=case).exclude(state=Clock.State.ENDED)
-    return rows.select_related("rule", "calendar")
+    return rows.select_related("rule", "calendar", "calendar_version")
 
 
 def _open(clock: Clock, *, by: User | None) -> None:
@@ -95,16 +138,19 @@ def _open(clock: Clock, *, by: User | None) -> None:
     clock.number = Clock.objects.filter(case=case, kind=clock.kind).count() + 1
     clock.cycle, clock.opened_at = case.cycle, now()
     clock.save()
-    _add([clock], Act.OPENED, "", by)
+    terms = {"rule": clock.rule, "calendar_version": clock.calendar_version}
+    _add([clock], Act.OPENED, "", by, **terms)
 
 
-def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None) -> None:
+def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None, **terms: Any) -> None:
     """One line more in the ledger of each clock, and where it stands then."""
-    times, at = Times(), now()
+    at = now()
     ends = kind in (Act.MET, Act.CANCELLED)
     for clock in list(clocks):
-        ClockEvent.objects.create(clock=clock, kind=kind, at=at, reason=reason[:500], by=by)
-        reckon(clock, times)
+        ClockEvent.objects.create(
+            clock=clock, kind=kind, at=at, reason=reason[:500], by=by, **terms
+        )
+        reckon(clock)
         if ends:
             Clock.objects.filter(pk=clock.pk).update(ended_at=at)
             for word in NOTICES:

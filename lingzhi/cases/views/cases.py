@@ -43,6 +43,7 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
@@ -158,6 +159,6 @@ def clock(request: SignedIn, pk: int) -> HttpResponse:
         "clock": found,
         "shown": shown_clocks([found])[0],
         "explained": explained(found),
-        "events": found.events.select_related("by"),
+        "events": lines_of(found),
     }
     return render(request, "cases/clocks/clock.html", context)
