@@ -12,6 +12,8 @@ KINDS: dict[str, str | Promise] = {
     "approvals.chain": _("Approval chain"),
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
+    "cases.casetype": _("Case type"),
+    "cases.clockrule": _("Time limit"),
     "cases.case": _("Service case"),
     "cases.flow": _("Case flow"),
     "cases.numbering": _("Case numbering"),

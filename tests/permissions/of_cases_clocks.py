@@ -1,7 +1,33 @@
-from tests.permissions.objects import Route
+from typing import Any
+
+from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.conftest import Cast
+from tests.permissions.objects import Route, Whose
 from tests.permissions.of_cases import by_number
+
+
+def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": ClockRule.objects.all()[0].pk}
+
+
+def a_type(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": CaseType.objects.all()[0].pk}
+
 
 ROUTES = {
     "cases:change": Route(by_number),
     "cases:raise": Route(by_number),
+    "cases:limits": Route(),
+    "cases:limit": Route(a_limit),
+    "cases:new_limit": Route(),
+    "cases:next_limit": Route(a_limit),
+    "cases:end_limit": Route(a_limit),
+    "cases:types": Route(),
+    "cases:new_type": Route(),
+    "cases:edit_type": Route(a_type),
+    "cases:retire_type": Route(a_type, method="post"),
+    "cases:numbers": Route(),
 }

@@ -1,4 +1,4 @@
-from lingzhi.cases.urls import cases, changing, flows
+from lingzhi.cases.urls import cases, changing, flows, limits
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *changing.urlpatterns]
+urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *changing.urlpatterns, *limits.urlpatterns]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ def seen_in(request: SignedIn) -> int:
     return int(text) if text.isdecimal() else -1
 
 
-def sent_well(request: SignedIn, form: Form, act: Callable[[], object]) -> bool:
+def sent_well(request: SignedIn, form: BaseForm, act: Callable[[], object]) -> bool:
     """Whether a valid form was sent and the act was done; what was wrong stands in the form."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -69,7 +69,7 @@ def raise_one(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, "cases/changing/raise.html", case, form)
 
 
-def _page(request: SignedIn, template: str, case: Case, form: Form) -> HttpResponse:
+def _page(request: SignedIn, template: str, case: Case, form: BaseForm) -> HttpResponse:
     above = Level(case.level + 1).label if case.level < max(Level) else ""
     context = {"case": case, "form": form, "next_level": above}
     return render(request, template, context, status=422 if form.errors else 200)
