@@ -1,10 +1,10 @@
 from typing import Any
 
-from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.models import CaseType, ClockRule, EscalationRule
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.conftest import Cast
 from tests.permissions.objects import Route, Whose
-from tests.permissions.of_cases import by_number
+from tests.permissions.of_cases import a_clock, by_number
 
 
 def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -15,6 +15,11 @@ def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
 def a_type(cast: Cast, whose: Whose) -> dict[str, Any]:
     lay_built_ins(by=None)
     return {"pk": CaseType.objects.all()[0].pk}
+
+
+def a_level(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": EscalationRule.objects.all()[0].pk}
 
 
 ROUTES = {
@@ -30,4 +35,11 @@ ROUTES = {
     "cases:edit_type": Route(a_type),
     "cases:retire_type": Route(a_type, method="post"),
     "cases:numbers": Route(),
+    "cases:escalations": Route(),
+    "cases:new_escalation": Route(),
+    "cases:end_escalation": Route(a_level, method="post"),
+    "cases:quiet_hours": Route(),
+    "cases:react": Route(a_clock, method="post"),
+    "cases:press": Route(by_number, method="post"),
+    "cases:overdue": Route(),
 }

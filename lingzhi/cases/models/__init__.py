@@ -3,11 +3,20 @@
 from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.escalation import (
+    Alarm,
+    AlarmTold,
+    EscalationRule,
+    QuietHours,
+    Reaction,
+)
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
+    "Alarm",
+    "AlarmTold",
     "CalendarVersion",
     "Case",
     "CaseEvent",
@@ -16,9 +25,12 @@ __all__ = [
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "EscalationRule",
     "Flow",
     "FlowVersion",
     "HandOver",
     "Numbering",
+    "QuietHours",
+    "Reaction",
     "Serial",
 ]

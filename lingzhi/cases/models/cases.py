@@ -148,6 +148,8 @@ class CaseEvent(models.Model):
         CHANGED = "changed", _("Case changed")
         RAISED = "raised", _("Raised to the next level")
         EXTENDED = "extended", _("More time granted")
+        REACTED = "reacted", _("Reaction to lateness")
+        PRESSED = "pressed", _("Urged by the service desk")
 
     class RaiseCause(models.TextChoices):
         HARD = "hard", _("Too hard for this level")

@@ -99,6 +99,7 @@ class Clock(models.Model):
     known either. `rule` and `calendar_version` are those in force now; each line of the ledger
     names its own. `was_over_before` marks a verdict that nobody could have kept: the limit came
     when it was over already. `wakes_at` is when a wait has used up its cap.
+    `is_planned` says that its levels of escalation are planned by the due time as it stands.
     """
 
     class State(models.TextChoices):
@@ -133,6 +134,7 @@ class Clock(models.Model):
     judged_at = models.DateTimeField(_("judged at"), null=True)
     was_over_before = models.BooleanField(default=False)
     wakes_at = models.DateTimeField(null=True)
+    is_planned = models.BooleanField(default=False)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     warned_at = models.DateTimeField(_("warned at"), null=True)
     told_at = models.DateTimeField(_("told of being late at"), null=True)
@@ -175,6 +177,10 @@ class Clock(models.Model):
                 name="clock_to_tell",
             ),
             models.Index(fields=["judged_at"], name="clock_by_judgement"),
+            models.Index(
+                fields=["id"], condition=Q(is_planned=False) & ~Q(state="ended"),
+                name="clock_to_plan",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -15,7 +15,12 @@ from lingzhi.cases.models.types import Level
 from lingzhi.cases.queries.people import works_at
 from lingzhi.cases.queries.recipients import next_level_of
 from lingzhi.cases.services.claiming import claim, note_event
-from lingzhi.cases.services.clocks import call_off_clocks, repeat_dues, start_clocks
+from lingzhi.cases.services.clocks import (
+    call_off_clocks,
+    living_clocks,
+    repeat_dues,
+    start_clocks,
+)
 from lingzhi.cases.services.following import follow_case
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.cases.services.working import CaseClosed, give_to_do
@@ -88,7 +93,7 @@ def change_case(case: Case, change: Change, *, reason: str, seen: int, by: User)
 
 
 @transaction.atomic
-def raise_case(case: Case, cause: str, *, reason: str, seen: int, by: User) -> None:
+def raise_case(case: Case, cause: str, *, reason: str, seen: int, by: User | None) -> None:
     """To the next level (升级): whoever leads there handles it from now on, within that level's
     own limit; who was asked first stays responsible.
 
@@ -129,6 +134,7 @@ def _require(case: Case, changed: Mapping[str, Any]) -> None:
 
 
 def _turn_clocks(case: Case, changed: Mapping[str, Any], reason: str, by: User | None) -> None:
+    living_clocks(case).update(is_planned=False)  # other levels of escalation may hold
     if not RULING & changed.keys():
         return
     if "level" in changed:

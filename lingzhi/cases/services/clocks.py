@@ -119,6 +119,7 @@ def reckon(clock: Clock) -> None:
         warn_at=found.warn_at,
         unpublished_on=found.unpublished_on,
         wakes_at=found.wakes_at,
+        is_planned=False,
     )
     if found.verdict:
         rows.filter(verdict="").update(
@@ -153,8 +154,20 @@ def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None, **ter
         reckon(clock)
         if ends:
             Clock.objects.filter(pk=clock.pk).update(ended_at=at)
-            for word in NOTICES:
-                settle_matter(matter_of_clock(clock, word))
+            _settle(clock)
+
+
+def _settle(clock: Clock) -> None:
+    """What people were told about the clock is done with."""
+    for word in NOTICES:
+        settle_matter(matter_of_clock(clock, word))
+    for key in clock.alarms.exclude(fired_at=None).values_list("pk", flat=True):
+        settle_matter(matter_of_alarm(key))
+
+
+def matter_of_alarm(key: int) -> str:
+    """The name under which notices about a level that was reached are open."""
+    return f"cases.alarm/{key}"
 
 
 def matter_of_clock(clock: Clock, word: str) -> str:

@@ -1,4 +1,10 @@
-from lingzhi.cases.urls import cases, changing, flows, limits
+from lingzhi.cases.urls import cases, changing, escalation, flows, limits
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *changing.urlpatterns, *limits.urlpatterns]
+urlpatterns = [
+    *flows.urlpatterns,
+    *limits.urlpatterns,
+    *escalation.urlpatterns,
+    *changing.urlpatterns,
+    *cases.urlpatterns,
+]

@@ -16,6 +16,7 @@ from lingzhi.cases.access.cases import (
     clock_to_read,
     contact_to_register,
     require,
+    works_on,
 )
 from lingzhi.cases.forms.cases import (
     AnswerForm,
@@ -26,6 +27,7 @@ from lingzhi.cases.forms.cases import (
     OpenCaseForm,
     TellForm,
 )
+from lingzhi.cases.forms.escalation import ReactionForm
 from lingzhi.cases.models import Case
 from lingzhi.cases.presenting.cases import (
     TONES,
@@ -43,6 +45,7 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.escalation import alarms_of
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.cases.services.opening import open_case
@@ -160,5 +163,8 @@ def clock(request: SignedIn, pk: int) -> HttpResponse:
         "shown": shown_clocks([found])[0],
         "explained": explained(found),
         "events": lines_of(found),
+        "alarms": alarms_of(found.pk),
+        "reactions": found.reactions.select_related("by"),
+        "reaction_form": ReactionForm() if works_on(request.user, found.case) else None,
     }
     return render(request, "cases/clocks/clock.html", context)
