@@ -14,6 +14,8 @@ JOBS: list[str] = [
     "lingzhi.customers.tasks.open_campaign",
     "lingzhi.cases.tasks.watch_clocks",
     "lingzhi.cases.tasks.escalate",
+    "lingzhi.cases.tasks.grant_extension",
+    "lingzhi.cases.tasks.grant_pause",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
     "lingzhi.imports.tasks.clear",

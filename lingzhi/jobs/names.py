@@ -13,6 +13,8 @@ JOBS: dict[str, str | Promise] = {
     "audit.seal": _("Seal the audit log"),
     "audit.verify": _("Verify the audit log"),
     "cases.escalate": _("Escalate late cases"),
+    "cases.grant_extension": _("Grant more time"),
+    "cases.grant_pause": _("Grant a wait"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),

@@ -40,6 +40,8 @@ ROUTES = {
     "cases:end_escalation": Route(a_level, method="post"),
     "cases:quiet_hours": Route(),
     "cases:react": Route(a_clock, method="post"),
+    "cases:extend": Route(a_clock),
+    "cases:approve_wait": Route(a_clock, method="post"),
     "cases:press": Route(by_number, method="post"),
     "cases:overdue": Route(),
 }

@@ -10,6 +10,7 @@ from lingzhi.cases.models.escalation import (
     QuietHours,
     Reaction,
 )
+from lingzhi.cases.models.extensions import Extension
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
@@ -26,6 +27,7 @@ __all__ = [
     "ClockKind",
     "ClockRule",
     "EscalationRule",
+    "Extension",
     "Flow",
     "FlowVersion",
     "HandOver",

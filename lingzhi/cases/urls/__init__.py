@@ -1,4 +1,4 @@
-from lingzhi.cases.urls import cases, changing, escalation, flows, limits
+from lingzhi.cases.urls import cases, changing, escalation, extending, flows, limits
 
 app_name = "cases"
 urlpatterns = [
@@ -6,5 +6,6 @@ urlpatterns = [
     *limits.urlpatterns,
     *escalation.urlpatterns,
     *changing.urlpatterns,
+    *extending.urlpatterns,
     *cases.urlpatterns,
 ]

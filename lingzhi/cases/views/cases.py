@@ -48,6 +48,7 @@ from lingzhi.cases.queries.cases import (
 from lingzhi.cases.queries.escalation import alarms_of
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
@@ -164,6 +165,9 @@ def clock(request: SignedIn, pk: int) -> HttpResponse:
         "explained": explained(found),
         "events": lines_of(found),
         "alarms": alarms_of(found.pk),
+        "extensions": found.extensions.select_related("approval", "asked_by"),
+        "may_work": works_on(request.user, found.case),
+        "wait": wait_to_approve(found),
         "reactions": found.reactions.select_related("by"),
         "reaction_form": ReactionForm() if works_on(request.user, found.case) else None,
     }
