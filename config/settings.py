@@ -271,6 +271,7 @@ CONTROLS: list[str] = [
 ]
 MEASURES: list[str] = [
     "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.cases.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [

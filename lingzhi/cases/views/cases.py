@@ -28,7 +28,7 @@ from lingzhi.cases.forms.cases import (
     TellForm,
 )
 from lingzhi.cases.forms.escalation import ReactionForm
-from lingzhi.cases.models import Case
+from lingzhi.cases.models import Case, Extension
 from lingzhi.cases.presenting.cases import (
     TONES,
     shown_cases,
@@ -165,7 +165,7 @@ def clock(request: SignedIn, pk: int) -> HttpResponse:
         "explained": explained(found),
         "events": lines_of(found),
         "alarms": alarms_of(found.pk),
-        "extensions": found.extensions.select_related("approval", "asked_by"),
+        "extensions": Extension.objects.filter(clock=found).select_related("approval", "asked_by"),
         "may_work": works_on(request.user, found.case),
         "wait": wait_to_approve(found),
         "reactions": found.reactions.select_related("by"),
