@@ -51,6 +51,8 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.noted": _("Note on a case"),
     "cases.opened": _("Case opened"),
     "cases.pattern_set": _("Pattern of case numbers set"),
+    "cases.target_ended": _("Target of cases ended"),
+    "cases.target_set": _("Target of cases set"),
     "cases.type_retired": _("Case type retired"),
     "cases.type_set": _("Case type set"),
     "cases.raised": _("Case raised to the next level"),

@@ -15,6 +15,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.casetype": _("Case type"),
     "cases.clockrule": _("Time limit"),
     "cases.case": _("Service case"),
+    "cases.clocktarget": _("Target of cases"),
     "cases.escalationrule": _("Level of escalation"),
     "cases.flow": _("Case flow"),
     "cases.numbering": _("Case numbering"),

@@ -1,8 +1,9 @@
 from typing import Any
 
-from lingzhi.cases.models import CaseType, ClockRule, EscalationRule
+from lingzhi.cases.models import CaseType, ClockRule, ClockTarget, EscalationRule
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.conftest import Cast
+from lingzhi.core.clock import today
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_cases import a_clock, by_number
 
@@ -20,6 +21,12 @@ def a_type(cast: Cast, whose: Whose) -> dict[str, Any]:
 def a_level(cast: Cast, whose: Whose) -> dict[str, Any]:
     lay_built_ins(by=None)
     return {"pk": EscalationRule.objects.all()[0].pk}
+
+
+def a_target(cast: Cast, whose: Whose) -> dict[str, Any]:
+    target = ClockTarget(kind="resolution", percent=90, amount=4, unit="hours", from_on=today())
+    target.save()
+    return {"pk": target.pk}
 
 
 ROUTES = {
@@ -44,4 +51,8 @@ ROUTES = {
     "cases:approve_wait": Route(a_clock, method="post"),
     "cases:press": Route(by_number, method="post"),
     "cases:overdue": Route(),
+    "cases:what_if": Route(),
+    "cases:targets": Route(),
+    "cases:new_target": Route(),
+    "cases:end_target": Route(a_target, method="post"),
 }

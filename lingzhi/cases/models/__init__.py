@@ -13,6 +13,7 @@ from lingzhi.cases.models.escalation import (
 from lingzhi.cases.models.extensions import Extension
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
+from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "ClockTarget",
     "EscalationRule",
     "Extension",
     "Flow",
