@@ -4,6 +4,5 @@ from lingzhi.core.menu import MenuItem
 
 ITEMS = [
     MenuItem("daily", _("Service cases"), "cases:list", "inbox", "cases.read", 12),
-    MenuItem("daily", _("Late cases"), "cases:overdue", "calendar-time", "cases.read", 13),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", "cases.read", 40),
 ]
