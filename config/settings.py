@@ -272,6 +272,7 @@ CONTROLS: list[str] = [
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.cases.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [

@@ -40,6 +40,8 @@ class ChainForm(forms.Form):
 
 
 MATTER_LABELS = {
+    "cases.extend": _("More time for a case"),
+    "cases.pause": _("A wait that stops a clock"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "inspections.covert_plan": _("Covert inspection"),
     "rulebook.adopt": _("Putting a regulation into force"),

@@ -1,7 +1,11 @@
 """Cases in the background."""
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import CaseEvent, FollowUpRule
+from lingzhi.approvals.models import Approval
+from lingzhi.cases.models import CaseEvent, ClockEvent, Extension, FollowUpRule
+from lingzhi.cases.services.escalation import escalate as escalate_clocks
+from lingzhi.cases.services.extending import grant_extension as grant_more_time
+from lingzhi.cases.services.extending import grant_pause as grant_wait
 from lingzhi.cases.services.linking import pass_on as pass_on_told
 from lingzhi.cases.services.opening_follow_ups import give_waiting, open_follow_ups
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups as plan
@@ -29,3 +33,20 @@ def plan_follow_ups() -> None:
 def plan_by_age() -> None:
     """Plan the follow-ups that come by the age of projects, and regularly."""
     plan((FollowUpRule.Trigger.DELIVERY, FollowUpRule.Trigger.REGULAR))
+
+
+def escalate() -> None:
+    """Act on levels of escalation that are reached."""
+    escalate_clocks()
+
+
+def grant_extension(approval_id: int, extension_id: int) -> None:
+    """The last signature was given: the clock has more time. Doing so twice changes nothing."""
+    signed = Approval.objects.get(pk=approval_id).signatures.latest("step")
+    grant_more_time(Extension.objects.get(pk=extension_id), by=signed.signed_by)
+
+
+def grant_pause(approval_id: int, event_id: int) -> None:
+    """The last signature was given: the wait stops the clock from its begin."""
+    signed = Approval.objects.get(pk=approval_id).signatures.latest("step")
+    grant_wait(ClockEvent.objects.get(pk=event_id), by=signed.signed_by)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseType
-from lingzhi.cases.queries.ledgers import Times
 from lingzhi.cases.queries.steps import missing_for
 from lingzhi.cases.services.clocks import reckon, repeat_dues
 from lingzhi.cases.services.flows import lay_built_ins
@@ -101,5 +100,5 @@ def _set_back(case: Case, at: datetime) -> None:
     for clock in case.clocks.exclude(state="ended").select_related("rule", "calendar"):
         clock.events.update(at=at)
         type(clock).objects.filter(pk=clock.pk).update(opened_at=at)
-        reckon(clock, Times())
+        reckon(clock)
     repeat_dues(case)

@@ -46,6 +46,7 @@ APPS = (
     "cases_desk",
     "cases_follow_ups",
     "cases_receptions",
+    "cases_clocks",
     "customers",
     "imports",
     "inspections",

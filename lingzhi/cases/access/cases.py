@@ -114,7 +114,7 @@ class CaseActs:
 
 def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
     """The acts beside a case."""
-    works = user.can(WORK) and _works(user, case) and not case.is_merged
+    works = works_on(user, case)
     is_open = not (case.is_closed or case.is_merged)
     assigns = user.can(ASSIGN) and reach(user, ASSIGN).covers(case.unit, None)
     return CaseActs(
@@ -127,6 +127,11 @@ def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
         record_answer=works and case.kind == Case.Kind.SOLVED and case.fed_back_at is not None,
         answer_hand_over=offer is not None and user.can(WORK) and _answers(user, offer),
     )
+
+
+def works_on(user: User, case: Case) -> bool:
+    """Whether the person moves this case on."""
+    return user.can(WORK) and _works(user, case) and not case.is_merged
 
 
 def _works(user: User, case: Case) -> bool:

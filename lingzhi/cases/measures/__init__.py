@@ -1,5 +1,5 @@
-"""What can be counted about cases."""
+"""What can be counted about cases, for indicators."""
 
-from lingzhi.cases.measures import follow_ups, repeats
+from lingzhi.cases.measures import clocks, follow_ups, repeats
 
-MEASURES = [*follow_ups.MEASURES, *repeats.MEASURES]
+MEASURES = [*clocks.MEASURES, *follow_ups.MEASURES, *repeats.MEASURES]

@@ -1,17 +1,30 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
 from lingzhi.cases.models.beside import CaseFile, Watcher
+from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.escalation import (
+    Alarm,
+    AlarmTold,
+    EscalationRule,
+    QuietHours,
+    Reaction,
+)
+from lingzhi.cases.models.extensions import Extension
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
+from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
 
 __all__ = [
+    "Alarm",
+    "AlarmTold",
+    "CalendarVersion",
     "Case",
     "CaseEvent",
     "CaseFile",
@@ -22,6 +35,9 @@ __all__ = [
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "ClockTarget",
+    "EscalationRule",
+    "Extension",
     "Flow",
     "FlowVersion",
     "FollowUp",
@@ -31,6 +47,8 @@ __all__ = [
     "FollowUpTry",
     "HandOver",
     "Numbering",
+    "QuietHours",
+    "Reaction",
     "Reception",
     "ReceptionPolicy",
     "ReceptionStep",

@@ -138,7 +138,8 @@ class CaseEvent(models.Model):
     `text` is the note, the reason, the handling method told or the customer's own words;
     `expected_at` and `way` are the time and the way of the next word that the customer was told.
     `is_public` marks what the customer may read. `other` is the case it is about as well, and
-    `by` None where the program did it.
+    `by` None where the program did it. `changes` names the fields that were changed with both
+    values, of texts only the name.
     """
 
     class Kind(models.TextChoices):
@@ -159,6 +160,18 @@ class CaseEvent(models.Model):
         UNLINKED = "unlinked", _("Unlinked")
         MERGED = "merged", _("Cases merged")
         UNMERGED = "unmerged", _("Merge taken back")
+        CHANGED = "changed", _("Case changed")
+        RAISED = "raised", _("Raised to the next level")
+        EXTENDED = "extended", _("More time granted")
+        REACTED = "reacted", _("Reaction to lateness")
+        PRESSED = "pressed", _("Urged by the service desk")
+
+    class RaiseCause(models.TextChoices):
+        HARD = "hard", _("Too hard for this level")
+        CONFLICT = "conflict", _("Conflict with the customer")
+        EMOTION = "emotion", _("The customer is agitated")
+        POWERS = "powers", _("Beyond one's powers")
+        LATE = "late", _("Time is running out")
 
     class Way(models.TextChoices):
         NONE = "", "–"
@@ -184,6 +197,7 @@ class CaseEvent(models.Model):
     other = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
     expected_at = models.DateTimeField(_("expected at"), null=True)
     way = models.CharField(_("way"), max_length=7, choices=Way, blank=True, default=Way.NONE)
+    changes = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["id"]

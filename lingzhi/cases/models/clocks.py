@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case
 from lingzhi.cases.models.types import CaseClass, CaseType, Level
 from lingzhi_engine.clock import Limit, TimeBase, Unit
@@ -21,6 +22,7 @@ class ClockKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback to the customer")
     PROMISE = "promise", _("Promised time")
     UPDATE = "update", _("Next word to the customer")
+    LEVEL = "level", _("Handled at its level")
 
 
 class ClockRule(models.Model):
@@ -28,7 +30,9 @@ class ClockRule(models.Model):
 
     Rows in use never change: a new limit is a new row with the same `code` and the next `number`.
     Of all that fit, the one that names most fields wins, then the newest. `warns_percent` is the
-    share of the time after which the handler is warned, 0 for never.
+    share of the time after which the handler is warned, 0 for never. `pause_cap` is how many
+    minutes of the clock's own time waits may give back in one cycle; empty: any. Where
+    `pause_needs_approval`, a wait counts on until somebody has agreed to it.
     """
 
     class UnitOfTime(models.TextChoices):
@@ -57,6 +61,10 @@ class ClockRule(models.Model):
     ends_with_day = models.BooleanField(_("until the close of the last day"), default=False)
     is_inclusive = models.BooleanField(_("the limit itself is in time"), default=True)
     stops_when_waiting = models.BooleanField(_("stops while the case waits"), default=True)
+    pause_cap = models.PositiveIntegerField(
+        _("waits stop the clock for at most, minutes"), null=True, blank=True
+    )
+    pause_needs_approval = models.BooleanField(_("a wait has to be approved"), default=False)
     warns_percent = models.PositiveSmallIntegerField(_("warns after, %"), default=75)
     from_on = models.DateField(_("valid from"))
     to_on = models.DateField(_("valid to"), null=True, blank=True)
@@ -88,7 +96,10 @@ class Clock(models.Model):
     `due_at` is None while it is paused and where the calendar is not published:
     `unpublished_on` is the first day that would have to be. `rule` is None for a promise, whose
     time is `promised_at`. `calendar` is None where the case's unit has none: then the time is not
-    known either.
+    known either. `rule` and `calendar_version` are those in force now; each line of the ledger
+    names its own. `was_over_before` marks a verdict that nobody could have kept: the limit came
+    when it was over already. `wakes_at` is when a wait has used up its cap.
+    `is_planned` says that its levels of escalation are planned by the due time as it stands.
     """
 
     class State(models.TextChoices):
@@ -109,6 +120,9 @@ class Clock(models.Model):
     rule = models.ForeignKey(ClockRule, models.PROTECT, null=True, related_name="clocks")
     promised_at = models.DateTimeField(_("promised for"), null=True)
     calendar = models.ForeignKey("org.Calendar", models.PROTECT, null=True, related_name="+")
+    calendar_version = models.ForeignKey(
+        CalendarVersion, models.PROTECT, null=True, related_name="clocks"
+    )
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.RUNNING)
     opened_at = models.DateTimeField(_("began at"))
     due_at = models.DateTimeField(_("due at"), null=True)
@@ -118,6 +132,9 @@ class Clock(models.Model):
         _("verdict"), max_length=9, choices=Verdict, blank=True, default=Verdict.NONE
     )
     judged_at = models.DateTimeField(_("judged at"), null=True)
+    was_over_before = models.BooleanField(default=False)
+    wakes_at = models.DateTimeField(null=True)
+    is_planned = models.BooleanField(default=False)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     warned_at = models.DateTimeField(_("warned at"), null=True)
     told_at = models.DateTimeField(_("told of being late at"), null=True)
@@ -148,6 +165,22 @@ class Clock(models.Model):
                 fields=["unpublished_on"], condition=Q(unpublished_on__isnull=False),
                 name="clock_unpublished",
             ),
+            models.Index(
+                fields=["wakes_at"], condition=Q(state="paused", wakes_at__isnull=False),
+                name="clock_wakes",
+            ),
+            models.Index(
+                fields=["calendar_version"], condition=~Q(state="ended"), name="clock_by_calendar"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(state="running", verdict="late", told_at=None),
+                name="clock_to_tell",
+            ),
+            models.Index(fields=["judged_at"], name="clock_by_judgement"),
+            models.Index(
+                fields=["id"], condition=Q(is_planned=False) & ~Q(state="ended"),
+                name="clock_to_plan",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -159,7 +192,11 @@ class Clock(models.Model):
 
 
 class ClockEvent(models.Model):
-    """A line of a clock's ledger (计时台账). Rows are only added."""
+    """A line of a clock's ledger (计时台账). Rows are only added.
+
+    Where it began and where its terms changed, `rule` and `calendar_version` are what holds from
+    then on. An extension is `amount` of `unit`. A wait that does not give back only gets noted.
+    """
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("Began")
@@ -167,11 +204,20 @@ class ClockEvent(models.Model):
         RESUMED = "resumed", _("Went on")
         MET = "met", _("Done")
         CANCELLED = "cancelled", _("Called off")
+        RULE_CHANGED = "rule_changed", _("Goes by another limit")
+        EXTENDED = "extended", _("More time granted")
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     at = models.DateTimeField(_("at"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    rule = models.ForeignKey(ClockRule, models.PROTECT, null=True, related_name="+")
+    calendar_version = models.ForeignKey(
+        CalendarVersion, models.PROTECT, null=True, related_name="+"
+    )
+    amount = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=12, choices=ClockRule.UnitOfTime, blank=True)
+    gives_back = models.BooleanField(default=True)
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, Clock, FlowVersion
+from lingzhi.cases.presenting.changes import changes_in_words
 from lingzhi.cases.queries.steps import missing_for, steps_of
 from lingzhi.core.clock import now
 from lingzhi.core.languages import in_language
@@ -161,6 +162,8 @@ def _what(event: CaseEvent, flow: Flow) -> str:
             return f"{in_language(step.title)} → {in_language(state.title)}"
     if event.kind == CaseEvent.Kind.ANSWERED:
         return str(Case.Satisfaction(event.step).label)
+    if event.changes:
+        return changes_in_words(event)
     if event.kind == CaseEvent.Kind.LATE:
         return str(dict(Clock._meta.get_field("kind").flatchoices).get(event.step, event.step))
     return ""

@@ -1,62 +1,48 @@
-"""A clock of a case as the engine sees it: its rule, its events, and where it stands."""
+"""A clock of a case as the engine sees it: its rules, its events, and where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from lingzhi.cases.models import Clock, ClockEvent
-from lingzhi.org.models import Calendar
-from lingzhi.org.queries.calendars import working_time
+from lingzhi.cases.models import CalendarVersion, Clock, ClockEvent, ClockRule
+from lingzhi.cases.queries.calendars import compiled
+from lingzhi.core.clock import now
 from lingzhi_engine.clock import (
     Cancelled,
     Event,
+    Extended,
     Ledger,
     Level,
     Limit,
     Met,
     NotPublished,
-    NoWorkingTime,
     Opened,
     Outcome,
     Paused,
     Resumed,
     Rule,
+    RuleChanged,
     TimeBase,
     Unit,
     WorkingTime,
+    at_moment,
+    changes_at,
     escalations,
     replay,
 )
 
 AT_THE_MOMENT = Limit(0, Unit.SECONDS, TimeBase.ROUND_THE_CLOCK)
 WARNS_PERCENT = 75  # of the time up to a promise
-EVENTS: dict[str, type[Event]] = {
-    ClockEvent.Kind.OPENED: Opened,
-    ClockEvent.Kind.PAUSED: Paused,
-    ClockEvent.Kind.RESUMED: Resumed,
-    ClockEvent.Kind.MET: Met,
-    ClockEvent.Kind.CANCELLED: Cancelled,
+Act = ClockEvent.Kind
+SIMPLE: dict[str, type[Event]] = {
+    Act.OPENED: Opened,
+    Act.RESUMED: Resumed,
+    Act.MET: Met,
+    Act.CANCELLED: Cancelled,
 }
-
-
-class Times:
-    """Compiled calendars, each read once: keep it while you work through clocks."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, WorkingTime | None] = {}
-
-    def of(self, calendar: Calendar | None) -> WorkingTime | None:
-        """The calendar's working time; None without a calendar, or where nobody ever works."""
-        if calendar is None:
-            return None
-        if calendar.pk not in self._known:
-            try:
-                self._known[calendar.pk] = working_time(calendar)
-            except NoWorkingTime:
-                self._known[calendar.pk] = None
-        return self._known[calendar.pk]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +52,7 @@ class Standing:
     `unpublished_on` says why `due_at` is unknown; without it there is no calendar to reckon by.
 
     `verdict` is empty while it is open, and where the due time is not known: nothing unknown
-    counts as in time or as too late.
+    counts as in time or as too late. `wakes_at` is when a wait will have used up its cap.
     """
 
     state: str
@@ -75,57 +61,118 @@ class Standing:
     unpublished_on: date | None = None
     verdict: str = ""
     judged_at: datetime | None = None
+    was_over_before: bool = False
+    wakes_at: datetime | None = None
 
 
-def rule_of(clock: Clock, times: Times) -> Rule | None:
-    """What it is judged by; None where business time counts and there is no calendar."""
+def lines_of(clock: Clock) -> QuerySet[ClockEvent]:
+    """The lines of its ledger with the terms that each brought."""
+    return clock.events.select_related("rule", "calendar_version", "by")
+
+
+def rule_from(clock: Clock, rule: ClockRule | None, version: CalendarVersion | None) -> Rule | None:
+    """What a clock is judged by under these terms; None where its business time is not known."""
     everywhen = WorkingTime.round_the_clock(timezone.get_default_timezone())
-    if clock.rule is None:
-        return Rule("promise", AT_THE_MOMENT, everywhen, due_at=clock.promised_at)
-    limit = clock.rule.limit
-    calendar = times.of(clock.calendar)
-    if calendar is None and limit.base is TimeBase.ROUND_THE_CLOCK:
-        calendar = everywhen
-    return None if calendar is None else Rule(str(clock.rule), limit, calendar)
-
-
-def ledger_of(clock: Clock, events: Iterable[ClockEvent], times: Times) -> Ledger | None:
-    """Its ledger, replayed; None without a calendar. Raises NotPublished."""
-    rule = rule_of(clock, times)
     if rule is None:
+        return Rule("promise", AT_THE_MOMENT, everywhen, due_at=clock.promised_at)
+    time = compiled(version.content) if version else None
+    if time is None and rule.limit.base is TimeBase.ROUND_THE_CLOCK:
+        time = everywhen
+    if time is None:
         return None
-    return replay(rule, [EVENTS[one.kind](one.at, reason=one.reason) for one in events])
+    cap = None if rule.pause_cap is None else rule.pause_cap * 60
+    return Rule(f"{rule} · {version}" if version else str(rule), rule.limit, time, cap)
 
 
-def standing_of(clock: Clock, events: Iterable[ClockEvent], times: Times) -> Standing:
-    """Where it stands after its events."""
+def story_of(clock: Clock, rows: Sequence[ClockEvent]) -> tuple[Rule, list[Event]] | None:
+    """Its first rule and its events; None where the terms in force now cannot be reckoned by.
+
+    Terms that could not be reckoned by are left out: those that came after judge from the begin.
+    """
+    terms = {
+        row.pk: rule_from(clock, row.rule, row.calendar_version)
+        for row in rows
+        if row.kind in (Act.OPENED, Act.RULE_CHANGED)
+    }
+    known = [(key, rule) for key, rule in terms.items() if rule]
+    if not known or list(terms.values())[-1] is None:
+        return None
+    first_key, first = known[0]
+    ruling = first
+    events: list[Event] = []
+    for row in rows:
+        if row.kind != Act.RULE_CHANGED:
+            events.append(_event(row, ruling))
+        elif (rule := terms[row.pk]) and row.pk != first_key:
+            ruling = rule
+            events.append(RuleChanged(row.at, rule, reason=row.reason))
+    return first, events
+
+
+def _event(row: ClockEvent, rule: Rule) -> Event:
+    if row.kind == Act.PAUSED:
+        return Paused(row.at, row.gives_back, reason=row.reason)
+    if row.kind == Act.EXTENDED:
+        extra = Limit(row.amount or 0, Unit(row.unit), rule.limit.base)
+        return Extended(row.at, extra, reason=row.reason)
+    return SIMPLE[row.kind](row.at, reason=row.reason)
+
+
+def ledger_of(clock: Clock, events: Iterable[ClockEvent]) -> Ledger | None:
+    """Its ledger, replayed; None without a calendar. Raises NotPublished."""
+    story = story_of(clock, list(events))
+    return None if story is None else replay(*story)
+
+
+def standing_of(clock: Clock, events: Iterable[ClockEvent]) -> Standing:
+    """Where it stands after its events; a wait beyond its cap counts on."""
     rows = list(events)
-    state = _state(rows)
     try:
-        ledger = ledger_of(clock, rows, times)
+        ledger = ledger_of(clock, rows)
+        if ledger is not None and ledger.state is Outcome.PAUSED:
+            ledger = at_moment(ledger, now())
     except NotPublished as problem:
-        return Standing(state, unpublished_on=problem.day)
+        return Standing(_state(rows), unpublished_on=problem.day)
     if ledger is None:
-        return Standing(state)
-    verdict, judged_at = _verdict(ledger)
+        return Standing(_state(rows))
+    return _standing(clock, ledger)
+
+
+def _standing(clock: Clock, ledger: Ledger) -> Standing:
+    verdict, judged_at, was_over = _verdict(ledger)
     return Standing(
-        state, ledger.due_at, _warn_at(clock, ledger), ledger.due.unpublished, verdict, judged_at
-    )
+        STATES[ledger.state], ledger.due_at, _warn_at(clock, ledger), ledger.due.unpublished,
+        verdict, judged_at, was_over,
+        changes_at(ledger) if ledger.state is Outcome.PAUSED else None,
+    )  # fmt: skip
 
 
-def _state(rows: list[ClockEvent]) -> str:
-    last = rows[-1].kind
-    if last in (ClockEvent.Kind.MET, ClockEvent.Kind.CANCELLED):
+STATES = {
+    Outcome.RUNNING: Clock.State.RUNNING,
+    Outcome.PAUSED: Clock.State.PAUSED,
+    Outcome.MET: Clock.State.ENDED,
+    Outcome.CANCELLED: Clock.State.ENDED,
+}
+
+
+def _state(rows: Sequence[ClockEvent]) -> str:
+    """The state where nobody can reckon: what happened last says it."""
+    turning = [row for row in rows if row.kind not in (Act.RULE_CHANGED, Act.EXTENDED)]
+    last = turning[-1]
+    if last.kind in (Act.MET, Act.CANCELLED):
         return Clock.State.ENDED
-    return Clock.State.PAUSED if last == ClockEvent.Kind.PAUSED else Clock.State.RUNNING
+    is_paused = last.kind == Act.PAUSED and last.gives_back
+    return Clock.State.PAUSED if is_paused else Clock.State.RUNNING
 
 
-def _verdict(ledger: Ledger) -> tuple[str, datetime | None]:
+def _verdict(ledger: Ledger) -> tuple[str, datetime | None, bool]:
+    """The first verdict that is not only a change of rule; one that is late goes before all."""
     is_unknown = ledger.state is Outcome.MET and ledger.due.unpublished is not None
-    if not ledger.verdicts or (is_unknown and not ledger.is_late):
-        return "", None
-    first = ledger.verdicts[0]
-    return Clock.Verdict(first.outcome.value), first.at
+    given = [one for one in ledger.verdicts if one.outcome is not Outcome.REPLACED]
+    if not given or (is_unknown and not ledger.is_late):
+        return "", None, False
+    first = next((one for one in given if one.outcome is Outcome.LATE), given[0])
+    return Clock.Verdict(first.outcome.value), first.at, first.was_over_before
 
 
 def _warn_at(clock: Clock, ledger: Ledger) -> datetime | None:

@@ -1,22 +1,27 @@
 """Starting, stopping and ending the clocks of a case. Each act is a line of the clock's ledger."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseMerge, Clock, ClockEvent, ClockKind
-from lingzhi.cases.queries.ledgers import Times, standing_of
+from lingzhi.cases.queries.ledgers import lines_of, standing_of
 from lingzhi.cases.queries.rules import rules_for
-from lingzhi.core.clock import now, today
+from lingzhi.cases.services.calendars import version_of
+from lingzhi.core.clock import now
 from lingzhi.notifications.services import settle_matter
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import calendar_of
 
 NOTICES = ("warned", "late")
 Kind, Act = ClockKind, ClockEvent.Kind
-AT_OPENING = (Kind.FIRST_RESPONSE, Kind.INVESTIGATION, Kind.PROPOSAL, Kind.RESOLUTION)
+AT_OPENING = (
+    Kind.FIRST_RESPONSE, Kind.INVESTIGATION, Kind.PROPOSAL, Kind.RESOLUTION, Kind.LEVEL,
+)  # fmt: skip
 
 
 def start_clocks(
@@ -24,14 +29,21 @@ def start_clocks(
 ) -> None:
     """Start a clock of each kind for which a rule holds, unless one is living.
 
-    It counts the business time of `unit`, else of the unit of the case.
+    It counts the business time of `unit`, else of the unit of the case. The rules are those that
+    were in force when the case was opened: a later version is for later cases.
     """
-    living = set(_living(case).values_list("kind", flat=True))
-    rules = rules_for(case, [kind for kind in kinds if kind not in living], today())
+    living = set(living_clocks(case).values_list("kind", flat=True))
+    rules = rules_for(case, [kind for kind in kinds if kind not in living], opened_on(case))
     calendar = calendar_of(unit or case.unit) if rules else None
+    version = version_of(calendar) if calendar else None
     for kind, rule in rules.items():
-        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar)
+        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar, calendar_version=version)
         _open(clock, by=by)
+
+
+def opened_on(case: Case) -> date:
+    """The day whose rules hold for the case as long as it lives."""
+    return timezone.localdate(case.opened_at)
 
 
 def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
@@ -53,14 +65,40 @@ def call_off_clocks(
 
 
 def pause_clocks(case: Case, *, reason: str, by: User | None) -> None:
-    """The case waits for somebody outside: clocks whose rule says so stop."""
+    """The case waits for somebody outside: clocks whose rule says so stop.
+
+    Where the rule wants approval, the wait is noted and the clock counts on until somebody agrees.
+    """
     rows = _all_living(case).filter(state=Clock.State.RUNNING, rule__stops_when_waiting=True)
-    _add(rows, Act.PAUSED, reason, by)
+    for waits_for_approval in (False, True):
+        some = rows.filter(rule__pause_needs_approval=waits_for_approval)
+        _add(some, Act.PAUSED, reason, by, gives_back=not waits_for_approval)
 
 
 def resume_clocks(case: Case, *, reason: str = "", by: User | None) -> None:
-    """The wait is over."""
-    _add(_all_living(case).filter(state=Clock.State.PAUSED), Act.RESUMED, reason, by)
+    """The wait is over, whether it stopped the clock to the end or had used up its cap."""
+    turns = ClockEvent.objects.filter(kind__in=(Act.PAUSED, Act.RESUMED)).order_by("at", "id")
+    rows = _all_living(case).prefetch_related(Prefetch("events", turns, to_attr="turns"))
+    waiting = [one for one in rows if one.turns and one.turns[-1].kind == Act.PAUSED]
+    _add(waiting, Act.RESUMED, reason, by)
+
+
+def change_terms(clocks: Iterable[Clock], *, reason: str, by: User | None) -> None:
+    """From now on each goes by the `rule` and `calendar_version` that it has in memory.
+
+    What was judged stays; the new terms judge the cycle from its begin, with all its waits.
+    """
+    for clock in clocks:
+        Clock.objects.filter(pk=clock.pk).update(
+            rule=clock.rule, calendar=clock.calendar, calendar_version=clock.calendar_version
+        )
+        terms = {"rule": clock.rule, "calendar_version": clock.calendar_version}
+        _add([clock], Act.RULE_CHANGED, reason, by, **terms)
+
+
+def extend_clock(clock: Clock, *, amount: int, unit: str, reason: str, by: User | None) -> None:
+    """More time was approved (延期), counted from when it would have been over. Late stays late."""
+    _add([clock], Act.EXTENDED, reason, by, amount=amount, unit=unit)
 
 
 def repeat_dues(case: Case) -> None:
@@ -71,30 +109,37 @@ def repeat_dues(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(next_due_at=nearest, is_late=is_late)
 
 
-def reckon(clock: Clock, times: Times) -> None:
+def reckon(clock: Clock) -> None:
     """Replay the ledger and keep where the clock stands. A verdict that fell is never changed."""
-    found = standing_of(clock, clock.events.all(), times)
+    found = standing_of(clock, lines_of(clock))
     rows = Clock.objects.filter(pk=clock.pk)
     rows.update(
         state=found.state,
         due_at=found.due_at,
         warn_at=found.warn_at,
         unpublished_on=found.unpublished_on,
+        wakes_at=found.wakes_at,
+        is_planned=False,
     )
     if found.verdict:
-        rows.filter(verdict="").update(verdict=found.verdict, judged_at=found.judged_at)
+        rows.filter(verdict="").update(
+            verdict=found.verdict, judged_at=found.judged_at,
+            was_over_before=found.was_over_before,
+        )  # fmt: skip
 
 
-def _living(case: Case) -> QuerySet[Clock]:
+def living_clocks(case: Case) -> QuerySet[Clock]:
+    """Its clocks that nothing has ended."""
     rows = Clock.objects.filter(case=case).exclude(state=Clock.State.ENDED)
-    return rows.select_related("rule", "calendar")
+    return rows.select_related("rule", "calendar", "calendar_version")
 
 
 def _all_living(case: Case) -> QuerySet[Clock]:
     """Those of the case and of all that were merged into it."""
     absorbed = CaseMerge.objects.filter(kept=case, undone_at=None).values("merged")
     rows = Clock.objects.filter(Q(case=case) | Q(case__in=absorbed))
-    return rows.exclude(state=Clock.State.ENDED).select_related("rule", "calendar")
+    rows = rows.exclude(state=Clock.State.ENDED)
+    return rows.select_related("rule", "calendar", "calendar_version")
 
 
 def _open(clock: Clock, *, by: User | None) -> None:
@@ -102,20 +147,35 @@ def _open(clock: Clock, *, by: User | None) -> None:
     clock.number = Clock.objects.filter(case=case, kind=clock.kind).count() + 1
     clock.cycle, clock.opened_at = case.cycle, now()
     clock.save()
-    _add([clock], Act.OPENED, "", by)
+    terms = {"rule": clock.rule, "calendar_version": clock.calendar_version}
+    _add([clock], Act.OPENED, "", by, **terms)
 
 
-def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None) -> None:
+def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None, **terms: Any) -> None:
     """One line more in the ledger of each clock, and where it stands then."""
-    times, at = Times(), now()
+    at = now()
     ends = kind in (Act.MET, Act.CANCELLED)
     for clock in list(clocks):
-        ClockEvent.objects.create(clock=clock, kind=kind, at=at, reason=reason[:500], by=by)
-        reckon(clock, times)
+        ClockEvent.objects.create(
+            clock=clock, kind=kind, at=at, reason=reason[:500], by=by, **terms
+        )
+        reckon(clock)
         if ends:
             Clock.objects.filter(pk=clock.pk).update(ended_at=at)
-            for word in NOTICES:
-                settle_matter(matter_of_clock(clock, word))
+            _settle(clock)
+
+
+def _settle(clock: Clock) -> None:
+    """What people were told about the clock is done with."""
+    for word in NOTICES:
+        settle_matter(matter_of_clock(clock, word))
+    for key in clock.alarms.exclude(fired_at=None).values_list("pk", flat=True):
+        settle_matter(matter_of_alarm(key))
+
+
+def matter_of_alarm(key: int) -> str:
+    """The name under which notices about a level that was reached are open."""
+    return f"cases.alarm/{key}"
 
 
 def matter_of_clock(clock: Clock, word: str) -> str:

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import CAPABILITIES
 from lingzhi.audit.services import record
-from lingzhi.cases.models import CaseType, ClockKind, ClockRule, Flow, FlowVersion
+from lingzhi.cases.models import (
+    CaseType,
+    ClockKind,
+    ClockRule,
+    EscalationRule,
+    Flow,
+    FlowVersion,
+)
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -131,6 +138,7 @@ def lay_built_ins(*, by: User | None) -> int:
     built_in = _loaded(HERE / "built_in.yaml")
     _lay_types(built_in["types"])
     _lay_rules(built_in["rules"])
+    _lay_escalation(built_in["escalation"])
     return laid
 
 
@@ -161,6 +169,12 @@ def _lay_rules(rows: list[dict[str, Any]]) -> None:
         for row in rows
         if row["code"] not in known and row.get("segment", "") in {"", *segments}
     )
+
+
+def _lay_escalation(rows: list[dict[str, Any]]) -> None:
+    """Only where no level was ever set: whoever ended them all does not want them back."""
+    if not EscalationRule.objects.exists():
+        EscalationRule.objects.bulk_create(EscalationRule(**row, from_on=FIRST_DAY) for row in rows)
 
 
 def _loaded(path: Path) -> dict[str, Any]:

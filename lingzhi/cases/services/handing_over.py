@@ -10,6 +10,7 @@ from lingzhi.cases.models import Case, CaseEvent, ClockKind, HandOver
 from lingzhi.cases.queries.people import leaders_of
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import meet_clocks, repeat_dues, start_clocks
+from lingzhi.cases.services.following import follow_case
 from lingzhi.cases.services.moving import HandOverOpen
 from lingzhi.cases.services.words import demanded
 from lingzhi.cases.services.working import CaseClosed, give_to_do
@@ -60,6 +61,7 @@ def accept_hand_over(offer: HandOver, *, by: User) -> None:
     case = offer.case
     claim(case, case.revision, unit=offer.unit, handler=by)
     note_event(case, Kind.HAND_OVER_ACCEPTED, by=by, unit=offer.unit, person=by)
+    follow_case(case, reason=offer.reason, by=by)
     give_to_do(case, by=by)
     _finish(offer, by)
 

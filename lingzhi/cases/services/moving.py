@@ -28,6 +28,7 @@ from lingzhi_engine.flow import Kind, Transition
 
 WORK_DONE = (
     ClockKind.RESOLUTION, ClockKind.PROPOSAL, ClockKind.INVESTIGATION, ClockKind.OWN,
+    ClockKind.LEVEL,
 )  # fmt: skip
 OVER = (Kind.SOLVED, Kind.CLOSED)
 
@@ -123,7 +124,7 @@ def _turn_clocks(case: Case, was: Kind, now_is: Kind, reason: str, by: User) -> 
         start_clocks(case, [ClockKind.FEEDBACK], by=by)
     elif now_is not in OVER and was in OVER:
         call_off_clocks(case, [ClockKind.FEEDBACK], reason=reason, by=by)
-        start_clocks(case, [ClockKind.RESOLUTION], by=by)
+        start_clocks(case, [ClockKind.RESOLUTION, ClockKind.LEVEL], by=by)
     if now_is is Kind.WAITING and was is not Kind.WAITING:
         pause_clocks(case, reason=reason, by=by)
     elif was is Kind.WAITING and now_is is Kind.OPEN:

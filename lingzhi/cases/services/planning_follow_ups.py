@@ -6,11 +6,10 @@ from django.db import transaction
 
 from lingzhi.audit.services import record
 from lingzhi.cases.models import FollowUp, FollowUpRule
-from lingzhi.cases.queries.ledgers import Times
 from lingzhi.cases.queries.triggers import Trigger, is_drawn, rules_in_use, triggers_of
-from lingzhi.org.models import Unit
-from lingzhi.org.queries import calendar_of
-from lingzhi_engine.clock import Limit, NotPublished, TimeBase, WorkingTime
+from lingzhi.org.models import Calendar, Unit
+from lingzhi.org.queries import calendar_of, working_time
+from lingzhi_engine.clock import Limit, NotPublished, NoWorkingTime, TimeBase, WorkingTime
 from lingzhi_engine.clock import Unit as TimeUnit
 
 Rule, State = FollowUpRule.Trigger, FollowUp.State
@@ -58,7 +57,6 @@ class _Reckoner:
     def __init__(self, rule: FollowUpRule) -> None:
         self._delay = Limit(rule.delay_amount, TimeUnit(rule.delay_unit), TimeBase(rule.delay_base))
         self._within = Limit(rule.within_days, TimeUnit.WORKING_DAYS, ends_with_day=True)
-        self._times = Times()
         self._units: dict[int | None, WorkingTime | None] = {}
 
     def of(self, unit: int | None, at: datetime) -> tuple[datetime, datetime | None]:
@@ -78,5 +76,12 @@ class _Reckoner:
     def _calendar(self, unit: int | None) -> WorkingTime | None:
         if unit not in self._units:
             row = Unit.objects.filter(pk=unit).first() if unit else None
-            self._units[unit] = self._times.of(calendar_of(row))
+            self._units[unit] = _working_time(calendar_of(row))
         return self._units[unit]
+
+
+def _working_time(calendar: Calendar | None) -> WorkingTime | None:
+    try:
+        return working_time(calendar) if calendar else None
+    except NoWorkingTime:
+        return None

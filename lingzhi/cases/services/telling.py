@@ -21,6 +21,7 @@ from lingzhi.cases.services.words import demanded, kept
 from lingzhi.cases.services.working import CaseClosed
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.notifications.services import settle_matter
 
 Kind = ClockKind
 
@@ -58,6 +59,7 @@ def tell_customer(case: Case, told: Told, *, of: Case | None = None, seen: int, 
         expected_at=told.expected_at, other=of,
     )  # fmt: skip
     meet_clocks(case, [Kind.FIRST_RESPONSE, Kind.UPDATE], by=by)
+    settle_matter(f"cases.case/{case.pk}/promise")
     if case.is_over:
         meet_clocks(case, [Kind.FEEDBACK, Kind.PROMISE], by=by)
     elif told.expected_at is not None:

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseEvent, Clock
-from lingzhi.cases.queries.ledgers import Times
 from lingzhi.cases.queries.people import concerned, leaders_of, worked_on
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
+from lingzhi.cases.services.following import follow_calendars
 from lingzhi.core.clock import now
 from lingzhi.notifications.services import tell
 
@@ -22,15 +22,17 @@ SECOND = timedelta(seconds=1)  # the limit itself is in time
 
 def watch_clocks() -> int:
     """Warn of what runs out, judge what ran over, reckon what became known. How many in all."""
-    running = _living().filter(state=Clock.State.RUNNING, verdict="")
-    warned = running.filter(warned_at=None, warn_at__lte=now(), due_at__gt=now())
-    late = running.filter(due_at__lte=now() - SECOND)
-    unknown = Clock.objects.filter(unpublished_on__lte=F("calendar__published_until"))
-    unknown = unknown.select_related("case", "rule", "calendar")
+    followed = follow_calendars()
+    running = _living().filter(state=Clock.State.RUNNING)
+    warned = running.filter(verdict="", warned_at=None, warn_at__lte=now(), due_at__gt=now())
+    late = running.filter(verdict="", due_at__lte=now() - SECOND)
+    judged = running.filter(verdict=Clock.Verdict.LATE, told_at=None)
     return (
-        sum(_warn(clock) for clock in warned[:AT_ONCE])
+        followed
+        + _reckon_changed()
+        + sum(_warn(clock) for clock in warned[:AT_ONCE])
         + sum(_mark_late(clock) for clock in late[:AT_ONCE])
-        + _reckon_known(unknown[:AT_ONCE])
+        + sum(_mark_late(clock) for clock in judged[:AT_ONCE])
     )
 
 
@@ -57,12 +59,14 @@ def _warn(clock: Clock) -> int:
 
 @transaction.atomic
 def _mark_late(clock: Clock) -> int:
-    """After the deadline: late, and it stays so; the handler and the unit's leaders hear once."""
-    claimed = Clock.objects.filter(
-        pk=clock.pk, verdict="", state=Clock.State.RUNNING, due_at=clock.due_at
-    ).update(verdict=Clock.Verdict.LATE, judged_at=clock.due_at, told_at=now())
-    if not claimed:
+    """After the deadline: late, and it stays so; the handler and the unit's leaders hear once.
+
+    Another limit or calendar may have made it late before: then it is judged already.
+    """
+    rows = Clock.objects.filter(pk=clock.pk, state=Clock.State.RUNNING, due_at=clock.due_at)
+    if not rows.filter(told_at=None, verdict=clock.verdict).update(told_at=now()):
         return 0
+    rows.filter(verdict="").update(verdict=Clock.Verdict.LATE, judged_at=clock.due_at)
     case = worked_on(clock.case)
     note_event(case, CaseEvent.Kind.LATE, by=None, step=clock.kind)
     repeat_dues(case)
@@ -79,11 +83,12 @@ def _line(clock: Clock) -> str:
 
 
 @transaction.atomic
-def _reckon_known(clocks: QuerySet[Clock]) -> int:
-    """The days that were missing are published now: these clocks get their due time."""
-    times = Times()
-    rows = list(clocks)
+def _reckon_changed() -> int:
+    """Days that were missing are published, or a wait used up its cap: the due time is known."""
+    published = Q(unpublished_on__lte=F("calendar__published_until"))
+    woken = Q(state=Clock.State.PAUSED, wakes_at__lte=now())
+    rows = list(Clock.objects.filter(published | woken).select_related("case", "rule")[:AT_ONCE])
     for clock in rows:
-        reckon(clock, times)
+        reckon(clock)
         repeat_dues(clock.case)
     return len(rows)

@@ -53,7 +53,7 @@ def assign_case(case: Case, person: User, *, seen: int, by: User) -> None:
     case.refresh_from_db()
 
 
-def give_to_do(case: Case, *, by: User) -> None:
+def give_to_do(case: Case, *, by: User | None) -> None:
     """The to-do of the case is now its handler's, unless they took it on themselves."""
     settle_matter(matter_of(case))
     if case.handler is not None and case.handler != by:

@@ -17,6 +17,7 @@ from lingzhi.cases.access.cases import (
     clock_to_read,
     contact_to_register,
     require,
+    works_on,
 )
 from lingzhi.cases.forms.cases import (
     AnswerForm,
@@ -27,7 +28,8 @@ from lingzhi.cases.forms.cases import (
     OpenCaseForm,
     TellForm,
 )
-from lingzhi.cases.models import Case
+from lingzhi.cases.forms.escalation import ReactionForm
+from lingzhi.cases.models import Case, Extension
 from lingzhi.cases.presenting.cases import (
     TONES,
     shown_cases,
@@ -45,8 +47,11 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.escalation import alarms_of
+from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ, WORK
+from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
@@ -170,6 +175,12 @@ def clock(request: SignedIn, pk: int) -> HttpResponse:
         "clock": found,
         "shown": shown_clocks([found])[0],
         "explained": explained(found),
-        "events": found.events.select_related("by"),
+        "events": lines_of(found),
+        "alarms": alarms_of(found.pk),
+        "extensions": Extension.objects.filter(clock=found).select_related("approval", "asked_by"),
+        "may_work": works_on(request.user, found.case),
+        "wait": wait_to_approve(found),
+        "reactions": found.reactions.select_related("by"),
+        "reaction_form": ReactionForm() if works_on(request.user, found.case) else None,
     }
     return render(request, "cases/clocks/clock.html", context)

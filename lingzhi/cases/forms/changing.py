@@ -1,0 +1,69 @@
+"""What is sent to correct a case, or to raise it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, CaseEvent, CaseType
+from lingzhi.cases.models.types import CaseClass, Level, Priority
+from lingzhi.cases.queries.people import ASSIGN
+from lingzhi.cases.services.changing import Change
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import open_units, reach
+
+AREA = forms.Textarea(attrs={"rows": 4})
+
+
+class ChangeForm(forms.Form):
+    """The whole case; the unit only for who assigns, others hand it over."""
+
+    title = forms.CharField(label=_("Subject"), max_length=120)
+    description = forms.CharField(label=_("What happened"), max_length=10_000, widget=AREA)
+    demand = forms.CharField(
+        label=_("What the customer asks for"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    type = forms.ModelChoiceField(
+        CaseType.objects.none(), label=_("Case type"), empty_label=None,
+        help_text=_("Types of the flow in which the case was opened."),
+    )  # fmt: skip
+    case_class = forms.ChoiceField(label=_("Case class"), choices=CaseClass.choices)
+    priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=Priority.choices)
+    level = forms.TypedChoiceField(label=_("Handling level"), coerce=int, choices=Level.choices)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=None)
+    reason = forms.CharField(
+        label=_("Reason for the change"), max_length=500, required=False,
+        help_text=_("Asked for where type, class, priority, level or unit change."),
+    )  # fmt: skip
+
+    def __init__(self, case: Case, user: User, data: Any = None) -> None:
+        initial = {name: getattr(case, name) for name in self.base_fields if name != "reason"}
+        super().__init__(data, initial=initial)
+        types = CaseType.objects.filter(flow=case.version.flow_id, retired_at=None)
+        self._offer("type", types | CaseType.objects.filter(pk=case.type_id))
+        assigns = reach(user, ASSIGN)
+        if assigns.covers(case.unit, None):
+            self._offer("unit", open_units().filter(assigns.over("path", "pk")))
+        else:
+            del self.fields["unit"]
+
+    def _offer(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    @property
+    def change(self) -> Change:
+        """What was sent, once it is valid."""
+        return Change(**{name: self.cleaned_data.get(name) for name in Change.__slots__})
+
+
+class RaiseForm(forms.Form):
+    """Why a case goes to the next level."""
+
+    cause = forms.ChoiceField(
+        label=_("Why"), choices=CaseEvent.RaiseCause.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("What was done so far"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

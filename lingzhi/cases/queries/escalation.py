@@ -1,0 +1,66 @@
+"""Levels in force, who hears, and when people may be told."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Alarm, Case, EscalationRule, QuietHours
+from lingzhi.cases.queries.recipients import leading, leading_above, present
+from lingzhi.core.clock import today
+from lingzhi.org.queries import in_force
+from lingzhi_engine.clock import BusinessCalendar, Level, Slot, WorkingTime
+
+To = EscalationRule.To
+DAY, MIDNIGHT = timedelta(days=1), 1440
+
+
+def escalation_in_force() -> QuerySet[EscalationRule]:
+    """The levels that hold today."""
+    return EscalationRule.objects.filter(in_force(today())).select_related("type")
+
+
+def level_of(rule: EscalationRule) -> Level:
+    """The level as the engine reckons with it."""
+    return Level(str(rule.pk), rule.minutes * 60, rule.percent)
+
+
+def hearers(case: Case, to: str) -> list[User]:
+    """Who is meant, as far as they are on duty: else their deputy, else the next leader up."""
+    handler = [case.handler] if case.handler else []
+    if to == To.OWNER:
+        found = present([case.owner])
+    elif to == To.HANDLER and handler:
+        found = present(handler)
+    elif to == To.ABOVE:
+        found = leading_above(case.unit)
+    else:
+        found = leading(case.unit)
+    return found or leading(case.unit) or leading_above(case.unit)
+
+
+def tell_at(person: User, moment: datetime) -> datetime:
+    """The first moment from now on at which the person may be told."""
+    hours = QuietHours.objects.filter(person=person).first()
+    if hours is None or hours.begins == hours.ends:
+        return moment
+    zone = timezone.get_default_timezone()
+    week = (_slots(hours.begins, hours.ends),) * 7
+    day = timezone.localdate(moment)
+    allowed = WorkingTime.of(BusinessCalendar(week, day - DAY, day + 2 * DAY), zone)
+    return max(moment, allowed.open_from(moment))
+
+
+def _slots(begins: time, ends: time) -> tuple[Slot, ...]:
+    """The minutes of a day outside the quiet hours."""
+    first, last = (at.hour * 60 + at.minute for at in (begins, ends))
+    if first > last:  # over midnight
+        return (Slot(last, first),)
+    return tuple(Slot(*one) for one in ((0, first), (last, MIDNIGHT)) if one[0] < one[1])
+
+
+def alarms_of(clock_id: int) -> QuerySet[Alarm]:
+    """The levels of a clock with who was told, for its page."""
+    rows = Alarm.objects.filter(clock=clock_id).select_related("rule")
+    return rows.prefetch_related("told__person").order_by("at", "id")

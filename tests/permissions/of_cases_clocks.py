@@ -1,0 +1,58 @@
+from typing import Any
+
+from lingzhi.cases.models import CaseType, ClockRule, ClockTarget, EscalationRule
+from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.conftest import Cast
+from lingzhi.core.clock import today
+from tests.permissions.objects import Route, Whose
+from tests.permissions.of_cases import a_clock, by_number
+
+
+def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": ClockRule.objects.all()[0].pk}
+
+
+def a_type(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": CaseType.objects.all()[0].pk}
+
+
+def a_level(cast: Cast, whose: Whose) -> dict[str, Any]:
+    lay_built_ins(by=None)
+    return {"pk": EscalationRule.objects.all()[0].pk}
+
+
+def a_target(cast: Cast, whose: Whose) -> dict[str, Any]:
+    target = ClockTarget(kind="resolution", percent=90, amount=4, unit="hours", from_on=today())
+    target.save()
+    return {"pk": target.pk}
+
+
+ROUTES = {
+    "cases:change": Route(by_number),
+    "cases:raise": Route(by_number),
+    "cases:limits": Route(),
+    "cases:limit": Route(a_limit),
+    "cases:new_limit": Route(),
+    "cases:next_limit": Route(a_limit),
+    "cases:end_limit": Route(a_limit),
+    "cases:types": Route(),
+    "cases:new_type": Route(),
+    "cases:edit_type": Route(a_type),
+    "cases:retire_type": Route(a_type, method="post"),
+    "cases:numbers": Route(),
+    "cases:escalations": Route(),
+    "cases:new_escalation": Route(),
+    "cases:end_escalation": Route(a_level, method="post"),
+    "cases:quiet_hours": Route(),
+    "cases:react": Route(a_clock, method="post"),
+    "cases:extend": Route(a_clock),
+    "cases:approve_wait": Route(a_clock, method="post"),
+    "cases:press": Route(by_number, method="post"),
+    "cases:overdue": Route(),
+    "cases:what_if": Route(),
+    "cases:targets": Route(),
+    "cases:new_target": Route(),
+    "cases:end_target": Route(a_target, method="post"),
+}
