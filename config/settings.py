@@ -285,6 +285,7 @@ IMPORTS = [
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
+    "lingzhi.cases.intake.matters.KIND",
 ]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseType
+from lingzhi.cases.models import Case, CaseType, Matter, WorkOrder
+from lingzhi.cases.services.dispatching import Sending, dispatch_case
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.moving import move_case
 from lingzhi.cases.services.opening import Opening, open_case
+from lingzhi.cases.services.order_work import answer_order, sign_order
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.services.working import assign_case
 from lingzhi.core.clock import now
@@ -51,3 +53,18 @@ def make_closed(case: Case, *, by: User) -> Case:
     tell_customer(case, Told("已送达"), seen=case.revision, by=by)
     record_answer(case, "satisfied", seen=case.revision, by=by)
     return step(case, "close", by=by)
+
+
+def dispatched(
+    case: Case, unit: Unit, *assisting: Unit, matter: Matter | None = None, by: User
+) -> WorkOrder:
+    """The case sent to its main unit and to those that assist."""
+    sending = Sending(unit, assisting, matter, "核实并答复客户")
+    return dispatch_case(case, sending, seen=case.revision, by=by)
+
+
+def signed_and_answered(order: WorkOrder, *, by: User) -> WorkOrder:
+    """The order signed for and answered by one person of the unit."""
+    sign_order(order, by=by)
+    answer_order(order, "已核实并联系客户", signature=by.name, by=by)
+    return order

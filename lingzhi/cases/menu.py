@@ -4,5 +4,7 @@ from lingzhi.core.menu import MenuItem
 
 ITEMS = [
     MenuItem("daily", _("Service cases"), "cases:list", "inbox", "cases.read", 12),
+    MenuItem("daily", _("Work orders"), "cases:work_orders", "send", "cases.read", 13),
+    MenuItem("daily", _("Dispatch board"), "cases:dispatch_board", "chart-bar", "cases.read", 14),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", "cases.read", 40),
 ]

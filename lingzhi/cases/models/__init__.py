@@ -1,12 +1,16 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.call_backs import CallBack, Exclusion, Secrecy
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
+from lingzhi.cases.models.urging import Supervision, Urge
 
 __all__ = [
+    "CallBack",
     "Case",
     "CaseEvent",
     "CaseType",
@@ -14,9 +18,17 @@ __all__ = [
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "DispatchSettings",
+    "Exclusion",
     "Flow",
     "FlowVersion",
     "HandOver",
+    "Matter",
     "Numbering",
+    "ReturnReason",
+    "Secrecy",
     "Serial",
+    "Supervision",
+    "Urge",
+    "WorkOrder",
 ]

@@ -144,6 +144,20 @@ class CaseEvent(models.Model):
         ANSWERED = "answered", _("Customer answered")
         REOPENED = "reopened", _("Reopened")
         LATE = "late", _("A time limit ran over")
+        ORDER_SENT = "order_sent", _("Order sent")
+        ORDER_SIGNED = "order_signed", _("Order signed for")
+        ORDER_RETURNED = "order_returned", _("Order returned")
+        ORDER_TAKEN_BACK = "order_taken_back", _("Order taken back")
+        ORDER_ANSWERED = "order_answered", _("Order answered")
+        ORDER_RULED = "order_ruled", _("Ruled who handles it")
+        REVIEWED = "reviewed", _("Answer reviewed")
+        REDONE = "redone", _("Sent back to be done again")
+        URGED = "urged", _("Urged")
+        SUPERVISED = "supervised", _("Supervision ordered")
+        REPORTED = "reported", _("Reported to the supervisor")
+        SUPERVISION_ENDED = "supervision_ended", _("Supervision ended")
+        CALLED_BACK = "called_back", _("Customer called back")
+        HIDDEN = "hidden", _("Complainant hidden")
 
     class Way(models.TextChoices):
         NONE = "", "–"

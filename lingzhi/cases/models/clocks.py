@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.cases import Case
+from lingzhi.cases.models.dispatch import WorkOrder
 from lingzhi.cases.models.types import CaseClass, CaseType, Level
 from lingzhi_engine.clock import Limit, TimeBase, Unit
 
@@ -21,6 +22,9 @@ class ClockKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback to the customer")
     PROMISE = "promise", _("Promised time")
     UPDATE = "update", _("Next word to the customer")
+    SIGN_IN = "sign_in", _("Order signed for")
+    HANDLING = "handling", _("Answer of the unit")
+    SUPERVISION = "supervision", _("Report to the supervisor")
 
 
 class ClockRule(models.Model):
@@ -88,7 +92,7 @@ class Clock(models.Model):
     `due_at` is None while it is paused and where the calendar is not published:
     `unpublished_on` is the first day that would have to be. `rule` is None for a promise, whose
     time is `promised_at`. `calendar` is None where the case's unit has none: then the time is not
-    known either.
+    known either. `order` is the work order it is of; None: it is of the case itself.
     """
 
     class State(models.TextChoices):
@@ -103,6 +107,7 @@ class Clock(models.Model):
         CANCELLED = "cancelled", _("Not needed any more")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    order = models.ForeignKey(WorkOrder, models.CASCADE, null=True, related_name="clocks")
     kind = models.CharField(_("clock"), max_length=14, choices=ClockKind)
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     cycle = models.PositiveSmallIntegerField(_("cycle"), default=1)
@@ -127,7 +132,13 @@ class Clock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "number"], name="clock_once"),
             models.UniqueConstraint(
-                F("case"), F("kind"), condition=~Q(state="ended"), name="one_living_clock_a_kind"
+                F("case"),
+                F("kind"),
+                condition=~Q(state="ended") & Q(order=None),
+                name="one_living_clock_a_kind",
+            ),
+            models.UniqueConstraint(
+                F("order"), F("kind"), condition=~Q(state="ended"), name="one_living_order_clock"
             ),
             models.CheckConstraint(
                 condition=Q(verdict="") | Q(judged_at__isnull=False), name="verdict_has_its_time"

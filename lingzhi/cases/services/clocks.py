@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Min, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, Clock, ClockEvent, ClockKind
+from lingzhi.cases.models import Case, Clock, ClockEvent, ClockKind, WorkOrder
 from lingzhi.cases.queries.ledgers import Times, standing_of
 from lingzhi.cases.queries.rules import rules_for
 from lingzhi.core.clock import now, today
@@ -20,28 +20,54 @@ AT_OPENING = (Kind.FIRST_RESPONSE, Kind.INVESTIGATION, Kind.PROPOSAL, Kind.RESOL
 
 
 def start_clocks(
-    case: Case, kinds: Collection[str], *, unit: Unit | None = None, by: User | None
+    case: Case,
+    kinds: Collection[str],
+    *,
+    unit: Unit | None = None,
+    order: WorkOrder | None = None,
+    by: User | None,
 ) -> None:
     """Start a clock of each kind for which a rule holds, unless one is living.
 
-    It counts the business time of `unit`, else of the unit of the case.
+    It counts the business time of `unit`, else of the unit of the case. `order` is the work order
+    that it is of; each has clocks of its own.
     """
-    living = set(_living(case).values_list("kind", flat=True))
+    living = set(_living(case).filter(order=order).values_list("kind", flat=True))
     rules = rules_for(case, [kind for kind in kinds if kind not in living], today())
     calendar = calendar_of(unit or case.unit) if rules else None
     for kind, rule in rules.items():
-        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar)
+        clock = Clock(case=case, order=order, kind=kind, rule=rule, calendar=calendar)
         _open(clock, by=by)
 
 
-def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
-    """The customer was told a time (承诺时限): it has a clock of its own."""
-    _open(Clock(case=case, kind=Kind.PROMISE, promised_at=promised_at), by=by)
+def start_promise(
+    case: Case,
+    promised_at: datetime,
+    *,
+    kind: str = Kind.PROMISE,
+    order: WorkOrder | None = None,
+    by: User | None,
+) -> None:
+    """A time was told (承诺时限) or set: it has a clock of its own, by default the customer's."""
+    _open(Clock(case=case, order=order, kind=kind, promised_at=promised_at), by=by)
 
 
-def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:
+def meet_clocks(
+    case: Case,
+    kinds: Collection[str],
+    *,
+    order: WorkOrder | None = None,
+    reason: str = "",
+    by: User | None,
+) -> None:
     """What these clocks waited for was done now: each gets its verdict."""
-    _add(_living(case).filter(kind__in=kinds), Act.MET, reason, by)
+    rows = _living(case).filter(kind__in=kinds)
+    _add(rows if order is None else rows.filter(order=order), Act.MET, reason, by)
+
+
+def call_off_order(order: WorkOrder, *, reason: str, by: User | None) -> None:
+    """Nobody waits for this work order any more. Late stays late."""
+    _add(_living(order.case).filter(order=order), Act.CANCELLED, reason, by)
 
 
 def call_off_clocks(

@@ -14,6 +14,7 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import CAPABILITIES
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockKind, ClockRule, Flow, FlowVersion
+from lingzhi.cases.services.directory import lay_return_reasons
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -131,6 +132,7 @@ def lay_built_ins(*, by: User | None) -> int:
     built_in = _loaded(HERE / "built_in.yaml")
     _lay_types(built_in["types"])
     _lay_rules(built_in["rules"])
+    lay_return_reasons(built_in["reasons"])
     return laid
 
 

@@ -59,15 +59,19 @@ class HandOverOpen(DomainError):
 
 
 @transaction.atomic
-def move_case(case: Case, step: str, *, seen: int, reason: str = "", by: User) -> None:
+def move_case(
+    case: Case, step: str, *, seen: int, reason: str = "", by_act: bool = False, by: User
+) -> None:
     """Take a step of the flow. `seen` is the revision of the case when the page was opened.
+
+    A step that belongs to an act of its own is taken by that act only (`by_act`).
 
     A closed case had its result told and the customer's answer recorded (闭环管理). A step back
     from solved or closed reopens it: a new cycle with new clocks; what was judged stays.
     """
     flow = case.version.read()
     transition = flow.transitions.get(step)
-    if transition is None or case.state not in transition.sources:
+    if transition is None or case.state not in transition.sources or transition.by_act > by_act:
         raise NoSuchStep()
     was, now_is = flow.kind_of(case.state), flow.kind_of(transition.target)
     _require(case, transition, now_is, by)

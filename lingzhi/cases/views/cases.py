@@ -36,6 +36,7 @@ from lingzhi.cases.presenting.cases import (
     state_of,
 )
 from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.presenting.dispatch import dispatch_shown
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -102,6 +103,7 @@ def case_page(
         "note_form": NoteForm(),
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
+        **dispatch_shown(request.user, found),
         **sent,
     }
     return render(request, "cases/cases/case.html", context, status=422 if problem else 200)
