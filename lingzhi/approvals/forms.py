@@ -41,6 +41,7 @@ class ChainForm(forms.Form):
 
 MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
+    "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

@@ -11,7 +11,8 @@ MOST = 10
 
 
 def _cases(user: User, contact: Contact) -> Shown | None:
-    rows = shown_cases(cases_visible_to(user).filter(contact=contact)[:MOST])
+    visible = cases_visible_to(user).filter(contact=contact)
+    rows = shown_cases(visible.exclude(secrecy__isnull=False, secrecy__lifted_at=None)[:MOST])
     may_open = user.can(OPEN)
     if not rows and not may_open:
         return None

@@ -4,6 +4,7 @@ from typing import Any
 from lingzhi.cases.factories import dispatched, make_case, signed_and_answered
 from lingzhi.cases.models import Case, Supervision, WorkOrder
 from lingzhi.cases.services.directory import MatterGiven, set_matter
+from lingzhi.cases.services.order_reviews import pass_review
 from lingzhi.cases.services.order_work import sign_order
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
@@ -68,6 +69,14 @@ def a_matter(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": set_matter(MatterGiven("delivery", "快递", whose.unit), by=None).pk}
 
 
+def passed(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """Its answer passed the review: the customer is to be called."""
+    found = answered(cast, whose)
+    case = Case.objects.get(**found)
+    pass_review(case, seen=case.revision, by=cast.nora)
+    return found
+
+
 def act(make: Callable[..., dict[str, Any]]) -> Route:
     return Route(make, method="post")
 
@@ -90,6 +99,12 @@ ROUTES = {
     "cases:return_order": act(unsigned),
     "cases:answer_order": act(signed),
     "cases:take_back_order": act(helping),
+    "cases:exclude_order": act(signed),
+    "cases:call_back": act(passed),
+    "cases:close_unreached": act(passed),
+    "cases:hide": act(demand),
+    "cases:look_at_complainant": act(demand),
+    "cases:show_complainant": act(demand),
     "cases:report": act(supervised),
     "cases:raise_supervision": act(supervised),
     "cases:end_supervision": act(supervised),

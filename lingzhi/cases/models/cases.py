@@ -30,6 +30,7 @@ class Case(models.Model):
         SATISFIED = "satisfied", _("Satisfied")
         ACCEPTED = "accepted", _("No objection")
         OBJECTS = "objects", _("Objects")
+        UNREACHED = "unreached", _("Not reached, tries are the proof")
 
     number = models.CharField(_("number"), max_length=60, unique=True)
     type = models.ForeignKey(CaseType, models.PROTECT, verbose_name=_("case type"))
@@ -92,7 +93,8 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="closed")
-                | Q(closed_at__isnull=False, fed_back_at__isnull=False) & ~Q(satisfaction=""),
+                | Q(closed_at__isnull=False, fed_back_at__isnull=False) & ~Q(satisfaction="")
+                | Q(closed_at__isnull=False, satisfaction="unreached"),
                 name="closed_after_feedback",
             ),
             models.CheckConstraint(

@@ -6,12 +6,15 @@ from typing import Any
 from django.utils.translation import gettext
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.access.dispatch import acts_on_dispatch, is_of_unit
+from lingzhi.cases.access.dispatch import acts_on_dispatch, is_desk, is_of_unit
+from lingzhi.cases.forms.call_backs import CallBackForm
 from lingzhi.cases.forms.dispatch import AssistForm, DispatchForm, OrderAnswerForm
 from lingzhi.cases.models import Case, Clock, WorkOrder
 from lingzhi.cases.presenting.cases import ShownClock, shown_clocks
 from lingzhi.cases.queries.dispatch import orders_of, return_reasons
 from lingzhi.cases.queries.people import WORK
+from lingzhi.cases.queries.secrecy import is_hidden, may_see_hidden
+from lingzhi.cases.services.calling_back import is_unreachable
 from lingzhi.core.clock import now
 
 
@@ -27,6 +30,7 @@ class ShownOrder:
     may_return: bool
     may_answer: bool
     may_take_back: bool
+    may_exclude: bool
 
 
 def dispatch_shown(user: User, case: Case) -> dict[str, Any]:
@@ -47,6 +51,12 @@ def dispatch_shown(user: User, case: Case) -> dict[str, Any]:
         "dispatch_form": DispatchForm(case) if may.dispatch else None,
         "ruling_form": DispatchForm(case, is_ruling=True) if may.rule else None,
         "assist_form": AssistForm() if may.assist else None,
+        "call_back_form": CallBackForm() if may.call_back else None,
+        "call_backs": case.call_backs.select_related("by"),
+        "may_close_unreached": may.call_back and is_unreachable(case),
+        "is_hidden": is_hidden(case),
+        "may_see_hidden": may_see_hidden(user),
+        "may_hide": is_desk(user, case) and user.can(WORK),
         "order_form": OrderAnswerForm(initial={"signature": user.name}),
     }
 
@@ -75,6 +85,7 @@ def _shown(
         may_return=is_mine and is_open and in_time and not order.is_final,
         may_answer=is_mine and is_open and order.signed_at is not None,
         may_take_back=is_desk and is_open and not order.is_main,
+        may_exclude=(is_mine or is_desk) and not order.exclusions.exists(),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -120,7 +121,7 @@ def _sums() -> dict[str, Count | Sum]:
     return sums
 
 
-def _figures(row: Mapping[str, int | str]) -> UnitFigures:
+def _figures(row: Mapping[str, Any]) -> UnitFigures:
     rates = {name: Rate(int(row[f"{name}_yes"]), int(row[f"{name}_of"])) for name in RATES}
     return UnitFigures(
         int(row["unit_id"]), str(row["unit__name"]), int(row["orders"]), int(row["cases"]),

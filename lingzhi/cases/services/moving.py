@@ -30,6 +30,7 @@ WORK_DONE = (
     ClockKind.RESOLUTION, ClockKind.PROPOSAL, ClockKind.INVESTIGATION, ClockKind.OWN,
 )  # fmt: skip
 OVER = (Kind.SOLVED, Kind.CLOSED)
+UNREACHED = Case.Satisfaction.UNREACHED
 
 
 class NoSuchStep(DomainError):
@@ -97,7 +98,8 @@ def _require(case: Case, transition: Transition, target: Kind, by: User) -> None
         raise NotYourStep()
     if missing := missing_for(case, transition):
         raise FieldsMissing(missing)
-    if target is Kind.CLOSED and not (case.fed_back_at and case.satisfaction):
+    is_answered = case.fed_back_at and case.satisfaction
+    if target is Kind.CLOSED and not is_answered and case.satisfaction != UNREACHED:
         raise NotFedBack()
     if target in OVER and case.hand_overs.filter(answered_at=None).exists():
         raise HandOverOpen()

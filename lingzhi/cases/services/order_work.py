@@ -97,8 +97,8 @@ def sign_order(order: WorkOrder, *, by: User) -> None:
 def keep_late(clock: Clock) -> None:
     """The clock of an order ran over: late for good, whenever the unit does it."""
     field = FACTS.get(clock.kind)
-    if field:
-        WorkOrder.objects.filter(pk=clock.order_id).update(**{field: False})
+    if field and clock.order is not None:
+        WorkOrder.objects.filter(pk=clock.order.pk).update(**{field: False})
 
 
 def keep_verdict(order: WorkOrder, kind: str) -> None:

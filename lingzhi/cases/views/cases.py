@@ -45,6 +45,7 @@ from lingzhi.cases.queries.cases import (
     open_hand_over,
 )
 from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.queries.secrecy import is_hidden
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
@@ -111,14 +112,15 @@ def case_page(
 
 def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
     """The conversation, where this person may see it."""
-    if found.contact_id is None or not request.user.can("contacts.read"):
+    if found.contact_id is None or not request.user.can("contacts.read") or is_hidden(found):
         return None
     return visible_to(request.user).filter(pk=found.contact_id).first()
 
 
 def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
     """What identifies the customer, masked."""
-    is_known = found.customer is not None and request.user.can("customers.read")
+    may = request.user.can("customers.read") and not is_hidden(found)
+    is_known = found.customer is not None and may
     return list(found.customer.identifiers.all()) if found.customer and is_known else []
 
 
