@@ -329,6 +329,7 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "customers.campaignentry.customer",
     "contacts.contact.customer",
     "cases.case.customer",
+    "cases.visit.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
     "lingzhi.cases.subjects.CASES",

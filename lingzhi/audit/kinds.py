@@ -17,6 +17,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.flow": _("Case flow"),
     "cases.matter": _("Matter of the directory"),
     "cases.numbering": _("Case numbering"),
+    "cases.visit": _("Visit"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),

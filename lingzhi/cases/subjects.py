@@ -7,9 +7,10 @@ Everything that people wrote goes.
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.models import Case, CaseEvent, Urge, Visit, WorkOrder
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 
@@ -41,6 +42,13 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
 def _erase(keys: Keys) -> int:
     cases = Case.objects.filter(customer__in=keys)
     CaseEvent.objects.filter(case__in=cases).exclude(text="").update(text=GONE)
+    WorkOrder.objects.filter(case__in=cases).exclude(answer="").update(answer=GONE)
+    WorkOrder.objects.filter(case__in=cases).update(instruction="")
+    Urge.objects.filter(case__in=cases).update(words=GONE)
+    visits = Visit.objects.filter(Q(case__in=cases) | Q(customer__in=keys))
+    visits.exclude(result="").update(result=GONE)
+    visits.exclude(confirmed_by="").update(confirmed_by=GONE)
+    visits.update(place=GONE, purpose=GONE)
     cases.exclude(objection="").update(objection=GONE)
     return cases.update(title=GONE, description="", demand="")
 

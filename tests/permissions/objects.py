@@ -44,6 +44,7 @@ APPS = (
     "contacts",
     "cases",
     "cases_dispatch",
+    "cases_visits",
     "customers",
     "imports",
     "inspections",

@@ -8,6 +8,7 @@ from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 from lingzhi.cases.models.urging import Supervision, Urge
+from lingzhi.cases.models.visits import Rebooking, Visit, VisitPhoto
 
 __all__ = [
     "CallBack",
@@ -25,10 +26,13 @@ __all__ = [
     "HandOver",
     "Matter",
     "Numbering",
+    "Rebooking",
     "ReturnReason",
     "Secrecy",
     "Serial",
     "Supervision",
     "Urge",
+    "Visit",
+    "VisitPhoto",
     "WorkOrder",
 ]

@@ -160,6 +160,7 @@ class CaseEvent(models.Model):
         SUPERVISION_ENDED = "supervision_ended", _("Supervision ended")
         CALLED_BACK = "called_back", _("Customer called back")
         HIDDEN = "hidden", _("Complainant hidden")
+        VISIT = "visit", _("Visit")
 
     class Way(models.TextChoices):
         NONE = "", "–"

@@ -4,15 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Clock, FlowVersion
+from lingzhi.cases.models import (
+    CallBack,
+    Case,
+    CaseEvent,
+    Clock,
+    FlowVersion,
+    Visit,
+    WorkOrder,
+)
 from lingzhi.cases.queries.steps import missing_for, steps_of
 from lingzhi.core.clock import now
 from lingzhi.core.languages import in_language
 from lingzhi_engine.flow import Flow
 
+OF_ORDERS = (
+    CaseEvent.Kind.ORDER_SENT, CaseEvent.Kind.ORDER_SIGNED, CaseEvent.Kind.ORDER_ANSWERED,
+)  # fmt: skip
+STEPS: dict[str, dict[str, str | Promise]] = {  # what `step` says of events of other nouns
+    CaseEvent.Kind.CALLED_BACK: dict(CallBack.Outcome.choices),
+    CaseEvent.Kind.VISIT: {
+        **dict(Visit.State.choices),
+        "rebooked": _("Another window"),
+        "delay_told": _("Delay told"),
+    },
+    CaseEvent.Kind.URGED: {"customer": _("by the customer"), "desk": _("by the desk")},
+}
+STEPS |= {kind: dict(WorkOrder.Role.choices) for kind in OF_ORDERS}
 TONES = {"open": "flow", "waiting": "warn", "solved": "good", "closed": "plain"}
 
 
@@ -155,6 +178,8 @@ def _what(event: CaseEvent, flow: Flow) -> str:
             return f"{in_language(step.title)} → {in_language(state.title)}"
     if event.kind == CaseEvent.Kind.ANSWERED:
         return str(Case.Satisfaction(event.step).label)
+    if event.kind in STEPS:
+        return str(STEPS[event.kind].get(event.step, ""))
     if event.kind == CaseEvent.Kind.LATE:
         return str(dict(Clock._meta.get_field("kind").flatchoices).get(event.step, event.step))
     return ""

@@ -1,4 +1,4 @@
-from lingzhi.cases.urls import cases, dispatch, flows
+from lingzhi.cases.urls import cases, dispatch, flows, visits
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns]
+urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *visits.urlpatterns]

@@ -17,6 +17,7 @@ from lingzhi.cases.access.cases import (
     contact_to_register,
     require,
 )
+from lingzhi.cases.access.visits import may_plan_for
 from lingzhi.cases.forms.cases import (
     AnswerForm,
     AssignForm,
@@ -37,6 +38,7 @@ from lingzhi.cases.presenting.cases import (
 )
 from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.presenting.dispatch import dispatch_shown
+from lingzhi.cases.presenting.visits import shown_visits
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -105,6 +107,8 @@ def case_page(
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
         **dispatch_shown(request.user, found),
+        "visits": shown_visits(found.visits.select_related("engineer")),
+        "may_plan_visit": not found.is_closed and may_plan_for(request.user, found),
         **sent,
     }
     return render(request, "cases/cases/case.html", context, status=422 if problem else 200)
