@@ -60,6 +60,7 @@ DUE = {
     *("R-CH-12", "R-CP-02", "R-TK-01", "R-TK-02", "R-TK-10", "R-TK-12", "R-TK-16", "R-TK-17"),
     *("R-TK-22", "V-26", "V-30"),
     *("R-TK-24", "R-TK-25", "R-TK-29", "R-CH-16"),
+    *("R-TK-13", "R-TK-14", "R-TK-28"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),

@@ -43,6 +43,7 @@ APPS = (
     "approvals",
     "contacts",
     "cases",
+    "cases_afterwards",
     "cases_dispatch",
     "cases_visits",
     "customers",

@@ -1,5 +1,6 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.afterwards import ContactSheet, MajorMatter, ProcessReview
 from lingzhi.cases.models.call_backs import CallBack, Exclusion, Secrecy
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
@@ -19,13 +20,16 @@ __all__ = [
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "ContactSheet",
     "DispatchSettings",
     "Exclusion",
     "Flow",
     "FlowVersion",
     "HandOver",
+    "MajorMatter",
     "Matter",
     "Numbering",
+    "ProcessReview",
     "Rebooking",
     "ReturnReason",
     "Secrecy",

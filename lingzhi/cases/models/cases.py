@@ -160,6 +160,9 @@ class CaseEvent(models.Model):
         SUPERVISION_ENDED = "supervision_ended", _("Supervision ended")
         CALLED_BACK = "called_back", _("Customer called back")
         HIDDEN = "hidden", _("Complainant hidden")
+        SHEET = "sheet", _("Work contact sheet")
+        MAJOR = "major", _("Major matter")
+        PROCESS_REVIEW = "process_review", _("Internal review")
         VISIT = "visit", _("Visit")
 
     class Way(models.TextChoices):

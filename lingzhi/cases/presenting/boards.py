@@ -7,23 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import WorkOrder
 from lingzhi.cases.presenting.dispatch import order_state
 from lingzhi.cases.queries.orders import RATES, UnitFigures, figures_by_unit, whole_of
+from lingzhi.cases.wording.orders import LABELS
 from lingzhi_engine.stats import TOO_FEW, Interval, Rate
-
-LABELS: dict[str, str | Promise] = {
-    "signed": _("Signed for in time"),
-    "answered": _("Answered in time"),
-    "contacted": _("Customer contacted"),
-    "solved": _("Solved, by the customer"),
-    "satisfied": _("Satisfied, by the customer"),
-    "redone": _("Sent back to be redone"),
-    "returned": _("Returned by the unit"),
-}
 
 
 @dataclass(frozen=True, slots=True)

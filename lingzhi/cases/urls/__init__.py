@@ -1,4 +1,10 @@
-from lingzhi.cases.urls import cases, dispatch, flows, visits
+from lingzhi.cases.urls import afterwards, cases, dispatch, flows, visits
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *visits.urlpatterns]
+urlpatterns = [
+    *flows.urlpatterns,
+    *cases.urlpatterns,
+    *dispatch.urlpatterns,
+    *visits.urlpatterns,
+    *afterwards.urlpatterns,
+]

@@ -28,6 +28,7 @@ from lingzhi.cases.forms.cases import (
     TellForm,
 )
 from lingzhi.cases.models import Case
+from lingzhi.cases.presenting.afterwards import afterwards_shown
 from lingzhi.cases.presenting.cases import (
     TONES,
     shown_cases,
@@ -107,6 +108,7 @@ def case_page(
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
         **dispatch_shown(request.user, found),
+        **afterwards_shown(request.user, found),
         "visits": shown_visits(found.visits.select_related("engineer")),
         "may_plan_visit": not found.is_closed and may_plan_for(request.user, found),
         **sent,
