@@ -270,6 +270,7 @@ CONTROLS: list[str] = [
     "lingzhi.reports.controls.CONTROL_KINDS",
 ]
 MEASURES: list[str] = [
+    "lingzhi.cases.measures.orders.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]

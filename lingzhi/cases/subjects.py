@@ -48,7 +48,7 @@ def _erase(keys: Keys) -> int:
     visits = Visit.objects.filter(Q(case__in=cases) | Q(customer__in=keys))
     visits.exclude(result="").update(result=GONE)
     visits.exclude(confirmed_by="").update(confirmed_by=GONE)
-    visits.update(place=GONE, purpose=GONE)
+    visits.update(place=GONE, place_sealed="", purpose=GONE)
     cases.exclude(objection="").update(objection=GONE)
     return cases.update(title=GONE, description="", demand="")
 

@@ -33,11 +33,16 @@ def visit_to_change(user: User, pk: int) -> Visit:
     """A visit that this person plans anew: the engineer, who planned it, or who assigns there."""
     visit = visit_to_read(user, pk)
     require(user, WORK)
-    if user.pk in (visit.engineer_id, visit.planned_by_id):
+    if goes_or_plans(user, visit):
         return visit
     if not reach(user, ASSIGN).covers(visit.unit, None):
         raise PermissionDenied
     return visit
+
+
+def goes_or_plans(user: User, visit: Visit) -> bool:
+    """Whether a person needs the address: goes there, or agreed on it."""
+    return user.pk in (visit.engineer_id, visit.planned_by_id)
 
 
 def case_to_visit(user: User, pk: int) -> Case:

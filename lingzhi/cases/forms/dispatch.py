@@ -9,6 +9,7 @@ from lingzhi.cases.models import Case, CaseType, DispatchSettings, Matter
 from lingzhi.cases.queries.dispatch import matters_for, matters_in_force
 from lingzhi.cases.services.directory import MatterGiven
 from lingzhi.cases.services.dispatching import Sending
+from lingzhi.core.fields import DayField, MomentField, MonthField
 from lingzhi.org.models import Post, Unit
 from lingzhi.org.queries import open_units
 
@@ -27,10 +28,9 @@ class DispatchForm(forms.Form):
         Unit.objects.none(), label=_("Assisting units"), required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
     )  # fmt: skip
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=_("To be answered by"), required=False,
         help_text=_("Empty: as the matter's law says, else as the rules of time limits say."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
     instruction = forms.CharField(
         label=_("What is to be done"), max_length=1000, required=False,
@@ -100,7 +100,7 @@ class MatterForm(forms.Form):
     limit_days = forms.IntegerField(
         label=_("Working days"), required=False, min_value=1, max_value=365
     )
-    from_on = forms.DateField(label=_("Valid from"), widget=forms.DateInput)
+    from_on = DayField(label=_("Valid from"))
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -153,12 +153,14 @@ class OrderFilterForm(forms.Form):
         ("excluded", _("Left out of appraisal")),
     )  # fmt: skip
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
-    month = forms.RegexField(
-        r"^\d{4}-(0[1-9]|1[0-2])$", label=_("Month"), required=False,
-        widget=forms.TextInput(attrs={"type": "month"}),
-    )  # fmt: skip
+    month = MonthField(label=_("Month"), required=False)
     which = forms.ChoiceField(label=_("Which"), required=False, choices=WHICH)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         _units(self, "unit")
+
+    def clean_month(self) -> str:
+        """As `2026-11`; empty for every month."""
+        chosen = self.cleaned_data["month"]
+        return f"{chosen:%Y-%m}" if chosen else ""

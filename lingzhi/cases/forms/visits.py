@@ -9,15 +9,9 @@ from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, Visit
 from lingzhi.cases.services.visits import Appointment
 from lingzhi.core.clock import today
+from lingzhi.core.fields import DayField, MomentField
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units, people_in, team_of
-
-MOMENT = "%Y-%m-%dT%H:%M"
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class VisitForm(forms.Form):
@@ -25,9 +19,9 @@ class VisitForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     engineer = forms.ModelChoiceField(User.objects.none(), label=_("Engineer"))
-    begins_at = _moment(_("Window begins"))
-    ends_at = _moment(_("Window ends"))
-    place = forms.CharField(label=_("Place"), max_length=200)
+    begins_at = MomentField(label=_("Window begins"))
+    ends_at = MomentField(label=_("Window ends"))
+    place = forms.CharField(label=_("Place of the visit"), max_length=200)
     purpose = forms.CharField(label=_("What is to be done"), max_length=300)
 
     def __init__(self, user: User, case: Case | None, data: Any = None) -> None:
@@ -51,8 +45,8 @@ class VisitForm(forms.Form):
 class RebookForm(forms.Form):
     """Another window, and why."""
 
-    begins_at = _moment(_("Window begins"))
-    ends_at = _moment(_("Window ends"))
+    begins_at = MomentField(label=_("Window begins"))
+    ends_at = MomentField(label=_("Window ends"))
     reason = forms.CharField(label=_("Reason that the customer was told"), max_length=300)
 
 
@@ -74,5 +68,5 @@ class VisitFilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind of visit"), required=False, choices=[("", _("All")), *Visit.Kind.choices]
     )
-    day = forms.DateField(label=_("Day"), required=False)
+    day = DayField(label=_("Day"), required=False)
     late = forms.BooleanField(label=_("Later than agreed"), required=False)

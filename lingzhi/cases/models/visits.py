@@ -5,14 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.cases import Case
+from lingzhi.core.encryption import unseal
+
+PLACE = "cases.visit|place"  # for what an address is sealed
 
 
 class Visit(models.Model):
     """An engineer goes to a customer within an agreed window (预约时段).
 
     A visit of kind maintenance (主动维护) has no case: nobody asked for it. `place` is how one gets
-    there; what identifies a person is masked in it. `told_late_at` is when the customer was told,
-    before the window ended, that it would be later.
+    there, masked; in full it is encrypted, for who goes or plans. `told_late_at` is when the
+    customer was told, before the window ended, that it would be later.
     """
 
     class Kind(models.TextChoices):
@@ -20,7 +23,7 @@ class Visit(models.Model):
         MAINTENANCE = "maintenance", _("Proactive maintenance")
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Agreed")
+        PLANNED = "planned", _("Window agreed")
         ON_THE_WAY = "on_the_way", _("On the way")
         ARRIVED = "arrived", _("At the customer's")
         DONE = "done", _("Visit done")
@@ -45,6 +48,7 @@ class Visit(models.Model):
     )
     purpose = models.CharField(_("what is to be done"), max_length=300)
     place = models.CharField(_("place"), max_length=200)
+    place_sealed = models.TextField(blank=True)
     begins_at = models.DateTimeField(_("window begins"))
     ends_at = models.DateTimeField(_("window ends"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
@@ -83,6 +87,10 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engineer_id} {self.begins_at:%Y-%m-%d %H:%M}"
+
+    def whole_place(self) -> str:
+        """Where it is, in the clear: only for who goes there or plans it."""
+        return unseal(self.place_sealed, PLACE) if self.place_sealed else self.place
 
     @property
     def is_living(self) -> bool:

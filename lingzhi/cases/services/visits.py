@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, Rebooking, Visit, VisitPhoto
+from lingzhi.cases.models.visits import PLACE
 from lingzhi.cases.queries.visits import overlapping
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.core.clock import now
+from lingzhi.core.encryption import seal
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.models import Customer
 from lingzhi.files.services import store_file
@@ -59,7 +61,8 @@ def plan_visit(agreed: Appointment, *, by: User) -> Visit:
         kind=Kind.SERVICE if case else Kind.MAINTENANCE, case=case,
         customer=agreed.customer or (case.customer if case else None), unit=agreed.unit,
         engineer=agreed.engineer, purpose=demanded(agreed.purpose, 300, field="purpose"),
-        place=demanded(agreed.place, 200, field="place"), begins_at=agreed.begins_at,
+        place=demanded(agreed.place, 200, field="place"),
+        place_sealed=seal(agreed.place.strip()[:200], PLACE), begins_at=agreed.begins_at,
         ends_at=agreed.ends_at, planned_at=now(), planned_by=by,
     )  # fmt: skip
     _note(visit, State.PLANNED, visit.purpose, by)

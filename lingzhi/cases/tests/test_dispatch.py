@@ -6,6 +6,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import dispatched, make_case, signed_and_answered
 from lingzhi.cases.intake.matters import KIND
+from lingzhi.cases.measures.orders import cells, rows
 from lingzhi.cases.models import Case, ReturnReason, WorkOrder
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.dispatch import matters_for
@@ -45,8 +46,10 @@ from lingzhi.cases.services.urging import (
 )
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.conftest import LONG_AGO
+from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.core.intake import Refused
+from lingzhi.core.measures import Place
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Post
 from lingzhi.org.services import hold_post, seed_posts
@@ -308,3 +311,15 @@ def test_the_directory_comes_from_a_file(cast, case):
     assert len(KIND.publish("file", [row], None).new) == 1
     assert KIND.publish("file", [row], None).known == ["A-1"]
     assert matters_for(case)[0].unit == cast.second
+
+
+def test_what_units_did_is_a_measure(cast, case):
+    signed_and_answered(dispatched(case, cast.second, cast.first, by=cast.bo).case.orders.get(
+        role="assisting"), by=cast.bea)  # fmt: skip
+    day = today()
+    found = {one.unit_id: one for one in cells({"rate": "signed"}, day, day)}
+    assert found[cast.first.pk][-3:] == (1, 1, 0)
+    assert found[cast.second.pk][-3:] == (0, 0, 1)  # nobody signed yet: unknown
+    behind = rows({"rate": "signed"}, Place(cast.hotline.path), day, day)
+    assert [(row.numerator, len(behind)) for row in behind[:10]] == [(1.0, 1)]
+    assert len(rows({"rate": "returned"}, Place(), day, day)) == 2

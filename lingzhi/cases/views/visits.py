@@ -87,6 +87,7 @@ def _page(
         "visit": found,
         "shown": shown_visits([found])[0],
         "is_mine": found.engineer_id == request.user.pk,
+        "place": found.whole_place() if access.goes_or_plans(request.user, found) else found.place,
         "rebookings": found.rebookings.select_related("by"),
         "photos": found.photos.all(),
         "problem": problem,
