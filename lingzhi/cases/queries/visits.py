@@ -36,7 +36,8 @@ def overlapping(
 ) -> QuerySet[Visit]:
     """Living visits of an engineer that meet a window. Windows that only touch do not."""
     rows = Visit.objects.filter(engineer=engineer, state__in=Visit.LIVING)
-    return rows.filter(begins_at__lt=ends_at, ends_at__gt=begins_at).exclude(pk=besides)
+    rows = rows.filter(begins_at__lt=ends_at, ends_at__gt=begins_at)
+    return rows if besides is None else rows.exclude(pk=besides)
 
 
 @dataclass(frozen=True, slots=True)
