@@ -19,6 +19,7 @@ JOBS: list[str] = [
     "lingzhi.cases.tasks.escalate",
     "lingzhi.cases.tasks.grant_extension",
     "lingzhi.cases.tasks.grant_pause",
+    "lingzhi.cases.tasks.exclude_approved",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
     "lingzhi.imports.tasks.clear",

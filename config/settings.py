@@ -272,7 +272,6 @@ CONTROLS: list[str] = [
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
-    "lingzhi.cases.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
@@ -292,6 +291,7 @@ IMPORTS = [
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
+    "lingzhi.cases.intake.matters.KIND",
 ]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",
@@ -336,6 +336,7 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "contacts.contact.customer",
     "cases.case.customer",
     "cases.followup.customer",
+    "cases.visit.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
     "lingzhi.cases.subjects.RECEPTIONS",

@@ -72,6 +72,8 @@ DUE = {
     *("R-TK-22", "V-26", "V-30"),
     *("R-TK-06", "R-TK-08", "R-TK-23", "V-27", "R-TK-07", "V-02", "V-03"),
     *("R-TK-11", "R-TK-25", "R-CP-16", "I-12", "R-TK-09", "V-09"),
+    *("R-TK-24", "R-TK-25", "R-TK-29", "R-CH-16"),
+    *("R-TK-13", "R-TK-14", "R-TK-28"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
     *(f"R-FU-{number:02d}" for number in range(1, 10)),

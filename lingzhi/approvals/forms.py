@@ -43,6 +43,7 @@ MATTER_LABELS = {
     "cases.extend": _("More time for a case"),
     "cases.pause": _("A wait that stops a clock"),
     "inspections.activate_rule": _("Putting a rule into force"),
+    "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

@@ -12,6 +12,7 @@ from lingzhi.org.queries import assignments_on, responsible_now
 DECIDE = "approvals.decide"
 # What can be put behind a chain; apps add their line when they ask for approval.
 MATTERS = (
+    "cases.exclude_order",
     "cases.extend",
     "cases.pause",
     "inspections.activate_rule",

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseType, FollowUpRule, FollowUpScript
+from lingzhi.cases.models import Case, CaseType, FollowUpRule, FollowUpScript, Matter, WorkOrder
+from lingzhi.cases.services.dispatching import Sending, dispatch_case
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.follow_up_rules import lay_follow_up_built_ins, save_rule
 from lingzhi.cases.services.moving import move_case
 from lingzhi.cases.services.opening import Opening, open_case
+from lingzhi.cases.services.order_work import answer_order, sign_order
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.services.working import assign_case
 from lingzhi.core.clock import now
@@ -66,3 +68,18 @@ def make_rule(code: str = "closed", **more: Any) -> FollowUpRule:
     }  # fmt: skip
     since = now() - timedelta(days=60)
     return save_rule(FollowUpRule(code=code, **given), starts_at=since, by=None)
+
+
+def dispatched(
+    case: Case, unit: Unit, *assisting: Unit, matter: Matter | None = None, by: User
+) -> WorkOrder:
+    """The case sent to its main unit and to those that assist."""
+    sending = Sending(unit, assisting, matter, "核实并答复客户")
+    return dispatch_case(case, sending, seen=case.revision, by=by)
+
+
+def signed_and_answered(order: WorkOrder, *, by: User) -> WorkOrder:
+    """The order signed for and answered by one person of the unit."""
+    sign_order(order, by=by)
+    answer_order(order, "已核实并联系客户", signature=by.name, by=by)
+    return order

@@ -18,6 +18,9 @@ from lingzhi.cases.models import (
     FollowUpResult,
     FollowUpTry,
     ReceptionStep,
+    Urge,
+    Visit,
+    WorkOrder,
 )
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
@@ -78,6 +81,13 @@ def _erase_follow_ups(keys: Keys) -> int:
 def _erase(keys: Keys) -> int:
     cases = Case.objects.filter(customer__in=keys)
     CaseEvent.objects.filter(case__in=cases).exclude(text="").update(text=GONE)
+    WorkOrder.objects.filter(case__in=cases).exclude(answer="").update(answer=GONE)
+    WorkOrder.objects.filter(case__in=cases).update(instruction="")
+    Urge.objects.filter(case__in=cases).update(words=GONE)
+    visits = Visit.objects.filter(Q(case__in=cases) | Q(customer__in=keys))
+    visits.exclude(result="").update(result=GONE)
+    visits.exclude(confirmed_by="").update(confirmed_by=GONE)
+    visits.update(place=GONE, place_sealed="", purpose=GONE)
     cases.exclude(objection="").update(objection=GONE)
     for found in CaseFile.objects.filter(case__in=cases).select_related("file"):
         stored = found.file

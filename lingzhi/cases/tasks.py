@@ -2,7 +2,8 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.approvals.models import Approval
-from lingzhi.cases.models import CaseEvent, ClockEvent, Extension, FollowUpRule
+from lingzhi.cases.models import CaseEvent, ClockEvent, Exclusion, Extension, FollowUpRule
+from lingzhi.cases.services import calling_back
 from lingzhi.cases.services.escalation import escalate as escalate_clocks
 from lingzhi.cases.services.extending import grant_extension as grant_more_time
 from lingzhi.cases.services.extending import grant_pause as grant_wait
@@ -50,3 +51,10 @@ def grant_pause(approval_id: int, event_id: int) -> None:
     """The last signature was given: the wait stops the clock from its begin."""
     signed = Approval.objects.get(pk=approval_id).signatures.latest("step")
     grant_wait(ClockEvent.objects.get(pk=event_id), by=signed.signed_by)
+
+
+def exclude_approved(approval_id: int, exclusion_id: int) -> None:
+    """The last signature was given: the order is left out of appraisal. Twice changes nothing."""
+    approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
+    rows = Exclusion.objects.select_related("order__case", "order__unit")
+    calling_back.exclude_approved(rows.get(pk=exclusion_id), approval)

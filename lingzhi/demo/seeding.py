@@ -30,6 +30,7 @@ from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
+from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.library import seed_library
@@ -96,6 +97,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("cases", say, seed_cases)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
+    _step("dispatch", say, seed_dispatch)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

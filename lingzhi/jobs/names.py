@@ -18,6 +18,7 @@ JOBS: dict[str, str | Promise] = {
     "cases.escalate": _("Escalate late cases"),
     "cases.grant_extension": _("Grant more time"),
     "cases.grant_pause": _("Grant a wait"),
+    "cases.exclude_approved": _("Leave an order out of appraisal"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),

@@ -32,6 +32,8 @@ class Transition:
     `needs` are fields of the case that must be filled before it (必填项). Only who holds
     `capability` may take it and, where `post` is named, who holds that post (责任岗位).
     `meets` are kinds of clocks that the step answers beside those that states answer by themselves.
+    A step `by_act` belongs to an act with facts of its own, such as signing for an order (签收):
+    nobody takes it without that act.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Transition:
     post: str = ""
     asks_reason: bool = False
     meets: tuple[str, ...] = ()
+    by_act: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ FLOW_FIELDS = ("title", "begins", "states", "transitions")
 STATE_FIELDS = ("code", "kind", "title")
 TRANSITION_FIELDS = (
     "code", "from", "to", "title", "needs", "capability", "post", "asks_reason", "meets",
+    "by_act",
 )  # fmt: skip
 
 
@@ -75,9 +76,6 @@ class _Reader:
 
     def transition(self, row: object, place: str) -> Transition:
         data = self.mapping(row, place, TRANSITION_FIELDS)
-        asks_reason = data.get("asks_reason", False)
-        if not isinstance(asks_reason, bool):
-            self.note("not_true_or_false", f"{place}.asks_reason")
         sources = self.words(data.get("from"), f"{place}.from", None)
         if not sources:
             self.note("missing", f"{place}.from")
@@ -89,8 +87,9 @@ class _Reader:
             needs=self.words(data.get("needs"), f"{place}.needs", self.fields),
             capability=str(data.get("capability") or ""),
             post=str(data.get("post") or ""),
-            asks_reason=bool(asks_reason),
+            asks_reason=self.flag(data, "asks_reason", place),
             meets=self.words(data.get("meets"), f"{place}.meets", self.clocks),
+            by_act=self.flag(data, "by_act", place),
         )
 
     def mapping(self, value: object, place: str, names: Iterable[str]) -> Mapping[str, object]:
@@ -116,6 +115,12 @@ class _Reader:
         elif not CODE.fullmatch(str(value)):
             self.note("bad_code", place)
         return str(value or "")
+
+    def flag(self, data: Mapping[str, object], name: str, place: str) -> bool:
+        value = data.get(name, False)
+        if not isinstance(value, bool):
+            self.note("not_true_or_false", f"{place}.{name}")
+        return bool(value)
 
     def texts(self, value: object, place: str) -> Texts:
         texts = value if isinstance(value, Mapping) else {}

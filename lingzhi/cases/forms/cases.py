@@ -10,7 +10,7 @@ from lingzhi.cases.models import Case, CaseEvent, CaseType
 from lingzhi.cases.models.types import CaseClass, Level, Priority
 from lingzhi.cases.queries.people import units_of
 from lingzhi.cases.services.opening import Opening
-from lingzhi.cases.services.telling import Told
+from lingzhi.cases.services.telling import SAID, Told
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
@@ -155,7 +155,9 @@ class AnswerForm(forms.Form):
     """What the customer says to the result."""
 
     satisfaction = forms.ChoiceField(
-        label=_("The customer says"), choices=Case.Satisfaction.choices, widget=forms.RadioSelect
+        label=_("The customer says"),
+        widget=forms.RadioSelect,
+        choices=[(one, Case.Satisfaction(one).label) for one in SAID],
     )
     objection = forms.CharField(
         label=_("Objection in the customer's words"), max_length=500, required=False

@@ -1,5 +1,5 @@
 """What can be counted about cases, for indicators."""
 
-from lingzhi.cases.measures import clocks, follow_ups, repeats
+from lingzhi.cases.measures import clocks, follow_ups, orders, repeats
 
-MEASURES = [*clocks.MEASURES, *follow_ups.MEASURES, *repeats.MEASURES]
+MEASURES = [*clocks.MEASURES, *follow_ups.MEASURES, *orders.MEASURES, *repeats.MEASURES]

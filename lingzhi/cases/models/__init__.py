@@ -1,9 +1,12 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
+from lingzhi.cases.models.afterwards import ContactSheet, MajorMatter, ProcessReview
 from lingzhi.cases.models.beside import CaseFile, Watcher
 from lingzhi.cases.models.calendars import CalendarVersion
+from lingzhi.cases.models.call_backs import CallBack, Exclusion, Secrecy
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
 from lingzhi.cases.models.escalation import (
     Alarm,
     AlarmTold,
@@ -20,11 +23,14 @@ from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, Receptio
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
+from lingzhi.cases.models.urging import Supervision, Urge
+from lingzhi.cases.models.visits import Rebooking, Visit, VisitPhoto
 
 __all__ = [
     "Alarm",
     "AlarmTold",
     "CalendarVersion",
+    "CallBack",
     "Case",
     "CaseEvent",
     "CaseFile",
@@ -36,7 +42,10 @@ __all__ = [
     "ClockKind",
     "ClockRule",
     "ClockTarget",
+    "ContactSheet",
+    "DispatchSettings",
     "EscalationRule",
+    "Exclusion",
     "Extension",
     "Flow",
     "FlowVersion",
@@ -46,13 +55,24 @@ __all__ = [
     "FollowUpScript",
     "FollowUpTry",
     "HandOver",
+    "MajorMatter",
+    "Matter",
     "Numbering",
+    "ProcessReview",
     "QuietHours",
     "Reaction",
+    "Rebooking",
     "Reception",
     "ReceptionPolicy",
     "ReceptionStep",
+    "ReturnReason",
     "ScriptVersion",
+    "Secrecy",
     "Serial",
+    "Supervision",
+    "Urge",
+    "Visit",
+    "VisitPhoto",
     "Watcher",
+    "WorkOrder",
 ]

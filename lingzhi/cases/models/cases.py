@@ -31,6 +31,7 @@ class Case(models.Model):
         SATISFIED = "satisfied", _("Satisfied")
         ACCEPTED = "accepted", _("No objection")
         OBJECTS = "objects", _("Objects")
+        UNREACHED = "unreached", _("Not reached, tries are the proof")
 
     number = models.CharField(_("number"), max_length=60, unique=True)
     type = models.ForeignKey(CaseType, models.PROTECT, verbose_name=_("case type"))
@@ -93,7 +94,8 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="closed")
-                | Q(closed_at__isnull=False, fed_back_at__isnull=False) & ~Q(satisfaction=""),
+                | Q(closed_at__isnull=False, fed_back_at__isnull=False) & ~Q(satisfaction="")
+                | Q(closed_at__isnull=False, satisfaction="unreached"),
                 name="closed_after_feedback",
             ),
             models.CheckConstraint(
@@ -165,6 +167,24 @@ class CaseEvent(models.Model):
         EXTENDED = "extended", _("More time granted")
         REACTED = "reacted", _("Reaction to lateness")
         PRESSED = "pressed", _("Urged by the service desk")
+        ORDER_SENT = "order_sent", _("Order sent")
+        ORDER_SIGNED = "order_signed", _("Order signed for")
+        ORDER_RETURNED = "order_returned", _("Order returned")
+        ORDER_TAKEN_BACK = "order_taken_back", _("Order taken back")
+        ORDER_ANSWERED = "order_answered", _("Order answered")
+        ORDER_RULED = "order_ruled", _("Ruled who handles it")
+        REVIEWED = "reviewed", _("Answer reviewed")
+        REDONE = "redone", _("Sent back to be done again")
+        URGED = "urged", _("Urged")
+        SUPERVISED = "supervised", _("Supervision ordered")
+        REPORTED = "reported", _("Reported to the supervisor")
+        SUPERVISION_ENDED = "supervision_ended", _("Supervision ended")
+        CALLED_BACK = "called_back", _("Customer called back")
+        HIDDEN = "hidden", _("Complainant hidden")
+        SHEET = "sheet", _("Work contact sheet")
+        MAJOR = "major", _("Major matter")
+        PROCESS_REVIEW = "process_review", _("Internal review")
+        VISIT = "visit", _("Visit")
 
     class RaiseCause(models.TextChoices):
         HARD = "hard", _("Too hard for this level")

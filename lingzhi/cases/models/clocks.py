@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case
+from lingzhi.cases.models.dispatch import WorkOrder
 from lingzhi.cases.models.types import CaseClass, CaseType, Level
 from lingzhi_engine.clock import Limit, TimeBase, Unit
 
@@ -23,6 +24,9 @@ class ClockKind(models.TextChoices):
     PROMISE = "promise", _("Promised time")
     UPDATE = "update", _("Next word to the customer")
     LEVEL = "level", _("Handled at its level")
+    SIGN_IN = "sign_in", _("Order signed for")
+    HANDLING = "handling", _("Answer of the unit")
+    SUPERVISION = "supervision", _("Report to the supervisor")
 
 
 class ClockRule(models.Model):
@@ -100,6 +104,7 @@ class Clock(models.Model):
     names its own. `was_over_before` marks a verdict that nobody could have kept: the limit came
     when it was over already. `wakes_at` is when a wait has used up its cap.
     `is_planned` says that its levels of escalation are planned by the due time as it stands.
+    `order` is the work order it is of; None: it is of the case itself.
     """
 
     class State(models.TextChoices):
@@ -114,6 +119,7 @@ class Clock(models.Model):
         CANCELLED = "cancelled", _("Not needed any more")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    order = models.ForeignKey(WorkOrder, models.CASCADE, null=True, related_name="clocks")
     kind = models.CharField(_("clock"), max_length=14, choices=ClockKind)
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     cycle = models.PositiveSmallIntegerField(_("cycle"), default=1)
@@ -144,7 +150,13 @@ class Clock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "number"], name="clock_once"),
             models.UniqueConstraint(
-                F("case"), F("kind"), condition=~Q(state="ended"), name="one_living_clock_a_kind"
+                F("case"),
+                F("kind"),
+                condition=~Q(state="ended") & Q(order=None),
+                name="one_living_clock_a_kind",
+            ),
+            models.UniqueConstraint(
+                F("order"), F("kind"), condition=~Q(state="ended"), name="one_living_order_clock"
             ),
             models.CheckConstraint(
                 condition=Q(verdict="") | Q(judged_at__isnull=False), name="verdict_has_its_time"

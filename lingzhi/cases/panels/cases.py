@@ -2,8 +2,8 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.presenting.cases import shown_cases
-from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.people import OPEN, READ
+from lingzhi.cases.queries.secrecy import shown_cases_of
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.customers.models import Customer
@@ -12,7 +12,7 @@ MOST = 10
 
 
 def _cases(user: User, contact: Contact) -> Shown | None:
-    rows = shown_cases(cases_visible_to(user).filter(contact=contact)[:MOST])
+    rows = shown_cases(shown_cases_of(user).filter(contact=contact)[:MOST])
     may_open = user.can(OPEN)
     if not rows and not may_open:
         return None
@@ -22,7 +22,7 @@ def _cases(user: User, contact: Contact) -> Shown | None:
 
 def _of_customer(user: User, customer: Customer) -> Shown:
     """The newest cases of this customer, of those the person may see."""
-    rows = cases_visible_to(user).filter(customer=customer).order_by("-opened_at", "-pk")
+    rows = shown_cases_of(user).filter(customer=customer).order_by("-opened_at", "-pk")
     found = shown_cases(rows[: MOST + 1])
     context = {"rows": found[:MOST], "has_more": len(found) > MOST}
     return Shown("cases/_of_customer.html", context)

@@ -4,10 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Clock, FlowVersion
+from lingzhi.cases.models import (
+    CallBack,
+    Case,
+    CaseEvent,
+    Clock,
+    FlowVersion,
+    Visit,
+    WorkOrder,
+)
 from lingzhi.cases.presenting.changes import changes_in_words
 from lingzhi.cases.queries.steps import missing_for, steps_of
 from lingzhi.core.clock import now
@@ -15,6 +25,19 @@ from lingzhi.core.languages import in_language
 from lingzhi_engine.flow import Flow
 
 TONES = {"open": "flow", "waiting": "warn", "solved": "good", "closed": "plain", "merged": "plain"}
+OF_ORDERS = (
+    CaseEvent.Kind.ORDER_SENT, CaseEvent.Kind.ORDER_SIGNED, CaseEvent.Kind.ORDER_ANSWERED,
+)  # fmt: skip
+STEPS: dict[str, dict[str, str | Promise]] = {  # what `step` says of events of other nouns
+    CaseEvent.Kind.CALLED_BACK: dict(CallBack.Outcome.choices),
+    CaseEvent.Kind.VISIT: {
+        **dict(Visit.State.choices),
+        "rebooked": _("Another window"),
+        "delay_told": _("Delay told"),
+    },
+    CaseEvent.Kind.URGED: {"customer": _("by the customer"), "desk": _("by the desk")},
+}
+STEPS |= {kind: dict(WorkOrder.Role.choices) for kind in OF_ORDERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +187,8 @@ def _what(event: CaseEvent, flow: Flow) -> str:
         return str(Case.Satisfaction(event.step).label)
     if event.changes:
         return changes_in_words(event)
+    if event.kind in STEPS:
+        return str(STEPS[event.kind].get(event.step, ""))
     if event.kind == CaseEvent.Kind.LATE:
         return str(dict(Clock._meta.get_field("kind").flatchoices).get(event.step, event.step))
     return ""

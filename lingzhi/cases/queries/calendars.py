@@ -57,6 +57,11 @@ def compiled(content: str) -> WorkingTime | None:
         return None
 
 
+def working_time_of(calendar: Calendar | None) -> WorkingTime | None:
+    """What a calendar says today; None without one, or where nobody ever works."""
+    return compiled(written(calendar)) if calendar else None
+
+
 def only_adds_days(before: str, after: str) -> bool:
     """Whether `after` says of every day that was published what `before` said."""
     old, old_zone = read_calendar(before)

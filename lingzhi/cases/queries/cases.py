@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
+from lingzhi.cases.queries.dispatch import within_orders
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import midnight, now
 from lingzhi.org.queries import reach
@@ -16,12 +17,13 @@ NOT_OPEN = (Case.Kind.CLOSED, Case.Kind.MERGED)
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
-    """What one answers for or handles, what lies in one's unit or is offered to it, and whatever
-    is within reach."""
+    """What one answers for or handles, what lies in one's unit, is offered or was dispatched to it,
+    and whatever is within reach."""
     units = units_of(user)
     offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
     shown |= reach(user, READ).over("unit__path", "handler_id")
+    shown |= Q(within_orders(user))
     rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
     return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")
 

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, CaseLink, CaseMerge
-from lingzhi.cases.queries.cases import NOT_OPEN, cases_visible_to
+from lingzhi.cases.queries.cases import NOT_OPEN
+from lingzhi.cases.queries.secrecy import shown_cases_of
 
 NEAR = timedelta(days=30)
 ALIKE = 0.5  # of the pairs of characters in both subjects
@@ -57,7 +58,7 @@ def open_cases_of(customer_id: int | None, user: User) -> QuerySet[Case]:
     """What is open of a customer, as far as `user` may see it: look here before opening one."""
     if customer_id is None:
         return Case.objects.none()
-    rows = cases_visible_to(user).filter(customer=customer_id).exclude(kind__in=NOT_OPEN)
+    rows = shown_cases_of(user).filter(customer=customer_id).exclude(kind__in=NOT_OPEN)
     return rows.order_by("-opened_at")
 
 
@@ -74,7 +75,7 @@ def alike(case: Case, user: User) -> list[Alike]:
             opened_at__gte=case.opened_at - NEAR,
             opened_at__lte=case.opened_at + NEAR,
         )
-    rows = cases_visible_to(user).filter(same).exclude(pk=case.pk).exclude(kind__in=NOT_OPEN)
+    rows = shown_cases_of(user).filter(same).exclude(pk=case.pk).exclude(kind__in=NOT_OPEN)
     rows = rows.exclude(pk__in=_tied(case)).order_by("-opened_at")
     found = (_compare(case, one) for one in rows[:MOST])
     near = [one for one in found if one.same_contact or one.same_type or one.part >= ALIKE]

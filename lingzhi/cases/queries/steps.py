@@ -9,9 +9,9 @@ from lingzhi_engine.flow import Transition
 
 
 def steps_of(case: Case, user: User) -> list[Transition]:
-    """Steps out of the state, as far as role and post allow them."""
-    flow = case.version.read()
-    return [one for one in flow.from_state(case.state) if may_take(user, one)]
+    """Steps out of the state, as far as role and post allow them; none that an act takes."""
+    steps = case.version.read().from_state(case.state)
+    return [one for one in steps if not one.by_act and may_take(user, one)]
 
 
 def may_take(user: User, transition: Transition) -> bool:

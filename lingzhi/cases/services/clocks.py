@@ -8,7 +8,7 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseMerge, Clock, ClockEvent, ClockKind
+from lingzhi.cases.models import Case, CaseMerge, Clock, ClockEvent, ClockKind, WorkOrder
 from lingzhi.cases.queries.ledgers import lines_of, standing_of
 from lingzhi.cases.queries.rules import rules_for
 from lingzhi.cases.services.calendars import version_of
@@ -25,19 +25,28 @@ AT_OPENING = (
 
 
 def start_clocks(
-    case: Case, kinds: Collection[str], *, unit: Unit | None = None, by: User | None
+    case: Case,
+    kinds: Collection[str],
+    *,
+    unit: Unit | None = None,
+    order: WorkOrder | None = None,
+    by: User | None,
 ) -> None:
     """Start a clock of each kind for which a rule holds, unless one is living.
 
-    It counts the business time of `unit`, else of the unit of the case. The rules are those that
-    were in force when the case was opened: a later version is for later cases.
+    It counts the business time of `unit`, else of the unit of the case. `order` is the work order
+    that it is of; each has clocks of its own. The rules are those that were in force when the case
+    was opened: a later version is for later cases.
     """
-    living = set(living_clocks(case).values_list("kind", flat=True))
+    living = set(living_clocks(case).filter(order=order).values_list("kind", flat=True))
     rules = rules_for(case, [kind for kind in kinds if kind not in living], opened_on(case))
     calendar = calendar_of(unit or case.unit) if rules else None
     version = version_of(calendar) if calendar else None
     for kind, rule in rules.items():
-        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar, calendar_version=version)
+        clock = Clock(
+            case=case, order=order, kind=kind, rule=rule, calendar=calendar,
+            calendar_version=version,
+        )  # fmt: skip
         _open(clock, by=by)
 
 
@@ -46,14 +55,34 @@ def opened_on(case: Case) -> date:
     return timezone.localdate(case.opened_at)
 
 
-def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
-    """The customer was told a time (承诺时限): it has a clock of its own."""
-    _open(Clock(case=case, kind=Kind.PROMISE, promised_at=promised_at), by=by)
+def start_promise(
+    case: Case,
+    promised_at: datetime,
+    *,
+    kind: str = Kind.PROMISE,
+    order: WorkOrder | None = None,
+    by: User | None,
+) -> None:
+    """A time was told (承诺时限) or set: it has a clock of its own, by default the customer's."""
+    _open(Clock(case=case, order=order, kind=kind, promised_at=promised_at), by=by)
 
 
-def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:
+def meet_clocks(
+    case: Case,
+    kinds: Collection[str],
+    *,
+    order: WorkOrder | None = None,
+    reason: str = "",
+    by: User | None,
+) -> None:
     """What these clocks waited for was done now: each gets its verdict."""
-    _add(_all_living(case).filter(kind__in=kinds), Act.MET, reason, by)
+    rows = _all_living(case).filter(kind__in=kinds)
+    _add(rows if order is None else rows.filter(order=order), Act.MET, reason, by)
+
+
+def call_off_order(order: WorkOrder, *, reason: str, by: User | None) -> None:
+    """Nobody waits for this work order any more. Late stays late."""
+    _add(living_clocks(order.case).filter(order=order), Act.CANCELLED, reason, by)
 
 
 def call_off_clocks(

@@ -21,6 +21,7 @@ from lingzhi.cases.models import (
     Flow,
     FlowVersion,
 )
+from lingzhi.cases.services.directory import lay_return_reasons
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -139,6 +140,7 @@ def lay_built_ins(*, by: User | None) -> int:
     _lay_types(built_in["types"])
     _lay_rules(built_in["rules"])
     _lay_escalation(built_in["escalation"])
+    lay_return_reasons(built_in["reasons"])
     return laid
 
 

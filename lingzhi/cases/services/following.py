@@ -26,7 +26,7 @@ def follow_case(case: Case, *, reason: str, by: User | None) -> None:
     """The case is another one now (type, class, level or unit): its clocks follow.
 
     A clock for which no rule holds any more is called off; one that a rule now asks for begins.
-    The clock of a hand-over keeps the calendar of the unit to which the case is offered.
+    The clocks of a hand-over and of a work order keep the calendar of the unit that has it.
     """
     living = [clock for clock in living_clocks(case) if clock.rule is not None]
     rules = rules_for(case, [clock.kind for clock in living], opened_on(case))
@@ -36,7 +36,7 @@ def follow_case(case: Case, *, reason: str, by: User | None) -> None:
     for clock in living:
         before = clock.rule_id, clock.calendar_version_id
         clock.rule = rules.get(clock.kind)
-        if clock.kind != Kind.HAND_OVER:
+        if clock.kind != Kind.HAND_OVER and clock.order_id is None:
             clock.calendar, clock.calendar_version = calendar, version
         if clock.rule and before != (clock.rule.pk, clock.calendar_version_id):
             changed.append(clock)

@@ -31,6 +31,7 @@ WORK_DONE = (
     ClockKind.LEVEL,
 )  # fmt: skip
 OVER = (Kind.SOLVED, Kind.CLOSED)
+UNREACHED = Case.Satisfaction.UNREACHED
 
 
 class NoSuchStep(DomainError):
@@ -60,15 +61,19 @@ class HandOverOpen(DomainError):
 
 
 @transaction.atomic
-def move_case(case: Case, step: str, *, seen: int, reason: str = "", by: User) -> None:
+def move_case(
+    case: Case, step: str, *, seen: int, reason: str = "", by_act: bool = False, by: User
+) -> None:
     """Take a step of the flow. `seen` is the revision of the case when the page was opened.
+
+    A step that belongs to an act of its own is taken by that act only (`by_act`).
 
     A closed case had its result told and the customer's answer recorded (闭环管理). A step back
     from solved or closed reopens it: a new cycle with new clocks; what was judged stays.
     """
     flow = case.version.read()
     transition = flow.transitions.get(step)
-    if transition is None or case.state not in transition.sources:
+    if transition is None or case.state not in transition.sources or transition.by_act > by_act:
         raise NoSuchStep()
     was, now_is = flow.kind_of(case.state), flow.kind_of(transition.target)
     _require(case, transition, now_is, by)
@@ -94,7 +99,8 @@ def _require(case: Case, transition: Transition, target: Kind, by: User) -> None
         raise NotYourStep()
     if missing := missing_for(case, transition):
         raise FieldsMissing(missing)
-    if target is Kind.CLOSED and not (case.fed_back_at and case.satisfaction):
+    is_answered = case.fed_back_at and case.satisfaction
+    if target is Kind.CLOSED and not is_answered and case.satisfaction != UNREACHED:
         raise NotFedBack()
     if target in OVER and case.hand_overs.filter(answered_at=None).exists():
         raise HandOverOpen()

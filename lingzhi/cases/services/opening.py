@@ -10,6 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind
 from lingzhi.cases.queries.people import leaders_of
+from lingzhi.cases.services.afterwards import tell_if_major
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import AT_OPENING, repeat_dues, start_clocks
 from lingzhi.cases.services.numbering import take_number
@@ -83,6 +84,7 @@ def open_case(opening: Opening, *, by: User) -> Case:
     repeat_dues(case)
     record(by, "cases.opened", case, after=_about(case))
     _tell(case, by)
+    tell_if_major(case)
     case.refresh_from_db()
     return case
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from lingzhi.audit.services import record
 from lingzhi.cases.models import FollowUp, FollowUpRule
+from lingzhi.cases.queries.calendars import working_time_of
 from lingzhi.cases.queries.triggers import Trigger, is_drawn, rules_in_use, triggers_of
-from lingzhi.org.models import Calendar, Unit
-from lingzhi.org.queries import calendar_of, working_time
-from lingzhi_engine.clock import Limit, NotPublished, NoWorkingTime, TimeBase, WorkingTime
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import calendar_of
+from lingzhi_engine.clock import Limit, NotPublished, TimeBase, WorkingTime
 from lingzhi_engine.clock import Unit as TimeUnit
 
 Rule, State = FollowUpRule.Trigger, FollowUp.State
@@ -76,12 +77,5 @@ class _Reckoner:
     def _calendar(self, unit: int | None) -> WorkingTime | None:
         if unit not in self._units:
             row = Unit.objects.filter(pk=unit).first() if unit else None
-            self._units[unit] = _working_time(calendar_of(row))
+            self._units[unit] = working_time_of(calendar_of(row))
         return self._units[unit]
-
-
-def _working_time(calendar: Calendar | None) -> WorkingTime | None:
-    try:
-        return working_time(calendar) if calendar else None
-    except NoWorkingTime:
-        return None

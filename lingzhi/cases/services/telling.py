@@ -24,6 +24,8 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.services import settle_matter
 
 Kind = ClockKind
+# What a customer can say; that one was not reached nobody says.
+SAID = tuple(one for one in Case.Satisfaction.values if one != Case.Satisfaction.UNREACHED)
 
 
 class NothingToldYet(DomainError):
@@ -89,7 +91,7 @@ def record_answer(
         raise CaseClosed()
     if not (case.is_over and case.fed_back_at):
         raise NothingToldYet()
-    if satisfaction not in Case.Satisfaction.values:
+    if satisfaction not in SAID:
         raise BadInput(_("Choose what the customer says."), field="satisfaction")
     objects = satisfaction == Case.Satisfaction.OBJECTS
     words = demanded(objection, 500, field="objection") if objects else kept(objection, 500)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseEvent, Clock
+from lingzhi.cases.queries.dispatch import people_of_order
 from lingzhi.cases.queries.people import concerned, leaders_of, worked_on
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
 from lingzhi.cases.services.following import follow_calendars
+from lingzhi.cases.services.order_work import keep_late
 from lingzhi.core.clock import now
 from lingzhi.notifications.services import tell
 
@@ -38,7 +40,9 @@ def watch_clocks() -> int:
 
 def _living() -> QuerySet[Clock]:
     rows = Clock.objects.exclude(state=Clock.State.ENDED)
-    return rows.select_related("case__handler", "case__unit").order_by("due_at")
+    return rows.select_related(
+        "case__handler", "case__unit", "order__unit", "order__signed_by"
+    ).order_by("due_at")
 
 
 @transaction.atomic
@@ -50,6 +54,8 @@ def _warn(clock: Clock) -> int:
     if claimed:
         case = worked_on(clock.case)
         people = [case.handler] if case.handler else leaders_of(case.unit)
+        if clock.order is not None:
+            people = people_of_order(clock.order)
         tell(
             people, _("A time limit of a case is running out"), body=_line(clock),
             url=reverse("cases:case", args=[case.pk]), matter=matter_of_clock(clock, "warned"),
@@ -70,8 +76,12 @@ def _mark_late(clock: Clock) -> int:
     case = worked_on(clock.case)
     note_event(case, CaseEvent.Kind.LATE, by=None, step=clock.kind)
     repeat_dues(case)
+    people = concerned(case)
+    if clock.order is not None:
+        keep_late(clock)
+        people = [*people, *people_of_order(clock.order)]
     tell(
-        concerned(case), _("A time limit of a case ran over"), body=_line(clock), is_todo=True,
+        people, _("A time limit of a case ran over"), body=_line(clock), is_todo=True,
         url=reverse("cases:case", args=[case.pk]), matter=matter_of_clock(clock, "late"),
     )  # fmt: skip
     record(None, "cases.ran_late", case, after={"clock": clock.kind, "number": clock.number})

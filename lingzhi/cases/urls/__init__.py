@@ -1,7 +1,9 @@
 from lingzhi.cases.urls import (
+    afterwards,
     cases,
     changing,
     desk,
+    dispatch,
     escalation,
     extending,
     files,
@@ -10,13 +12,16 @@ from lingzhi.cases.urls import (
     limits,
     links,
     receptions,
+    visits,
     what_if,
 )
 
 app_name = "cases"
 NOUNS = (
+    afterwards,
     changing,
     desk,
+    dispatch,
     escalation,
     extending,
     files,
@@ -25,6 +30,7 @@ NOUNS = (
     limits,
     links,
     receptions,
+    visits,
     what_if,
     cases,
 )

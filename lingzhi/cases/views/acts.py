@@ -27,13 +27,13 @@ from lingzhi.cases.views.cases import case_page
 from lingzhi.core.errors import BadInput
 
 
-def _seen(request: SignedIn) -> int:
+def seen_by(request: SignedIn) -> int:
     """The revision of the case when the page was opened."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() else -1
 
 
-def _done(
+def done(
     request: SignedIn, case: Case, name: str, form: Form, act: Callable[[], object], said: str
 ) -> HttpResponse:
     """Do it and go back to the case; what was wrong stands beside what was sent."""
@@ -56,7 +56,7 @@ def move(request: SignedIn, pk: int) -> HttpResponse:
     case = case_to_work(request.user, pk)
     step, reason = request.POST.get("step", ""), request.POST.get("reason", "")
     try:
-        move_case(case, step, seen=_seen(request), reason=reason, by=request.user)
+        move_case(case, step, seen=seen_by(request), reason=reason, by=request.user)
     except BadInput as wrong:
         return case_page(request, case, wrong)
     messages.success(request, _("The case has moved on."))
@@ -66,7 +66,7 @@ def move(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def note(request: SignedIn, pk: int) -> HttpResponse:
     case, form = case_to_note(request.user, pk), NoteForm(request.POST)
-    return _done(
+    return done(
         request, case, "note_form", form,
         lambda: note_on_case(case, **form.cleaned_data, by=request.user), _("The note is kept."),
     )  # fmt: skip
@@ -76,10 +76,10 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
 def assign(request: SignedIn, pk: int) -> HttpResponse:
     case = case_to_assign(request.user, pk)
     form = AssignForm(case.unit, request.POST)
-    return _done(
+    return done(
         request, case, "assign_form", form,
         lambda: assign_case(
-            case, form.cleaned_data["person"], seen=_seen(request), by=request.user
+            case, form.cleaned_data["person"], seen=seen_by(request), by=request.user
         ),
         _("The case is given."),
     )  # fmt: skip
@@ -89,7 +89,7 @@ def assign(request: SignedIn, pk: int) -> HttpResponse:
 def take(request: SignedIn, pk: int) -> HttpResponse:
     """Take a case of one's unit on oneself."""
     case = case_to_take(request.user, pk)
-    assign_case(case, request.user, seen=_seen(request), by=request.user)
+    assign_case(case, request.user, seen=seen_by(request), by=request.user)
     messages.success(request, _("You handle this case now."))
     return redirect("cases:case", pk)
 
@@ -97,10 +97,10 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def tell(request: SignedIn, pk: int) -> HttpResponse:
     case, form = case_to_work(request.user, pk), TellForm(request.POST)
-    return _done(
+    return done(
         request, case, "tell_form", form,
         lambda: tell_customer(
-            case, Told(**form.cleaned_data), seen=_seen(request), by=request.user
+            case, Told(**form.cleaned_data), seen=seen_by(request), by=request.user
         ),
         _("What the customer was told is kept."),
     )  # fmt: skip
@@ -110,9 +110,9 @@ def tell(request: SignedIn, pk: int) -> HttpResponse:
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """What the customer says to the result."""
     case, form = case_to_work(request.user, pk), AnswerForm(request.POST)
-    return _done(
+    return done(
         request, case, "answer_form", form,
-        lambda: record_answer(case, **form.cleaned_data, seen=_seen(request), by=request.user),
+        lambda: record_answer(case, **form.cleaned_data, seen=seen_by(request), by=request.user),
         _("What the customer says is kept."),
     )  # fmt: skip
 
@@ -122,10 +122,10 @@ def hand_over(request: SignedIn, pk: int) -> HttpResponse:
     """Offer the case to another unit."""
     case = case_to_work(request.user, pk)
     form = HandOverForm(case, request.POST)
-    return _done(
+    return done(
         request, case, "hand_over_form", form,
         lambda: ask_hand_over(
-            case, **form.cleaned_data, seen=_seen(request), by=request.user
+            case, **form.cleaned_data, seen=seen_by(request), by=request.user
         ),
         _("The case is offered to the unit."),
     )  # fmt: skip

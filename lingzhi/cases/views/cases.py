@@ -19,6 +19,7 @@ from lingzhi.cases.access.cases import (
     require,
     works_on,
 )
+from lingzhi.cases.access.visits import may_plan_for
 from lingzhi.cases.forms.cases import (
     AnswerForm,
     AssignForm,
@@ -30,6 +31,7 @@ from lingzhi.cases.forms.cases import (
 )
 from lingzhi.cases.forms.escalation import ReactionForm
 from lingzhi.cases.models import Case, Extension
+from lingzhi.cases.presenting.afterwards import afterwards_shown
 from lingzhi.cases.presenting.cases import (
     TONES,
     shown_cases,
@@ -39,7 +41,9 @@ from lingzhi.cases.presenting.cases import (
     state_of,
 )
 from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.presenting.dispatch import dispatch_shown
 from lingzhi.cases.presenting.receptions import of_case
+from lingzhi.cases.presenting.visits import shown_visits
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -51,6 +55,7 @@ from lingzhi.cases.queries.escalation import alarms_of
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ, WORK
+from lingzhi.cases.queries.secrecy import is_hidden
 from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
@@ -117,6 +122,10 @@ def case_page(
         "note_form": NoteForm(),
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
+        **dispatch_shown(request.user, found),
+        **afterwards_shown(request.user, found),
+        "visits": shown_visits(found.visits.select_related("engineer")),
+        "may_plan_visit": not found.is_closed and may_plan_for(request.user, found),
         **sent,
     }
     return render(request, "cases/cases/case.html", context, status=422 if problem else 200)
@@ -124,14 +133,15 @@ def case_page(
 
 def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
     """The conversation, where this person may see it."""
-    if found.contact_id is None or not request.user.can("contacts.read"):
+    if found.contact_id is None or not request.user.can("contacts.read") or is_hidden(found):
         return None
     return visible_to(request.user).filter(pk=found.contact_id).first()
 
 
 def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
     """What identifies the customer, masked."""
-    is_known = found.customer is not None and request.user.can("customers.read")
+    may = request.user.can("customers.read") and not is_hidden(found)
+    is_known = found.customer is not None and may
     return list(found.customer.identifiers.all()) if found.customer and is_known else []
 
 
