@@ -13,6 +13,7 @@ JOBS: list[str] = [
     "lingzhi.customers.tasks.find_likenesses",
     "lingzhi.customers.tasks.open_campaign",
     "lingzhi.cases.tasks.watch_clocks",
+    "lingzhi.cases.tasks.grant_extension",
     "lingzhi.imports.tasks.stage",
     "lingzhi.imports.tasks.publish",
     "lingzhi.imports.tasks.clear",

@@ -275,6 +275,7 @@ MEASURES: list[str] = [
 ]
 PANELS = [
     "lingzhi.cases.panels.CONTACT",
+    "lingzhi.cases.panels.COMPLAINT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.SCORES",

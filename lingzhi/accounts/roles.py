@@ -63,6 +63,9 @@ CAPABILITIES: dict[str, str | Promise] = {
     "cases.work": _("Work on cases"),
     "cases.assign": _("Assign cases and answer hand-overs"),
     "cases.set_flows": _("Change case flows and time limits"),
+    "cases.complain": _("Register complaints"),
+    "cases.settle_complaints": _("Assess, decide and close complaints"),
+    "cases.confirm_effects": _("Confirm the effect of measures after complaints"),
     "inspections.read": _("See findings and results"),
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
@@ -125,7 +128,13 @@ def _role(
 ROLES: dict[str, Role] = dict(
     [
         _role(
-            "employee", _("Employee"), Scope.OWN, "org.read", "contacts.register", "rulebook.read"
+            "employee",
+            _("Employee"),
+            Scope.OWN,
+            "org.read",
+            "contacts.register",
+            "rulebook.read",
+            "cases.complain",
         ),
         _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
         _role(
@@ -137,6 +146,7 @@ ROLES: dict[str, Role] = dict(
             "customers.merge",
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -175,6 +185,7 @@ ROLES: dict[str, Role] = dict(
             *_RULES,
             *_LEADS_SCORES,
             "cases.set_flows",
+            "cases.confirm_effects",
             "inspections.set_policy",
             "inspections.import",
             "inspections.activate_rules",
@@ -208,6 +219,7 @@ ROLES: dict[str, Role] = dict(
             "customers.merge",
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
         ),
         _role(
             "follow_up_caller",
@@ -260,6 +272,7 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
             "accounts.read",
             "org.duty",
             "org.culture",

@@ -40,6 +40,7 @@ class ChainForm(forms.Form):
 
 
 MATTER_LABELS = {
+    "cases.extend_complaint": _("More time for a complaint"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "inspections.covert_plan": _("Covert inspection"),
     "rulebook.adopt": _("Putting a regulation into force"),

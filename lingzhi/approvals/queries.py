@@ -11,7 +11,12 @@ from lingzhi.org.queries import assignments_on, responsible_now
 
 DECIDE = "approvals.decide"
 # What can be put behind a chain; apps add their line when they ask for approval.
-MATTERS = ("inspections.activate_rule", "inspections.covert_plan", "rulebook.adopt")
+MATTERS = (
+    "cases.extend_complaint",
+    "inspections.activate_rule",
+    "inspections.covert_plan",
+    "rulebook.adopt",
+)
 
 
 def chain_of(matter: str) -> list[str]:

@@ -12,6 +12,7 @@ JOBS: dict[str, str | Promise] = {
     "audit.checkpoint": _("Sign the audit log"),
     "audit.seal": _("Seal the audit log"),
     "audit.verify": _("Verify the audit log"),
+    "cases.grant_extension": _("Give a complaint more time"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),

@@ -43,6 +43,7 @@ APPS = (
     "approvals",
     "contacts",
     "cases",
+    "cases_complaints",
     "customers",
     "imports",
     "inspections",

@@ -1,7 +1,10 @@
 """Cases (工单), the flows they go through, and the clocks that run beside them."""
 
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
+from lingzhi.cases.models.causes import Cause
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.complaints import Complaint, Extension, Grade
+from lingzhi.cases.models.duties import Consulted, Duty
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
@@ -10,12 +13,18 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseType",
+    "Cause",
     "Clock",
     "ClockEvent",
     "ClockKind",
     "ClockRule",
+    "Complaint",
+    "Consulted",
+    "Duty",
+    "Extension",
     "Flow",
     "FlowVersion",
+    "Grade",
     "HandOver",
     "Numbering",
     "Serial",

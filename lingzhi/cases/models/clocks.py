@@ -21,6 +21,8 @@ class ClockKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback to the customer")
     PROMISE = "promise", _("Promised time")
     UPDATE = "update", _("Next word to the customer")
+    ASSESSMENT = "assessment", _("First assessment")
+    STATUTORY = "statutory", _("Answer to the authority")
 
 
 class ClockRule(models.Model):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
+from lingzhi.cases.models import Case, CaseEvent, Clock, Complaint, Consulted, HandOver
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import now
 from lingzhi.org.queries import reach
@@ -15,14 +15,21 @@ SOON = timedelta(hours=4)
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
-    """What one answers for or handles, what lies in one's unit or is offered to it, and whatever
-    is within reach."""
+    """What one answers for or handles, what lies in one's unit or is offered to it, what one was
+    asked about, and whatever is within reach; never a complaint about oneself."""
     units = units_of(user)
     offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
     shown |= reach(user, READ).over("unit__path", "handler_id")
+    shown |= Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user))
     rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
+    rows = rows.filter(~Exists(complaints_about(user).filter(pk=OuterRef("pk"))))
     return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")
+
+
+def complaints_about(person: User) -> QuerySet[Complaint]:
+    """Complaints about the person, who never sees or handles them (回避)."""
+    return Complaint.objects.filter(accused=person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,12 @@ def start_clocks(
 
 def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
     """The customer was told a time (承诺时限): it has a clock of its own."""
-    _open(Clock(case=case, kind=Kind.PROMISE, promised_at=promised_at), by=by)
+    start_set_time(case, Kind.PROMISE, promised_at, by=by)
+
+
+def start_set_time(case: Case, kind: str, due_at: datetime, *, by: User | None) -> None:
+    """A clock that runs to a moment somebody set, instead of by a rule."""
+    _open(Clock(case=case, kind=kind, promised_at=due_at), by=by)
 
 
 def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:

@@ -14,6 +14,8 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import CAPABILITIES
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockKind, ClockRule, Flow, FlowVersion
+from lingzhi.cases.queries.needs import NEEDED
+from lingzhi.cases.services.laying import lay_causes
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -23,7 +25,6 @@ from lingzhi_engine.flow import InvalidFlow, Problem, read_flow
 from lingzhi_engine.flow.reading import CODE
 
 State = FlowVersion.State
-NEEDED = ("customer", "contact", "description", "demand", "handler")
 HERE = Path(__file__).resolve().parents[1]
 
 
@@ -131,6 +132,7 @@ def lay_built_ins(*, by: User | None) -> int:
     built_in = _loaded(HERE / "built_in.yaml")
     _lay_types(built_in["types"])
     _lay_rules(built_in["rules"])
+    lay_causes()
     return laid
 
 

@@ -1,4 +1,4 @@
-from lingzhi.cases.urls import cases, flows
+from lingzhi.cases.urls import cases, complaints, flows
 
 app_name = "cases"
-urlpatterns = [*flows.urlpatterns, *cases.urlpatterns]
+urlpatterns = [*flows.urlpatterns, *complaints.urlpatterns, *cases.urlpatterns]

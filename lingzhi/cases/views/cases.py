@@ -43,6 +43,7 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.complaints import complaint_of, hides_complainant
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
@@ -51,6 +52,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 
 EVENTS = 30  # a page of the history
 
@@ -94,6 +96,7 @@ def case_page(
         "clocks": shown_clocks(clocks_of(found)),
         "page": page,
         "events": shown_events(page, found.version),
+        "panels": panels_of("cases.case", request.user, found),
         "contact": _contact_shown(request, found),
         "customer": _customer_shown(request, found),
         "problem": problem,
@@ -111,13 +114,22 @@ def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
     """The conversation, where this person may see it."""
     if found.contact_id is None or not request.user.can("contacts.read"):
         return None
+    if _is_kept_back(request, found):
+        return None
     return visible_to(request.user).filter(pk=found.contact_id).first()
 
 
 def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
     """What identifies the customer, masked."""
     is_known = found.customer is not None and request.user.can("customers.read")
+    is_known = is_known and not _is_kept_back(request, found)
     return list(found.customer.identifiers.all()) if found.customer and is_known else []
+
+
+def _is_kept_back(request: SignedIn, found: Case) -> bool:
+    """Whether it is a complaint about this person's unit: who complains is not shown there."""
+    complaint = complaint_of(found)
+    return complaint is not None and hides_complainant(request.user, complaint)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,88 @@
+"""What is done with a complaint: one page for each act, from one table."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.cases.access.complaints import complaint_to_act_on
+from lingzhi.cases.forms import complaint_acts as forms
+from lingzhi.cases.models import Complaint, Duty
+from lingzhi.cases.queries.complaints import CONFIRM, SETTLE
+from lingzhi.cases.queries.people import WORK, units_of
+from lingzhi.cases.services import complaint_steps as steps
+from lingzhi.cases.services.extensions import ask_extension
+from lingzhi.cases.services.grading import change_grade
+from lingzhi.core.errors import BadInput
+
+Done = Callable[..., object]
+
+
+class Act(NamedTuple):
+    """An act: what it is called, its form, who may, and the service that takes what was sent."""
+
+    title: str | Promise
+    form: type[forms.ActForm]
+    capability: str
+    do: Done
+
+
+def _confirm(complaint: Complaint, *, by: User, **sent: Any) -> None:
+    steps.confirm_effect(complaint, **sent, unit_ids=units_of(by), by=by)
+
+
+ACTS: dict[str, Act] = {
+    "assess": Act(gettext_lazy("First assessment"), forms.AssessForm, SETTLE, steps.assess),
+    "grade": Act(gettext_lazy("Grade anew"), forms.GradeForm, SETTLE, change_grade),
+    "verify": Act(gettext_lazy("Verify the facts"), forms.VerifyForm, WORK, steps.verify_facts),
+    "analyse": Act(
+        gettext_lazy("Analyse the cause"), forms.AnalyseForm, Duty.Task.ANALYSE, steps.analyse
+    ),
+    "find": Act(gettext_lazy("Finding and decision"), forms.FindForm, SETTLE, steps.find),
+    "extend": Act(gettext_lazy("Ask for more time"), forms.ExtendForm, WORK, ask_extension),
+    "outside": Act(
+        gettext_lazy("Tell outside ways"), forms.OutsideWaysForm, WORK, steps.tell_outside_ways
+    ),
+    "authority": Act(
+        gettext_lazy("Answer the authority"), forms.AuthorityForm, WORK, steps.answer_authority
+    ),
+    "handling": Act(
+        gettext_lazy("Satisfaction with the handling"), forms.HandlingForm, WORK,
+        steps.record_handling,
+    ),
+    "effect": Act(gettext_lazy("Confirm the effect"), forms.EffectForm, CONFIRM, _confirm),
+    "claimant": Act(
+        gettext_lazy("Professional claimant"), forms.ClaimantForm, SETTLE, steps.flag_professional
+    ),
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """The page of one act; sent, it is done and leads back to the complaint."""
+    found = ACTS.get(name)
+    if found is None:
+        raise Http404
+    complaint = complaint_to_act_on(request.user, pk, found.capability)
+    form = found.form(complaint, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("revision", "")
+        complaint.case.revision = int(seen) if seen.isdecimal() else complaint.case.revision
+        try:
+            found.do(complaint, **form.cleaned_data, by=request.user)
+        except BadInput as wrong:
+            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
+        else:
+            messages.success(request, _("It is kept."))
+            return redirect("cases:complaint", pk)
+    context = {"complaint": complaint, "case": complaint.case, "form": form, "title": found.title}
+    status = 422 if form.errors else 200
+    return render(request, "cases/complaints/act.html", context, status=status)
