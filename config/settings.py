@@ -271,6 +271,7 @@ CONTROLS: list[str] = [
 ]
 MEASURES: list[str] = [
     "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.cases.measures.complaints.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
@@ -278,6 +279,7 @@ PANELS = [
     "lingzhi.cases.panels.COMPLAINT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
+    "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]

@@ -12,6 +12,8 @@ KINDS: dict[str, str | Promise] = {
     "approvals.chain": _("Approval chain"),
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
+    "cases.authority": _("Approval authority of remedies"),
+    "cases.remedy": _("Remedy of a complaint"),
     "cases.complaint": _("Complaint"),
     "cases.duty": _("Duty of complaints"),
     "cases.extension": _("More time for a complaint"),

@@ -1,10 +1,12 @@
 from typing import Any
 
-from lingzhi.cases.models import Case, Complaint, Duty
+from lingzhi.cases.models import Blame, Case, Complaint, Duty, FormTemplate
 from lingzhi.cases.services.complaints import Registration, register_complaint
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.laying import lay_duties
+from lingzhi.cases.services.paper import begin_form
 from lingzhi.conftest import Cast
+from lingzhi.core.clock import now
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_contacts import contact
 
@@ -31,6 +33,27 @@ def a_duty(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": Duty.objects.all()[0].pk}
 
 
+def a_blame(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A finding about the person; who complains stays unknown to them."""
+    made = a_complaint(cast, whose)
+    blame = Blame.objects.create(
+        complaint=made, unit=whose.unit, person=whose.person, grounds="?", proposed_at=now(),
+        proposed_by=cast.nora,
+    )  # fmt: skip
+    return {"pk": blame.pk}
+
+
+def a_form(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = a_complaint(cast, whose)
+    return {"pk": begin_form(made, FormTemplate.objects.all()[0], by=cast.nora).pk}
+
+
+def an_item(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = a_complaint(cast, whose)
+    goods = made.goods.create(product="空调")
+    return {"pk": made.pk, "name": "return", "item": goods.pk}
+
+
 ROUTES = {
     "cases:complaints": Route(),
     "cases:own_complaints": Route(),
@@ -41,6 +64,12 @@ ROUTES = {
     ),
     "cases:complaint": Route(by_number),
     "cases:complaint_act": an_act("find"),
+    "cases:complaint_item": Route(
+        an_item, missing={"pk": 999_999_999, "name": "return", "item": 999_999_999}
+    ),
+    "cases:blame": Route(a_blame),
+    "cases:form": Route(a_form),
+    "cases:form_pdf": Route(a_form),
     "cases:duties": Route(),
     "cases:lay_duties": Route(method="post"),
     "cases:duty": Route(a_duty),

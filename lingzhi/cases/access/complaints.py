@@ -5,8 +5,8 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.access.cases import case_to_read, case_to_work, require
-from lingzhi.cases.models import Complaint, Duty
-from lingzhi.cases.queries.complaints import COMPLAIN, CONFIRM, SETTLE
+from lingzhi.cases.models import Blame, Complaint, Duty, PaperForm
+from lingzhi.cases.queries.complaints import COMPLAIN, CONFIRM, DECIDE_BLAME, SETTLE
 from lingzhi.cases.queries.people import SET
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
@@ -30,7 +30,8 @@ def complaint_to_act_on(user: User, pk: int, capability: str) -> Complaint:
     """A complaint on which this person may take an act that asks for `capability`.
 
     Working on it and settling it are for who works on the case; an analysis also for whom the
-    matrix asked for one; confirming an effect is for people who do not work on it.
+    matrix asked for one; confirming an effect and deciding who is at fault are for people who do
+    not work on it.
     """
     complaint = complaint_to_read(user, pk)
     if capability == Duty.Task.ANALYSE:
@@ -38,7 +39,7 @@ def complaint_to_act_on(user: User, pk: int, capability: str) -> Complaint:
             return complaint
         capability = SETTLE
     require(user, capability)
-    if capability != CONFIRM:
+    if capability not in (CONFIRM, DECIDE_BLAME):
         case_to_work(user, pk)
     return complaint
 
@@ -74,3 +75,22 @@ def contact_to_complain_from(user: User, pk: int) -> Contact:
     if found is None:
         raise Http404
     return found
+
+
+def blame_to_answer(user: User, pk: int) -> Blame:
+    """A finding of responsibility about oneself: all of the complaint that one ever sees."""
+    rows = Blame.objects.select_related("complaint__case", "unit", "decided_by", "answered_by")
+    blame = rows.filter(pk=pk, person=user).first()
+    if blame is None:
+        raise Http404
+    return blame
+
+
+def form_to_read(user: User, pk: int) -> PaperForm:
+    """A form of a complaint within sight."""
+    rows = PaperForm.objects.select_related("complaint__case__unit", "template")
+    paper = rows.filter(pk=pk).first()
+    if paper is None:
+        raise Http404
+    paper.complaint = complaint_to_read(user, paper.complaint_id)
+    return paper

@@ -16,11 +16,11 @@ USUAL_WAYS = _(
 
 
 class ActForm(forms.Form):
-    """An act on `complaint`."""
+    """An act on `complaint`, or on `item`: one of its goods, remedies, …"""
 
-    def __init__(self, complaint: Complaint, data: Any = None) -> None:
+    def __init__(self, complaint: Complaint, data: Any = None, *, item: Any = None) -> None:
         super().__init__(data)
-        self.complaint = complaint
+        self.complaint, self.item = complaint, item
         self.begin()
 
     def begin(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Clock, Complaint, Consulted, HandOver
+from lingzhi.cases.models import Blame, Case, CaseEvent, Clock, Complaint, Consulted, HandOver
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import now
 from lingzhi.org.queries import reach
@@ -29,7 +29,8 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
 
 def complaints_about(person: User) -> QuerySet[Complaint]:
     """Complaints about the person, who never sees or handles them (回避)."""
-    return Complaint.objects.filter(accused=person)
+    blamed = Blame.objects.filter(complaint=OuterRef("pk"), person=person)
+    return Complaint.objects.filter(Q(accused=person) | Exists(blamed))
 
 
 @dataclass(frozen=True, slots=True)

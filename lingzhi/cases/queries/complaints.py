@@ -11,6 +11,7 @@ from lingzhi.cases.queries.people import units_of
 from lingzhi.core.clock import now
 
 SETTLE, COMPLAIN, CONFIRM = "cases.settle_complaints", "cases.complain", "cases.confirm_effects"
+DECIDE_BLAME = "cases.decide_blame"
 
 
 def complaints_visible_to(user: User) -> QuerySet[Complaint]:

@@ -38,6 +38,16 @@ def _is_effective(complaint: Complaint) -> bool:
     return not complaint.improvement or complaint.is_effective is True
 
 
+def _is_settled(complaint: Complaint) -> bool:
+    """No remedy waits for somebody's agreement (R-CP-09)."""
+    remedies = complaint.remedies.select_related("approval")
+    return not any(one.is_waiting for one in remedies)
+
+
+def _are_signed(complaint: Complaint) -> bool:
+    return not complaint.papers.filter(finished_at=None).exists()
+
+
 def _is_answered(complaint: Complaint) -> bool:
     objects = complaint.case.satisfaction == Case.Satisfaction.OBJECTS
     return not objects or complaint.outside_told_at is not None
@@ -50,8 +60,10 @@ OF_COMPLAINTS: Mapping[str, Need] = {
     "finding": Need(_("finding"), lambda one: bool(one.finding)),
     "cause": Need(_("cause"), lambda one: one.cause_id is not None),
     "analysis": Need(_("analysis of the cause"), _is_analysed),
+    "remedies_settled": Need(_("agreement to the remedy"), _is_settled),
     "outside_ways": Need(_("outside ways told"), lambda one: one.outside_told_at is not None),
     "objection_answered": Need(_("outside ways told"), _is_answered),
+    "forms_signed": Need(_("signatures on the forms"), _are_signed),
     "effect": Need(_("effect confirmed"), _is_effective),
 }
 NEEDED = (*FIELDS, *OF_COMPLAINTS)

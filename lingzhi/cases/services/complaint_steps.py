@@ -16,6 +16,7 @@ from lingzhi.cases.services.laying import laws as known_laws
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.jobs.services import later
 from lingzhi.notifications.services import settle_matter
 
 
@@ -79,6 +80,8 @@ def find(
     cited = [one for one in known_laws() if one in laws]
     words = demanded(decision, 4000, field="decision")
     _keep(complaint, "decided", by, decision=words, finding=finding, cause=cause, laws=cited)
+    if complaint.is_upheld and complaint.case.contact_id:
+        later("inspections.look_at_escape", case_id=complaint.pk)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockKind, ClockRule, Flow, FlowVersion
 from lingzhi.cases.queries.needs import NEEDED
 from lingzhi.cases.services.laying import lay_causes
+from lingzhi.cases.services.paper import lay_templates
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -133,6 +134,7 @@ def lay_built_ins(*, by: User | None) -> int:
     _lay_types(built_in["types"])
     _lay_rules(built_in["rules"])
     lay_causes()
+    lay_templates()
     return laid
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,24 +16,33 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.complaints import complaint_to_act_on
 from lingzhi.cases.forms import complaint_acts as forms
-from lingzhi.cases.models import Complaint, Duty
-from lingzhi.cases.queries.complaints import CONFIRM, SETTLE
+from lingzhi.cases.forms import complaint_items as items
+from lingzhi.cases.models import Complaint, Duty, GoodsReturn
+from lingzhi.cases.queries.complaints import CONFIRM, DECIDE_BLAME, SETTLE
 from lingzhi.cases.queries.people import WORK, units_of
 from lingzhi.cases.services import complaint_steps as steps
+from lingzhi.cases.services.blames import answer_appeal, decide_blame, propose_blame
 from lingzhi.cases.services.extensions import ask_extension
+from lingzhi.cases.services.goods import ask_return, move_return, note_goods
 from lingzhi.cases.services.grading import change_grade
+from lingzhi.cases.services.paper import begin_form
+from lingzhi.cases.services.remedies import give_remedy, offer_remedy
 from lingzhi.core.errors import BadInput
 
 Done = Callable[..., object]
 
 
 class Act(NamedTuple):
-    """An act: what it is called, its form, who may, and the service that takes what was sent."""
+    """An act: what it is called, its form, who may, and the service that takes what was sent.
+
+    With `items` it is on one of those of the complaint.
+    """
 
     title: str | Promise
     form: type[forms.ActForm]
     capability: str
     do: Done
+    items: Callable[[Complaint], QuerySet[Any]] | None = None
 
 
 def _confirm(complaint: Complaint, *, by: User, **sent: Any) -> None:
@@ -65,19 +75,52 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+def _returns(complaint: Complaint) -> QuerySet[GoodsReturn]:
+    return GoodsReturn.objects.filter(goods__complaint=complaint)
+
+
+ITEM_ACTS: dict[str, Act] = {
+    "goods": Act(gettext_lazy("Note the goods"), items.GoodsForm, WORK, note_goods),
+    "remedy": Act(gettext_lazy("Offer a remedy"), items.RemedyForm, SETTLE, offer_remedy),
+    "blame": Act(gettext_lazy("Propose who is at fault"), items.BlameForm, SETTLE, propose_blame),
+    "form": Act(gettext_lazy("Begin a form"), items.BeginForm, WORK, begin_form),
+    "return": Act(
+        gettext_lazy("Ask for the return"), items.ReturnForm, WORK, ask_return,
+        lambda complaint: complaint.goods.all(),
+    ),
+    "return-step": Act(
+        gettext_lazy("Move the return on"), items.ReturnStepForm, WORK, move_return, _returns
+    ),
+    "give": Act(
+        gettext_lazy("The customer got it"), items.GiveForm, WORK, give_remedy,
+        lambda complaint: complaint.remedies.all(),
+    ),
+    "judge": Act(
+        gettext_lazy("Decide who is at fault"), items.VerdictForm, DECIDE_BLAME, decide_blame,
+        lambda complaint: complaint.blames.select_related("complaint__case", "person"),
+    ),
+    "judge-appeal": Act(
+        gettext_lazy("Decide the appeal"), items.AppealVerdictForm, DECIDE_BLAME, answer_appeal,
+        lambda complaint: complaint.blames.select_related("complaint__case", "person"),
+    ),
+}  # fmt: skip
+EVERY = {**ACTS, **ITEM_ACTS}
+
+
 @require_http_methods(["GET", "POST"])
-def act(request: SignedIn, pk: int, name: str) -> HttpResponse:
+def act(request: SignedIn, pk: int, name: str, item: int | None = None) -> HttpResponse:
     """The page of one act; sent, it is done and leads back to the complaint."""
-    found = ACTS.get(name)
-    if found is None:
+    found = EVERY.get(name)
+    if found is None or (found.items is None) != (item is None):
         raise Http404
     complaint = complaint_to_act_on(request.user, pk, found.capability)
-    form = found.form(complaint, request.POST or None)
+    one = get_object_or_404(found.items(complaint), pk=item) if found.items and item else None
+    form = found.form(complaint, request.POST or None, item=one)
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("revision", "")
         complaint.case.revision = int(seen) if seen.isdecimal() else complaint.case.revision
         try:
-            found.do(complaint, **form.cleaned_data, by=request.user)
+            found.do(one or complaint, **form.cleaned_data, by=request.user)
         except BadInput as wrong:
             form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
         else:

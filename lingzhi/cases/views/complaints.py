@@ -30,7 +30,7 @@ from lingzhi.cases.queries.complaints import (
 )
 from lingzhi.cases.queries.people import READ
 from lingzhi.cases.services.complaints import register_complaint
-from lingzhi.cases.views.complaint_acts import ACTS
+from lingzhi.cases.views.complaint_acts import EVERY
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.customers.services.known import customers_for
@@ -62,7 +62,7 @@ def own(request: SignedIn) -> HttpResponse:
 def complaint(request: SignedIn, pk: int) -> HttpResponse:
     """Everything about a complaint that is not on the page of its case."""
     found = complaint_to_read(request.user, pk)
-    rights = {one.capability for one in ACTS.values()}
+    rights = {one.capability for one in EVERY.values()}
     held = {one for one in rights if may_act_on(request.user, found, one)}
     context = {
         "complaint": found,
@@ -71,7 +71,16 @@ def complaint(request: SignedIn, pk: int) -> HttpResponse:
         "tone": TONES[found.case.kind],
         "stages": stages_of(found),
         "clocks": shown_clocks(clocks_of(found.case)),
-        "acts": {name: one.title for name, one in ACTS.items() if one.capability in held},
+        "acts": {
+            name: one.title
+            for name, one in EVERY.items()
+            if one.capability in held and one.items is None
+        },
+        "may": {name.replace("-", "_") for name, one in EVERY.items() if one.capability in held},
+        "goods": found.goods.prefetch_related("returns__steps__by"),
+        "remedies": found.remedies.select_related("approval", "offered_by", "given_by"),
+        "blames": found.blames.select_related("unit", "person", "proposed_by", "decided_by"),
+        "papers": found.papers.select_related("template").prefetch_related("signed__signed_by"),
         "extensions": found.extensions.select_related("asked_by", "approval"),
         "consulted": found.consulted.select_related("person"),
         "may_settle": SETTLE in held,
