@@ -28,6 +28,7 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.floor import seed_floor
@@ -92,6 +93,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("cases", say, seed_cases)
+    _step("complaints", say, seed_complaints)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

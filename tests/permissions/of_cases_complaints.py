@@ -1,6 +1,7 @@
 from typing import Any
 
-from lingzhi.cases.models import Blame, Case, Complaint, Duty, FormTemplate
+from lingzhi.cases.models import Blame, Case, CaseEvent, Complaint, Duty, FormTemplate
+from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.complaints import Registration, register_complaint
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.laying import lay_duties
@@ -48,6 +49,12 @@ def a_form(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": begin_form(made, FormTemplate.objects.all()[0], by=cast.nora).pk}
 
 
+def a_letter(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = a_complaint(cast, whose)
+    told = note_event(made.case, CaseEvent.Kind.TOLD, by=cast.nora, text="?")
+    return {"pk": made.pk, "event": told.pk}
+
+
 def an_item(cast: Cast, whose: Whose) -> dict[str, Any]:
     made = a_complaint(cast, whose)
     goods = made.goods.create(product="空调")
@@ -67,6 +74,9 @@ ROUTES = {
     "cases:complaint_item": Route(
         an_item, missing={"pk": 999_999_999, "name": "return", "item": 999_999_999}
     ),
+    "cases:complaint_counts": Route(),
+    "cases:complainant": Route(by_number, data={"reason": "?"}),
+    "cases:letter": Route(a_letter, missing={"pk": 999_999_999, "event": 999_999_999}),
     "cases:blame": Route(a_blame),
     "cases:form": Route(a_form),
     "cases:form_pdf": Route(a_form),

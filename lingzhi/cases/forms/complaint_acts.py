@@ -18,8 +18,10 @@ USUAL_WAYS = _(
 class ActForm(forms.Form):
     """An act on `complaint`, or on `item`: one of its goods, remedies, …"""
 
-    def __init__(self, complaint: Complaint, data: Any = None, *, item: Any = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, complaint: Complaint, data: Any = None, *, item: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files)
         self.complaint, self.item = complaint, item
         self.begin()
 

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.forms.complaint_acts import ActForm, words
-from lingzhi.cases.models import FormTemplate, GoodsReturn, Remedy
+from lingzhi.cases.forms.complaints import moment
+from lingzhi.cases.models import CaseEvent, Dispute, FormTemplate, GoodsReturn, Remedy
+from lingzhi.cases.queries.alike import group_of, repeats_of
+from lingzhi.cases.services.letters import letter_text
 from lingzhi.core.languages import in_language
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
@@ -116,6 +119,60 @@ class BeginForm(ActForm):
     template = forms.ModelChoiceField(
         FormTemplate.objects.filter(retired_at=None), label=_("Form template")
     )
+
+
+class LetterForm(ActForm):
+    """A letter that begins with its template."""
+
+    code = "progress"
+    text = words(_("Letter"), 2000)
+    expected_at = moment(_("By when the customer hears next"))
+    way = forms.ChoiceField(label=_("Sent"), choices=CaseEvent.Way.choices, required=False)
+
+    def begin(self) -> None:
+        self.initial["text"] = letter_text(self.complaint, self.code)
+        if self.complaint.case.is_over:
+            del self.fields["expected_at"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"expected_at": None, **self.cleaned_data}
+
+
+class ReceiptForm(LetterForm):
+    code = "received"
+
+
+class DecisionForm(LetterForm):
+    code = "decision"
+
+
+class LinkForm(ActForm):
+    other = forms.TypedChoiceField(label=_("Which one"), coerce=int, widget=forms.RadioSelect)
+
+    def begin(self) -> None:
+        again = [(one.pk, _("again: %(case)s") % {"case": f"{one.case.number} {one.case.title}"})
+                 for one in repeats_of(self.complaint)[:10]]  # fmt: skip
+        known = {pk for pk, _words in again}
+        others = [(one.pk, f"{one.case.number} {one.case.title}")
+                  for one in group_of(self.complaint)[:20] if one.pk not in known]  # fmt: skip
+        self.fields["other"].choices = [*again, *others]  # type: ignore[attr-defined]
+
+
+class DisputeForm(ActForm):
+    kind = forms.ChoiceField(label=_("Proceeding"), choices=Dispute.Kind.choices)
+    body = short(_("Body"), 120, is_required=True)
+    number = short(_("Their number"), 60)
+    began_on = forms.DateField(label=_("Began on"), widget=DayInput())
+
+
+class DisputeEndForm(ActForm):
+    ended_on = forms.DateField(label=_("Ended on"), widget=DayInput())
+    result = words(_("Result"), 1000)
+
+
+class PaperUploadForm(ActForm):
+    title = short(_("Title"), 120, is_required=True)
+    file = forms.FileField(label=_("File"))
 
 
 class SectionForm(forms.Form):

@@ -1,5 +1,6 @@
 """What is sent when a complaint is registered, and how the list of complaints is narrowed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, Cause, Complaint, Grade
+from lingzhi.cases.queries.complaint_counts import DIMENSIONS
 from lingzhi.cases.services.complaints import Registration
 from lingzhi.cases.services.telling import Told
 from lingzhi.contacts.models import Channel, Contact
+from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
 
@@ -161,3 +164,21 @@ class ComplaintFilterForm(forms.Form):
         units = [(one.pk, one.name) for one in open_units()]
         self.fields["cause"].choices = [*anything, *causes]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [*anything, *units]  # type: ignore[attr-defined]
+
+
+class CountsForm(forms.Form):
+    """By what complaints are counted, and of which days."""
+
+    by = forms.ChoiceField(
+        label=_("Counted by"), choices=[(code, one.title) for code, one in DIMENSIONS.items()]
+    )
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial=self.usual())
+
+    @staticmethod
+    def usual() -> dict[str, Any]:
+        """The last ninety days by cause."""
+        return {"by": "cause", "first": today() - timedelta(days=89), "last": today()}

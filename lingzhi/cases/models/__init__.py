@@ -5,6 +5,7 @@ from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.causes import Cause
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.complaints import Complaint, Extension, Grade
+from lingzhi.cases.models.disputes import Dispute, DisputePaper
 from lingzhi.cases.models.duties import Consulted, Duty
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
@@ -26,6 +27,8 @@ __all__ = [
     "ClockRule",
     "Complaint",
     "Consulted",
+    "Dispute",
+    "DisputePaper",
     "Duty",
     "Extension",
     "Flow",

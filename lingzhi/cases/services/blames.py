@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Blame, Complaint
+from lingzhi.cases.services.frequent import look_at_frequent
 from lingzhi.cases.services.words import demanded
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
@@ -89,6 +90,8 @@ def decide_blame(blame: Blame, decision: str, *, is_at_fault: bool, by: User) ->
     if not decided:
         raise NotNow()
     _tell_person(blame)
+    if is_at_fault and blame.person is not None:
+        look_at_frequent(blame.person)
     record(by, "cases.blame_decided", blame.complaint,
            after={"blame": blame.pk, "at_fault": is_at_fault}, reason=words)  # fmt: skip
 

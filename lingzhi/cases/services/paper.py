@@ -1,5 +1,6 @@
 """Forms of complaints: begun from a template, signed department by department, in order."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,8 @@ def sign_section(paper: PaperForm, values: dict[str, str], *, by: User) -> Paper
     filled = {one["code"]: kept(values.get(one["code"], ""), LONGEST) for one in section["fields"]}
     before = list(paper.signed.values_list("sha256", flat=True))
     post, at = post_of(by), now()
-    bound = [paper.content, before, section["code"], filled, by.pk, by.name, post, at.isoformat()]
+    moment = at.astimezone(UTC).isoformat()
+    bound = [paper.content, before, section["code"], filled, by.pk, by.name, post, moment]
     try:
         with transaction.atomic():
             signed = PaperSection.objects.create(
@@ -100,8 +102,9 @@ def is_genuine(paper: PaperForm) -> bool:
     """Whether every signature still fits what it stands under."""
     before: list[str] = []
     for one in paper.signed.select_related("signed_by"):
-        bound = [paper.content, list(before), one.code, one.values, one.signed_by_id,
-                 one.signed_by.name, one.post, one.signed_at.isoformat()]  # fmt: skip
+        signer, moment = one.signed_by, one.signed_at.astimezone(UTC).isoformat()
+        bound = [paper.content, list(before), one.code, one.values, signer.pk, signer.name,
+                 one.post, moment]  # fmt: skip
         if digest_of(bound) != one.sha256:
             return False
         before.append(one.sha256)

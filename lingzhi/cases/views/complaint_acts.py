@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,14 +18,17 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.complaints import complaint_to_act_on
 from lingzhi.cases.forms import complaint_acts as forms
 from lingzhi.cases.forms import complaint_items as items
-from lingzhi.cases.models import Complaint, Duty, GoodsReturn
+from lingzhi.cases.models import Complaint, Dispute, Duty, GoodsReturn
 from lingzhi.cases.queries.complaints import CONFIRM, DECIDE_BLAME, SETTLE
 from lingzhi.cases.queries.people import WORK, units_of
 from lingzhi.cases.services import complaint_steps as steps
+from lingzhi.cases.services.alike import link_alike
 from lingzhi.cases.services.blames import answer_appeal, decide_blame, propose_blame
+from lingzhi.cases.services.disputes import add_paper, begin_dispute, end_dispute
 from lingzhi.cases.services.extensions import ask_extension
 from lingzhi.cases.services.goods import ask_return, move_return, note_goods
 from lingzhi.cases.services.grading import change_grade
+from lingzhi.cases.services.letters import send_letter
 from lingzhi.cases.services.paper import begin_form
 from lingzhi.cases.services.remedies import give_remedy, offer_remedy
 from lingzhi.core.errors import BadInput
@@ -75,6 +79,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+def _keep_paper(dispute: Dispute, title: str, file: UploadedFile, *, by: User) -> None:
+    add_paper(dispute, title, file.name or "", file, by=by)  # type: ignore[arg-type]
+
+
 def _returns(complaint: Complaint) -> QuerySet[GoodsReturn]:
     return GoodsReturn.objects.filter(goods__complaint=complaint)
 
@@ -84,6 +92,27 @@ ITEM_ACTS: dict[str, Act] = {
     "remedy": Act(gettext_lazy("Offer a remedy"), items.RemedyForm, SETTLE, offer_remedy),
     "blame": Act(gettext_lazy("Propose who is at fault"), items.BlameForm, SETTLE, propose_blame),
     "form": Act(gettext_lazy("Begin a form"), items.BeginForm, WORK, begin_form),
+    "letter-received": Act(
+        gettext_lazy("Letter of receipt"), items.ReceiptForm, WORK, send_letter
+    ),
+    "letter-progress": Act(
+        gettext_lazy("Letter on progress"), items.LetterForm, WORK, send_letter
+    ),
+    "letter-decision": Act(
+        gettext_lazy("Letter of the decision"), items.DecisionForm, WORK, send_letter
+    ),
+    "alike": Act(gettext_lazy("Link an alike complaint"), items.LinkForm, WORK, link_alike),
+    "dispute": Act(
+        gettext_lazy("Mediation, arbitration, court"), items.DisputeForm, SETTLE, begin_dispute
+    ),
+    "dispute-end": Act(
+        gettext_lazy("How it ended"), items.DisputeEndForm, SETTLE, end_dispute,
+        lambda complaint: complaint.disputes.all(),
+    ),
+    "dispute-paper": Act(
+        gettext_lazy("Add a document"), items.PaperUploadForm, SETTLE, _keep_paper,
+        lambda complaint: complaint.disputes.all(),
+    ),
     "return": Act(
         gettext_lazy("Ask for the return"), items.ReturnForm, WORK, ask_return,
         lambda complaint: complaint.goods.all(),
@@ -115,7 +144,7 @@ def act(request: SignedIn, pk: int, name: str, item: int | None = None) -> HttpR
         raise Http404
     complaint = complaint_to_act_on(request.user, pk, found.capability)
     one = get_object_or_404(found.items(complaint), pk=item) if found.items and item else None
-    form = found.form(complaint, request.POST or None, item=one)
+    form = found.form(complaint, request.POST or None, item=one, files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("revision", "")
         complaint.case.revision = int(seen) if seen.isdecimal() else complaint.case.revision

@@ -3,12 +3,7 @@
 from lingzhi.inspections.measures import escapes, items, kept, reviewing, scores
 from lingzhi.inspections.measures.kept import cells, rows
 
-MEASURES = [
-    *kept.MEASURES,
-    *scores.MEASURES,
-    *items.MEASURES,
-    *reviewing.MEASURES,
-    *escapes.MEASURES,
-]
+MODULES = (kept, scores, items, reviewing, escapes)
+MEASURES = [measure for module in MODULES for measure in module.MEASURES]
 
 __all__ = ["MEASURES", "cells", "rows"]
