@@ -33,7 +33,8 @@ def look_at_frequent(person: User) -> int:
     rate = Rate(counts["fault"], counts["known"])
     body = gettext("%(name)s: %(fault)s of %(known)s complaints with fault (95 %%: %(interval)s)")
     words = {"name": person.name, **counts, "interval": rate.interval().as_percent()}
+    leaders = [one for one in leaders_of(team) if one != person]
     return tell(
-        [one for one in leaders_of(team) if one != person], _("Several complaints about one person: talk, train or relieve"), is_todo=True,
+        leaders, _("Several complaints about one person: talk, train or relieve"), is_todo=True,
         body=body % words, matter=f"cases.frequent/{person.pk}/{today():%Y%m}",
     )  # fmt: skip
