@@ -48,24 +48,32 @@ def menu_of(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     all of a short menu, and of a long one what is looked at every day.
     """
     groups: dict[str, dict[str, Any]] = {}
+    here = max((reverse(item.view) for item in items() if _leads(item, request.path)), default="")
     for item in items():
         if item.capability and not user.can(item.capability):
             continue
         group = groups.setdefault(
             item.group, {"code": item.group, "label": GROUPS[item.group], "items": []}
         )
-        group["items"].append(_entry(item, request.path))
+        group["items"].append(_entry(item, here))
     _unfold(list(groups.values()), QueryDict(request.COOKIES.get(COOKIE, "")))
     return list(groups.values())
 
 
-def _entry(item: MenuItem, path: str) -> dict[str, Any]:
+def _leads(item: MenuItem, path: str) -> bool:
+    """Whether the page is the entry's, or lies below it."""
+    url = reverse(item.view)
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _entry(item: MenuItem, here: str) -> dict[str, Any]:
+    """The entry; of several that lead to the page only the nearest, `here`, is marked."""
     url = reverse(item.view)
     return {
         "label": item.label,
         "url": url,
         "icon": item.icon,
-        "active": path == url or (url != "/" and path.startswith(url)),
+        "active": url == here,
     }
 
 

@@ -11,7 +11,7 @@ from lingzhi.cases.services.complaints import Registration, register_complaint
 from lingzhi.cases.services.goods import ask_return, move_return, note_goods
 from lingzhi.cases.services.laying import lay_duties
 from lingzhi.cases.services.moving import move_case
-from lingzhi.cases.services.paper import begin_form, sign_section
+from lingzhi.cases.services.paper import begin_form, facts_of, sign_section
 from lingzhi.cases.services.remedies import offer_remedy
 from lingzhi.cases.services.telling import Told
 from lingzhi.cases.services.working import assign_case
@@ -94,13 +94,15 @@ def _note_goods(complaint: Complaint, leader: User) -> None:
 def _sign_two(complaint: Complaint, leader: User) -> None:
     template = FormTemplate.objects.get(code="complaint_form")
     paper = begin_form(_fresh(complaint), template, by=leader)
+    facts = facts_of(_fresh(complaint))
     for opinion in ("属实，建议退货", "焊点虚焊，属质量异常"):
         section = section_due(paper)
         assert section is not None
         people = signers_of(paper, section)
         if not people:
             return
-        sign_section(paper, {"opinion": opinion, "order": "D20261102-118"}, by=people[0])
+        known = {one["code"]: facts.get(one.get("fact", ""), "") for one in section["fields"]}
+        sign_section(paper, {**known, "opinion": opinion}, by=people[0])
 
 
 def _fresh(complaint: Complaint) -> Complaint:

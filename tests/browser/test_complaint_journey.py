@@ -9,22 +9,27 @@ from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.laying import lay_duties
 from lingzhi.cases.services.paper import begin_form
 from lingzhi.cases.tests.complaining import fresh, taken_on, verified
-from lingzhi.org.services import found_calendar
+from lingzhi.conftest import LONG_AGO
+from lingzhi.org.services import assign_role, found_calendar
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def route(cast, hold):
+def route(cast):
     """Four departments, each with one person, and the matrix that names them."""
     found_calendar()
     lay_built_ins(by=None)
-    hold(cast.nora, "complaint_officer", cast.hotline)
-    hold(cast.chen, "department_officer", cast.second)
-    hold(cast.cai, "supervisor", cast.company)
-    hold(cast.bea, "department_reviewer", cast.hotline)
+    roles = {
+        cast.nora: ("complaint_officer", cast.hotline),
+        cast.chen: ("department_officer", cast.second),
+        cast.cai: ("supervisor", cast.company),
+        cast.bea: ("department_reviewer", cast.hotline),
+    }
+    for person, (role, unit) in roles.items():
+        assign_role(person, role, unit, from_on=LONG_AGO, by=None)
     lay_duties("s04", by=cast.quan)
-    return cast.nora, cast.chen, cast.cai, cast.bea
+    return tuple(roles)
 
 
 def test_a_complaint_goes_through_four_departments(enter, cast, route):

@@ -103,7 +103,7 @@ class OpenCaseForm(forms.Form):
         super().__init__(data)
         self.user, self.contact = user, contact
         types = CaseType.objects.filter(retired_at=None).exclude(flow__code="complaint")
-        self.fields["type"].queryset = types  # type: ignore[attr-defined]  complaints: own page
+        self.fields["type"].queryset = types  # type: ignore[attr-defined]
         units = open_units().filter(pk__in=units_of(user)) or open_units()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         team = team_of(user, today())

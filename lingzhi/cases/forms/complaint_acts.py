@@ -92,8 +92,8 @@ class FindForm(ActForm):
     def begin(self) -> None:
         one = self.complaint
         self.fields["laws"].choices = [(name, name) for name in laws()]  # type: ignore[attr-defined]
-        self.initial |= {"finding": one.finding, "cause": one.cause_id, "decision": one.decision,
-                         "laws": one.laws}  # fmt: skip
+        known = {"finding": one.finding, "cause": one.cause_id, "laws": one.laws}
+        self.initial = {**self.initial, **known, "decision": one.decision}
 
 
 class OutsideWaysForm(ActForm):
@@ -133,7 +133,7 @@ class ClaimantForm(ActForm):
     )  # fmt: skip
 
     def begin(self) -> None:
-        self.initial |= {"is_so": self.complaint.is_professional,
+        self.initial = {**self.initial, "is_so": self.complaint.is_professional,
                          "note": self.complaint.professional_note}  # fmt: skip
 
 

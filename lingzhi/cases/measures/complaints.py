@@ -123,8 +123,8 @@ def _cells(count: Counting) -> Callable[[Params, date, date], Iterator[Cell]]:
             cell = sums[(day, case.unit_id, case.handler_id, channel)]
             for at, number in enumerate(fact[2:]):
                 cell[at] += number
-        for place, (above, below, unknown) in sums.items():
-            yield Cell(*place, above, below, int(unknown))
+        for (when, unit, agent, code), (above, below, unknown) in sums.items():
+            yield Cell(when, unit, agent, code, above, below, int(unknown))
 
     return cells
 

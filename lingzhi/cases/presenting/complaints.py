@@ -11,6 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.cases.models import CaseEvent, Complaint
 from lingzhi.cases.presenting.cases import Shown, shown_cases
 
+Answers = dict[bool | None, str | Promise]
 GRADES = {"ordinary": "plain", "important": "warn", "major": "bad"}
 
 
@@ -47,24 +48,25 @@ def shown_complaints(rows: Iterable[Complaint]) -> list[ShownComplaint]:
 def stages_of(complaint: Complaint) -> list[Stage]:
     """From receiving it to the effect of what was changed (受理—告知—评审—调查—响应—决定)."""
     case, one = complaint.case, complaint
+    found = str(one.get_finding_display()) if one.finding else ""
     told = case.events.filter(kind=CaseEvent.Kind.TOLD).select_related("by").first()
-    confirmed = {
+    known: Answers = {
         None: "",
         True: _("The claimed cause is the real one."),
         False: _("The claimed cause is not the real one."),
-    }[one.is_cause_confirmed]
-    works = {None: "", True: _("The measure works."), False: _("It does not work.")}
+    }
+    works: Answers = {None: "", True: _("The measure works."), False: _("It does not work.")}
     return [
         Stage(_("Received"), "", case.opened_at, case.opened_by, case.description),
-        Stage(_("Acknowledged"), "", told.at if told else None, told.by if told else None,
+        Stage(_("Receipt told to the customer"), "", told and told.at, told and told.by,
               told.text if told else ""),
         Stage(_("First assessment"), "assess", one.assessed_at, one.assessed_by, one.assessment),
         Stage(_("Facts verified"), "verify", one.verified_at, one.verified_by, one.verification,
-              confirmed),
+              known[one.is_cause_confirmed]),
         Stage(_("Cause analysed"), "analyse", one.analysed_at, one.analysed_by, one.analysis,
               one.improvement),
         Stage(_("Decided"), "find", one.decided_at, one.decided_by, one.decision,
-              one.get_finding_display() if one.finding else ""),
+              found),
         Stage(_("Outside ways told"), "outside", one.outside_told_at, None, one.outside_ways),
         Stage(_("Effect confirmed"), "effect", one.effect_confirmed_at, one.effect_confirmed_by,
               one.effect, works[one.is_effective]),

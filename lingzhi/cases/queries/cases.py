@@ -21,7 +21,7 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
     shown |= reach(user, READ).over("unit__path", "handler_id")
-    shown |= Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user))
+    shown |= Q(Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user)))
     rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
     rows = rows.filter(~Exists(complaints_about(user).filter(pk=OuterRef("pk"))))
     return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")

@@ -1,6 +1,6 @@
 """Complaints counted for decisions (投诉分类统计): by cause, product, unit, person, state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def _causes(values: list[object]) -> dict[object, str]:
     return {one.pk: in_language(one.title) for one in rows}
 
 
-def _labels(choices: list[tuple[str, str | Promise]]) -> Names:
+def _labels(choices: Sequence[tuple[str, str | Promise]]) -> Names:
     return lambda _values: {code: str(words) for code, words in choices}
 
 

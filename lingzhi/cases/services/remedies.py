@@ -19,7 +19,11 @@ from lingzhi.core.errors import BadInput, DomainError
 
 MATTER = "cases.complaint_remedy"
 # Where no matrix is set: small sums by whoever settles complaints, more by those above.
-USUAL = ((Decimal(500), []), (Decimal(5000), ["supervisor"]), (None, ["supervisor", "leadership"]))
+USUAL: tuple[tuple[Decimal | None, list[str]], ...] = (
+    (Decimal(500), []),
+    (Decimal(5000), ["supervisor"]),
+    (None, ["supervisor", "leadership"]),
+)
 
 
 class NotAgreed(DomainError):

@@ -13,11 +13,13 @@ from lingzhi.core.measures import Cell, Measure, Place, Row
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.queries.escapes import inspected_upheld
 
+Where = tuple[date, int | None, int | None, str]
+
 
 def cells(_params: Params, first: date, last: date) -> Iterator[Cell]:
     """By the day of the conversation, its team, agent and channel."""
     zone = timezone.get_default_timezone()
-    passed, judged = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
+    passed, judged = Counter[Where](), Counter[Where]()
     for one in inspected_upheld(first, last):
         at = one.contact.started_at
         if at is not None:
@@ -27,7 +29,7 @@ def cells(_params: Params, first: date, last: date) -> Iterator[Cell]:
             passed[place] += bool(one.is_passed)
             judged[place] += 1
     for place, number in judged.items():
-        yield Cell(*place, float(passed[place]), float(number))  # type: ignore[arg-type]
+        yield Cell(*place, float(passed[place]), float(number))
 
 
 def rows(_params: Params, place: Place, first: date, last: date) -> list[Row]:
