@@ -9,11 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.models import Case, CaseEvent, Complaint, PaperSection
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 
 GONE = "–"
+OF_COMPLAINTS = (
+    "claimed_cause", "gravity_note", "professional_note", "assessment", "verification", "analysis",
+    "decision", "outside_ways", "improvement", "effect",
+)  # fmt: skip
 
 
 def _count(keys: Keys) -> int:
@@ -31,6 +35,7 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
             "description": case.description,
             "demand": case.demand,
             "objection": case.objection,
+            "complaint": Complaint.objects.filter(case=case).values(*OF_COMPLAINTS).first(),
             "events": [
                 {"at": plain(event.at), "kind": event.kind, "text": event.text}
                 for event in case.events.order_by("pk")
@@ -41,6 +46,9 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
 def _erase(keys: Keys) -> int:
     cases = Case.objects.filter(customer__in=keys)
     CaseEvent.objects.filter(case__in=cases).exclude(text="").update(text=GONE)
+    complaints = Complaint.objects.filter(case__in=cases)
+    complaints.update(**dict.fromkeys(OF_COMPLAINTS, ""))
+    PaperSection.objects.filter(paper__complaint__in=complaints).update(values={})
     cases.exclude(objection="").update(objection=GONE)
     return cases.update(title=GONE, description="", demand="")
 

@@ -49,7 +49,6 @@ def stages_of(complaint: Complaint) -> list[Stage]:
     """From receiving it to the effect of what was changed (受理—告知—评审—调查—响应—决定)."""
     case, one = complaint.case, complaint
     found = str(one.get_finding_display()) if one.finding else ""
-    told = case.events.filter(kind=CaseEvent.Kind.TOLD).select_related("by").first()
     known: Answers = {
         None: "",
         True: _("The claimed cause is the real one."),
@@ -58,8 +57,7 @@ def stages_of(complaint: Complaint) -> list[Stage]:
     works: Answers = {None: "", True: _("The measure works."), False: _("It does not work.")}
     return [
         Stage(_("Received"), "", case.opened_at, case.opened_by, case.description),
-        Stage(_("Receipt told to the customer"), "", told and told.at, told and told.by,
-              told.text if told else ""),
+        _acknowledged(complaint),
         Stage(_("First assessment"), "assess", one.assessed_at, one.assessed_by, one.assessment),
         Stage(_("Facts verified"), "verify", one.verified_at, one.verified_by, one.verification,
               known[one.is_cause_confirmed]),
@@ -71,3 +69,10 @@ def stages_of(complaint: Complaint) -> list[Stage]:
         Stage(_("Effect confirmed"), "effect", one.effect_confirmed_at, one.effect_confirmed_by,
               one.effect, works[one.is_effective]),
     ]  # fmt: skip
+
+
+def _acknowledged(complaint: Complaint) -> Stage:
+    """The first word to the customer after it was received."""
+    title = _("Receipt told to the customer")
+    told = complaint.case.events.filter(kind=CaseEvent.Kind.TOLD).select_related("by").first()
+    return Stage(title, "", told.at, told.by, told.text) if told else Stage(title)

@@ -12,6 +12,7 @@ from lingzhi.cases.services.alike import link_alike
 from lingzhi.cases.services.blames import decide_blame, hear, propose_blame
 from lingzhi.cases.services.complaint_steps import record_handling
 from lingzhi.cases.services.goods import note_goods
+from lingzhi.cases.subjects import CASES
 from lingzhi.cases.tests.complaining import complain, decided, fresh, taken_on, verified
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
@@ -119,3 +120,13 @@ def test_complaints_are_counted_by_each_dimension(as_, cast, by):
     [line] = answer.context["lines"]
     assert (line.number, line.decided, line.upheld, line.at_fault) == (1, 1, 1, 0)
     assert Complaint.objects.count() == 1
+
+
+def test_what_was_written_about_a_complainant_goes_with_them(cast):
+    customer = customers_for([{"phone": "13800002071"}])[0]
+    assert customer is not None
+    made = verified(taken_on(complain(by=cast.bo, customer=customer), by=cast.ada), by=cast.ada)
+    [held] = CASES.held([customer.pk])
+    assert held["complaint"]["verification"] == made.verification
+    CASES.erase([customer.pk])
+    assert (fresh(made).verification, fresh(made).verified_at) == ("", made.verified_at)
