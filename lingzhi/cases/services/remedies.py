@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -65,13 +64,21 @@ def roles_for(complaint: Complaint, amount: Decimal) -> list[str]:
 
     Lines of the complaint's grade go before those of every grade. Raises BeyondAuthority.
     """
-    rows = Authority.objects.filter(Q(grade=complaint.grade) | Q(grade=""))
-    lines = [(one.grade == "", one.up_to, one.roles) for one in rows]
-    lines = lines or [(True, up_to, roles) for up_to, roles in USUAL]
-    fitting = [one for one in lines if one[1] is None or amount <= one[1]]
+    rows = [one for one in authorities() if one.grade in ("", complaint.grade)]
+    fitting = [one for one in rows if one.up_to is None or amount <= one.up_to]
     if not fitting:
         raise BeyondAuthority()
-    return list(min(fitting, key=lambda one: (one[0], one[1] is None, one[1] or 0))[2])
+    return list(min(fitting, key=_narrowness).roles)
+
+
+def _narrowness(line: Authority) -> tuple[bool, bool, Decimal]:
+    return line.grade == "", line.up_to is None, line.up_to or Decimal(0)
+
+
+def authorities() -> list[Authority]:
+    """The matrix in force: the centre's own, else the usual one."""
+    own = list(Authority.objects.all())
+    return own or [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from lingzhi.cases.forms.duties import DutyForm
 from lingzhi.cases.models import Cause, Duty
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.services.laying import lay_causes, lay_duties, matrices, set_duty
+from lingzhi.cases.services.remedies import authorities
 from lingzhi.core.errors import BadInput
 
 
@@ -27,6 +28,7 @@ def duties(request: SignedIn) -> HttpResponse:
         "rows": rows,
         "matrices": matrices(),
         "pack": rows[0][0].pack if rows else "",
+        "authorities": [(one, [ROLES[role].label for role in one.roles]) for one in authorities()],
         "causes": Cause.objects.filter(retired_at=None),
         "may_set": request.user.can(SET),
     }
