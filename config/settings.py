@@ -281,8 +281,11 @@ PANELS = [
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.following.ARCHIVE",
+    "lingzhi.cases.panels.CONTACT",
+    "lingzhi.cases.panels.complaints.COMPLAINT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
+    "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]

@@ -65,6 +65,10 @@ CAPABILITIES: dict[str, str | Promise] = {
     "cases.set_flows": _("Change case flows and time limits"),
     "cases.follow_up": _("Call customers back"),
     "cases.plan_follow_ups": _("Set follow-up rules and scripts"),
+    "cases.complain": _("Register complaints"),
+    "cases.settle_complaints": _("Assess, decide and close complaints"),
+    "cases.decide_blame": _("Decide who is at fault for a complaint"),
+    "cases.confirm_effects": _("Confirm the effect of measures after complaints"),
     "inspections.read": _("See findings and results"),
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
@@ -127,7 +131,13 @@ def _role(
 ROLES: dict[str, Role] = dict(
     [
         _role(
-            "employee", _("Employee"), Scope.OWN, "org.read", "contacts.register", "rulebook.read"
+            "employee",
+            _("Employee"),
+            Scope.OWN,
+            "org.read",
+            "contacts.register",
+            "rulebook.read",
+            "cases.complain",
         ),
         _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
         _role(
@@ -139,6 +149,7 @@ ROLES: dict[str, Role] = dict(
             "customers.merge",
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -178,6 +189,8 @@ ROLES: dict[str, Role] = dict(
             *_LEADS_SCORES,
             "cases.set_flows",
             "cases.plan_follow_ups",
+            "cases.confirm_effects",
+            "cases.decide_blame",
             "inspections.set_policy",
             "inspections.import",
             "inspections.activate_rules",
@@ -211,6 +224,8 @@ ROLES: dict[str, Role] = dict(
             "customers.merge",
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
+            "cases.decide_blame",
         ),
         _role(
             "follow_up_caller",
@@ -265,6 +280,8 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             *_CASES,
             "cases.assign",
+            "cases.settle_complaints",
+            "cases.decide_blame",
             "accounts.read",
             "org.duty",
             "org.culture",

@@ -42,6 +42,7 @@ class ChainForm(forms.Form):
 MATTER_LABELS = {
     "cases.extend": _("More time for a case"),
     "cases.pause": _("A wait that stops a clock"),
+    "cases.extend_complaint": _("More time for a complaint"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),

@@ -15,6 +15,7 @@ MATTERS = (
     "cases.exclude_order",
     "cases.extend",
     "cases.pause",
+    "cases.extend_complaint",
     "inspections.activate_rule",
     "inspections.covert_plan",
     "rulebook.adopt",

@@ -39,14 +39,16 @@ def ask(
     content: Any,
     job: str,
     arguments: dict[str, Any],
+    roles: list[str] | None = None,
     by: User,
 ) -> Approval | None:
     """Ask the chain of `matter` to agree; None when no step is set and nothing has to be asked.
 
     `content` (JSON) is what the signatures are bound to. After the last agreement the job runs
-    with `arguments` and `approval_id`.
+    with `arguments` and `approval_id`. `roles` takes the place of the chain where it depends on
+    more than the matter.
     """
-    roles = chain_of(matter)
+    roles = chain_of(matter) if roles is None else roles
     if not roles:
         return None
     try:

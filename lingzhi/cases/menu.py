@@ -11,5 +11,9 @@ ITEMS = [
     MenuItem("daily", _("Dispatch board"), "cases:dispatch_board", "chart-bar", "cases.read", 14),
     MenuItem("daily", _("Visits to customers"), "cases:visits", "calendar-time", "cases.read", 15),
     MenuItem("daily", _("Work contact sheets"), "cases:sheets", "file-text", "cases.read", 16),
+    MenuItem("daily", _("Complaints"), "cases:complaints", "alert-circle", "cases.read", 13),
+    MenuItem(
+        "daily", _("Register a complaint"), "cases:register_complaint", "flag", "cases.complain", 14
+    ),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", "cases.read", 40),
 ]

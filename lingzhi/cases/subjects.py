@@ -14,9 +14,11 @@ from lingzhi.cases.models import (
     Case,
     CaseEvent,
     CaseFile,
+    Complaint,
     FollowUp,
     FollowUpResult,
     FollowUpTry,
+    PaperSection,
     ReceptionStep,
     Urge,
     Visit,
@@ -27,6 +29,10 @@ from lingzhi.core.subjects import Keys, Subject
 from lingzhi.files.services import discard_file
 
 GONE = "–"
+OF_COMPLAINTS = (
+    "claimed_cause", "gravity_note", "professional_note", "assessment", "verification", "analysis",
+    "decision", "outside_ways", "improvement", "effect",
+)  # fmt: skip
 
 
 def _count(keys: Keys) -> int:
@@ -45,6 +51,7 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
             "demand": case.demand,
             "objection": case.objection,
             "files": list(case.files.values_list("file__name", "file__sha256")),
+            "complaint": Complaint.objects.filter(case=case).values(*OF_COMPLAINTS).first(),
             "events": [
                 {"at": plain(event.at), "kind": event.kind, "text": event.text}
                 for event in case.events.order_by("pk")
@@ -88,6 +95,9 @@ def _erase(keys: Keys) -> int:
     visits.exclude(result="").update(result=GONE)
     visits.exclude(confirmed_by="").update(confirmed_by=GONE)
     visits.update(place=GONE, place_sealed="", purpose=GONE)
+    complaints = Complaint.objects.filter(case__in=cases)
+    complaints.update(**dict.fromkeys(OF_COMPLAINTS, ""))
+    PaperSection.objects.filter(paper__complaint__in=complaints).update(values={})
     cases.exclude(objection="").update(objection=GONE)
     for found in CaseFile.objects.filter(case__in=cases).select_related("file"):
         stored = found.file

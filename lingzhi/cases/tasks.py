@@ -2,14 +2,24 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.approvals.models import Approval
-from lingzhi.cases.models import CaseEvent, ClockEvent, Exclusion, Extension, FollowUpRule
+from lingzhi.cases.models import (
+    CaseEvent,
+    ClockEvent,
+    Deferral,
+    Exclusion,
+    Extension,
+    FollowUpRule,
+    Remedy,
+)
 from lingzhi.cases.services import calling_back
+from lingzhi.cases.services.deferrals import grant_deferral as grant
 from lingzhi.cases.services.escalation import escalate as escalate_clocks
 from lingzhi.cases.services.extending import grant_extension as grant_more_time
 from lingzhi.cases.services.extending import grant_pause as grant_wait
 from lingzhi.cases.services.linking import pass_on as pass_on_told
 from lingzhi.cases.services.opening_follow_ups import give_waiting, open_follow_ups
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups as plan
+from lingzhi.cases.services.remedies import agree_remedy as agree
 from lingzhi.cases.services.watching import watch_clocks as watch
 
 
@@ -58,3 +68,13 @@ def exclude_approved(approval_id: int, exclusion_id: int) -> None:
     approval = Approval.objects.select_related("asked_by").get(pk=approval_id)
     rows = Exclusion.objects.select_related("order__case", "order__unit")
     calling_back.exclude_approved(rows.get(pk=exclusion_id), approval)
+
+
+def grant_deferral(deferral_id: int, approval_id: int) -> None:
+    """What was agreed to: a complaint gets more time."""
+    grant(Deferral.objects.select_related("complaint__case").get(pk=deferral_id), by=None)
+
+
+def agree_remedy(remedy_id: int, approval_id: int) -> None:
+    """All who must have agreed to a remedy: it may be given."""
+    agree(Remedy.objects.get(pk=remedy_id))

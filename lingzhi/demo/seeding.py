@@ -28,6 +28,7 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.dispatch import seed_dispatch
@@ -98,6 +99,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
     _step("dispatch", say, seed_dispatch)
+    _step("complaints", say, seed_complaints)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

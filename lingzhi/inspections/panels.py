@@ -3,13 +3,15 @@
 from typing import Any
 
 from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, Complaint
 from lingzhi.contacts.models import Contact
 from lingzhi.core.panels import Panel, Shown
-from lingzhi.inspections.access import may_flag, may_score
+from lingzhi.inspections.access import CALIBRATE, may_flag, may_score
 from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.access.trust import may_mark
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
+from lingzhi.inspections.queries.escapes import passed_before
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.tasks import is_elsewhere
 
@@ -50,5 +52,16 @@ def _scores(user: User, contact: Contact) -> Shown | None:
     return Shown("inspections/_reviews.html", context)
 
 
+def _escape(user: User, case: Case) -> Shown | None:
+    """An upheld complaint about a conversation that had passed: seen by who looks after scores."""
+    complaint = Complaint.objects.filter(pk=case.pk).first()
+    if complaint is None or not complaint.is_upheld:
+        return None
+    passed = passed_before(case.contact_id)
+    context = {"contact": case.contact, "reviews": passed, "may_calibrate": user.can(CALIBRATE)}
+    return Shown("inspections/_escape.html", context) if passed else None
+
+
+ESCAPE = Panel("cases.case", _escape, CALIBRATE)
 SCORES = Panel("contacts.detail", _scores, "inspections.read")
 CONTACT = Panel("contacts.detail", _findings, "inspections.read")

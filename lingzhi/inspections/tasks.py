@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.approvals.models import Approval
+from lingzhi.cases.models import Case
 from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters, published
@@ -15,6 +16,7 @@ from lingzhi.inspections.services import (
     adding_up,
     assigning,
     calibration_notices,
+    escapes,
     estimating,
     redistributing,
     trusting,
@@ -182,3 +184,8 @@ def estimate_inspectors() -> None:
 def grade_due() -> None:
     """Once a month has closed, grade it where criteria are set."""
     compute_due_grades()
+
+
+def look_at_escape(case_id: int) -> None:
+    """A complaint was upheld: had inspection let its conversation pass?"""
+    escapes.look_at_escape(Case.objects.get(pk=case_id))

@@ -50,6 +50,7 @@ APPS = (
     "cases_afterwards",
     "cases_dispatch",
     "cases_visits",
+    "cases_complaints",
     "customers",
     "imports",
     "inspections",

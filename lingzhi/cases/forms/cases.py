@@ -66,7 +66,7 @@ class OpenCaseForm(forms.Form):
     DISPOSITIONS = (
         ("told", _("Open: the customer was told how and by when")), (AT_ONCE, _("Solved at once")),
     )  # fmt: skip
-    type = forms.ModelChoiceField(CaseType.objects.filter(retired_at=None), label=_("Case type"))
+    type = forms.ModelChoiceField(CaseType.objects.none(), label=_("Case type"))
     title = forms.CharField(label=_("Subject"), max_length=120)
     description = forms.CharField(
         label=_("What happened"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}),
@@ -108,6 +108,8 @@ class OpenCaseForm(forms.Form):
     def __init__(self, user: User, contact: Contact | None, data: Any = None) -> None:
         super().__init__(data)
         self.user, self.contact = user, contact
+        types = CaseType.objects.filter(retired_at=None).exclude(flow__code="complaint")
+        self.fields["type"].queryset = types  # type: ignore[attr-defined]
         units = open_units().filter(pk__in=units_of(user)) or open_units()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         team = team_of(user, today())

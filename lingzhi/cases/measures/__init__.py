@@ -1,5 +1,11 @@
 """What can be counted about cases, for indicators."""
 
-from lingzhi.cases.measures import clocks, follow_ups, orders, repeats
+from lingzhi.cases.measures import clocks, complaints, follow_ups, orders, repeats
 
-MEASURES = [*clocks.MEASURES, *follow_ups.MEASURES, *orders.MEASURES, *repeats.MEASURES]
+MEASURES = [
+    *clocks.MEASURES,
+    *complaints.MEASURES,
+    *follow_ups.MEASURES,
+    *orders.MEASURES,
+    *repeats.MEASURES,
+]

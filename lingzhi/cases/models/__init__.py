@@ -2,11 +2,16 @@
 
 from lingzhi.cases.models.afterwards import ContactSheet, MajorMatter, ProcessReview
 from lingzhi.cases.models.beside import CaseFile, Watcher
+from lingzhi.cases.models.blames import Blame
 from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.call_backs import CallBack, Exclusion, Secrecy
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
+from lingzhi.cases.models.causes import Cause
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
+from lingzhi.cases.models.complaints import Complaint, Deferral, Grade
 from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
+from lingzhi.cases.models.disputes import Dispute, DisputePaper
+from lingzhi.cases.models.duties import Consulted, Duty
 from lingzhi.cases.models.escalation import (
     Alarm,
     AlarmTold,
@@ -17,9 +22,12 @@ from lingzhi.cases.models.escalation import (
 from lingzhi.cases.models.extensions import Extension
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
+from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
 from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
+from lingzhi.cases.models.paper import FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
+from lingzhi.cases.models.remedies import Authority, Remedy
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
@@ -29,6 +37,8 @@ from lingzhi.cases.models.visits import Rebooking, Visit, VisitPhoto
 __all__ = [
     "Alarm",
     "AlarmTold",
+    "Authority",
+    "Blame",
     "CalendarVersion",
     "CallBack",
     "Case",
@@ -37,13 +47,20 @@ __all__ = [
     "CaseLink",
     "CaseMerge",
     "CaseType",
+    "Cause",
     "Clock",
     "ClockEvent",
     "ClockKind",
     "ClockRule",
     "ClockTarget",
+    "Complaint",
+    "Consulted",
     "ContactSheet",
+    "Deferral",
     "DispatchSettings",
+    "Dispute",
+    "DisputePaper",
+    "Duty",
     "EscalationRule",
     "Exclusion",
     "Extension",
@@ -54,10 +71,16 @@ __all__ = [
     "FollowUpRule",
     "FollowUpScript",
     "FollowUpTry",
+    "FormTemplate",
+    "Goods",
+    "GoodsReturn",
+    "Grade",
     "HandOver",
     "MajorMatter",
     "Matter",
     "Numbering",
+    "PaperForm",
+    "PaperSection",
     "ProcessReview",
     "QuietHours",
     "Reaction",
@@ -65,7 +88,9 @@ __all__ = [
     "Reception",
     "ReceptionPolicy",
     "ReceptionStep",
+    "Remedy",
     "ReturnReason",
+    "ReturnStep",
     "ScriptVersion",
     "Secrecy",
     "Serial",

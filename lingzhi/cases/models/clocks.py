@@ -27,6 +27,8 @@ class ClockKind(models.TextChoices):
     SIGN_IN = "sign_in", _("Order signed for")
     HANDLING = "handling", _("Answer of the unit")
     SUPERVISION = "supervision", _("Report to the supervisor")
+    ASSESSMENT = "assessment", _("First assessment")
+    STATUTORY = "statutory", _("Answer to the authority")
 
 
 class ClockRule(models.Model):

@@ -38,5 +38,5 @@ def _files(user: User, case: Case) -> Shown:
     return Shown("cases/files/_files.html", context)
 
 
-FILES = Panel("cases.detail", _files, READ)
-LINKS = Panel("cases.detail", _links, READ)
+FILES = Panel("cases.beside", _files, READ)
+LINKS = Panel("cases.beside", _links, READ)

@@ -19,6 +19,7 @@ from lingzhi.cases.models import (
     WorkOrder,
 )
 from lingzhi.cases.presenting.changes import changes_in_words
+from lingzhi.cases.queries.needs import need_in_words
 from lingzhi.cases.queries.steps import missing_for, steps_of
 from lingzhi.core.clock import now
 from lingzhi.core.languages import in_language
@@ -111,16 +112,11 @@ def shown_steps(case: Case, user: User) -> list[ShownStep]:
     return [
         ShownStep(
             one.code, in_language(one.title), one.asks_reason,
-            tuple(field_in_words(name) for name in missing_for(case, one)),
+            tuple(need_in_words(name) for name in missing_for(case, one)),
             flow.kind_of(one.target) in ("solved", "closed"),
         )
         for one in steps_of(case, user)
     ]  # fmt: skip
-
-
-def field_in_words(name: str) -> str:
-    """What a field of a case is called."""
-    return str(getattr(Case._meta.get_field(name), "verbose_name", name))
 
 
 def shown_clocks(rows: Iterable[Clock]) -> list[ShownClock]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from lingzhi.cases.models import Case, ClockKind, FlowVersion
-from lingzhi.cases.presenting.cases import TONES, field_in_words
+from lingzhi.cases.presenting.cases import TONES
+from lingzhi.cases.queries.needs import need_in_words
 from lingzhi.core.languages import in_language
 
 
@@ -39,7 +40,7 @@ def shown_flow(version: FlowVersion) -> list[ShownState]:
             tuple(
                 ShownWay(
                     in_language(one.title), titles[one.target],
-                    tuple(field_in_words(name) for name in one.needs),
+                    tuple(need_in_words(name) for name in one.needs),
                     tuple(str(ClockKind(kind).label) for kind in one.meets), one.asks_reason,
                     one.post,
                 )

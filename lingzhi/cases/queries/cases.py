@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
+from lingzhi.cases.models import Blame, Case, CaseEvent, Clock, Complaint, Consulted, HandOver
 from lingzhi.cases.queries.dispatch import within_orders
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import midnight, now
@@ -18,14 +18,22 @@ NOT_OPEN = (Case.Kind.CLOSED, Case.Kind.MERGED)
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
     """What one answers for or handles, what lies in one's unit, is offered or was dispatched to it,
-    and whatever is within reach."""
+    what one was asked about, and whatever is within reach; never a complaint about oneself."""
     units = units_of(user)
     offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
     shown |= reach(user, READ).over("unit__path", "handler_id")
     shown |= Q(within_orders(user))
+    shown |= Q(Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user)))
     rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
+    rows = rows.filter(~Exists(complaints_about(user).filter(pk=OuterRef("pk"))))
     return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")
+
+
+def complaints_about(person: User) -> QuerySet[Complaint]:
+    """Complaints about the person, who never sees or handles them (回避)."""
+    blamed = Blame.objects.filter(complaint=OuterRef("pk"), person=person)
+    return Complaint.objects.filter(Q(accused=person) | Exists(blamed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from datetime import date
 from lingzhi.cases.models.numbering import PATTERN, Numbering
 
 PART = re.compile(r"\{(year|month|day|serial(?::(\d))?)\}")
+PATTERNS = {"complaint": "TS" + PATTERN}  # where none was set; two kinds never share one
 PERIODS = {"day": "%Y%m%d", "month": "%Y%m", "year": "%Y"}
 
 
 def pattern_of(kind: str) -> str:
     """The pattern in force for a kind of number."""
     stored = Numbering.objects.filter(kind=kind).values_list("pattern", flat=True).first()
-    return stored or PATTERN
+    return stored or PATTERNS.get(kind, PATTERN)
 
 
 def is_pattern(pattern: str) -> bool:

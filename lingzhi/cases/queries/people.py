@@ -2,7 +2,7 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.cases.models import Case
+from lingzhi.cases.models import Case, Complaint
 from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import assignments_on, paths_to, team_of
@@ -44,6 +44,8 @@ def worked_on(case: Case) -> Case:
 
 
 def concerned(case: Case) -> list[User]:
-    """Whoever is to hear when time runs out: the handler, and the leaders of the unit."""
+    """Whoever is to hear when time runs out: the handler, and the leaders of the unit; never
+    the person a complaint is about."""
     people = ([case.handler] if case.handler else []) + leaders_of(case.unit)
-    return list(dict.fromkeys(people))
+    about = Complaint.objects.filter(pk=case.pk).values_list("accused", flat=True).first()
+    return [one for one in dict.fromkeys(people) if one.pk != about]

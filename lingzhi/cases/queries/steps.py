@@ -2,6 +2,7 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case
+from lingzhi.cases.queries.needs import is_there
 from lingzhi.core.clock import today
 from lingzhi.org.models import PostHolding
 from lingzhi.org.queries import in_force
@@ -25,5 +26,5 @@ def may_take(user: User, transition: Transition) -> bool:
 
 
 def missing_for(case: Case, transition: Transition) -> list[str]:
-    """The names of fields that the step needs and that are empty."""
-    return [name for name in transition.needs if not getattr(case, name)]
+    """The names of what the step needs and the case has not."""
+    return [name for name in transition.needs if not is_there(case, name)]

@@ -21,7 +21,10 @@ from lingzhi.cases.models import (
     Flow,
     FlowVersion,
 )
+from lingzhi.cases.queries.needs import NEEDED
 from lingzhi.cases.services.directory import lay_return_reasons
+from lingzhi.cases.services.laying import lay_causes
+from lingzhi.cases.services.paper import lay_templates
 from lingzhi.cases.wording.flows import in_words
 from lingzhi.core.clock import FIRST_DAY, now
 from lingzhi.core.errors import BadInput, DomainError
@@ -31,7 +34,6 @@ from lingzhi_engine.flow import InvalidFlow, Problem, read_flow
 from lingzhi_engine.flow.reading import CODE
 
 State = FlowVersion.State
-NEEDED = ("customer", "contact", "description", "demand", "handler")
 HERE = Path(__file__).resolve().parents[1]
 
 
@@ -141,6 +143,8 @@ def lay_built_ins(*, by: User | None) -> int:
     _lay_rules(built_in["rules"])
     _lay_escalation(built_in["escalation"])
     lay_return_reasons(built_in["reasons"])
+    lay_causes()
+    lay_templates()
     return laid
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, ClockKind
+from lingzhi.cases.queries.needs import need_in_words
 from lingzhi.cases.queries.steps import may_take, missing_for
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import (
@@ -46,8 +47,7 @@ class FieldsMissing(DomainError):
     """Some fields must be filled before the step; `fields` are their names."""
 
     def __init__(self, fields: list[str]) -> None:
-        words = (getattr(Case._meta.get_field(name), "verbose_name", name) for name in fields)
-        names = "、".join(str(word) for word in words)
+        names = "、".join(need_in_words(name) for name in fields)
         super().__init__(gettext("Fill in first: %(names)s") % {"names": names})
         self.fields = fields
 

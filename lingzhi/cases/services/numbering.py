@@ -11,6 +11,8 @@ from lingzhi.cases.queries.numbers import is_pattern, number_of, pattern_of, per
 from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 
+KINDS = ("case", "complaint")
+
 
 def take_number(kind: str) -> str:
     """The next number of a kind. The counter's row stays locked until the transaction ends.
@@ -34,6 +36,8 @@ def set_pattern(kind: str, pattern: str, *, by: User | None) -> None:
         raise BadInput(
             _("A pattern has one {serial:4} and, with {month}, the {year} too."), field="pattern"
         )
+    if any(pattern_of(other) == pattern for other in KINDS if other != kind):
+        raise BadInput(_("Another kind of number has this pattern."), field="pattern")
     numbering, _new = Numbering.objects.get_or_create(kind=kind)
     before = {"pattern": numbering.pattern}
     numbering.pattern = pattern

@@ -33,6 +33,7 @@ class Opening:
 
     `owner` is who was asked first (首问负责人), by default who opens it. Without `handler` nobody
     works on it yet. Customer and channel are those of the conversation where there is one.
+    `numbered` is the kind of its number.
     """
 
     type: CaseType
@@ -48,6 +49,7 @@ class Opening:
     channel: Channel | None = None
     owner: User | None = None
     handler: User | None = None
+    numbered: str = "case"
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def open_case(opening: Opening, *, by: User) -> Case:
         opened_at=now(),
         opened_by=by,
     )
-    case.number = take_number("case")
+    case.number = take_number(opening.numbered)
     case.save()
     note_event(case, CaseEvent.Kind.OPENED, by=by, to_state=case.state, person=case.handler)
     kinds = AT_OPENING if case.handler else (*AT_OPENING, ClockKind.OWN)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, ClockKind
+from lingzhi.cases.queries.cases import complaints_about
 from lingzhi.cases.queries.people import works_at
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import meet_clocks, repeat_dues
@@ -43,6 +44,8 @@ def assign_case(case: Case, person: User, *, seen: int, by: User) -> None:
             _("This person does not work on cases of this unit: hand the case over instead."),
             field="person",
         )
+    if complaints_about(person).filter(pk=case.pk).exists():
+        raise BadInput(_("The complaint is about this person."), field="person")
     before = case.handler_id
     claim(case, seen, handler=person)
     note_event(case, CaseEvent.Kind.ASSIGNED, by=by, person=person)

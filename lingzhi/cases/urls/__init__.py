@@ -2,6 +2,7 @@ from lingzhi.cases.urls import (
     afterwards,
     cases,
     changing,
+    complaints,
     desk,
     dispatch,
     escalation,
@@ -20,6 +21,7 @@ app_name = "cases"
 NOUNS = (
     afterwards,
     changing,
+    complaints,
     desk,
     dispatch,
     escalation,

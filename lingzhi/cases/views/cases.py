@@ -51,6 +51,7 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
+from lingzhi.cases.queries.complaints import complaint_of, hides_complainant
 from lingzhi.cases.queries.escalation import alarms_of
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.links import open_cases_of
@@ -112,11 +113,12 @@ def case_page(
         "clocks": shown_clocks(clocks_of(found)),
         "page": page,
         "events": shown_events(page, found.version),
+        "panels": panels_of("cases.case", request.user, found),
         "contact": _contact_shown(request, found),
         "customer": _customer_shown(request, found),
         "reception": of_case(request.user, found),
         "problem": problem,
-        "panels": panels_of("cases.detail", request.user, found),
+        "asides": panels_of("cases.beside", request.user, found),
         "tell_form": TellForm(),
         "answer_form": AnswerForm(),
         "note_form": NoteForm(),
@@ -133,16 +135,24 @@ def case_page(
 
 def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
     """The conversation, where this person may see it."""
-    if found.contact_id is None or not request.user.can("contacts.read") or is_hidden(found):
+    may = request.user.can("contacts.read") and not _is_kept_back(request, found)
+    if found.contact_id is None or not may:
         return None
     return visible_to(request.user).filter(pk=found.contact_id).first()
 
 
 def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
     """What identifies the customer, masked."""
-    may = request.user.can("customers.read") and not is_hidden(found)
-    is_known = found.customer is not None and may
-    return list(found.customer.identifiers.all()) if found.customer and is_known else []
+    may = request.user.can("customers.read") and not _is_kept_back(request, found)
+    return list(found.customer.identifiers.all()) if found.customer and may else []
+
+
+def _is_kept_back(request: SignedIn, found: Case) -> bool:
+    """Whether who it comes from is hidden, or it is a complaint about this person's unit."""
+    if is_hidden(found):
+        return True
+    complaint = complaint_of(found)
+    return complaint is not None and hides_complainant(request.user, complaint)
 
 
 @require_http_methods(["GET", "POST"])

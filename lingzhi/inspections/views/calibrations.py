@@ -55,6 +55,7 @@ def calibrations(request: SignedIn) -> HttpResponse:
 def new_calibration(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.CALIBRATE)
     form = CalibrationForm(request.POST or None, user=request.user)
+    form.initial["numbers"] = request.GET.get("numbers", "")
     if request.method == "POST" and form.is_valid():
         try:
             made = calibrating.create_calibration(form.setting(), form.choice(), by=request.user)

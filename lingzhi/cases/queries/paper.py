@@ -1,0 +1,26 @@
+"""Forms of complaints: which section is due, and who signs it."""
+
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Duty, PaperForm
+from lingzhi.cases.queries.duties import duties_for, people_of
+from lingzhi.cases.queries.people import leaders_of
+
+
+def section_due(paper: PaperForm) -> dict[str, Any] | None:
+    """The first section that nobody signed; None where all are."""
+    done = set(paper.signed.values_list("code", flat=True))
+    sections: list[dict[str, Any]] = paper.content["sections"]
+    return next((one for one in sections if one["code"] not in done), None)
+
+
+def signers_of(paper: PaperForm, section: dict[str, Any]) -> list[User]:
+    """Who may sign a section: the people of its place in the route of opinions, else whoever
+    works on the case and the leaders of its unit; never the person complained about."""
+    complaint, case = paper.complaint, paper.complaint.case
+    named = duties_for(complaint, Duty.Task.OPINION).filter(order=section["step"])
+    people = [one for duty in named for one in people_of(duty, complaint)]
+    if not named:
+        people = [*([case.handler] if case.handler else []), *leaders_of(case.unit)]
+    return [one for one in dict.fromkeys(people) if one.pk != complaint.accused_id]

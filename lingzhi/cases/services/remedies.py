@@ -1,0 +1,112 @@
+"""Remedies: offered within one's authority, else agreed to by those who hold it (核决权限)."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES
+from lingzhi.approvals.services import ask
+from lingzhi.audit.services import record
+from lingzhi.cases.models import Authority, CaseEvent, Complaint, Remedy
+from lingzhi.cases.services.claiming import note_event
+from lingzhi.cases.services.complaints import url_of
+from lingzhi.cases.services.words import demanded
+from lingzhi.core.clock import now
+from lingzhi.core.errors import BadInput, DomainError
+
+MATTER = "cases.complaint_remedy"
+# Where no matrix is set: small sums by whoever settles complaints, more by those above.
+USUAL: tuple[tuple[Decimal | None, list[str]], ...] = (
+    (Decimal(500), []),
+    (Decimal(5000), ["supervisor"]),
+    (None, ["supervisor", "leadership"]),
+)
+
+
+class NotAgreed(DomainError):
+    message = _("Nobody who may has agreed to this remedy yet.")
+
+
+class BeyondAuthority(DomainError):
+    message = _("Nobody here may agree to such an amount. Extend the matrix first.")
+
+
+@transaction.atomic
+def offer_remedy(
+    complaint: Complaint, kind: str, words: str, amount: Decimal = Decimal(0), *, by: User
+) -> Remedy:
+    """Offer it to the customer, or ask first those who must agree to such an amount."""
+    if kind not in Remedy.Kind.values:
+        raise BadInput(_("Choose a remedy."), field="kind")
+    if amount < 0:
+        raise BadInput(_("An amount is not below zero."), field="amount")
+    text = demanded(words, 500, field="words")
+    remedy = Remedy.objects.create(
+        complaint=complaint, kind=kind, words=text, amount=amount, offered_at=now(), offered_by=by
+    )
+    remedy.approval = ask(
+        remedy, MATTER, title=f"{complaint.case.number} {remedy}", url=url_of(complaint),
+        content={"kind": kind, "amount": str(amount), "words": text}, job="cases.agree_remedy",
+        arguments={"remedy_id": remedy.pk}, roles=roles_for(complaint, amount), by=by,
+    )  # fmt: skip
+    if remedy.approval is None:
+        remedy.agreed_at = now()
+    remedy.save(update_fields=["approval", "agreed_at"])
+    note_event(complaint.case, CaseEvent.Kind.NOTED, by=by, step="remedy", text=text)
+    record(by, "cases.remedy_offered", complaint, after={"kind": kind, "amount": str(amount)})
+    return remedy
+
+
+def roles_for(complaint: Complaint, amount: Decimal) -> list[str]:
+    """Who must agree, in order: the line with the lowest limit that covers the amount.
+
+    Lines of the complaint's grade go before those of every grade. Raises BeyondAuthority.
+    """
+    rows = [one for one in authorities() if one.grade in ("", complaint.grade)]
+    fitting = [one for one in rows if one.up_to is None or amount <= one.up_to]
+    if not fitting:
+        raise BeyondAuthority()
+    return list(min(fitting, key=_narrowness).roles)
+
+
+def _narrowness(line: Authority) -> tuple[bool, bool, Decimal]:
+    return line.grade == "", line.up_to is None, line.up_to or Decimal(0)
+
+
+def authorities() -> list[Authority]:
+    """The matrix in force: the centre's own, else the usual one."""
+    own = list(Authority.objects.all())
+    return own or [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
+
+
+@transaction.atomic
+def agree_remedy(remedy: Remedy) -> None:
+    """All who must have agreed: it may be given."""
+    Remedy.objects.filter(pk=remedy.pk, agreed_at=None).update(agreed_at=now())
+
+
+@transaction.atomic
+def give_remedy(remedy: Remedy, cost: Decimal, *, by: User) -> None:
+    """The customer got it; what it cost."""
+    given = Remedy.objects.filter(pk=remedy.pk, given_at=None, agreed_at__isnull=False).update(
+        given_at=now(), given_by=by, cost=cost
+    )
+    if not given:
+        raise NotAgreed()
+    record(by, "cases.remedy_given", remedy.complaint, after={"cost": str(cost)})
+
+
+@transaction.atomic
+def set_authorities(rows: list[tuple[str, Decimal | None, list[str]]], *, by: User) -> None:
+    """The whole matrix anew, as (grade, up to, roles) each."""
+    if any(role not in ROLES for _grade, _up_to, roles in rows for role in roles):
+        raise BadInput(_("This matter or role is not known."), field="roles")
+    Authority.objects.all().delete()
+    made = [
+        Authority.objects.create(grade=grade, up_to=up_to, roles=roles)
+        for grade, up_to, roles in rows
+    ]
+    for one in made[:1]:
+        record(by, "cases.authorities_set", one, after={"lines": [str(row) for row in made]})

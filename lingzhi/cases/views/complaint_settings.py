@@ -1,0 +1,71 @@
+"""The duty matrix of complaints: which there is, another one, who has a duty here."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.accounts.roles import ROLES
+from lingzhi.cases.access.cases import require
+from lingzhi.cases.access.complaints import require_setting
+from lingzhi.cases.forms.duties import DutyForm
+from lingzhi.cases.models import Cause, Duty
+from lingzhi.cases.queries.people import READ, SET
+from lingzhi.cases.services.laying import lay_causes, lay_duties, matrices, set_duty
+from lingzhi.cases.services.remedies import authorities
+from lingzhi.core.errors import BadInput
+
+
+@require_GET
+def duties(request: SignedIn) -> HttpResponse:
+    """Who does what with a complaint of which grade, and the causes it is sorted by."""
+    require(request.user, READ)
+    rows = [(one, ROLES[one.role].label if one.role else "") for one in _duties()]
+    context = {
+        "rows": rows,
+        "matrices": matrices(),
+        "pack": rows[0][0].pack if rows else "",
+        "authorities": [(one, [ROLES[role].label for role in one.roles]) for one in authorities()],
+        "causes": Cause.objects.filter(retired_at=None),
+        "may_set": request.user.can(SET),
+    }
+    return render(request, "cases/complaints/duties.html", context)
+
+
+def _duties() -> QuerySet[Duty]:
+    return Duty.objects.select_related("unit")
+
+
+@require_POST
+def lay(request: SignedIn) -> HttpResponse:
+    """Take the matrix of a rule pack over, and the causes that are missing."""
+    require_setting(request.user)
+    try:
+        lay_duties(request.POST.get("pack", ""), by=request.user)
+    except BadInput as wrong:
+        messages.error(request, str(wrong.sentence))
+    else:
+        lay_causes()
+        messages.success(request, _("The matrix holds from now on."))
+    return redirect("cases:duties")
+
+
+@require_http_methods(["GET", "POST"])
+def duty(request: SignedIn, pk: int) -> HttpResponse:
+    """Which unit and role have this duty here."""
+    require_setting(request.user)
+    found = get_object_or_404(_duties(), pk=pk)
+    form = DutyForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_duty(found, **form.cleaned_data, by=request.user)
+        except BadInput as wrong:
+            form.add_error(wrong.field, str(wrong.sentence))
+        else:
+            return redirect("cases:duties")
+    status = 422 if form.errors else 200
+    context = {"duty": found, "form": form}
+    return render(request, "cases/complaints/duty.html", context, status=status)

@@ -1,0 +1,34 @@
+"""A conversation that passed and led to an upheld complaint is counted and laid before leads."""
+
+import pytest
+from django.urls import reverse
+
+from lingzhi.cases.tests.complaining import complain, decided
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import today
+from lingzhi.core.measures import Place, measures
+from lingzhi.inspections.factories import make_review, make_sheet
+from lingzhi.notifications.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_escaped_defect_is_counted_shown_and_proposed(cast, as_, run_jobs):
+    talk = make_contact("BO-1", agent="1002", turns="客户:我要退款\n客服:好")
+    Contact.objects.filter(pk=talk.pk).update(unit=cast.first, agent=cast.bo)
+    talk.refresh_from_db()
+    review = make_review(talk, make_sheet(cast.quan), by=cast.ines, lead=cast.quan)
+    made = decided(complain(by=cast.bo, contact=talk), by=cast.ada)
+    run_jobs()
+    review.refresh_from_db()
+    assert review.is_passed
+    told = Notice.objects.filter(matter=f"inspections.escape/{made.pk}", is_todo=True)
+    assert cast.quan in [one.person for one in told]
+    day = talk.started_at.date()
+    rows = measures()["inspections.escaped"].rows({}, Place(), day, today())
+    assert [(row.numerator, row.denominator) for row in rows] == [(1.0, 1)]
+    shown = as_(cast.quan).get(reverse("cases:case", args=[made.pk]))
+    assert "inspections/_escape.html" in [one.name for one in shown.templates]
+    form = as_(cast.quan).get(reverse("inspections:new_calibration"), {"numbers": "BO-1"})
+    assert "BO-1" in form.text
