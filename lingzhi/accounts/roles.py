@@ -87,6 +87,17 @@ CAPABILITIES: dict[str, str | Promise] = {
     "system.settings": _("Change the settings of the installation"),
 }
 
+# What a token for the API may be given; nothing else is reached through it.
+OVER_THE_API = (
+    "cases.read",
+    "cases.open",
+    "cases.work",
+    "cases.assign",
+    "customers.read",
+    "customers.keep",
+    "contacts.read",
+)
+
 _READ = {
     "org.read",
     "contacts.read",

@@ -19,6 +19,8 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts.sessions_ended": _("Sessions ended"),
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),
+    "accounts.token_made": _("Token for the API made"),
+    "accounts.token_revoked": _("Token for the API revoked"),
     "accounts.unlocked": _("Account unlocked"),
     "accounts.view_forgotten": _("Saved view deleted"),
     "accounts.view_saved": _("View saved"),

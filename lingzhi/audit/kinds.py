@@ -7,6 +7,7 @@ KINDS: dict[str, str | Promise] = {
     "accounts.savedview": _("Saved view"),
     "accounts.securitypolicy": _("Security policy"),
     "accounts.session": _("Session"),
+    "accounts.token": _("Token for the API"),
     "accounts.user": _("Person"),
     "approvals.approval": _("Approval"),
     "approvals.chain": _("Approval chain"),
