@@ -56,6 +56,7 @@ KINDS: dict[str, str | Promise] = {
     "jobs.job": _("Job"),
     "jobs.run": _("Background work"),
     "notifications.notice": _("Notice"),
+    "notifications.webhook": _("Webhook"),
     "org.activity": _("Activity"),
     "org.assignment": _("Role of a person"),
     "org.calendar": _("Calendar"),

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.services.announcing import announce_event
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 
@@ -25,5 +26,6 @@ def claim(case: Case, seen: int, **changes: Any) -> None:
 
 
 def note_event(case: Case, kind: str, **facts: Any) -> CaseEvent:
-    """One more line of the case's history, now."""
+    """One more line of the case's history, now; other systems are told of it."""
+    announce_event(case, kind, facts)
     return CaseEvent.objects.create(case=case, kind=kind, at=now(), **facts)

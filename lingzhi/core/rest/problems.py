@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.rest.limits import TooManyCalls
@@ -79,6 +79,7 @@ def problem(
 def answer_problems(api: NinjaAPI) -> None:
     """Teach the API to answer our errors; anything else is a bug and stays one (500)."""
     answers: dict[type[Exception], Any] = {
+        HttpError: lambda _request, _error: problem(400),  # a body that is no JSON
         AuthenticationError: lambda _request, _error: problem(401),
         PermissionDenied: lambda _request, _error: problem(403),
         Http404: lambda _request, _error: problem(404),
