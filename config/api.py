@@ -1,7 +1,7 @@
 """The REST API: what the apps offer, under one address and one description."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 
 from lingzhi.accounts.rest import Bearer
@@ -33,9 +33,10 @@ for router in (cases, customers, contacts):
     api.add_router("", router)
 
 
-def api_urls() -> tuple[list[URLPattern], str, str]:
+def api_urls() -> tuple[list[URLResolver | URLPattern], str, str]:
     """The addresses for `path()`: a token opens them, not the sign-in of the pages."""
     patterns, app, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        if isinstance(pattern, URLPattern) and pattern.callback is not None:
+            pattern.callback = login_not_required(pattern.callback)
     return patterns, app, namespace

@@ -288,6 +288,7 @@ IMPORTS = [
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
+    "lingzhi.cases.intake.kind.KIND",
 ]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",

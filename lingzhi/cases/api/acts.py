@@ -72,7 +72,7 @@ def take(request: Call, pk: int, sent: Taking) -> Facts:
 def tell(request: Call, pk: int, sent: Telling) -> Facts:
     """Record what the customer was told; while the case is open: how, by when, which way."""
     case = case_to_work(request.user, pk)
-    told = Told(sent.method, sent.expected_at, sent.way or "")
+    told = Told(sent.method, sent.expected_at, sent.way)
     tell_customer(case, told, seen=seen(case, sent.revision), by=request.user)
     return whole_of(case, request.user)
 

@@ -19,12 +19,32 @@ Revision = Annotated[
         None, ge=0, description="The revision you saw: 409 when somebody acted since. Null: as is."
     ),
 ]
-Kinds = StrEnum("Kinds", {one.upper(): one for one in (*Case.Kind.values, "all")})
-Whose = StrEnum("Whose", {one.upper(): one for one in ("mine", "owned", "team", "nobody")})
-Due = StrEnum("Due", {one.upper(): one for one in ("late", "soon")})
-Class = StrEnum("Class", {one.upper(): one for one in CaseClass.values})
-Way = StrEnum("Way", {one.upper(): one for one in CaseEvent.Way.values if one})
-Said = StrEnum("Said", {one.upper(): one for one in Case.Satisfaction.values})
+
+
+class Kinds(StrEnum):
+    """What the state of a case means, or all of them."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class Whose(StrEnum):
+    """Handled by the caller, owned by them, of their team, or handled by nobody."""
+
+    MINE = "mine"
+    OWNED = "owned"
+    TEAM = "team"
+    NOBODY = "nobody"
+
+
+class Due(StrEnum):
+    """Late, or due within four hours."""
+
+    LATE = "late"
+    SOON = "soon"
 
 
 class Sent(Schema):
@@ -92,7 +112,7 @@ class NewCase(Sent):
     unit: Annotated[str, StringConstraints(max_length=32)]
     description: Annotated[str, StringConstraints(max_length=10_000)] = ""
     demand: Reason = ""
-    case_class: Class | None = None
+    case_class: CaseClass | None = None
     priority: int | None = Field(None, ge=1, le=3)
     level: int | None = Field(None, ge=1, le=3)
     contact: int | None = None
@@ -107,7 +127,7 @@ class CaseFilter(Schema):
     whose: Whose | None = None
     kind: Kinds | None = None
     type: Code = ""
-    case_class: Class | None = None
+    case_class: CaseClass | None = None
     due: Due | None = None
     text: Annotated[str, StringConstraints(max_length=60)] = ""
     customer: int | None = Field(None, ge=1, lt=2**63)
@@ -156,12 +176,12 @@ class Taking(Sent):
 class Telling(Sent):
     method: Words
     expected_at: AwareDatetime | None = None
-    way: Way | None = None
+    way: CaseEvent.Way = CaseEvent.Way.NONE
     revision: Revision
 
 
 class Answer(Sent):
-    satisfaction: Said
+    satisfaction: Case.Satisfaction
     objection: Reason = ""
     revision: Revision
 

@@ -3,6 +3,7 @@
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.flows import Flow, FlowVersion
+from lingzhi.cases.models.imports import ImportedCase
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.types import CaseType
 
@@ -17,6 +18,7 @@ __all__ = [
     "Flow",
     "FlowVersion",
     "HandOver",
+    "ImportedCase",
     "Numbering",
     "Serial",
 ]

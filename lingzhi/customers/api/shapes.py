@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from pydantic import ConfigDict, StringConstraints
 
 from lingzhi.customers.models import Delivery, Identifier
 
-Kind = StrEnum("Kind", {one.upper(): one for one in Identifier.Kind.values})
-DeliveryKind = StrEnum("DeliveryKind", {one.upper(): one for one in Delivery.Kind.values})
 Short = Annotated[str, StringConstraints(max_length=60)]
 Facts = dict[str, Any]
 
@@ -54,7 +51,7 @@ class Sought(Sent):
 
 
 class NewIdentifier(Sent):
-    kind: Kind
+    kind: Identifier.Kind
     value: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -69,7 +66,7 @@ class NewCustomer(Sent):
 
 
 class NewDelivery(Sent):
-    kind: DeliveryKind
+    kind: Delivery.Kind
     number: Short
     name: Annotated[str, StringConstraints(max_length=120)]
     code: Short = ""
