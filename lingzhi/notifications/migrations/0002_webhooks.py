@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('event', models.CharField(max_length=40, verbose_name='event')),
                 ('body', models.TextField()),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('delivered', 'Delivered'), ('given_up', 'Given up')], default='waiting', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('delivered', 'Delivered'), ('given_up', 'No longer tried')], default='waiting', max_length=9, verbose_name='state')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('next_at', models.DateTimeField(verbose_name='next try at')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),

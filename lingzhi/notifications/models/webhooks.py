@@ -39,7 +39,7 @@ class Message(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be sent")
         DELIVERED = "delivered", _("Delivered")
-        GIVEN_UP = "given_up", _("Given up")
+        GIVEN_UP = "given_up", _("No longer tried")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
     message_id = models.CharField(max_length=40, unique=True)
