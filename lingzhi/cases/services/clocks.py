@@ -1,6 +1,7 @@
 """Starting, stopping and ending the clocks of a case. Each act is a line of the clock's ledger."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Min, QuerySet
@@ -29,14 +30,15 @@ def start_clocks(
     living = set(_living(case).values_list("kind", flat=True))
     rules = rules_for(case, [kind for kind in kinds if kind not in living], today())
     calendar = calendar_of(unit or case.unit) if rules else None
-    for kind, rule in rules.items():
-        clock = Clock(case=case, kind=kind, rule=rule, calendar=calendar)
-        _open(clock, by=by)
+    _open(
+        [Clock(case=case, kind=kind, rule=rule, calendar=calendar) for kind, rule in rules.items()],
+        case, by=by,
+    )  # fmt: skip
 
 
 def start_promise(case: Case, promised_at: datetime, *, by: User | None) -> None:
     """The customer was told a time (承诺时限): it has a clock of its own."""
-    _open(Clock(case=case, kind=Kind.PROMISE, promised_at=promised_at), by=by)
+    _open([Clock(case=case, kind=Kind.PROMISE, promised_at=promised_at)], case, by=by)
 
 
 def meet_clocks(case: Case, kinds: Collection[str], *, reason: str = "", by: User | None) -> None:
@@ -90,12 +92,24 @@ def _living(case: Case) -> QuerySet[Clock]:
     return rows.select_related("rule", "calendar")
 
 
-def _open(clock: Clock, *, by: User | None) -> None:
-    case = clock.case
-    clock.number = Clock.objects.filter(case=case, kind=clock.kind).count() + 1
-    clock.cycle, clock.opened_at = case.cycle, now()
-    clock.save()
-    _add([clock], Act.OPENED, "", by)
+def _open(clocks: Sequence[Clock], case: Case, *, by: User | None) -> None:
+    """Start these clocks now, each with the first line of its ledger and where it stands by it."""
+    if not clocks:
+        return
+    at, times = now(), Times()
+    given = Clock.objects.filter(case=case, kind__in=[clock.kind for clock in clocks])
+    numbers = Counter(given.order_by().values_list("kind", flat=True))
+    events = []
+    for clock in clocks:
+        clock.number = numbers[clock.kind] + 1
+        clock.cycle, clock.opened_at = case.cycle, at
+        event = ClockEvent(clock=clock, kind=Act.OPENED, at=at, by=by)
+        found = standing_of(clock, [event], times)
+        clock.state, clock.due_at, clock.warn_at = found.state, found.due_at, found.warn_at
+        clock.unpublished_on = found.unpublished_on
+        events.append(event)
+    Clock.objects.bulk_create(clocks)
+    ClockEvent.objects.bulk_create(events)
 
 
 def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None) -> None:
