@@ -250,6 +250,9 @@ LOGGING = configure_logging(
     env_choice("LOG_FORMAT", "json", FORMS), env_choice("LOG_LEVEL", "INFO", LEVELS)
 )
 
+# --- the REST API ------------------------------------------------------------------------------
+API_CALLS = env_number("API_CALLS", 600, at_least=1, at_most=10_000_000)  # a minute and token
+
 # --- calls to other machines: closed unless opened --------------------------------------------
 EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
 LLM_URL = env_url("LLM_URL")
@@ -295,6 +298,7 @@ IMPORTS = [
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
     "lingzhi.cases.intake.matters.KIND",
+    "lingzhi.cases.intake.kind.KIND",
 ]
 SEARCH = [
     "lingzhi.contacts.finding.SEARCH",

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from config.api import api_urls
 from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
 from lingzhi.inspections.views.home import home
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("lingzhi.jobs.urls")),
     path("audit/", include("lingzhi.audit.urls")),
     path("live/jobs/<int:pk>", stream_run, name="live_run"),
+    path("api/v1/", api_urls()),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("search/", search, name="search"),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from lingzhi.accounts.models import SavedView, SecurityPolicy, User
+from lingzhi.accounts.models import SavedView, SecurityPolicy, Token, User
 from lingzhi.accounts.queries import current_policy
 
 
@@ -26,3 +26,11 @@ def view_to_forget(user: User, pk: int) -> SavedView:
     if view is None:
         raise Http404
     return view
+
+
+def token_to_revoke(user: User, pk: int) -> Token:
+    """One of one's own tokens."""
+    token = Token.objects.filter(person=user, pk=pk).first()
+    if token is None:
+        raise Http404
+    return token

@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import SecurityPolicy, User
+from lingzhi.accounts.queries import offered_over_the_api
+from lingzhi.accounts.roles import CAPABILITIES
 
 
 class Unhinted:
@@ -97,3 +99,20 @@ class SavedViewForm(forms.Form):
         except NoReverseMatch:
             raise forms.ValidationError(_("There is no such list.")) from None
         return page
+
+
+class TokenForm(forms.Form):
+    """A new token of the API: a name, what it may do, and for how long."""
+
+    DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("a year")))
+    name = forms.CharField(label=_("What it is for"), max_length=60)
+    days = forms.TypedChoiceField(label=_("Valid for"), coerce=int, choices=DAYS, initial=90)
+    capabilities = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["capabilities"].choices = [  # type: ignore[attr-defined]
+            (code, CAPABILITIES[code]) for code in offered_over_the_api(user)
+        ]

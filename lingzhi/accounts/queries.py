@@ -4,9 +4,17 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from lingzhi.accounts.models import SavedView, SecurityPolicy, Session, SignInTries, User
+from lingzhi.accounts.models import (
+    SavedView,
+    SecurityPolicy,
+    Session,
+    SignInTries,
+    Token,
+    User,
+)
+from lingzhi.accounts.roles import OVER_THE_API
 from lingzhi.core.clock import now
 
 
@@ -56,3 +64,19 @@ def has_people() -> bool:
 def saved_views(user: User, page: str) -> QuerySet[SavedView]:
     """The person's views of one list, by name; `page` is the list's name in the URL conf."""
     return SavedView.objects.filter(person=user, page=page)
+
+
+def offered_over_the_api(user: User) -> list[str]:
+    """What a token of this person may be given."""
+    return [capability for capability in OVER_THE_API if user.can(capability)]
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """The person's tokens, those in use first, the newest before."""
+    return Token.objects.filter(person=user).order_by(F("revoked_at").desc(nulls_first=True), "-pk")
+
+
+def token_known_by(digest: str) -> Token | None:
+    """The token that opens the API at present, with its owner."""
+    rows = Token.objects.select_related("person").filter(digest=digest, revoked_at=None)
+    return rows.filter(expires_at__gt=now(), person__is_active=True).first()

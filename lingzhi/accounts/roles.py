@@ -69,6 +69,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "cases.settle_complaints": _("Assess, decide and close complaints"),
     "cases.decide_blame": _("Decide who is at fault for a complaint"),
     "cases.confirm_effects": _("Confirm the effect of measures after complaints"),
+    "cases.import": _("Bring tickets of other systems in"),
     "inspections.read": _("See findings and results"),
     "inspections.write_rules": _("Write and test rules"),
     "inspections.activate_rules": _("Put rules into force and retire them"),
@@ -92,6 +93,17 @@ CAPABILITIES: dict[str, str | Promise] = {
     "approvals.decide": _("Approve and sign"),
     "system.settings": _("Change the settings of the installation"),
 }
+
+# What a token for the API may be given; nothing else is reached through it.
+OVER_THE_API = (
+    "cases.read",
+    "cases.open",
+    "cases.work",
+    "cases.assign",
+    "customers.read",
+    "customers.keep",
+    "contacts.read",
+)
 
 _READ = {
     "org.read",
@@ -191,6 +203,7 @@ ROLES: dict[str, Role] = dict(
             "cases.plan_follow_ups",
             "cases.confirm_effects",
             "cases.decide_blame",
+            "cases.import",
             "inspections.set_policy",
             "inspections.import",
             "inspections.activate_rules",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.accounts import services
 from lingzhi.accounts.models import User
+from lingzhi.accounts.services.tokens import forget_answers
 
 
 def mail_reset_link(person_id: int, site: str, language: str | None) -> None:
@@ -30,5 +31,6 @@ def mail_reset_link(person_id: int, site: str, language: str | None) -> None:
 
 
 def prune_sessions() -> None:
-    """Remove sessions that are over and old traces of signing in."""
+    """Remove sessions that are over, old traces of signing in, and answers of the API."""
     services.prune_sessions()
+    forget_answers()

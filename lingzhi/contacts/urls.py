@@ -1,6 +1,7 @@
 from django.urls import path
 
-from lingzhi.contacts import api, views
+from lingzhi.contacts import views
+from lingzhi.contacts.api import feeds
 
 app_name = "contacts"
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     path("unmatched/", views.unmatched, name="unmatched"),
     path("feeds/", views.feeds, name="feeds"),
     path("feeds/<int:pk>/end/", views.end_feed, name="end_feed"),
-    path("feeds/<slug:source>/events/", api.take, name="take_events"),
+    path("feeds/<slug:source>/events/", feeds.take, name="take_events"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pdf/", views.printed, name="pdf"),
     path("<int:pk>/turns/<int:seq>/reveal/", views.reveal, name="reveal"),

@@ -6,6 +6,7 @@ redirect, and every call is logged with its address, sizes, status and time, nev
 
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,14 +49,37 @@ def post_json(
     Raises NotAllowed before anything leaves, TimeoutError when the whole call takes longer than
     `seconds`, Failed for every other end but a 200 with JSON.
     """
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    status, answer, again_in = _called(url, content, headers, purpose=purpose, seconds=seconds)
+    if status != httpx.codes.OK:
+        raise Failed("status", status, again_in)
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError) as problem:
+        raise Failed("json", status) from problem
+
+
+def post_message(
+    url: str, content: bytes, headers: Mapping[str, str], *, purpose: str, seconds: float
+) -> None:
+    """Send JSON that wants no answer but that it arrived (2xx). Raises as `post_json` does."""
+    status, _answer, again_in = _called(url, content, headers, purpose=purpose, seconds=seconds)
+    if not httpx.codes.is_success(status):
+        raise Failed("status", status, again_in)
+
+
+def _called(
+    url: str, content: bytes, headers: Mapping[str, str], *, purpose: str, seconds: float
+) -> tuple[int, bytes, float | None]:
+    """Status, body and Retry-After of an allowed call, which is logged however it ends."""
     if origin_of(url) not in {origin.lower() for origin in settings.EGRESS_ALLOW}:
         log.warning("egress refused", origin=origin_of(url), purpose=purpose)
         raise NotAllowed(origin_of(url))
-    content = json.dumps(body, ensure_ascii=False).encode()
     started = time.monotonic()
     status, answer = 0, b""
     try:
-        status, answer, again_in = _sent(url, content, secret, started + seconds)
+        status, answer, again_in = _sent(url, content, headers, started + seconds)
     except httpx.TimeoutException as problem:
         raise TimeoutError(purpose) from problem
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
@@ -71,21 +95,14 @@ def post_json(
             received=len(answer),
             seconds=round(time.monotonic() - started, 3),
         )
-    if status != httpx.codes.OK:
-        raise Failed("status", status, again_in)
-    try:
-        return json.loads(answer)
-    except (ValueError, RecursionError) as problem:
-        raise Failed("json", status) from problem
+    return status, answer, again_in
 
 
 def _sent(
-    url: str, content: bytes, secret: str, deadline: float
+    url: str, content: bytes, headers: Mapping[str, str], deadline: float
 ) -> tuple[int, bytes, float | None]:
     """Status, body and Retry-After. A body that drips is given up at the deadline."""
-    headers = {"Content-Type": "application/json"}
-    if secret:
-        headers["Authorization"] = f"Bearer {secret}"
+    headers = {"Content-Type": "application/json", **headers}
     left = max(0.001, deadline - time.monotonic())
     answer = bytearray()
     with (

@@ -1,8 +1,12 @@
 """Who tries the routes: one person for every role of the role table, and two more."""
 
-from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
+from datetime import timedelta
+
+from lingzhi.accounts.models import Token, User
+from lingzhi.accounts.roles import OVER_THE_API, ROLES
+from lingzhi.accounts.services.tokens import digest_of
 from lingzhi.conftest import LONG_AGO, Cast
+from lingzhi.core.clock import now
 from lingzhi.org.models import Assignment
 
 IN_THE_CAST = {
@@ -44,3 +48,13 @@ def with_roles(cast: Cast, staff_no: str, roles: dict[str, str]) -> User:
         for role, unit in roles.items()
     )
     return user
+
+
+def token_of(person: User) -> str:
+    """The text of a token that holds all that a token may hold; the person may do less."""
+    text = f"of {person.staff_no}"
+    Token.objects.create(
+        person=person, name="all", digest=digest_of(text), hint="0000",
+        capabilities=[*OVER_THE_API], created_at=now(), expires_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    return text

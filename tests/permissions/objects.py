@@ -34,6 +34,7 @@ class Whose:
 
 APPS = (
     "core",
+    "api",
     "audit",
     "jobs",
     "accounts",

@@ -1,6 +1,7 @@
+from datetime import timedelta
 from typing import Any
 
-from lingzhi.accounts.models import SavedView
+from lingzhi.accounts.models import SavedView, Token
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from tests.permissions.objects import Route, Whose
@@ -10,6 +11,14 @@ def saved_view(cast: Cast, whose: Whose) -> dict[str, Any]:
     row = SavedView.objects.create(
         person=whose.person, page="contacts:list", name="mine", query="", created_at=now()
     )
+    return {"pk": row.pk}
+
+
+def token(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = Token.objects.create(
+        person=whose.person, name="mine", digest="0", hint="0000", capabilities=["cases.read"],
+        created_at=now(), expires_at=now() + timedelta(days=1),
+    )  # fmt: skip
     return {"pk": row.pk}
 
 
@@ -39,6 +48,8 @@ ROUTES = {
     "accounts:end_others": Route(method="post"),
     "accounts:view_save": Route(method="post"),
     "accounts:view_forget": Route(saved_view, method="post"),
+    "accounts:tokens": Route(),
+    "accounts:revoke_token": Route(token, method="post"),
     "accounts:policy": Route(),
     "accounts:roles": Route(),
 }

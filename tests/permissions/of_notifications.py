@@ -2,7 +2,7 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
-from lingzhi.notifications.models import Notice
+from lingzhi.notifications.models import Message, Notice, Webhook
 from tests.permissions.objects import Route, Whose
 
 
@@ -11,8 +11,28 @@ def notice(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def webhook(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = Webhook.objects.create(
+        name="ERP", url="https://erp.example/", events=[], sealed_secret="", created_at=now(),
+        created_by=cast.sol,
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+def message(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = Message.objects.create(
+        webhook_id=webhook(cast, whose)["pk"], message_id="msg_1", event="case.opened", body="{}",
+        created_at=now(), next_at=now(),
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
 ROUTES = {
     "notifications:inbox": Route(),
     "notifications:end_all": Route(method="post"),
     "notifications:end": Route(notice, method="post"),
+    "notifications:webhooks": Route(),
+    "notifications:webhook": Route(webhook),
+    "notifications:cut_off_webhook": Route(webhook, method="post"),
+    "notifications:send_again": Route(message, method="post"),
 }

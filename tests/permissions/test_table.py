@@ -29,7 +29,7 @@ from lingzhi.accounts.roles import ROLES
 from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
-from tests.permissions.actors import actors
+from tests.permissions.actors import actors, token_of
 from tests.permissions.objects import Route, Whose, routes
 
 # Doors are opened and shut in Python; the rows behind them are read on both databases elsewhere.
@@ -96,11 +96,19 @@ def _no_documents(monkeypatch, settings, tmp_path):
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """The key of somebody's session for the pages, and the text of their token for the API."""
+
+    session: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
-    """The cast, and by role who tries the routes, with the key of that person's session."""
+    """The cast, and by role who tries the routes, with what lets that person in."""
 
     cast: Cast
-    actors: dict[str, tuple[User, str]]
+    actors: dict[str, tuple[User, "Keys"]]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +116,7 @@ def crowd(shared) -> Crowd:
     """All who try, signed in once."""
     cast = make_cast()
     people = actors(cast).items()
-    return Crowd(cast, {role: (actor, session_of(actor)) for role, actor in people})
+    return Crowd(cast, {role: (actor, keys_of(actor)) for role, actor in people})
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name in KNOWN])
@@ -136,20 +144,20 @@ def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
     """
     cast, client = crowd.cast, Client()
     found: dict[str, list[str]] = {role: [] for role in crowd.actors}
-    for role, (actor, session) in crowd.actors.items():
+    for role, (actor, keys) in crowd.actors.items():
         with undone():
             own = arguments(route, cast, Whose(actor, home(actor, cast)))
-            found[role].append(tried(client, session, name, route, own))
+            found[role].append(tried(client, keys, name, route, own))
     for whose in (Whose(cast.bea, cast.first), Whose(cast.chen, cast.second), None):
         if route.make is None:
             break  # a route without object is tried once
         with undone():
             kwargs = arguments(route, cast, whose)
-            for role, (_actor, session) in crowd.actors.items():
-                found[role].append(tried(client, session, name, route, kwargs))
+            for role, (_actor, keys) in crowd.actors.items():
+                found[role].append(tried(client, keys, name, route, kwargs))
     with undone():
         kwargs = arguments(route, cast, Whose(cast.bo, cast.first))
-        cells = {"anonymous": tried(client, "", name, route, kwargs)}
+        cells = {"anonymous": tried(client, Keys(), name, route, kwargs)}
     for role, several in found.items():
         cells[role] = several[0] if len(set(several)) == 1 else " ".join(several)
     return cells
@@ -175,20 +183,27 @@ def home(actor: User, cast: Cast) -> Unit:
     return assignment.unit if assignment else cast.hotline
 
 
-def session_of(actor: User) -> str:
-    """The key of a new session of this person."""
+def keys_of(actor: User) -> Keys:
+    """A new session of this person, and a token."""
     client = Client()
     client.force_login(actor, backend=BACKEND)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Keys(client.cookies[settings.SESSION_COOKIE_NAME].value, token_of(actor))
 
 
-def tried(client: Client, session: str, name: str, route: Route, kwargs: dict[str, Any]) -> str:
+def tried(client: Client, keys: Keys, name: str, route: Route, kwargs: dict[str, Any]) -> str:
     """The answer in one word. Whatever the request did is undone, in the browser too."""
     client.cookies.clear()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    call = getattr(client, route.method)
+    if name.startswith("api:"):
+        sent: dict[str, Any] = {"headers": {"Authorization": f"Bearer {keys.token}"}}
+        if route.method == "post":
+            sent["content_type"] = "application/json"
+    else:
+        sent = {}
+        if keys.session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = keys.session
     with undone():
-        response = getattr(client, route.method)(reverse(name, kwargs=kwargs), route.data)
+        response = call(reverse(name, kwargs=kwargs), route.data, **sent)
     return word(response)
 
 
@@ -196,6 +211,8 @@ def word(response) -> str:
     if response.status_code in {403, 404}:
         return str(response.status_code)
     if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return "sign-in"
+    if response.status_code == 401 and response["Content-Type"] == "application/problem+json":
         return "sign-in"
     assert response.status_code not in {400, 405, 500}, response
     return "yes"

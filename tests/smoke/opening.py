@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.conftest import Cast
-from tests.permissions.actors import actors, with_roles
+from tests.permissions.actors import actors, token_of, with_roles
 from tests.permissions.objects import Route, Whose, routes
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,6 +39,8 @@ def _status(name: str, route: Route, person: User, cast: Cast, whose: Whose) -> 
     client = Client()
     client.force_login(person, backend=BACKEND)
     with transaction.atomic():
+        if name.startswith("api:"):
+            client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token_of(person)}"
         kwargs = route.make(cast, whose) if route.make else {}
         response = client.get(reverse(name, kwargs=kwargs), route.data)
         if response.streaming:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.once
 
 # What nobody who is signed in, and has done nothing before, is meant to get.
 ELSEWHERE = {
+    "api:api-root": "an address under which others stand",
     "account_login": "for who is not signed in",
     "account_reset_password_from_key": "for who holds the link of a mail",
     "mfa_authenticate": "between password and code",

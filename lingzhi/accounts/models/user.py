@@ -45,6 +45,9 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    # What the token may do with which a program came in this person's name; None: a person came.
+    limited_to: frozenset[str] | None = None
+
     objects = Users()
 
     class Meta:
@@ -65,7 +68,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def capabilities(self) -> frozenset[str]:
-        return frozenset().union(*(ROLES[role].capabilities for role in self.roles))
+        granted = frozenset().union(*(ROLES[role].capabilities for role in self.roles))
+        return granted if self.limited_to is None else granted & self.limited_to
 
     @property
     def is_privileged(self) -> bool:

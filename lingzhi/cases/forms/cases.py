@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, CaseType
 from lingzhi.cases.models.types import CaseClass, Level, Priority
+from lingzhi.cases.queries.flows import types_to_open
 from lingzhi.cases.queries.people import units_of
 from lingzhi.cases.services.opening import Opening
 from lingzhi.cases.services.telling import SAID, Told
@@ -108,8 +109,7 @@ class OpenCaseForm(forms.Form):
     def __init__(self, user: User, contact: Contact | None, data: Any = None) -> None:
         super().__init__(data)
         self.user, self.contact = user, contact
-        types = CaseType.objects.filter(retired_at=None).exclude(flow__code="complaint")
-        self.fields["type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["type"].queryset = types_to_open()  # type: ignore[attr-defined]
         units = open_units().filter(pk__in=units_of(user)) or open_units()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         team = team_of(user, today())

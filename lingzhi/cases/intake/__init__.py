@@ -1,0 +1,1 @@
+"""Tickets of other systems, read from files."""

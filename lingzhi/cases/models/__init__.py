@@ -23,6 +23,7 @@ from lingzhi.cases.models.extensions import Extension
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
+from lingzhi.cases.models.imports import ImportedCase
 from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.paper import FormTemplate, PaperForm, PaperSection
@@ -76,6 +77,7 @@ __all__ = [
     "GoodsReturn",
     "Grade",
     "HandOver",
+    "ImportedCase",
     "MajorMatter",
     "Matter",
     "Numbering",

@@ -8,6 +8,9 @@ from lingzhi.core.languages import in_language
 from lingzhi_engine.flow import Flow as ReadFlow
 from lingzhi_engine.flow import read_flow
 
+# What was put into force never changes: each is read once in a process, by its hash.
+_READ: dict[str, ReadFlow] = {}
+
 
 class Flow(models.Model):
     """One flow over its whole life; its states and steps stand in its versions."""
@@ -74,4 +77,9 @@ class FlowVersion(models.Model):
 
     def read(self) -> ReadFlow:
         """The flow itself. A draft may hold what cannot be read: InvalidFlow."""
-        return read_flow(self.content)
+        known = _READ.get(self.sha256)
+        if known is None:
+            known = read_flow(self.content)
+            if self.sha256 and self.state != self.State.DRAFT:
+                _READ[self.sha256] = known
+        return known

@@ -17,6 +17,11 @@ def types_in_use() -> QuerySet[CaseType]:
     return CaseType.objects.filter(retired_at=None).select_related("flow")
 
 
+def types_to_open() -> QuerySet[CaseType]:
+    """Those of which cases are opened; complaints are registered as such."""
+    return types_in_use().exclude(flow__code="complaint")
+
+
 def rules_in_force() -> QuerySet[ClockRule]:
     """The time limits that hold today."""
     return ClockRule.objects.filter(in_force(today())).select_related("channel", "type")

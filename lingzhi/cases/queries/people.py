@@ -1,5 +1,7 @@
 """Whom a case concerns."""
 
+from django.db.models import QuerySet
+
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.cases.models import Case, Complaint
@@ -20,6 +22,13 @@ def leaders_of(unit: Unit) -> list[User]:
     rows = list(held.select_related("person", "unit"))
     nearest = max((len(one.unit.path) for one in rows), default=0)
     return list(dict.fromkeys(one.person for one in rows if len(one.unit.path) == nearest))
+
+
+def leaders_below(unit: Unit) -> QuerySet[User]:
+    """Who assigns cases anywhere in the unit's subtree, by staff number."""
+    roles = [code for code, role in ROLES.items() if ASSIGN in role.capabilities]
+    held = assignments_on(today()).filter(role__in=roles, unit__path__startswith=unit.path)
+    return User.objects.filter(pk__in=held.values("person"), is_active=True).order_by("staff_no")
 
 
 def units_of(person: User) -> list[int]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent
+from lingzhi.cases.services.announcing import announce_event
 from lingzhi.cases.services.hearing import tell_watchers
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
@@ -35,7 +36,11 @@ def claim(case: Case, seen: int, **changes: Any) -> None:
 def note_event(
     case: Case, kind: str, *, named: list[User] | None = None, **facts: Any
 ) -> CaseEvent:
-    """One more line of the case's history, now; who watches the case or is named in it hears."""
+    """One more line of the case's history, now; who watches the case or is named in it hears.
+
+    Other systems that want to know are told of it, too.
+    """
+    announce_event(case, kind, facts)
     event = CaseEvent.objects.create(case=case, kind=kind, at=now(), **facts)
     tell_watchers(event, named)
     return event

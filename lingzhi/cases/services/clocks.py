@@ -1,6 +1,7 @@
 """Starting, stopping and ending the clocks of a case. Each act is a line of the clock's ledger."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -42,12 +43,14 @@ def start_clocks(
     rules = rules_for(case, [kind for kind in kinds if kind not in living], opened_on(case))
     calendar = calendar_of(unit or case.unit) if rules else None
     version = version_of(calendar) if calendar else None
-    for kind, rule in rules.items():
-        clock = Clock(
+    clocks = [
+        Clock(
             case=case, order=order, kind=kind, rule=rule, calendar=calendar,
             calendar_version=version,
-        )  # fmt: skip
-        _open(clock, by=by)
+        )
+        for kind, rule in rules.items()
+    ]  # fmt: skip
+    _open(clocks, case, by=by)
 
 
 def opened_on(case: Case) -> date:
@@ -64,7 +67,7 @@ def start_promise(
     by: User | None,
 ) -> None:
     """A time was told (承诺时限) or set: it has a clock of its own, by default the customer's."""
-    _open(Clock(case=case, order=order, kind=kind, promised_at=promised_at), by=by)
+    _open([Clock(case=case, order=order, kind=kind, promised_at=promised_at)], case, by=by)
 
 
 def meet_clocks(
@@ -171,13 +174,27 @@ def _all_living(case: Case) -> QuerySet[Clock]:
     return rows.select_related("rule", "calendar", "calendar_version")
 
 
-def _open(clock: Clock, *, by: User | None) -> None:
-    case = clock.case
-    clock.number = Clock.objects.filter(case=case, kind=clock.kind).count() + 1
-    clock.cycle, clock.opened_at = case.cycle, now()
-    clock.save()
-    terms = {"rule": clock.rule, "calendar_version": clock.calendar_version}
-    _add([clock], Act.OPENED, "", by, **terms)
+def _open(clocks: Sequence[Clock], case: Case, *, by: User | None) -> None:
+    """Start these clocks now, each with the first line of its ledger and where it stands by it."""
+    if not clocks:
+        return
+    at = now()
+    given = Clock.objects.filter(case=case, kind__in=[clock.kind for clock in clocks])
+    numbers = Counter(given.order_by().values_list("kind", flat=True))
+    events = []
+    for clock in clocks:
+        clock.number = numbers[clock.kind] + 1
+        clock.cycle, clock.opened_at = case.cycle, at
+        event = ClockEvent(
+            clock=clock, kind=Act.OPENED, at=at, by=by, rule=clock.rule,
+            calendar_version=clock.calendar_version,
+        )  # fmt: skip
+        found = standing_of(clock, [event])
+        clock.state, clock.due_at, clock.warn_at = found.state, found.due_at, found.warn_at
+        clock.unpublished_on, clock.wakes_at = found.unpublished_on, found.wakes_at
+        events.append(event)
+    Clock.objects.bulk_create(clocks)
+    ClockEvent.objects.bulk_create(events)
 
 
 def _add(clocks: Iterable[Clock], kind: str, reason: str, by: User | None, **terms: Any) -> None:

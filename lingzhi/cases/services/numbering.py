@@ -19,14 +19,20 @@ def take_number(kind: str) -> str:
 
     So a number that is rolled back was never given: no gap. Call it as late as possible.
     """
+    return take_numbers(kind, 1)[0]
+
+
+def take_numbers(kind: str, many: int) -> list[str]:
+    """The next `many` numbers of a kind, as `take_number` gives one."""
     assert transaction.get_connection().in_atomic_block
     day = today()
     pattern = pattern_of(kind)
     period = period_of(pattern, day)
     Serial.objects.bulk_create([Serial(kind=kind, period=period)], ignore_conflicts=True)
     row = Serial.objects.filter(kind=kind, period=period)
-    row.update(last=F("last") + 1)
-    return number_of(pattern, day, row.get().last)
+    row.update(last=F("last") + many)
+    last = row.get().last
+    return [number_of(pattern, day, serial) for serial in range(last - many + 1, last + 1)]
 
 
 @transaction.atomic

@@ -11,12 +11,14 @@ from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseEvent, Clock
 from lingzhi.cases.queries.dispatch import people_of_order
 from lingzhi.cases.queries.people import concerned, leaders_of, worked_on
+from lingzhi.cases.services.announcing import facts_of
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
 from lingzhi.cases.services.following import follow_calendars
 from lingzhi.cases.services.order_work import keep_late
 from lingzhi.core.clock import now
 from lingzhi.notifications.services import tell
+from lingzhi.notifications.services.outbox import announce
 
 AT_ONCE = 500  # clocks of a kind in one run; the next one goes on
 SECOND = timedelta(seconds=1)  # the limit itself is in time
@@ -56,6 +58,7 @@ def _warn(clock: Clock) -> int:
         people = [case.handler] if case.handler else leaders_of(case.unit)
         if clock.order is not None:
             people = people_of_order(clock.order)
+        announce("case.warned", lambda: facts_of(case) | {"clock": clock.kind})
         tell(
             people, _("A time limit of a case is running out"), body=_line(clock),
             url=reverse("cases:case", args=[case.pk]), matter=matter_of_clock(clock, "warned"),

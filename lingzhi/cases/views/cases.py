@@ -51,12 +51,11 @@ from lingzhi.cases.queries.cases import (
     history_of,
     open_hand_over,
 )
-from lingzhi.cases.queries.complaints import complaint_of, hides_complainant
 from lingzhi.cases.queries.escalation import alarms_of
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ, WORK
-from lingzhi.cases.queries.secrecy import is_hidden
+from lingzhi.cases.queries.secrecy import kept_back
 from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
 from lingzhi.cases.services.solving_at_once import solve_at_once
@@ -135,7 +134,7 @@ def case_page(
 
 def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
     """The conversation, where this person may see it."""
-    may = request.user.can("contacts.read") and not _is_kept_back(request, found)
+    may = request.user.can("contacts.read") and not kept_back(request.user, [found])
     if found.contact_id is None or not may:
         return None
     return visible_to(request.user).filter(pk=found.contact_id).first()
@@ -143,16 +142,8 @@ def _contact_shown(request: SignedIn, found: Case) -> Contact | None:
 
 def _customer_shown(request: SignedIn, found: Case) -> list[Any]:
     """What identifies the customer, masked."""
-    may = request.user.can("customers.read") and not _is_kept_back(request, found)
+    may = request.user.can("customers.read") and not kept_back(request.user, [found])
     return list(found.customer.identifiers.all()) if found.customer and may else []
-
-
-def _is_kept_back(request: SignedIn, found: Case) -> bool:
-    """Whether who it comes from is hidden, or it is a complaint about this person's unit."""
-    if is_hidden(found):
-        return True
-    complaint = complaint_of(found)
-    return complaint is not None and hides_complainant(request.user, complaint)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.models import Customer, Merge, Moved
 from lingzhi.customers.services.notes import FileClosed, require_open
+from lingzhi.notifications.services.outbox import announce
 
 GROUP = 5_000  # keys in one statement
 
@@ -60,6 +61,7 @@ def merge_customers(kept: Customer, merged: Customer, *, reason: str, by: User) 
             Moved.objects.create(merge=merge, column=path, keys=keys)
             counts[path] = len(keys)
     after = {"merged": str(merged), "rows": counts}
+    announce("customer.merged", lambda: {"kept": kept.pk, "merged": merged.pk})
     record(by, "customers.merged", kept, after=after, reason=reason.strip())
     return merge
 

@@ -63,6 +63,8 @@ def roles_of(user: User) -> set[str]:
 
 def reach(user: User, capability: str) -> Reach:
     """Where `user` may use `capability` today. Nowhere when no role grants it."""
+    if user.limited_to is not None and capability not in user.limited_to:
+        return Reach(user.pk, (), False)
     return reaches([user.pk], capability)[user.pk]
 
 
