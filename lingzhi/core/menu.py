@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 GROUPS: dict[str, str | Promise] = {
     "overview": _("Overview"),
     "daily": _("Every day"),
+    "cases": _("Cases and complaints"),
     "judge": _("Human inspection"),
     "improve": _("Improve"),
     "people": _("People"),
@@ -20,7 +21,7 @@ GROUPS: dict[str, str | Promise] = {
 }
 
 COOKIE = "lz_menu"  # which groups somebody opened or shut in this browser: "judge=1&assure=0"
-SHORT = 14  # lines that stand there without scrolling, beside six headings, on a small screen
+SHORT = 14  # lines that stand there without scrolling, beside seven headings, on a small screen
 ALWAYS_LOOKED_AT = {"overview", "daily"}
 
 
