@@ -284,7 +284,6 @@ PANELS = [
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.following.ARCHIVE",
-    "lingzhi.cases.panels.CONTACT",
     "lingzhi.cases.panels.complaints.COMPLAINT",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",
