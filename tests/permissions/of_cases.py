@@ -2,10 +2,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from lingzhi.cases.factories import make_case
+from lingzhi.cases.factories import make_case, with_flows
 from lingzhi.cases.models import Case, Flow
 from lingzhi.cases.services.attaching import add_file
-from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.handing_over import ask_hand_over
 from lingzhi.cases.services.linking import link_cases
 from lingzhi.cases.services.merging import merge_cases
@@ -39,7 +38,7 @@ def an_offer(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 
 def a_flow(cast: Cast, whose: Whose) -> dict[str, Any]:
-    lay_built_ins(by=None)
+    with_flows()
     return {"pk": Flow.objects.all()[0].pk}
 
 

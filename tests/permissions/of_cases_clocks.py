@@ -1,7 +1,7 @@
 from typing import Any
 
+from lingzhi.cases.factories import with_flows
 from lingzhi.cases.models import CaseType, ClockRule, ClockTarget, EscalationRule
-from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import today
 from tests.permissions.objects import Route, Whose
@@ -9,17 +9,17 @@ from tests.permissions.of_cases import a_clock, by_number
 
 
 def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
-    lay_built_ins(by=None)
+    with_flows()
     return {"pk": ClockRule.objects.all()[0].pk}
 
 
 def a_type(cast: Cast, whose: Whose) -> dict[str, Any]:
-    lay_built_ins(by=None)
+    with_flows()
     return {"pk": CaseType.objects.all()[0].pk}
 
 
 def a_level(cast: Cast, whose: Whose) -> dict[str, Any]:
-    lay_built_ins(by=None)
+    with_flows()
     return {"pk": EscalationRule.objects.all()[0].pk}
 
 

@@ -1,9 +1,9 @@
 from typing import Any
 
+from lingzhi.cases.factories import with_flows
 from lingzhi.cases.models import Blame, Case, CaseEvent, Complaint, Duty, FormTemplate
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.complaints import Registration, register_complaint
-from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.laying import lay_duties
 from lingzhi.cases.services.paper import begin_form
 from lingzhi.conftest import Cast
@@ -14,7 +14,7 @@ from tests.permissions.of_contacts import contact
 
 def a_complaint(cast: Cast, whose: Whose) -> Complaint:
     """A complaint that the person handles, in their unit; somebody else registered it."""
-    lay_built_ins(by=None)
+    with_flows()
     made = register_complaint(Registration("空调不制冷", "换过两次仍不制冷"), by=cast.nora)
     Case.objects.filter(pk=made.pk).update(unit=whose.unit, handler=whose.person)
     return made

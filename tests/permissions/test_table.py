@@ -26,6 +26,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
+from lingzhi.cases.factories import with_flows
 from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
@@ -115,6 +116,7 @@ class Crowd:
 def crowd(shared) -> Crowd:
     """All who try, signed in once."""
     cast = make_cast()
+    with_flows()
     people = actors(cast).items()
     return Crowd(cast, {role: (actor, keys_of(actor)) for role, actor in people})
 

@@ -3,10 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +20,7 @@ from lingzhi.cases.models import (
     FlowVersion,
 )
 from lingzhi.cases.queries.needs import NEEDED
+from lingzhi.cases.services.built_in import built_in, built_in_flows
 from lingzhi.cases.services.directory import lay_return_reasons
 from lingzhi.cases.services.laying import lay_causes
 from lingzhi.cases.services.paper import lay_templates
@@ -34,7 +33,6 @@ from lingzhi_engine.flow import InvalidFlow, Problem, read_flow
 from lingzhi_engine.flow.reading import CODE
 
 State = FlowVersion.State
-HERE = Path(__file__).resolve().parents[1]
 
 
 class NotADraftFlow(DomainError):
@@ -132,17 +130,16 @@ def lay_built_ins(*, by: User | None) -> int:
     The number of flows laid; doing so twice changes nothing.
     """
     laid = 0
-    for path in sorted((HERE / "flows").glob("*.yaml")):
-        content = _loaded(path)
+    for content in built_in_flows():
         code = content.pop("code")
         if not Flow.objects.filter(code=code).exists():
             activate_flow(create_flow(code, content, by=by), by=by)
             laid += 1
-    built_in = _loaded(HERE / "built_in.yaml")
-    _lay_types(built_in["types"])
-    _lay_rules(built_in["rules"])
-    _lay_escalation(built_in["escalation"])
-    lay_return_reasons(built_in["reasons"])
+    found = built_in("built_in.yaml")
+    _lay_types(found["types"])
+    _lay_rules(found["rules"])
+    _lay_escalation(found["escalation"])
+    lay_return_reasons(found["reasons"])
     lay_causes()
     lay_templates()
     return laid
@@ -181,8 +178,3 @@ def _lay_escalation(rows: list[dict[str, Any]]) -> None:
     """Only where no level was ever set: whoever ended them all does not want them back."""
     if not EscalationRule.objects.exists():
         EscalationRule.objects.bulk_create(EscalationRule(**row, from_on=FIRST_DAY) for row in rows)
-
-
-def _loaded(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return found

@@ -1,10 +1,8 @@
 """Setting the rules by which customers are followed up, and what comes with the program."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +10,13 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, FollowUpRule, FollowUpScript
 from lingzhi.cases.queries.call_windows import is_windows
+from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.scripts import save_script
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.models import Segment
 from lingzhi_engine.clock import BadLimit, Limit, TimeBase, Unit
 
-BUILT_IN = Path(__file__).resolve().parents[1] / "follow_ups.yaml"
 KEPT = ("trigger", "share_percent", "seed", "within_days", "tries")
 
 
@@ -74,16 +72,16 @@ def lay_follow_up_built_ins(*, by: User | None) -> int:
 
     A rule for a class of customers or a type of cases that is not there is left out.
     """
-    built_in: dict[str, list[dict[str, Any]]] = yaml.safe_load(BUILT_IN.read_text("utf-8"))
-    for content in built_in["scripts"]:
+    found: dict[str, list[dict[str, Any]]] = built_in("follow_ups.yaml")
+    for content in found["scripts"]:
         code = content.pop("code")
         if not FollowUpScript.objects.filter(code=code).exists():
             save_script(code, content, by=by)
     known = set(FollowUpRule.objects.values_list("code", flat=True))
-    found = [_rule_of(row) for row in built_in["rules"] if row["code"] not in known]
-    for rule in filter(None, found):
+    rules = [_rule_of(row) for row in found["rules"] if row["code"] not in known]
+    for rule in filter(None, rules):
         save_rule(rule, by=by)
-    return sum(rule is not None for rule in found)
+    return sum(rule is not None for rule in rules)
 
 
 def _rule_of(row: dict[str, Any]) -> FollowUpRule | None:

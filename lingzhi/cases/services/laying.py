@@ -1,9 +1,7 @@
 """What comes with the program for complaints: causes, and the duty matrices of rule packs."""
 
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,16 +9,15 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Cause, Duty
+from lingzhi.cases.services.built_in import built_in
 from lingzhi.core.errors import BadInput
 from lingzhi.core.languages import in_language
 from lingzhi.org.models import Unit
 
-DATA = Path(__file__).resolve().parents[1] / "complaints.yaml"
-
 
 def complaint_data() -> dict[str, Any]:
     """The file itself: causes, duties by pack, laws."""
-    found: dict[str, Any] = yaml.safe_load(DATA.read_text("utf-8"))
+    found: dict[str, Any] = built_in("complaints.yaml")
     return found
 
 

@@ -1,10 +1,8 @@
 """Forms of complaints: begun from a template, signed department by department, in order."""
 
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +20,13 @@ from lingzhi.cases.models import (
     PaperSection,
 )
 from lingzhi.cases.queries.paper import section_due, signers_of
+from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.complaints import matter_of, url_of
 from lingzhi.cases.services.words import kept
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 from lingzhi.notifications.services import settle_matter, tell
 
-DATA = Path(__file__).resolve().parents[1] / "paper_forms.yaml"
 LONGEST = 2000
 
 
@@ -43,7 +41,7 @@ class NotYourSection(DomainError):
 def lay_templates() -> int:
     """The forms that come with the program, as far as they are missing; how many."""
     known = set(FormTemplate.objects.values_list("code", flat=True))
-    rows: list[dict[str, Any]] = yaml.safe_load(DATA.read_text("utf-8"))
+    rows: list[dict[str, Any]] = built_in("paper_forms.yaml")
     made = [
         FormTemplate(code=row.pop("code"), content=row, order=order)
         for order, row in enumerate(rows)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.factories import step, tell
+from lingzhi.cases.factories import step, tell, with_flows
 from lingzhi.cases.models import Cause, Complaint
 from lingzhi.cases.services.complaint_steps import assess, find, verify_facts
 from lingzhi.cases.services.complaints import Registration, register_complaint
-from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.working import assign_case
 
 WORDS = {"title": "空调不制冷", "description": "换过两次仍不制冷", "demand": "退货"}
@@ -15,7 +14,7 @@ WORDS = {"title": "空调不制冷", "description": "换过两次仍不制冷", 
 
 def complain(*, by: User, **more: Any) -> Complaint:
     """A complaint as it was registered; the built-in flows are laid."""
-    lay_built_ins(by=None)
+    with_flows()
     return register_complaint(Registration(**{**WORDS, **more}), by=by)
 
 

@@ -1,12 +1,11 @@
 import copy
 
 import pytest
-import yaml
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.models import CaseType, ClockRule, FlowVersion
+from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.flows import (
-    HERE,
     FlowChanged,
     FlowProblems,
     activate_flow,
@@ -17,7 +16,7 @@ from lingzhi.cases.services.flows import (
 )
 
 pytestmark = pytest.mark.django_db
-CONTENT = yaml.safe_load((HERE / "flows" / "technical.yaml").read_text("utf-8"))
+CONTENT = built_in("flows/technical.yaml")
 CONTENT.pop("code")
 
 
