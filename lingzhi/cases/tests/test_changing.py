@@ -10,6 +10,7 @@ from lingzhi.cases.services.changing import AtTheTop, Change, change_case, raise
 from lingzhi.cases.services.claiming import CaseChanged
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.cases.tests.conftest import ZONE
+from lingzhi.conftest import LONG_AGO
 from lingzhi.core.errors import BadInput
 from lingzhi.notifications.models import Notice
 from lingzhi.org.services import create_calendar, record_presence, set_week
@@ -77,8 +78,13 @@ def test_a_limit_that_came_too_late_is_said_to_be_so(cast, case, at):
 def test_another_type_of_the_flow_brings_its_clocks(cast, calendar, at):
     at("2026-03-06 17:00")
     case = make_case(by=cast.bo, unit=cast.first, type_code="suggestion")
+    technical = CaseType.objects.get(code="technical")
+    ClockRule.objects.create(
+        code="proposal_technical", kind="proposal", type=technical, amount=2, unit="hours",
+        from_on=LONG_AGO,
+    )  # fmt: skip
     assert not case.clocks.filter(kind="proposal").exists()
-    change(case, cast.bo, type=CaseType.objects.get(code="complaint"))
+    change(case, cast.bo, type=technical)
     assert clock(case, "proposal").due_at is not None
     with pytest.raises(BadInput):
         change(case, cast.bo, type=CaseType.objects.get(code="enquiry"))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from lingzhi.cases.factories import in_work, make_case, make_closed, tell
-from lingzhi.cases.measures import MEASURES
+from lingzhi.cases.measures.clocks import MEASURES
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.core.measures import Place, measures
 from lingzhi.kpis.dictionary import indicators
