@@ -60,8 +60,14 @@ def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that touch the database: the others say the same on every database."""
+    """Marks the tests that touch the database: the others say the same on every database.
+
+    What a page says and to whom is tried once, by `*page*` files; tests/smoke draws each page of
+    the demo centre on every database.
+    """
     for item in items:
+        if "page" in item.path.name and "smoke" not in item.path.parts:
+            item.add_marker("once")
         uses = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or uses & {"db", "transactional_db"}:
             item.add_marker("database")

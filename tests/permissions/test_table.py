@@ -143,20 +143,29 @@ def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
     """The cells of one route by role; equal answers for all four objects are said once.
 
     What belongs to others is made once and shown to everybody, which is most of the time spent.
+    Who is refused an object that does not exist was refused before any object was looked for, and
+    so is refused all of them.
     """
     cast, client = crowd.cast, Client()
+    absent: dict[str, str] = {}
+    if route.make is not None:
+        for role, (_actor, keys) in crowd.actors.items():
+            absent[role] = tried(client, keys, name, route, route.missing)
+    others = {role: one for role, one in crowd.actors.items() if absent.get(role) != "403"}
     found: dict[str, list[str]] = {role: [] for role in crowd.actors}
-    for role, (actor, keys) in crowd.actors.items():
+    for role, (actor, keys) in others.items():
         with undone():
             own = arguments(route, cast, Whose(actor, home(actor, cast)))
             found[role].append(tried(client, keys, name, route, own))
-    for whose in (Whose(cast.bea, cast.first), Whose(cast.chen, cast.second), None):
+    for whose in (Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)):
         if route.make is None:
             break  # a route without object is tried once
         with undone():
             kwargs = arguments(route, cast, whose)
-            for role, (_actor, keys) in crowd.actors.items():
+            for role, (_actor, keys) in others.items():
                 found[role].append(tried(client, keys, name, route, kwargs))
+    for role, answer in absent.items():
+        found[role].append(answer)
     with undone():
         kwargs = arguments(route, cast, Whose(cast.bo, cast.first))
         cells = {"anonymous": tried(client, Keys(), name, route, kwargs)}
@@ -173,11 +182,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def arguments(route: Route, cast: Cast, whose: Whose | None) -> dict[str, Any]:
-    """What stands in the address: an object made for this owner, or one that does not exist."""
-    if route.make is None:
-        return {}
-    return route.missing if whose is None else route.make(cast, whose)
+def arguments(route: Route, cast: Cast, whose: Whose) -> dict[str, Any]:
+    """What stands in the address: an object made for this owner."""
+    return route.make(cast, whose) if route.make else {}
 
 
 def home(actor: User, cast: Cast) -> Unit:
