@@ -13,9 +13,9 @@ demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
-	$(PY) tests/on_postgres.py -n 2 --dist worksteal -m "database and not browser and not processes and not once"
+	$(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "database and not browser and not processes and not once"
 	$(PY) -m pytest -n 2 --dist loadfile -m "processes"
-	$(PY) -m pytest -n 2 --dist worksteal -m "browser"
+	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "browser"
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
 	.venv/bin/ruff check .
@@ -24,7 +24,7 @@ check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests o
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet lingzhi
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not processes"
+	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "not browser and not processes"
 
 bench: .venv/dev ## make bench NAME=inspect: one program of benchmarks/
 	$(PY) benchmarks/$(NAME).py
