@@ -18,7 +18,6 @@ plain words what counts.
 '2026-03-09T09:30:00+08:00'
 """
 
-from lingzhi_engine.clock.attainment import Attained, Counts, Target
 from lingzhi_engine.clock.calendar import BusinessCalendar, NotPublished
 from lingzhi_engine.clock.comparing import Clock, Compared, what_if
 from lingzhi_engine.clock.compiled import NoWorkingTime
@@ -59,7 +58,6 @@ __all__ = [
     "ANSWERING",
     "CAP_REACHED",
     "UNKNOWN",
-    "Attained",
     "Author",
     "BadLimit",
     "BadSlots",
@@ -67,7 +65,6 @@ __all__ = [
     "Cancelled",
     "Clock",
     "Compared",
-    "Counts",
     "Due",
     "Escalation",
     "Event",
@@ -95,7 +92,6 @@ __all__ = [
     "Slot",
     "SpecialDay",
     "Stretch",
-    "Target",
     "TimeBase",
     "Unit",
     "UnknownCountry",

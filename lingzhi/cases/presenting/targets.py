@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Clock
 from lingzhi.cases.queries.what_if import Answer, Reached
-from lingzhi_engine.clock import Attained, Counts
+from lingzhi_engine.clock.attainment import Attained, Counts
 
 FLIPS = 50  # cases named on the page
 OUTCOMES: dict[str, tuple[str | Promise, str]] = {

@@ -9,24 +9,22 @@ from django.db.models import Prefetch, QuerySet
 from lingzhi.cases.models import Clock, ClockEvent, ClockTarget
 from lingzhi.cases.queries.ledgers import story_of
 from lingzhi.core.clock import now
+from lingzhi_engine.clock import Clock as Told
 from lingzhi_engine.clock import (
-    Attained,
     Compared,
-    Counts,
     Limit,
     NotPublished,
     NoWorkingTime,
     Outcome,
     Rule,
     Slot,
-    Target,
     TimeBase,
     Unit,
     WorkingTime,
     at_moment,
     what_if,
 )
-from lingzhi_engine.clock import Clock as Told
+from lingzhi_engine.clock.attainment import Attained, Counts, Target
 
 MOST = 1000  # clocks looked at on a page, the newest
 

@@ -7,11 +7,9 @@ from decimal import Decimal
 import pytest
 
 from lingzhi_engine.clock import (
-    Attained,
     Author,
     Cancelled,
     Clock,
-    Counts,
     Escalation,
     Kind,
     Level,
@@ -24,7 +22,6 @@ from lingzhi_engine.clock import (
     Reopened,
     Resumed,
     Rule,
-    Target,
     Unit,
     Wait,
     escalations,
@@ -37,6 +34,7 @@ from lingzhi_engine.clock import (
     what_if,
     with_waits,
 )
+from lingzhi_engine.clock.attainment import Attained, Counts, Target
 from lingzhi_engine.clock.tests.calendars import on, working
 
 HOUR = 3600
