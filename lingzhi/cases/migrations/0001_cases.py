@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                 ('laws', models.JSONField(blank=True, default=list, verbose_name='laws referred to')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                 ('outside_ways', models.CharField(blank=True, max_length=500, verbose_name='outside ways told')),
-                ('outside_told_at', models.DateTimeField(null=True, verbose_name='told at')),
+                ('outside_told_at', models.DateTimeField(null=True, verbose_name='outside ways told at')),
                 ('improvement', models.TextField(blank=True, verbose_name='measure against recurrence')),
                 ('effect', models.TextField(blank=True, verbose_name='effect of the measure')),
                 ('is_effective', models.BooleanField(null=True, verbose_name='the measure works')),

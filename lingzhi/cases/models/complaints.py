@@ -101,7 +101,7 @@ class Complaint(models.Model):
         Cause, models.PROTECT, null=True, related_name="complaints", verbose_name=_("cause")
     )
     outside_ways = models.CharField(_("outside ways told"), max_length=500, blank=True)
-    outside_told_at = models.DateTimeField(_("told at"), null=True)
+    outside_told_at = models.DateTimeField(_("outside ways told at"), null=True)
     improvement = models.TextField(_("measure against recurrence"), blank=True)
     effect = models.TextField(_("effect of the measure"), blank=True)
     is_effective = models.BooleanField(_("the measure works"), null=True)
