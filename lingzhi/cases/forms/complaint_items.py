@@ -127,7 +127,9 @@ class LetterForm(ActForm):
     code = "progress"
     text = words(_("Letter"), 2000)
     expected_at = moment(_("By when the customer hears next"))
-    way = forms.ChoiceField(label=_("Sent by way of"), choices=CaseEvent.Way.choices, required=False)
+    way = forms.ChoiceField(
+        label=_("Sent by way of"), choices=CaseEvent.Way.choices, required=False
+    )
 
     def begin(self) -> None:
         self.initial["text"] = letter_text(self.complaint, self.code)
