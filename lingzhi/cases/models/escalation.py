@@ -19,7 +19,7 @@ class EscalationRule(models.Model):
 
     class Action(models.TextChoices):
         TELL = "tell", _("Tell them")
-        TODO = "todo", _("Give them a to-do")
+        GIVE_TO_DO = "todo", _("Give them a to-do")
         PRIORITY = "priority", _("Raise the priority, and tell them")
         LEVEL = "level", _("Raise to the next level, and tell them")
         HAND = "hand", _("Give them the case")

@@ -19,11 +19,11 @@ NOT_OPEN = (Case.Kind.CLOSED, Case.Kind.MERGED)
 def cases_visible_to(user: User) -> QuerySet[Case]:
     """What one answers for or handles, what lies in one's unit, is offered or was dispatched to it,
     what one was asked about, and whatever is within reach; never a complaint about oneself."""
-    units = units_of(user)
+    units, within = units_of(user), reach(user, READ)
     offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
-    shown |= reach(user, READ).over("unit__path", "handler_id")
-    shown |= Q(within_orders(user))
+    shown |= within.over("unit__path", "handler_id")
+    shown |= Q(within_orders(units, within))
     shown |= Q(Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user)))
     rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
     rows = rows.filter(~Exists(complaints_about(user).filter(pk=OuterRef("pk"))))

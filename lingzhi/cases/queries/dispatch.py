@@ -10,7 +10,7 @@ from lingzhi.cases.queries.calendars import working_time_of
 from lingzhi.cases.queries.people import READ, leaders_of, units_of
 from lingzhi.core.clock import now, today
 from lingzhi.org.models import PostHolding, Unit
-from lingzhi.org.queries import calendar_of, in_force, reach
+from lingzhi.org.queries import Reach, calendar_of, in_force, reach
 from lingzhi_engine.clock import Limit, NotPublished, TimeBase
 from lingzhi_engine.clock import Unit as Span
 
@@ -103,11 +103,11 @@ def people_of_order(order: WorkOrder) -> list[User]:
     return list(dict.fromkeys([*people, *leaders_of(order.unit)]))
 
 
-def within_orders(user: User) -> Exists:
-    """A filter for cases: one of their orders is, or was, for a unit of this person."""
+def within_orders(units: list[int], within: Reach) -> Exists:
+    """A filter for cases: one of their orders is, or was, for these units or within reach."""
     rows = WorkOrder.objects.filter(case=OuterRef("pk")).order_by()
-    reached = reach(user, READ).over("unit__path", "signed_by_id")
-    return Exists(rows.filter(Q(unit__in=units_of(user)) | reached))
+    reached = within.over("unit__path", "signed_by_id")
+    return Exists(rows.filter(Q(unit__in=units) | reached))
 
 
 def orders_visible_to(user: User) -> QuerySet[WorkOrder]:
