@@ -227,6 +227,11 @@ class Task(models.Model):
             models.Index(
                 fields=["plan"], condition=models.Q(state="open", inspector=None), name="task_free"
             ),
+            models.Index(
+                fields=["done_at"],
+                condition=models.Q(inclusion__isnull=False, is_repeat=False),
+                name="task_drawn",
+            ),
         ]
 
     def __str__(self) -> str:

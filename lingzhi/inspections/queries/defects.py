@@ -7,12 +7,15 @@ weighed by what the rules said of everything (`lingzhi_engine.stats.corrected_ra
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from lingzhi.contacts.days import UNDATED
 from lingzhi.contacts.models import Contact
-from lingzhi.inspections.models import Review, RuleVersion
+from lingzhi.core.clock import midnight
+from lingzhi.inspections.models import Review, RuleVersion, Task
 from lingzhi.inspections.queries.asking import RuleFilters
 from lingzhi.inspections.queries.results import Tally, by_group, of_conversations, overall
 from lingzhi.inspections.queries.tallies import Tallies
@@ -63,7 +66,7 @@ def defect_rates(
 
     `tallies` are theirs, `asked` says by which rules. None where nothing was scored by chance.
     """
-    drawn = _reviewed(contacts, asked.wants)
+    drawn = _reviewed(contacts, _since(tallies), asked.wants)
     if not drawn:
         return None, {}
     whole = _rates(overall(tallies, asked), drawn)
@@ -90,11 +93,25 @@ def _rates(automatic: Tally, drawn: Sequence[Reviewed]) -> DefectRates:
     return DefectRates(automatic, human, corrected_rate(judged), sizes)
 
 
-def _reviewed(contacts: QuerySet[Contact], wanted: Wanted) -> list[Reviewed]:
-    """Scores of sampled conversations, the first of each, with what the rules said of it."""
-    rows = Review.objects.filter(
-        contact__in=contacts.order_by(), task__inclusion__isnull=False, task__is_repeat=False
-    ).exclude(state=Review.State.DRAFT)
+def _since(tallies: Tallies) -> datetime | None:
+    """When the first of these conversations can have begun; None where one has no time."""
+    first = min((key.day for key in tallies.keys), default=UNDATED)
+    return None if first == UNDATED else midnight(first)
+
+
+def _reviewed(
+    contacts: QuerySet[Contact], since: datetime | None, wanted: Wanted
+) -> list[Reviewed]:
+    """Scores of sampled conversations, the first of each, with what the rules said of it.
+
+    They are sought among what was drawn and scored since: that is far less than all conversations.
+    """
+    drawn = Task.objects.filter(inclusion__isnull=False, is_repeat=False).order_by()
+    if since:
+        drawn = drawn.filter(done_at__gte=since)
+    among = contacts.order_by().filter(pk__in=drawn.values("contact"))
+    rows = Review.objects.filter(contact__in=among, task__in=drawn)
+    rows = rows.exclude(state=Review.State.DRAFT)
     columns = (
         "contact_id", "is_vetoed", "is_passed", "families", "task__inclusion", "contact__unit_id",
     )  # fmt: skip

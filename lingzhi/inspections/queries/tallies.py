@@ -6,7 +6,7 @@ The sums of a day hold as long as nothing about its contacts changed and the rul
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -129,13 +129,13 @@ def _tallies(
     team: who sees them depends on who brought them in, unless one sees everything.
     """
     columns = Columns.now()
-    counted, stale = _days(filters, columns)
+    days, stale = _days(filters, columns)
     of_no_team = Q(unit=None)
     within = within | of_no_team if is_everything else within & ~of_no_team
     now = _on(stale) if is_everything else _on(stale) | of_no_team
-    kept = _narrowed(DayTally.objects.filter(within, counted__in=counted), filters)
-    live = filters.apply(contacts).filter(now if counted else Q())
-    return _together(_kept(kept, columns), tallies_of(live, columns))
+    kept = _narrowed(DayTally.objects.filter(within, counted__in=list(days)), filters)
+    live = filters.apply(contacts).filter(now if days else Q())
+    return _together(_kept(kept, days, columns), tallies_of(live, columns))
 
 
 def stale_days(columns: Columns) -> list[date]:
@@ -143,8 +143,8 @@ def stale_days(columns: Columns) -> list[date]:
     return sorted(_days(Filters(), columns)[1], reverse=True)
 
 
-def _days(filters: Filters, columns: Columns) -> tuple[list[int], list[date]]:
-    """Ids of the counted days asked about whose sums hold, and the other days."""
+def _days(filters: Filters, columns: Columns) -> tuple[dict[int, date], list[date]]:
+    """The days asked about whose sums hold by the ids of the sums, and the other days."""
     days = Day.objects.order_by()
     if filters.from_on:
         days = days.filter(day__gte=filters.from_on)
@@ -153,11 +153,12 @@ def _days(filters: Filters, columns: Columns) -> tuple[list[int], list[date]]:
     changes = dict(days.values_list("day", "changes"))
     kept = CountedDay.objects.filter(day__in=days.values("day"), meaning=columns.meaning)
     hold = {
-        day: pk
+        pk: day
         for pk, day, number in kept.values_list("pk", "day", "changes")
         if changes.get(day) == number
     }
-    return list(hold.values()), [day for day in changes if day not in hold]
+    kept_days = set(hold.values())
+    return hold, [day for day in changes if day not in kept_days]
 
 
 def _on(days: Iterable[date]) -> Q:
@@ -186,12 +187,13 @@ def _narrowed(rows: QuerySet[DayTally], filters: Filters) -> QuerySet[DayTally]:
     return rows
 
 
-def _kept(rows: QuerySet[DayTally], columns: Columns) -> Tallies:
-    place = ("counted__day", "unit_id", "agent_id", "channel_id")
+def _kept(rows: QuerySet[DayTally], days: Mapping[int, date], columns: Columns) -> Tallies:
+    """`days` by the ids of their sums: thousands of rows would each read their date anew."""
+    place = ("counted_id", "unit_id", "agent_id", "channel_id")
     found = list(rows.order_by().values_list(*place, *COUNTS, "numbers"))
     return Tallies(
         columns,
-        [Key(*row[: len(place)]) for row in found],
+        [Key(days[row[0]], *row[1 : len(place)]) for row in found],
         np.array([row[len(place) : -1] for row in found], np.int64).reshape(
             len(found), len(COUNTS)
         ),
