@@ -9,7 +9,7 @@ security and audit administrators of the company; Nora is a plain employee witho
 import gc
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pytest
@@ -19,11 +19,13 @@ from django.db.transaction import atomic, set_rollback
 from django.test import Client, override_settings
 
 from lingzhi.accounts.models import User
+from lingzhi.audit.models import Entry
 from lingzhi.core.tests.house import house, house_settings, kill, until
+from lingzhi.core.tests.kept import KeptRows
 from lingzhi.core.tests.tables import begin_with_tables, postgres_with_tables
 from lingzhi.jobs.performing import perform
 from lingzhi.jobs.services.leases import take_job
-from lingzhi.org.models import Unit
+from lingzhi.org.models import Assignment, Unit
 from lingzhi.org.services import assign_role, create_unit
 
 __all__ = ["house", "house_settings", "kill", "until"]  # fixtures that live elsewhere
@@ -51,11 +53,10 @@ class Cast:
     nora: User
 
 
-def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) -> User:
+def _person(staff_no: str, name: str, role: str = "", unit: Unit | None = None) -> None:
     user = User.objects.create_user(staff_no, "correct horse", name=name)
     if role and unit:
         assign_role(user, role, unit, from_on=LONG_AGO, by=None)
-    return user
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -129,27 +130,31 @@ def cast(db) -> Cast:
 
 def make_cast() -> Cast:
     """For fixtures that stand on `shared`; a single test has the fixture `cast`."""
+    rows = CAST.put_back()
+    known = {unit.code: unit for unit in rows[Unit]} | {u.name.lower(): u for u in rows[User]}
+    known["company"] = known["yunqi"]
+    return Cast(**{one.name: known[one.name] for one in fields(Cast)})
+
+
+def _make_rows() -> None:
     company = create_unit(kind="company", name="云栖", code="yunqi", parent=None, by=None)
     hotline = create_unit(kind="centre", name="热线中心", code="hotline", parent=company, by=None)
     first = create_unit(kind="team", name="一组", code="first", parent=hotline, by=None)
     second = create_unit(kind="team", name="二组", code="second", parent=hotline, by=None)
-    return Cast(
-        company=company,
-        hotline=hotline,
-        first=first,
-        second=second,
-        ada=_person("1001", "Ada", "team_leader", first),
-        bo=_person("1002", "Bo", "agent", first),
-        bea=_person("1003", "Bea", "agent", first),
-        cai=_person("2001", "Cai", "team_leader", second),
-        chen=_person("2002", "Chen", "agent", second),
-        quan=_person("3001", "Quan", "quality_manager", hotline),
-        ines=_person("3002", "Ines", "inspector", hotline),
-        sol=_person("9001", "Sol", "system_admin", company),
-        sam=_person("9002", "Sam", "security_admin", company),
-        ann=_person("9003", "Ann", "audit_admin", company),
-        nora=_person("4001", "Nora"),
-    )
+    _person("1001", "Ada", "team_leader", first)
+    _person("1002", "Bo", "agent", first)
+    _person("1003", "Bea", "agent", first)
+    _person("2001", "Cai", "team_leader", second)
+    _person("2002", "Chen", "agent", second)
+    _person("3001", "Quan", "quality_manager", hotline)
+    _person("3002", "Ines", "inspector", hotline)
+    _person("9001", "Sol", "system_admin", company)
+    _person("9002", "Sam", "security_admin", company)
+    _person("9003", "Ann", "audit_admin", company)
+    _person("4001", "Nora")
+
+
+CAST = KeptRows(_make_rows, (User, Unit, Assignment, Entry))
 
 
 @pytest.fixture
@@ -179,14 +184,15 @@ def run_jobs(db) -> Callable[..., int]:
 
     A job's error is raised here; `failing=True` leaves it to retries and dead letters.
     """
+    return do_jobs
 
-    def drain(*, failing: bool = False) -> int:
-        number = 0
-        while lease := take_job(["short", "long"]):
-            error = perform(lease)
-            if error is not None and not failing:
-                raise error
-            number += 1
-        return number
 
-    return drain
+def do_jobs(*, failing: bool = False) -> int:
+    """For fixtures that stand on `shared`; a single test has the fixture `run_jobs`."""
+    number = 0
+    while lease := take_job(["short", "long"]):
+        error = perform(lease)
+        if error is not None and not failing:
+            raise error
+        number += 1
+    return number

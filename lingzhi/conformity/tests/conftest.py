@@ -4,12 +4,15 @@ Clause 2.1 forbids shirking (a rule), 2.2 wants the company named (phrases), 2.3
 (post), 2.4 waits for its app, 2.5 nothing checks, 1.1 is a statement.
 """
 
+import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
+from lingzhi.conftest import Cast, make_cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
@@ -20,6 +23,7 @@ from lingzhi.org.services import hold_post, seed_posts
 from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Control, Regulation, Version
 
+PACKS = Path(__file__).parent / "packs"
 PUSHED = "客服:您好云栖热线\n客户:我要退款\n客服:抱歉,这个不归我们管"
 KIND = "客服:您好云栖热线\n客户:我要退款\n客服:我帮您查一下"
 SILENT = "客服:您好\n客户:我要退款\n客服:我帮您查一下"
@@ -36,7 +40,7 @@ class House:
 
 @pytest.fixture
 def packs(settings):
-    settings.PACKS = Path(__file__).parent / "packs"
+    settings.PACKS = PACKS
 
 
 def talk(number: str, turns: str, day: date, agent: str = "1002") -> Contact:
@@ -57,9 +61,14 @@ def talks(day: date, *, kept: int = 0, broken: int = 0, agent: str = "1002") -> 
         talk(f"{day}-{agent}-b{at}", PUSHED, day, agent)
 
 
-@pytest.fixture
-def house(cast, packs) -> House:
+@pytest.fixture(scope="module")
+def settled(shared) -> tuple[Cast, House]:
     """In force for five days, with conversations before and since."""
+    with override_settings(PACKS=PACKS):
+        return _settle(make_cast())
+
+
+def _settle(cast: Cast) -> tuple[Cast, House]:
     make_rule()
     seed_posts(by=None)
     leader = Post.objects.get(code="team_leader")
@@ -75,4 +84,14 @@ def house(cast, packs) -> House:
         answers={"company": {"words": ["云栖热线"]}},
     )  # fmt: skip
     inspections.inspect_all(Contact.objects.all())
-    return House(version, version.regulation)
+    return cast, House(version, version.regulation)
+
+
+@pytest.fixture
+def cast(settled, packs, db) -> Cast:
+    return copy.deepcopy(settled[0])
+
+
+@pytest.fixture
+def house(settled, packs, db) -> House:
+    return copy.deepcopy(settled[1])

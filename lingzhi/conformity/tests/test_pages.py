@@ -23,10 +23,14 @@ from lingzhi.rulebook.models import Control
 ENGLISH = {"Accept-Language": "en"}
 
 
-@pytest.fixture
-def counted(house):
+@pytest.fixture(scope="module")
+def _counted(settled):
     for kind in ("inspection_rule", "phrases", "post"):
         services.count_kind(kind)
+
+
+@pytest.fixture
+def counted(_counted, house):
     return house
 
 

@@ -1,5 +1,6 @@
 """A pilot stands beside what was found before it."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from lingzhi.conformity import services
 from lingzhi.conformity.queries.pilots import pilots_of
 from lingzhi.conformity.tests.conftest import talks
 from lingzhi.conformity.tests.test_pages import opened
+from lingzhi.conftest import do_jobs
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.inspections import services as inspections
@@ -19,9 +21,10 @@ from lingzhi.rulebook import services as rulebook
 from lingzhi.rulebook.models import Version
 
 
-@pytest.fixture
-def pilot(house, cast, run_jobs) -> Version:
-    """Other words for the first team, from today on."""
+@pytest.fixture(scope="module")
+def tried(settled) -> int:
+    """The id of a version with other words for the first team, from today on."""
+    cast, house = copy.deepcopy(settled)
     draft = rulebook.revise(house.regulation, reason_kind="feedback", reason="try", by=cast.quan)
     rulebook.save_answers(draft, {"company": {"words": ["我帮您"]}}, by=cast.quan)
     until = today() + timedelta(days=20)
@@ -29,8 +32,13 @@ def pilot(house, cast, run_jobs) -> Version:
     rulebook.submit_version(
         draft, effective_on=today(), reason_kind="feedback", reason="try", by=cast.quan
     )
-    run_jobs()
-    return Version.objects.get(pk=draft.pk)
+    do_jobs()
+    return draft.pk
+
+
+@pytest.fixture
+def pilot(tried, db) -> Version:
+    return Version.objects.get(pk=tried)
 
 
 def test_the_figures_from_before_are_kept_once(cast, house, pilot):
