@@ -1,14 +1,16 @@
 """Back-tests in the browser: started from a rule, watched, read, and what comes next."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
-from lingzhi.conftest import LONG_AGO
+from lingzhi.conftest import LONG_AGO, Cast, make_cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import SHIRKING, make_rule
-from lingzhi.inspections.models import BackTest, Inspection
+from lingzhi.inspections.models import BackTest, Inspection, RuleVersion
 from lingzhi.jobs.models import Job
 from lingzhi.org.services import assign_role
 
@@ -28,13 +30,25 @@ def url(name, test) -> str:
     return reverse(f"inspections:{name}", args=[test.pk])
 
 
-@pytest.fixture
-def pair(cast):
+@pytest.fixture(scope="module")
+def made(shared):
+    """The cast, and a rule with a draft that finds one more word."""
+    cast = make_cast()
     for at, agent in enumerate(["1002"] * 40 + ["1003"] * 3 + ["2002"] * 40):
         said = WORDS[at % 2] if agent != "2002" else WORDS[0]
         make_contact(f"C{at}", agent=agent, turns=f"客户:手机13800002071\n客服:抱歉,这个{said}")
     before = make_rule()
-    return before, services.save_draft(before.rule, WIDER, by=cast.ines)
+    return cast, (before, services.save_draft(before.rule, WIDER, by=cast.ines))
+
+
+@pytest.fixture
+def cast(made, db) -> Cast:
+    return copy.deepcopy(made[0])
+
+
+@pytest.fixture
+def pair(made, db):
+    return copy.deepcopy(made[1])
 
 
 @pytest.fixture
@@ -105,9 +119,8 @@ def test_what_cannot_be_compared_starts_nothing(as_, cast, pair, given, status):
     assert not BackTest.objects.exists()
 
 
-def test_without_drafts_there_is_nothing_to_compare(as_, cast):
-    make_rule()
-    make_contact(agent="1002")
+def test_without_drafts_there_is_nothing_to_compare(as_, cast, pair):
+    RuleVersion.objects.filter(pk=pair[1].pk).delete()
     client = as_(cast.ines)
     assert "No draft to back-test" in text(client, NEW)
     assert client.post(NEW, {"period": "all"}).status_code == 409
