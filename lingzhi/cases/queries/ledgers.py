@@ -67,7 +67,7 @@ class Standing:
 
 def lines_of(clock: Clock) -> QuerySet[ClockEvent]:
     """The lines of its ledger with the terms that each brought."""
-    return clock.events.select_related("rule", "calendar_version", "by")
+    return clock.events.select_related("rule", "calendar_version__calendar", "by")
 
 
 def rule_from(clock: Clock, rule: ClockRule | None, version: CalendarVersion | None) -> Rule | None:

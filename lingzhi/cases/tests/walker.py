@@ -33,6 +33,7 @@ class Walk:
     moment: datetime
     trail: list[str] = field(default_factory=list)
     verdicts: dict[int, str] = field(default_factory=dict)
+    replayed: dict[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.turn(self.moment)
@@ -94,7 +95,8 @@ class Walk:
         self._check_clocks(case)
 
     def _check_clocks(self, case: Case) -> None:
-        clocks = list(case.clocks.select_related("rule", "calendar").prefetch_related("events"))
+        rows = case.clocks.select_related("rule", "calendar")
+        clocks = list(rows.prefetch_related("events"))
         living = [clock for clock in clocks if clock.is_living]
         assert not (case.is_closed and living)
         assert len({clock.kind for clock in living}) == len(living)
@@ -102,12 +104,20 @@ class Walk:
         assert case.next_due_at == (min(dues) if dues else None)
         assert case.is_late == any(clock.verdict == Clock.Verdict.LATE for clock in living)
         for clock in clocks:
-            found = standing_of(clock, lines_of(clock))
-            assert (clock.state, clock.due_at) == (found.state, found.due_at)
-            assert clock.verdict or not found.verdict
+            self._check_replayed(clock)
             assert self.verdicts.setdefault(clock.pk, clock.verdict) in ("", clock.verdict)
             self.verdicts[clock.pk] = clock.verdict
             assert (clock.ended_at is None) == clock.is_living
+
+    def _check_replayed(self, clock: Clock) -> None:
+        """What was replayed once and is over is the same ever after: it has the same lines."""
+        stored = (clock.state, clock.due_at, clock.verdict, len(clock.events.all()))
+        if not clock.is_living and self.replayed.get(clock.pk) == stored:
+            return
+        found = standing_of(clock, lines_of(clock))
+        assert (clock.state, clock.due_at) == (found.state, found.due_at)
+        assert clock.verdict or not found.verdict
+        self.replayed[clock.pk] = stored
 
 
 def _seen(walk: Walk) -> int:
