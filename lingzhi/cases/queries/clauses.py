@@ -24,7 +24,10 @@ KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing that a clause judged: of a case or of a conversation, on a day, in a unit."""
+    """One thing that a clause judged: of a case or of a conversation, on a day, in a unit.
+
+    `lacks` are the codes of what a record lacks.
+    """
 
     day: date
     path: str
@@ -33,6 +36,7 @@ class Judged:
     contact_id: int | None = None
     clock_id: int | None = None
     at: datetime | None = None
+    lacks: tuple[str, ...] = ()
 
 
 Judge = Callable[[Binding, date, date], Iterable[Judged]]
