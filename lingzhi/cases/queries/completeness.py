@@ -71,7 +71,7 @@ def lacking(case: Case) -> list[Lacking]:
     asked = {code for one in forms for code in one.values["fields"]}
     there = {f"has_{code}": _is(OF_CASE[code]) for code in asked}
     binds = {f"binds_{number}": _is(bound(one)) for number, one in enumerate(forms)}
-    row = Case.objects.filter(pk=case.pk).order_by().values(**there, **binds).get()
+    row: Any = Case.objects.filter(pk=case.pk).order_by().values(**there, **binds).get()
     found = [
         Lacking(one, [code for code in one.values["fields"] if not row[f"has_{code}"]])
         for number, one in enumerate(forms)

@@ -33,7 +33,8 @@ CLOCKS = {
     "promise": ClockKind.PROMISE,
 }  # fmt: skip
 HANDLING = "handling"
-Of, Base = ClockRule.UnitOfTime, ClockRule.Base
+Of = ClockRule.UnitOfTime
+Base = ClockRule.Base
 # How a unit is counted by a clock: so many of another one, and which time counts.
 UNITS: Mapping[str, tuple[float, Of, Base]] = {
     "seconds": (1 / 60, Of.MINUTES, Base.ROUND_THE_CLOCK),
