@@ -269,6 +269,7 @@ CONTROLS: list[str] = [
     "lingzhi.rulebook.kinds.WAITING",  # first: a kind that runs takes the place of one that waits
     "lingzhi.kpis.controls.CONTROL_KINDS",
     "lingzhi.org.controls.CONTROLS",
+    "lingzhi.cases.controls.CONTROLS",
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
 ]
@@ -278,6 +279,7 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.cases.panels.steps.STEPS",
     "lingzhi.cases.panels.beside.FILES",
     "lingzhi.cases.panels.beside.LINKS",
     "lingzhi.cases.panels.cases.CONTACT",

@@ -83,7 +83,8 @@ def _clocks() -> Iterable[tuple[str, Words]]:
     )
 
 
-def _cases() -> Iterable[tuple[str, Words]]:
+def cases() -> Iterable[tuple[str, Words]]:
+    """Which cases a control can be limited to."""
     return (
         ("all", _("all cases")),
         ("normal", _("normal cases")),
@@ -106,7 +107,7 @@ def channels() -> Iterable[tuple[str, Words]]:
     )
 
 
-_CASE = Param("case", _("kind of case"), "choice", choices=_cases)
+CASE = Param("case", _("kind of case"), "choice", choices=cases)
 _CHANNEL = Param("channel", _("channel"), "choice", is_required=False, choices=channels)
 _STRICT = Param("is_strict", _("the bound itself does not count"), "flag", is_required=False)
 
@@ -144,7 +145,7 @@ SLA = ControlKind(
     (
         Param("clock", _("clock"), "choice", choices=_clocks),
         _amount("limit", _("limit"), is_required=False),
-        _CASE,
+        CASE,
         _CHANNEL,
         _STRICT,
     ),
@@ -165,21 +166,16 @@ SAMPLING = _waiting(
 
 WAITING: tuple[ControlKind, ...] = (
     SLA,
-    _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), _CASE),
     _waiting("cases", "numbering", _("Numbering"), _text("pattern", _("pattern"))),
     _waiting(
         "cases", "form", _("Form"), _text("name", _("name")), _list("fields", _("fields"))
-    ),
-    _waiting(
-        "cases", "followup", _("Follow-up"),
-        _text("trigger", _("trigger")), _text("audience", _("audience")),
-        _amount("within", _("within")), _cadence(is_required=False),
     ),
     _waiting(
         "org", "duty", _("Duty"),
         _text("matter", _("matter")), _choice("post", _("post"), _posts),
         _cadence(is_required=False),
     ),
+    _waiting("improvement", "rectification", _("Rectification"), _list("steps", _("steps"))),
     SCORECARD,
     SAMPLING,
     _waiting(
