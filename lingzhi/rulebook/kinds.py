@@ -166,10 +166,6 @@ SAMPLING = _waiting(
 
 WAITING: tuple[ControlKind, ...] = (
     SLA,
-    _waiting("cases", "numbering", _("Numbering"), _text("pattern", _("pattern"))),
-    _waiting(
-        "cases", "form", _("Form"), _text("name", _("name")), _list("fields", _("fields"))
-    ),
     _waiting(
         "org", "duty", _("Duty"),
         _text("matter", _("matter")), _choice("post", _("post"), _posts),
@@ -211,6 +207,10 @@ WAITING: tuple[ControlKind, ...] = (
     ),
     _waiting(
         "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
+    ),
+    _waiting(
+        "assets", "register", _("Register"),
+        _text("name", _("name")), _list("fields", _("fields")),
     ),
     _waiting("risk", "drill", _("Drill"), _text("scenario", _("scenario")), _cadence()),
     _waiting("governance", "audit", _("Audit"), _text("scope", _("scope")), _cadence()),

@@ -1,6 +1,6 @@
 """Which cases a clause means, and how what was judged by it becomes evidence."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,14 +24,17 @@ KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing that a clause judged: of a case or of a conversation, on a day, in a unit."""
+    """One thing that a clause judged: of a case, a conversation or a follow-up, on a day, in a
+    unit. `note` says in a word what was found, in the reader's language."""
 
     day: date
     path: str
     verdict: str
     case_id: int | None = None
     contact_id: int | None = None
+    clock_id: int | None = None
     at: datetime | None = None
+    follow_up_id: int | None = None
     note: str = ""
 
 
@@ -89,13 +92,3 @@ def _days(binding: Binding, rows: Iterable[Judged]) -> Days:
         if binding.holds_for(one.path):
             days[one.day] = days.get(one.day, Evidence()) + Evidence(**{one.verdict: 1})
     return days
-
-
-def judged_by(
-    judge: Judge, binding: Binding, first: date, last: date, verdict: str
-) -> Iterator[Judged]:
-    """What was judged so on these days in the units of a binding."""
-    for one in judge(binding, first, last):
-        if first <= one.day <= last and binding.holds_for(one.path):
-            if not verdict or one.verdict == verdict:
-                yield one
