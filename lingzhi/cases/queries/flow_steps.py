@@ -204,7 +204,7 @@ STEPS: Mapping[str, Step] = {
     "analysed": _act(_("cause analysed"), "analysed"),
     "proposed": Step(_("solution proposed"), _proposed, is_needed=_goes_on),
     "decided": _act(_("decided"), "decided"),
-    "solved": Step(_("solved"), lambda past: [*past.moves(Means.SOLVED), past.case.solved_at]),
+    "solved": Step(_("matter solved"), lambda past: [*past.moves(Means.SOLVED), past.case.solved_at]),
     "told": Step(_("result told to the customer"), _told),
     "opinion_asked": _event(_("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK),
     "opinions_signed": Step(
@@ -215,7 +215,7 @@ STEPS: Mapping[str, Step] = {
     "raised": _event(_("raised to the next level"), Kind.RAISED),
     "reported": Step(_("reported upward"), _reported, of_complaints=True),
     "effect_confirmed": _act(_("effect confirmed"), "effect_confirmed", _has_measure),
-    "closed": Step(_("closed"), lambda past: [past.case.closed_at]),
+    "closed": Step(_("case closed"), lambda past: [past.case.closed_at]),
 }  # fmt: skip
 
 
