@@ -111,6 +111,11 @@ def _passed(past: Past) -> Moments:
     )
 
 
+def _solved(past: Past) -> Moments:
+    yield from past.moves(Means.SOLVED)
+    yield past.case.solved_at
+
+
 def _told(past: Past) -> Moments:
     """The result: told once it was solved; of who was never reached the tries are the proof."""
     solved = next(iter(past.moves(Means.SOLVED)), None)
@@ -204,7 +209,7 @@ STEPS: Mapping[str, Step] = {
     "analysed": _act(_("cause analysed"), "analysed"),
     "proposed": Step(_("solution proposed"), _proposed, is_needed=_goes_on),
     "decided": _act(_("decided"), "decided"),
-    "solved": Step(_("matter solved"), lambda past: [*past.moves(Means.SOLVED), past.case.solved_at]),
+    "solved": Step(_("matter solved"), _solved),
     "told": Step(_("result told to the customer"), _told),
     "opinion_asked": _event(_("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK),
     "opinions_signed": Step(

@@ -15,6 +15,7 @@ from lingzhi.audit.services import record
 from lingzhi.cases.models import (
     Authority,
     CaseType,
+    ClockRule,
     Duty,
     FollowUpRule,
     FollowUpScript,
@@ -117,6 +118,7 @@ def _write(rule: FollowUpRule, binding: Binding, segment: Segment | None) -> Non
     rule.type = _type(case) if case in TYPES else None
     rule.case_class = str(CLASSES[case][0]) if case in CLASSES else ""
     rule.within_days = int(values["within"])
+    rule.within_unit = values.get("within_unit") or ClockRule.UnitOfTime.WORKING_DAYS
     rule.share_percent = int(values.get("sample") or 100)
     rule.every_months = MONTHS.get(values.get("cadence", ""), 1)
     rule.later_months = max(rule.every_months, AFTER_A_YEAR)
