@@ -216,11 +216,10 @@ def _exam(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
 
 def _follow_up(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
     """Of whom the sentence names no class, the class has to be chosen."""
-    fixed = {"trigger": "regular", "audience": classes_in(sentence.text)}
+    classes = classes_in(sentence.text)
+    fixed = {"trigger": "regular", **({"audience": classes} if classes else {})}
     within = Found(unit="working_days", ask="在多少个工作日内完成？")
-    return _Made(
-        "回访", {name: value for name, value in fixed.items() if value}, {"within": within}
-    )
+    return _Made("回访", fixed, {"within": within})
 
 
 def _appraisal(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
