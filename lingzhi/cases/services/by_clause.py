@@ -54,7 +54,7 @@ class NoSuchForm(DomainError):
 
 
 class FreeWords(DomainError):
-    message = _("The clause names its steps in free words: adopt the newer edition of the pack.")
+    message = _("The clause says this in free words only: adopt the newer edition of the pack.")
 
 
 def watch_steps(binding: Binding) -> None:
@@ -67,9 +67,11 @@ def watch_steps(binding: Binding) -> None:
 def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
     """A follow-up rule for each class of customers that the clause names, from its first day on.
 
-    Raises NoSuchClass, NoSuchType, OnSomeChannels.
+    Raises FreeWords, NoSuchClass, NoSuchType, OnSomeChannels.
     """
     _require_all_channels(binding)
+    if binding.values["trigger"] not in Trigger.values:
+        raise FreeWords()
     if not FollowUpScript.objects.exists():
         lay_scripts(by=by)
     kept = []
