@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from lingzhi.cases.models import FollowUp, FollowUpRule
+from lingzhi.cases.models import ClockRule, FollowUp, FollowUpRule
+from lingzhi.cases.presenting.clauses import ShownClause, clauses_by_control
 from lingzhi.cases.queries.follow_ups import planned_by_day
 
 DAYS = 14
@@ -15,11 +16,12 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A rule: for whom, when, and how often."""
+    """A rule: for whom, when, and how often; `source` where a clause demands it."""
 
     rule: FollowUpRule
     audience: str
     when: str
+    source: ShownClause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ class Ahead:
 def shown_rules() -> list[ShownRule]:
     """All rules in their order, those in force first."""
     rows = FollowUpRule.objects.select_related("type", "segment", "script", "unit")
-    return [ShownRule(one, _audience(one), _when(one)) for one in rows.order_by("ended_at", "pk")]
+    found = list(rows.order_by("ended_at", "pk"))
+    sources = clauses_by_control(one.control_id for one in found)
+    return [
+        ShownRule(one, _audience(one), _when(one), sources.get(one.control_id or 0))
+        for one in found
+    ]
 
 
 def _audience(rule: FollowUpRule) -> str:
@@ -59,7 +66,10 @@ def _when(rule: FollowUpRule) -> str:
         }  # fmt: skip
     else:
         words = gettext("at once")
-    within = gettext("within %(days)s working days") % {"days": rule.within_days}
+    if rule.within_unit == ClockRule.UnitOfTime.DAYS:
+        within = gettext("within %(days)s days") % {"days": rule.within_days}
+    else:
+        within = gettext("within %(days)s working days") % {"days": rule.within_days}
     return f"{words} · {within}"
 
 
