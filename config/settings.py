@@ -269,6 +269,7 @@ CONTROLS: list[str] = [
     "lingzhi.rulebook.kinds.WAITING",  # first: a kind that runs takes the place of one that waits
     "lingzhi.kpis.controls.CONTROL_KINDS",
     "lingzhi.org.controls.CONTROLS",
+    "lingzhi.cases.controls.CONTROLS",
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
 ]

@@ -15,7 +15,7 @@ FIRST = ROOT / "data" / "rules" / "first"
 WRITTEN: dict[str, Any] = yaml.safe_load((ROOT / "packs/not_enforced.yaml").read_text("utf-8"))
 # How many there were when the whole vocabulary of rules had been bound. Lower these, never raise
 # them: a new clause that cannot run takes the place of nothing.
-MOST = {"s01": 15, "s18": 2, "s26": 23}
+MOST = {"s01": 14, "s18": 2, "s26": 23}
 
 
 def clauses(pack: str) -> list[ClauseBody]:

@@ -112,6 +112,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.order_sent": _("Order sent"),
     "cases.order_signed": _("Order signed for"),
     "cases.order_taken_back": _("Order taken back"),
+    "cases.pattern_released": _("Pattern of case numbers released by its clause"),
     "cases.pattern_set": _("Pattern of case numbers set"),
     "cases.reception_begun": _("Reception begun"),
     "cases.reception_policy_set": _("Rule of transfers set"),

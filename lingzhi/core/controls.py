@@ -102,11 +102,12 @@ class Limit:
     `subject` names the thing that is limited with all that makes two values incomparable, such as
     an indicator and its variant; `case` is the class of cases ("" for all), `better` high or low,
     `param` the parameter that sets it. `thing` is what is limited by whatever measure (answering
-    in time, by seconds or by rings), `sets` are other parameters that go with the measure.
+    in time, by seconds or by rings), `sets` are other parameters that go with the measure. A value
+    in words (a pattern) is only the same or another one.
     """
 
     subject: str
-    value: float
+    value: float | str
     unit: str
     better: str
     case: str = ""

@@ -83,7 +83,8 @@ def _clocks() -> Iterable[tuple[str, Words]]:
     )
 
 
-def _cases() -> Iterable[tuple[str, Words]]:
+def cases() -> Iterable[tuple[str, Words]]:
+    """Which cases a control can be limited to."""
     return (
         ("all", _("all cases")),
         ("normal", _("normal cases")),
@@ -106,7 +107,7 @@ def channels() -> Iterable[tuple[str, Words]]:
     )
 
 
-_CASE = Param("case", _("kind of case"), "choice", choices=_cases)
+CASE = Param("case", _("kind of case"), "choice", choices=cases)
 _CHANNEL = Param("channel", _("channel"), "choice", is_required=False, choices=channels)
 _STRICT = Param("is_strict", _("the bound itself does not count"), "flag", is_required=False)
 
@@ -144,7 +145,7 @@ SLA = ControlKind(
     (
         Param("clock", _("clock"), "choice", choices=_clocks),
         _amount("limit", _("limit"), is_required=False),
-        _CASE,
+        CASE,
         _CHANNEL,
         _STRICT,
     ),
@@ -165,11 +166,7 @@ SAMPLING = _waiting(
 
 WAITING: tuple[ControlKind, ...] = (
     SLA,
-    _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), _CASE),
-    _waiting("cases", "numbering", _("Numbering"), _text("pattern", _("pattern"))),
-    _waiting(
-        "cases", "form", _("Form"), _text("name", _("name")), _list("fields", _("fields"))
-    ),
+    _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), CASE),
     _waiting(
         "cases", "followup", _("Follow-up"),
         _text("trigger", _("trigger")), _text("audience", _("audience")),
@@ -215,6 +212,10 @@ WAITING: tuple[ControlKind, ...] = (
     ),
     _waiting(
         "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
+    ),
+    _waiting(
+        "assets", "register", _("Register"),
+        _text("name", _("name")), _list("fields", _("fields")),
     ),
     _waiting("risk", "drill", _("Drill"), _text("scenario", _("scenario")), _cadence()),
     _waiting("governance", "audit", _("Audit"), _text("scope", _("scope")), _cadence()),

@@ -39,6 +39,9 @@ class ClockRule(models.Model):
     share of the time after which the handler is warned, 0 for never. `pause_cap` is how many
     minutes of the clock's own time waits may give back in one cycle; empty: any. Where
     `pause_needs_approval`, a wait counts on until somebody has agreed to it.
+
+    `holds_in` is a unit and all below it. `control_id` is set for a limit of a regulation (without
+    a foreign key, for controls are not ours), with the clause as `reference`.
     """
 
     class UnitOfTime(models.TextChoices):
@@ -74,6 +77,11 @@ class ClockRule(models.Model):
     warns_percent = models.PositiveSmallIntegerField(_("warns after, %"), default=75)
     from_on = models.DateField(_("valid from"))
     to_on = models.DateField(_("valid to"), null=True, blank=True)
+    holds_in = models.ForeignKey(
+        "org.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    control_id = models.BigIntegerField(null=True, db_index=True)
+    reference = models.CharField(_("clause"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["kind", "code", "-number"]

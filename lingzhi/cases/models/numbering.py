@@ -11,10 +11,13 @@ class Numbering(models.Model):
 
     It holds `{year}`, `{month}`, `{day}` and `{serial:N}` with at least N digits; the serial begins
     anew with the finest part of the date that the pattern holds (年度+月份+流水编号).
+    `control_id` is set while a clause wants this pattern, with the clause as `reference`.
     """
 
     kind = models.CharField(_("what is numbered"), max_length=20, unique=True)
     pattern = models.CharField(_("pattern"), max_length=60, default=PATTERN)
+    control_id = models.BigIntegerField(null=True)
+    reference = models.CharField(_("clause"), max_length=120, blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.pattern}"

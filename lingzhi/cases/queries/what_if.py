@@ -89,11 +89,15 @@ class Reached:
 
 def clocks_between(first: date, last: date, **narrow: object) -> QuerySet[Clock]:
     """Clocks with a limit that were opened on these days, the newest first, with their ledgers."""
-    lines = ClockEvent.objects.select_related("rule", "calendar_version").order_by("at", "id")
     rows = Clock.objects.filter(
         opened_at__date__gte=first, opened_at__date__lte=last, rule__isnull=False, **narrow
     )
-    rows = rows.select_related("case", "rule").order_by("-opened_at", "-id")
+    return with_ledgers(rows.select_related("case", "rule").order_by("-opened_at", "-id"))
+
+
+def with_ledgers(rows: QuerySet[Clock]) -> QuerySet[Clock]:
+    """The clocks with the lines of their ledgers, to be replayed."""
+    lines = ClockEvent.objects.select_related("rule", "calendar_version").order_by("at", "id")
     return rows.prefetch_related(Prefetch("events", lines))
 
 

@@ -30,6 +30,10 @@ class AlreadyEnded(DomainError):
     message = _("This limit has ended already.")
 
 
+class LimitOfRulebook(DomainError):
+    message = _("This limit comes from a regulation; change it there.")
+
+
 @transaction.atomic
 def add_limit(rule: ClockRule, *, reason: str, by: User | None) -> ClockRule:
     """A limit under a code of its own. Raises BadInput."""
@@ -46,6 +50,8 @@ def supersede_limit(old: ClockRule, rule: ClockRule, *, reason: str, by: User | 
     """The next version. The one before holds up to the day before it, and for all cases that were
     opened by then; it cannot begin in the past, nor before the one before it.
     """
+    if old.control_id is not None:
+        raise LimitOfRulebook()
     first = max(today(), old.from_on + DAY)
     if rule.from_on < first:
         raise BadInput(_("A new version begins today or later, after the one before."),
@@ -60,6 +66,8 @@ def supersede_limit(old: ClockRule, rule: ClockRule, *, reason: str, by: User | 
 @transaction.atomic
 def end_limit(rule: ClockRule, last: date, *, reason: str, by: User | None) -> None:
     """It holds up to and with `last`: cases opened later have no such clock."""
+    if rule.control_id is not None:
+        raise LimitOfRulebook()
     if last < rule.from_on or last < today() - DAY:
         raise BadInput(_("It cannot end before it began, nor in the past."), field="to_on")
     claimed = ClockRule.objects.filter(pk=rule.pk, to_on=None).update(to_on=last)

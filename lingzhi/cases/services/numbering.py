@@ -9,9 +9,14 @@ from lingzhi.audit.services import record
 from lingzhi.cases.models import Numbering, Serial
 from lingzhi.cases.queries.numbers import is_pattern, number_of, pattern_of, period_of
 from lingzhi.core.clock import today
-from lingzhi.core.errors import BadInput
+from lingzhi.core.controls import Binding
+from lingzhi.core.errors import BadInput, DomainError
 
 KINDS = ("case", "complaint")
+
+
+class PatternOfRulebook(DomainError):
+    message = _("This pattern comes from a regulation; change it there.")
 
 
 def take_number(kind: str) -> str:
@@ -37,7 +42,49 @@ def take_numbers(kind: str, many: int) -> list[str]:
 
 @transaction.atomic
 def set_pattern(kind: str, pattern: str, *, by: User | None) -> None:
-    """Another look for numbers from now on. Raises BadInput where they could come twice."""
+    """Another look for numbers from now on. Raises BadInput where they could come twice, and
+    PatternOfRulebook where a clause wants the one there is."""
+    if Numbering.objects.filter(kind=kind, control_id__isnull=False).exists():
+        raise PatternOfRulebook()
+    _set(kind, pattern, by=by)
+
+
+@transaction.atomic
+def demand_pattern(binding: Binding, *, by: User | None) -> None:
+    """The pattern of a clause in force; nobody changes it by hand meanwhile.
+
+    There is one pattern in the house: where another clause has one already, this one is refused.
+    """
+    kind, pattern = _numbered(binding), binding.values["pattern"]
+    held = Numbering.objects.filter(kind=kind, control_id__isnull=False)
+    if held.exclude(pattern=pattern).exclude(reference=binding.reference[:120]).exists():
+        raise PatternOfRulebook()
+    if pattern_of(kind) != pattern:
+        _set(kind, pattern, by=by)
+    Numbering.objects.update_or_create(
+        kind=kind,
+        defaults={"control_id": binding.control_id, "reference": binding.reference[:120]},
+        create_defaults={
+            "pattern": pattern, "control_id": binding.control_id,
+            "reference": binding.reference[:120],
+        },
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release_pattern(binding: Binding, *, by: User | None) -> None:
+    """The clause is out of force: the pattern stays until somebody sets another one."""
+    rows = Numbering.objects.filter(kind=_numbered(binding), control_id=binding.control_id)
+    for numbering in rows:
+        rows.filter(pk=numbering.pk).update(control_id=None, reference="")
+        record(by, "cases.pattern_released", numbering, after={"for": binding.reference})
+
+
+def _numbered(binding: Binding) -> str:
+    return "complaint" if binding.values.get("case") == "complaint" else "case"
+
+
+def _set(kind: str, pattern: str, *, by: User | None) -> None:
     if not is_pattern(pattern):
         raise BadInput(
             _("A pattern has one {serial:4} and, with {month}, the {year} too."), field="pattern"

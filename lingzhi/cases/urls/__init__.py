@@ -2,6 +2,7 @@ from lingzhi.cases.urls import (
     afterwards,
     cases,
     changing,
+    clauses,
     complaints,
     desk,
     dispatch,
@@ -21,6 +22,7 @@ app_name = "cases"
 NOUNS = (
     afterwards,
     changing,
+    clauses,
     complaints,
     desk,
     dispatch,

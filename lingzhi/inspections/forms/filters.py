@@ -23,10 +23,11 @@ from lingzhi.inspections.queries import (
     not_inspected,
     rules_in_force,
 )
-from lingzhi.inspections.queries.clauses import Stretch, rules_of, stretches_of
+from lingzhi.inspections.queries.clauses import rules_of, stretches_of
 from lingzhi.inspections.queries.keeping import OUTCOMES, contacts_that
 from lingzhi.inspections.wording.dimensions import dimension_in_words
 from lingzhi.org.queries import units_visible_to
+from lingzhi.rulebook.queries.stretches import Stretch
 
 EVERY = ("", _("All"))
 PERIODS = [

@@ -20,9 +20,9 @@ from lingzhi.core.controls import Binding
 from lingzhi.inspections.canonical import Body
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.inspections.phrases import demand_of, demanded_in
-from lingzhi.inspections.queries.clauses import FAR_AHEAD, LONG_AGO
 from lingzhi.inspections.queries.demands import PHRASES
 from lingzhi.rulebook.queries import controls_in_force
+from lingzhi.rulebook.queries.stretches import FAR_AHEAD, LONG_AGO
 
 Mask = npt.NDArray[np.bool_]
 NEVER = 0  # the day of a conversation without a time: no clause holds on it

@@ -1,0 +1,91 @@
+"""Which cases a clause means, and how what was judged by it becomes evidence."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from lingzhi.cases.models.types import CaseClass
+from lingzhi.core.controls import Binding, Days, Evidence
+
+ALL = "all"
+CLASSES = {
+    "normal": (CaseClass.ROUTINE,), "urgent": (CaseClass.URGENT,), "complex": (CaseClass.COMPLEX,),
+    "special": (CaseClass.URGENT, CaseClass.COMPLEX),
+}  # fmt: skip
+TYPES = {
+    "complaint": Q(flow__code="complaint"),
+    "feedback": Q(code="suggestion"),
+    "request": Q(code__in=("account", "application", "equipment")),
+}
+KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that a clause judged: of a case or of a conversation, on a day, in a unit."""
+
+    day: date
+    path: str
+    verdict: str
+    case_id: int | None = None
+    contact_id: int | None = None
+    clock_id: int | None = None
+    at: datetime | None = None
+
+
+Judge = Callable[[Binding, date, date], Iterable[Judged]]
+
+
+def meant(case: str, to: str = "") -> Q:
+    """The cases that a clause calls so; `to` is the lookup that leads to the case: `case__`.
+
+    A special case (特殊问题) is one that is not usual: urgent or complex.
+    """
+    if case in CLASSES:
+        return Q(**{f"{to}case_class__in": CLASSES[case]})
+    if case in TYPES:
+        name, value = TYPES[case].children[0]  # type: ignore[misc]
+        return Q(**{f"{to}type__{name}": value})
+    return Q()
+
+
+def bound(binding: Binding, to: str = "") -> Q:
+    """The cases that a control binds: those it means, in its units and on its channels."""
+    found = binding.over(f"{to}unit__path") & meant(binding.values.get("case") or ALL, to)
+    channels = channels_of(binding)
+    return found & Q(**{f"{to}channel__code__in": channels}) if channels else found
+
+
+def channels_of(binding: Binding) -> tuple[str, ...]:
+    """The channels it holds for: that of the clause, within those of a pilot; empty is all."""
+    own = binding.values.get("channel")
+    return (own,) if own else tuple(binding.channels)
+
+
+def evidence_by(judge: Judge, bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
+    """The evidence of each binding; a control is judged once for all units below its own."""
+    known: dict[tuple[int, str], list[Judged]] = {}
+    return [_days(binding, _rows(judge, binding, first, last, known)) for binding in bindings]
+
+
+def _rows(
+    judge: Judge, binding: Binding, first: date, last: date,
+    known: dict[tuple[int, str], list[Judged]],
+) -> list[Judged]:  # fmt: skip
+    for (control, path), rows in known.items():
+        if control == binding.control_id and binding.unit_path.startswith(path):
+            return rows
+    wide = replace(binding, except_paths=())
+    rows = [one for one in judge(wide, first, last) if first <= one.day <= last]
+    known[binding.control_id, binding.unit_path] = rows
+    return rows
+
+
+def _days(binding: Binding, rows: Iterable[Judged]) -> Days:
+    days: dict[date, Evidence] = {}
+    for one in rows:
+        if binding.holds_for(one.path):
+            days[one.day] = days.get(one.day, Evidence()) + Evidence(**{one.verdict: 1})
+    return days

@@ -1,0 +1,108 @@
+"""Limits that clauses of a regulation demand: laid when it takes effect, ended with it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
+from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.queries.clauses import CLASSES, TYPES, channels_of
+from lingzhi.cases.queries.limits_kept import CLOCKS, HANDLING, terms_of
+from lingzhi.contacts.models import Channel
+from lingzhi.core.clock import today
+from lingzhi.core.controls import Binding
+from lingzhi.core.errors import DomainError
+
+DAY = timedelta(days=1)
+UNCOUNTED = (HANDLING, "promise")  # the length of a conversation; the time that was told
+
+
+class NoSuchClock(DomainError):
+    message = _("No clock of cases counts this; follow-ups have a control of their own.")
+
+
+class NothingToBind(DomainError):
+    message = _("There is no such type of case or no such channel here yet.")
+
+
+@transaction.atomic
+def demand_limit(binding: Binding, *, by: User | None) -> None:
+    """The clause's limit holds for cases opened from its first day on. Twice changes nothing.
+
+    The same clause with the same limit goes on as one row, whatever version it stands in.
+    """
+    clock = binding.values["clock"]
+    if clock in UNCOUNTED:
+        return
+    terms = terms_of(binding.values)
+    if clock not in CLOCKS or terms is None:
+        raise NoSuchClock()
+    wanted = list(_narrowed(binding))
+    if not wanted:
+        raise NothingToBind()
+    for narrowed in wanted:
+        _lay(binding, {"kind": CLOCKS[clock], **narrowed, **terms}, by)
+
+
+@transaction.atomic
+def release_limit(binding: Binding, *, by: User | None) -> None:
+    """The limit holds for the last time on the clause's last day; one that never held goes."""
+    on = binding.to_on or today() - DAY
+    rows = ClockRule.objects.filter(control_id=binding.control_id, holds_in=binding.unit_id)
+    for rule in rows.filter(Q(to_on=None) | Q(to_on__gt=on)):
+        if rule.from_on > on and not rule.clocks.exists():
+            rule.delete()
+            continue
+        ClockRule.objects.filter(pk=rule.pk).update(to_on=max(on, rule.from_on))
+        record(by, "cases.limit_ended", rule, after={"to": str(on)}, reason=binding.reference)
+
+
+def _narrowed(binding: Binding) -> Iterator[dict[str, Any]]:
+    """One limit for each type or class that the clause means, and each channel."""
+    case = binding.values["case"]
+    types: Iterable[int | None] = [None]
+    if case in TYPES:
+        types = CaseType.objects.filter(TYPES[case], retired_at=None).values_list("pk", flat=True)
+    wanted = channels_of(binding)
+    channels: Iterable[int | None] = [None]
+    if wanted:
+        channels = Channel.objects.filter(code__in=wanted).values_list("pk", flat=True)
+    for type_id, case_class, channel_id in product(types, CLASSES.get(case, ("",)), channels):
+        yield {
+            "type_id": type_id, "case_class": case_class, "channel_id": channel_id,
+            "holds_in_id": binding.unit_id,
+        }  # fmt: skip
+
+
+def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> None:
+    reference = binding.reference[:120]
+    known = ClockRule.objects.filter(
+        **fields, control_id__isnull=False, reference=reference, from_on__lte=binding.from_on
+    )
+    open_ones = known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY))
+    if open_ones.update(control_id=binding.control_id, to_on=binding.to_on):
+        return
+    code = _code(binding, fields)
+    latest = ClockRule.objects.filter(code=code).aggregate(latest=Max("number"))["latest"] or 0
+    rule = ClockRule.objects.create(
+        **fields, code=code, number=latest + 1, from_on=binding.from_on, to_on=binding.to_on,
+        control_id=binding.control_id, reference=reference,
+    )  # fmt: skip
+    after = {"code": code, "version": rule.number, "limit": str(rule.limit), "kind": rule.kind}
+    record(by, "cases.limit_set", rule, after=after, reason=reference)
+
+
+def _code(binding: Binding, fields: dict[str, Any]) -> str:
+    """A code that says which clause it is of: `s01_3_2_limit_normal_u1`."""
+    parts = [fields[name] for name in ("type_id", "case_class", "channel_id") if fields[name]]
+    narrowed = [f"u{binding.unit_id}", *map(str, parts)]
+    tail = "_".join(narrowed)
+    head = re.sub(r"[^a-z0-9]+", "_", binding.reference.lower())[: 39 - len(tail)]
+    return f"{head.rstrip('_')}_{tail}"
