@@ -279,6 +279,7 @@ MEASURES: list[str] = [
     "lingzhi.inspections.measures.MEASURES",
 ]
 PANELS = [
+    "lingzhi.cases.panels.steps.STEPS",
     "lingzhi.cases.panels.beside.FILES",
     "lingzhi.cases.panels.beside.LINKS",
     "lingzhi.cases.panels.cases.CONTACT",

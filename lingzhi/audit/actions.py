@@ -55,6 +55,8 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.complaint_graded": _("Complaint graded anew"),
     "cases.complaint_registered": _("Complaint registered"),
     "cases.complaint_verified": _("Facts of a complaint verified"),
+    "cases.clause_demanded": _("Set as a clause demands"),
+    "cases.clause_released": _("Demand of a clause ended"),
     "cases.duties_laid": _("Duty matrix of complaints replaced"),
     "cases.duty_set": _("Duty of complaints set"),
     "cases.extension_asked": _("More time for a complaint asked for"),

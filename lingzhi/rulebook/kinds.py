@@ -166,17 +166,12 @@ SAMPLING = _waiting(
 
 WAITING: tuple[ControlKind, ...] = (
     SLA,
-    _waiting("cases", "case_flow", _("Case flow"), _list("steps", _("steps")), CASE),
-    _waiting(
-        "cases", "followup", _("Follow-up"),
-        _text("trigger", _("trigger")), _text("audience", _("audience")),
-        _amount("within", _("within")), _cadence(is_required=False),
-    ),
     _waiting(
         "org", "duty", _("Duty"),
         _text("matter", _("matter")), _choice("post", _("post"), _posts),
         _cadence(is_required=False),
     ),
+    _waiting("improvement", "rectification", _("Rectification"), _list("steps", _("steps"))),
     SCORECARD,
     SAMPLING,
     _waiting(

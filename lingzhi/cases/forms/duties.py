@@ -25,3 +25,4 @@ class DutyForm(forms.Form):
         self.fields["unit"].queryset = open_units()  # type: ignore[attr-defined]
         roles = [(code, role.label) for code, role in ROLES.items()]
         self.fields["role"].choices = [("", _("Any")), *roles]  # type: ignore[attr-defined]
+        self.fields["role"].disabled = bool(duty.reference)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.forms.flows import DraftForm
 from lingzhi.cases.models import FollowUpRule
+from lingzhi.cases.models.follow_ups import OF_CLAUSES
 from lingzhi.core.languages import in_language
 
 
@@ -31,6 +32,8 @@ class RuleForm(forms.ModelForm[FollowUpRule]):
         if instance is not None:
             self.initial["name"] = in_language(instance.title)
             self.fields["code"].disabled = True
+            for name in OF_CLAUSES if instance.reference else ():
+                self.fields[name.removesuffix("_id")].disabled = True
 
     def made(self) -> FollowUpRule:
         """The rule as it was sent; its title in the words of whoever wrote it."""

@@ -4,25 +4,32 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models.by_clause import ByClause
 from lingzhi.cases.models.complaints import Complaint, Grade
 
 
-class Duty(models.Model):
+class Duty(ByClause):
     """One line of the matrix: for complaints of `grade` (all where empty), `task` is done by the
     holders of `role` in `unit`, else in the unit of the case and above it.
 
     `order` is the place in the route of opinions. `pack` says which rule pack it was laid from.
+    Where a clause gives a task to somebody, the lines of the house for it stand back.
     """
 
     class Task(models.TextChoices):
+        REGISTER = "register", _("Registers it")
         HANDLE = "handle", _("Handles it")
         TOLD = "told", _("Is told at once")
+        INVESTIGATE = "investigate", _("Investigates the facts")
         ANALYSE = "analyse", _("Analyses the cause")
         OPINION = "opinion", _("Gives an opinion")
+        DECIDE = "decide", _("Decides")
+        EXECUTE = "execute", _("Carries the decision out")
+        SUPERVISE = "supervise", _("Supervises the handling")
         CONFIRM = "confirm", _("Confirms the effect")
 
     grade = models.CharField(_("severity grade"), max_length=9, choices=Grade, blank=True)
-    task = models.CharField(_("duty"), max_length=7, choices=Task)
+    task = models.CharField(_("duty"), max_length=11, choices=Task)
     title = models.CharField(_("department"), max_length=80)
     unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
     role = models.CharField(_("role"), max_length=32, blank=True)
@@ -46,7 +53,7 @@ class Consulted(models.Model):
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="consulted")
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    task = models.CharField(_("duty"), max_length=7, choices=Duty.Task)
+    task = models.CharField(_("duty"), max_length=11, choices=Duty.Task)
     asked_at = models.DateTimeField(_("asked at"))
 
     class Meta:

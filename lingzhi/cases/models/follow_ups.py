@@ -6,13 +6,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models.by_clause import ByClause
 from lingzhi.cases.models.clocks import ClockRule
 from lingzhi.cases.models.scripts import FollowUpScript
 from lingzhi.cases.models.types import CaseClass, Level
 from lingzhi.core.languages import in_language
 
+# What a clause demands of its rule; how it is done (script, times to call, tries) the house sets.
+OF_CLAUSES = (
+    "trigger", "type_id", "case_class", "level", "segment_id", "delay_amount", "delay_unit",
+    "delay_base", "within_days", "every_months", "later_months", "share_percent",
+)  # fmt: skip
 
-class FollowUpRule(models.Model):
+
+class FollowUpRule(ByClause):
     """One line of an additive list: of all that fit, each asks for a follow-up of its own.
 
     An empty audience field holds for everybody. `delay` is counted from the trigger to the day on

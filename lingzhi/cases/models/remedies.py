@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models.by_clause import ByClause
 from lingzhi.cases.models.complaints import Complaint, Grade
 
 
@@ -49,9 +50,11 @@ class Remedy(models.Model):
         return self.agreed_at is None and (self.approval is None or self.approval.state == "open")
 
 
-class Authority(models.Model):
+class Authority(ByClause):
     """A line of the approval-authority matrix (核决权限): up to which amount, for complaints of
-    which grade (all where empty), which roles must agree, in order. Without `up_to` any amount."""
+    which grade (all where empty), which roles must agree, in order. Without `up_to` any amount.
+
+    Where a line of a clause covers the amount, those of the house do not decide it."""
 
     grade = models.CharField(_("severity grade"), max_length=9, choices=Grade, blank=True)
     up_to = models.DecimalField(_("up to"), max_digits=12, decimal_places=2, null=True)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lingzhi.cases.models import FollowUp, FollowUpRule
+from lingzhi.cases.presenting.by_clause import Source, sources_of
 from lingzhi.cases.queries.follow_ups import planned_by_day
 
 DAYS = 14
@@ -15,11 +16,12 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A rule: for whom, when, and how often."""
+    """A rule: for whom, when, and how often; `source` where a clause demands it."""
 
     rule: FollowUpRule
     audience: str
     when: str
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class Ahead:
 def shown_rules() -> list[ShownRule]:
     """All rules in their order, those in force first."""
     rows = FollowUpRule.objects.select_related("type", "segment", "script", "unit")
-    return [ShownRule(one, _audience(one), _when(one)) for one in rows.order_by("ended_at", "pk")]
+    found = list(rows.order_by("ended_at", "pk"))
+    sources = sources_of(one.control_id for one in found)
+    return [
+        ShownRule(one, _audience(one), _when(one), sources.get(one.control_id)) for one in found
+    ]
 
 
 def _audience(rule: FollowUpRule) -> str:

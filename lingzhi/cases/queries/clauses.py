@@ -33,6 +33,7 @@ class Judged:
     contact_id: int | None = None
     clock_id: int | None = None
     at: datetime | None = None
+    note: str = ""
 
 
 Judge = Callable[[Binding, date, date], Iterable[Judged]]

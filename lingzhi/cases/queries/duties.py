@@ -1,17 +1,25 @@
 """The duty matrix of complaints, and the people it means."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Complaint, Duty
+from lingzhi.cases.queries.by_clause import holding
 from lingzhi.core.clock import today
 from lingzhi.org.queries import assignments_on, paths_to
 
 
-def duties_for(complaint: Complaint, task: str) -> QuerySet[Duty]:
-    """Lines of the matrix that hold for its grade, in their order."""
+def duties_for(complaint: Complaint, task: str, order: int | None = None) -> list[Duty]:
+    """Lines of the matrix that hold for its grade and where it lies, in their order.
+
+    What a clause says goes before what the house set; of opinions, place by place (`order`).
+    """
     rows = Duty.objects.filter(Q(grade="") | Q(grade=complaint.grade), task=task)
-    return rows.select_related("unit")
+    if order is not None:
+        rows = rows.filter(order=order)
+    found = holding(rows.select_related("unit", "holds_in"), complaint.case.unit.path)
+    said = {one.order for one in found if one.reference}
+    return [one for one in found if one.reference or one.order not in said]
 
 
 def people_of(duty: Duty, complaint: Complaint) -> list[User]:

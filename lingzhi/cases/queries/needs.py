@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty
 from lingzhi.cases.queries.duties import duties_for
+from lingzhi.cases.queries.papers_kept import forms_lacking
 
 FIELDS = ("customer", "contact", "description", "demand", "handler")
 
@@ -45,7 +46,9 @@ def _is_settled(complaint: Complaint) -> bool:
 
 
 def _are_signed(complaint: Complaint) -> bool:
-    return not complaint.papers.filter(finished_at=None).exists()
+    """Every form that was begun, and those that clauses demand of it (R-CP-03, R-CP-04)."""
+    unsigned = complaint.papers.filter(finished_at=None).exists()
+    return not unsigned and not forms_lacking(complaint)
 
 
 def _is_answered(complaint: Complaint) -> bool:

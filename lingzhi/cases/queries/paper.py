@@ -19,7 +19,7 @@ def signers_of(paper: PaperForm, section: dict[str, Any]) -> list[User]:
     """Who may sign a section: the people of its place in the route of opinions, else whoever
     works on the case and the leaders of its unit; never the person complained about."""
     complaint, case = paper.complaint, paper.complaint.case
-    named = duties_for(complaint, Duty.Task.OPINION).filter(order=section["step"])
+    named = duties_for(complaint, Duty.Task.OPINION, section["step"])
     people = [one for duty in named for one in people_of(duty, complaint)]
     if not named:
         people = [*([case.handler] if case.handler else []), *leaders_of(case.unit)]

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lingzhi.cases.models import Case, FollowUp, FollowUpRule
+from lingzhi.cases.queries.by_clause import within
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import published
 from lingzhi.core.clock import midnight, now, today
@@ -45,13 +46,21 @@ def triggers_of(rule: FollowUpRule) -> Iterator[Trigger]:
 def rules_in_use() -> QuerySet[FollowUpRule]:
     """The rules in force."""
     rows = FollowUpRule.objects.filter(ended_at=None, starts_at__lte=now())
-    return rows.select_related("type", "segment", "script", "unit")
+    return rows.select_related("type", "segment", "script", "unit", "holds_in")
 
 
 def is_drawn(rule: FollowUpRule, key: str) -> bool:
     """Whether this one is in the sample. The same seed and key give the same answer for ever."""
     digest = blake2b(f"{rule.seed}|{key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest) / 2**64 * 100 < rule.share_percent
+
+
+def _where(rule: FollowUpRule) -> Q:
+    """A rule of a clause holds where its regulation does."""
+    if not rule.reference:
+        return Q()
+    same = FollowUpRule.objects.filter(reference=rule.reference, ended_at=None)
+    return within(rule, same.select_related("holds_in"))
 
 
 def _since(rule: FollowUpRule) -> datetime:
@@ -70,8 +79,9 @@ def _cases(rule: FollowUpRule) -> Iterator[Trigger]:
     known = FollowUp.objects.filter(rule=rule, case=OuterRef("pk"), triggered_at=OuterRef(moment))
     kinds = (Kind.CLOSED,) if rule.trigger == Rule.CLOSED else (Kind.SOLVED, Kind.CLOSED)
     rows = Case.objects.filter(
-        ~Exists(known), _of_segment(rule), kind__in=kinds, **{f"{moment}__gte": _since(rule)}
-    )
+        ~Exists(known), _of_segment(rule), _where(rule), kind__in=kinds,
+        **{f"{moment}__gte": _since(rule)},
+    )  # fmt: skip
     if rule.type is not None:
         rows = rows.filter(type=rule.type)
     if rule.case_class:
@@ -92,8 +102,9 @@ def _cases(rule: FollowUpRule) -> Iterator[Trigger]:
 def _events(rule: FollowUpRule) -> Iterator[Trigger]:
     known = FollowUp.objects.filter(rule=rule, contact=OuterRef("pk"))
     rows = published().filter(
-        ~Exists(known), _of_segment(rule), direction=Contact.Direction.IN, turn_count__gt=0,
-        customer__isnull=False, ended_at__isnull=False, started_at__gte=_since(rule),
+        ~Exists(known), _of_segment(rule), _where(rule), direction=Contact.Direction.IN,
+        turn_count__gt=0, customer__isnull=False, ended_at__isnull=False,
+        started_at__gte=_since(rule),
     )  # fmt: skip
     columns = ("pk", "ended_at", "customer_id", "unit_id", "agent_id")
     for pk, ended_at, customer, unit, agent in rows.order_by("pk").values_list(*columns)[:AT_ONCE]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, FollowUpRule, FollowUpScript
+from lingzhi.cases.models.follow_ups import OF_CLAUSES
 from lingzhi.cases.queries.call_windows import is_windows
 from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.scripts import save_script
@@ -24,15 +25,23 @@ class RuleEnded(DomainError):
     message = _("This rule was ended. Make a new one instead.")
 
 
+class SetByClause(DomainError):
+    message = _("A clause in force demands this: change the regulation instead.")
+
+
 @transaction.atomic
 def save_rule(
-    rule: FollowUpRule, *, starts_at: datetime | None = None, by: User | None
-) -> FollowUpRule:
+    rule: FollowUpRule, *, starts_at: datetime | None = None, of_clause: bool = False,
+    by: User | None,
+) -> FollowUpRule:  # fmt: skip
     """Keep a rule; a new one asks for what happens from `starts_at` on, by default from now.
 
-    Raises BadInput, RuleEnded.
+    What a clause demands only the clause itself changes (`of_clause`). Raises BadInput, RuleEnded,
+    SetByClause.
     """
     _require_sound(rule)
+    if rule.reference and not of_clause:
+        _require_untouched(rule)
     if rule.pk and not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).exists():
         raise RuleEnded()
     if not rule.pk:
@@ -43,6 +52,12 @@ def save_rule(
     after = {name: getattr(rule, name) for name in KEPT}
     record(by, "cases.follow_up_rule_saved", rule, after={"code": rule.code, **after})
     return rule
+
+
+def _require_untouched(rule: FollowUpRule) -> None:
+    was = FollowUpRule.objects.get(pk=rule.pk)
+    if any(getattr(rule, name) != getattr(was, name) for name in OF_CLAUSES):
+        raise SetByClause()
 
 
 def _require_sound(rule: FollowUpRule) -> None:
@@ -60,7 +75,9 @@ def _require_sound(rule: FollowUpRule) -> None:
 
 @transaction.atomic
 def end_rule(rule: FollowUpRule, *, by: User) -> None:
-    """It asks for nothing more. What it asked for so far stays to be done."""
+    """It asks for nothing more. What it asked for so far stays to be done. Raises SetByClause."""
+    if rule.reference:
+        raise SetByClause()
     if not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now()):
         raise RuleEnded()
     record(by, "cases.follow_up_rule_ended", rule, after={"code": rule.code})
@@ -73,15 +90,20 @@ def lay_follow_up_built_ins(*, by: User | None) -> int:
     A rule for a class of customers or a type of cases that is not there is left out.
     """
     found: dict[str, list[dict[str, Any]]] = built_in("follow_ups.yaml")
-    for content in found["scripts"]:
-        code = content.pop("code")
-        if not FollowUpScript.objects.filter(code=code).exists():
-            save_script(code, content, by=by)
+    lay_scripts(by=by)
     known = set(FollowUpRule.objects.values_list("code", flat=True))
     rules = [_rule_of(row) for row in found["rules"] if row["code"] not in known]
     for rule in filter(None, rules):
         save_rule(rule, by=by)
     return sum(rule is not None for rule in rules)
+
+
+def lay_scripts(*, by: User | None) -> None:
+    """The scripts that come with the program, as far as they are missing."""
+    for content in built_in("follow_ups.yaml")["scripts"]:
+        code = content.pop("code")
+        if not FollowUpScript.objects.filter(code=code).exists():
+            save_script(code, content, by=by)
 
 
 def _rule_of(row: dict[str, Any]) -> FollowUpRule | None:

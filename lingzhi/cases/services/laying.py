@@ -40,12 +40,16 @@ def lay_causes() -> int:
 
 @transaction.atomic
 def lay_duties(pack: str, *, by: User | None) -> int:
-    """The matrix of a rule pack takes the place of the one there was; the number of its lines."""
+    """The matrix of a rule pack takes the place of the one there was; the number of its lines.
+
+    What regulations in force say stays.
+    """
     packs = complaint_data()["duties"]
     if pack not in packs:
         raise BadInput(_("No matrix comes with this pack."), field="pack")
-    before = list(Duty.objects.order_by().values_list("pack", flat=True).distinct())
-    Duty.objects.all().delete()
+    own = Duty.objects.filter(reference="").order_by()
+    before = list(own.values_list("pack", flat=True).distinct())
+    own.delete()
     made = Duty.objects.bulk_create(Duty(**row, pack=pack) for row in packs[pack]["rows"])
     record(by, "cases.duties_laid", made[0], before={"packs": before}, after={"pack": pack})
     return len(made)
@@ -53,9 +57,16 @@ def lay_duties(pack: str, *, by: User | None) -> int:
 
 @transaction.atomic
 def set_duty(duty: Duty, *, unit: Unit | None, role: str, by: User) -> None:
-    """Who has this duty here: the holders of a role in a unit. Raises BadInput for nobody."""
+    """Who has this duty here: the holders of a role in a unit. Raises BadInput for nobody.
+
+    Of a line that a clause demands, the house says only which unit it is.
+    """
     if role not in {"", *ROLES} or not (role or unit):
         raise BadInput(_("Choose a unit or a role."), field="role")
+    if duty.reference and role != duty.role:
+        raise BadInput(
+            _("A clause in force demands this: change the regulation instead."), field="role"
+        )
     before = {"unit": duty.unit_id, "role": duty.role}
     duty.unit, duty.role = unit, role
     duty.save(update_fields=["unit", "role"])

@@ -10,6 +10,7 @@ from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals.services import ask
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Authority, CaseEvent, Complaint, Remedy
+from lingzhi.cases.queries.authorities import line_for
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.complaints import url_of
 from lingzhi.cases.services.words import demanded
@@ -17,12 +18,6 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 
 MATTER = "cases.complaint_remedy"
-# Where no matrix is set: small sums by whoever settles complaints, more by those above.
-USUAL: tuple[tuple[Decimal | None, list[str]], ...] = (
-    (Decimal(500), []),
-    (Decimal(5000), ["supervisor"]),
-    (None, ["supervisor", "leadership"]),
-)
 
 
 class NotAgreed(DomainError):
@@ -60,25 +55,11 @@ def offer_remedy(
 
 
 def roles_for(complaint: Complaint, amount: Decimal) -> list[str]:
-    """Who must agree, in order: the line with the lowest limit that covers the amount.
-
-    Lines of the complaint's grade go before those of every grade. Raises BeyondAuthority.
-    """
-    rows = [one for one in authorities() if one.grade in ("", complaint.grade)]
-    fitting = [one for one in rows if one.up_to is None or amount <= one.up_to]
-    if not fitting:
+    """Who must agree, in order. Raises BeyondAuthority where no line covers the amount."""
+    line = line_for(complaint, amount)
+    if line is None:
         raise BeyondAuthority()
-    return list(min(fitting, key=_narrowness).roles)
-
-
-def _narrowness(line: Authority) -> tuple[bool, bool, Decimal]:
-    return line.grade == "", line.up_to is None, line.up_to or Decimal(0)
-
-
-def authorities() -> list[Authority]:
-    """The matrix in force: the centre's own, else the usual one."""
-    own = list(Authority.objects.all())
-    return own or [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
+    return list(line.roles)
 
 
 @transaction.atomic
@@ -100,10 +81,10 @@ def give_remedy(remedy: Remedy, cost: Decimal, *, by: User) -> None:
 
 @transaction.atomic
 def set_authorities(rows: list[tuple[str, Decimal | None, list[str]]], *, by: User) -> None:
-    """The whole matrix anew, as (grade, up to, roles) each."""
+    """The house's own lines anew, as (grade, up to, roles) each; those of clauses stay."""
     if any(role not in ROLES for _grade, _up_to, roles in rows for role in roles):
         raise BadInput(_("This matter or role is not known."), field="roles")
-    Authority.objects.all().delete()
+    Authority.objects.filter(reference="").delete()
     made = [
         Authority.objects.create(grade=grade, up_to=up_to, roles=roles)
         for grade, up_to, roles in rows

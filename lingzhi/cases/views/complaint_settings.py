@@ -13,9 +13,10 @@ from lingzhi.cases.access.cases import require
 from lingzhi.cases.access.complaints import require_setting
 from lingzhi.cases.forms.duties import DutyForm
 from lingzhi.cases.models import Cause, Duty
+from lingzhi.cases.presenting.by_clause import sources_of
+from lingzhi.cases.queries.authorities import authorities
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.services.laying import lay_causes, lay_duties, matrices, set_duty
-from lingzhi.cases.services.remedies import authorities
 from lingzhi.core.errors import BadInput
 
 
@@ -23,12 +24,19 @@ from lingzhi.core.errors import BadInput
 def duties(request: SignedIn) -> HttpResponse:
     """Who does what with a complaint of which grade, and the causes it is sorted by."""
     require(request.user, READ)
-    rows = [(one, ROLES[one.role].label if one.role else "") for one in _duties()]
+    found, lines = list(_duties()), authorities()
+    sources = sources_of(one.control_id for one in (*found, *lines))
     context = {
-        "rows": rows,
+        "rows": [
+            (one, ROLES[one.role].label if one.role else "", sources.get(one.control_id))
+            for one in found
+        ],
         "matrices": matrices(),
-        "pack": rows[0][0].pack if rows else "",
-        "authorities": [(one, [ROLES[role].label for role in one.roles]) for one in authorities()],
+        "pack": next((one.pack for one in found if not one.reference), ""),
+        "authorities": [
+            (one, [ROLES[role].label for role in one.roles], sources.get(one.control_id))
+            for one in lines
+        ],
         "causes": Cause.objects.filter(retired_at=None),
         "may_set": request.user.can(SET),
     }

@@ -1,0 +1,38 @@
+"""Approval authority of remedies (核决权限): who agrees up to which amount."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.controls.case_duty import GRADE
+from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.models import Authority
+from lingzhi.cases.queries.authority_kept import remedies_judged
+from lingzhi.cases.services.by_clause import demand_authority, release_lines
+from lingzhi.core.controls import Binding, ControlKind, Param
+
+
+def _apply(binding: Binding, by: User | None) -> None:
+    demand_authority(binding, by=by)
+
+
+def _end(binding: Binding, by: User | None) -> None:
+    release_lines(Authority, binding, by=by)
+
+
+AUTHORITY = ControlKind(
+    "authority",
+    _("Approval authority"),
+    (
+        Param(
+            "up_to", _("up to"), "number", unit="yuan", is_figure=True, is_required=False, low=0,
+            is_positive=True,
+        ),
+        GRADE,
+        Param("roles", _("roles in order"), "roles", is_required=False),
+    ),
+    apply=_apply,
+    end=_end,
+    evidence=evidence_from(remedies_judged),
+    evidence_url=cases_url,
+    narrows=each_team,
+)  # fmt: skip

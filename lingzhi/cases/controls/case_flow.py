@@ -1,0 +1,61 @@
+"""Steps of a case (案件流程): every closed case of a kind took them, in this order.
+
+A centre's flows are data of its own, and no clause invents one: putting it to work changes nothing
+about how cases move. What no flow can skip, the word to the customer before the end, the program
+demands of every case anyway. So this kind only watches, and names the step that lacks.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.queries.flow_steps import STEPS
+from lingzhi.cases.queries.steps_kept import ONLY, steps_judged
+from lingzhi.cases.services.by_clause import watch_steps
+from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.rulebook.kinds import CASE
+
+Values = Mapping[str, Any]
+
+
+def _steps() -> Iterable[tuple[str, Words]]:
+    return ((code, step.words) for code, step in STEPS.items())
+
+
+def _only() -> Iterable[tuple[str, Words]]:
+    return ((code, one.words) for code, one in ONLY.items())
+
+
+def _check(values: Values) -> Iterable[Flaw]:
+    if values.get("case") != "complaint":
+        found = [code for code in values.get("steps", ()) if STEPS[code].of_complaints]
+        if found or values.get("only") == "upheld":
+            yield Flaw("steps" if found else "only", _("Only complaints have this."))
+
+
+def _apply(binding: Binding, _by: User | None) -> None:
+    watch_steps(binding)
+
+
+def _end(_binding: Binding, _by: User | None) -> None:
+    """It only watched."""
+
+
+CASE_FLOW = ControlKind(
+    "case_flow",
+    _("Case flow"),
+    (
+        Param("steps", _("steps"), "words", choices=_steps),
+        CASE,
+        Param("only", _("only"), "choice", is_required=False, choices=_only),
+    ),
+    check=_check,
+    apply=_apply,
+    end=_end,
+    evidence=evidence_from(steps_judged),
+    evidence_url=cases_url,
+    narrows=each_team,
+)
