@@ -8,10 +8,9 @@ from lingzhi.cases.models import Authority, ClockRule, Duty, FollowUpRule
 from lingzhi.cases.queries.numbers import pattern_of
 from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.controls import control_kinds
-from lingzhi.customers.services import lay_segments
 from lingzhi.inspections.services import adopt_rule_file
 from lingzhi.kpis.models import Target
-from lingzhi.org.models import PostDescription
+from lingzhi.org.models import PostVersion
 from lingzhi.org.services import seed_posts
 from lingzhi.reports.models import Plan
 from lingzhi.rulebook.factories import make_version, settle_all
@@ -91,6 +90,6 @@ def test_operation_and_maintenance(house):
     assert Plan.objects.filter(cadence="yearly", control__key="yearly-report").exists()
     major = Duty.objects.filter(grade="major").exclude(reference="")
     assert set(major.values_list("task", flat=True)) == {"handle", "analyse", "told"}
-    aims = Target.objects.values_list("definition__code", flat=True)
+    aims = Target.objects.values_list("definition__indicator__code", flat=True)
     assert {"K08", "K12", "K16", "K28"} <= set(aims)
-    assert PostDescription.objects.filter(post__code="field_engineer").exists()
+    assert PostVersion.objects.filter(post__code="field_engineer").exists()
