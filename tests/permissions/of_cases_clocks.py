@@ -6,6 +6,7 @@ from lingzhi.conftest import Cast
 from lingzhi.core.clock import today
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_cases import a_clock, by_number
+from tests.permissions.of_rulebook import a_version
 
 
 def a_limit(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -29,7 +30,15 @@ def a_target(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": target.pk}
 
 
+def a_control(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A control of a regulation of the owner's unit, which judges the numbers of its cases."""
+    clause = a_version(cast, whose).clauses.get()
+    values = {"pattern": "{year}{serial:4}"}
+    return {"control": clause.controls.create(key="no", kind="numbering", values=values).pk}
+
+
 ROUTES = {
+    "cases:clause": Route(a_control, missing={"control": 999_999_999}),
     "cases:change": Route(by_number),
     "cases:raise": Route(by_number),
     "cases:limits": Route(),

@@ -11,7 +11,7 @@ from lingzhi.cases.queries.people import READ, SET
 def limit_to_read(user: User, pk: int) -> ClockRule:
     """One version of a limit."""
     require(user, READ)
-    rows = ClockRule.objects.select_related("channel", "type", "segment")
+    rows = ClockRule.objects.select_related("channel", "type", "segment", "holds_in")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

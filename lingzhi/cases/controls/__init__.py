@@ -20,7 +20,9 @@ from lingzhi.cases.queries.numbers_kept import numbers_judged
 from lingzhi.cases.queries.papers_kept import papers_judged
 from lingzhi.cases.queries.steps_kept import steps_judged
 
-CONTROLS = (SLA, NUMBERING, FORM, CASE_FLOW, FOLLOWUP, CASE_DUTY, AUTHORITY, PAPER_FORM)
+CONTROLS = (
+    SLA, NUMBERING, FORM, CASE_FLOW, FOLLOWUP, CASE_DUTY, AUTHORITY, PAPER_FORM,
+)  # fmt: skip
 # What judges single cases or conversations, for the page that lists them.
 JUDGES: Mapping[str, Judge] = {
     "sla": limits_judged,

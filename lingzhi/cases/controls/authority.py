@@ -1,14 +1,25 @@
 """Approval authority of remedies (核决权限): who agrees up to which amount."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.accounts.roles import ROLES
+from lingzhi.approvals.queries import DECIDE
 from lingzhi.cases.controls.case_duty import GRADE
 from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
 from lingzhi.cases.models import Authority
 from lingzhi.cases.queries.authority_kept import remedies_judged
 from lingzhi.cases.services.by_clause import demand_authority, release_lines
-from lingzhi.core.controls import Binding, ControlKind, Param
+from lingzhi.core.controls import Binding, ControlKind, Flaw, Param
+
+
+def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
+    roles = values.get("roles") or ()
+    if any(DECIDE not in ROLES[code].capabilities for code in roles):
+        yield Flaw("roles", _("Some of these roles never sign approvals."))
 
 
 def _apply(binding: Binding, by: User | None) -> None:
@@ -30,6 +41,7 @@ AUTHORITY = ControlKind(
         GRADE,
         Param("roles", _("roles in order"), "roles", is_required=False),
     ),
+    check=_check,
     apply=_apply,
     end=_end,
     evidence=evidence_from(remedies_judged),

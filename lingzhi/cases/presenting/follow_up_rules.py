@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lingzhi.cases.models import FollowUp, FollowUpRule
-from lingzhi.cases.presenting.by_clause import Source, sources_of
+from lingzhi.cases.presenting.clauses import ShownClause, clauses_by_control
 from lingzhi.cases.queries.follow_ups import planned_by_day
 
 DAYS = 14
@@ -21,7 +21,7 @@ class ShownRule:
     rule: FollowUpRule
     audience: str
     when: str
-    source: Source | None
+    source: ShownClause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ def shown_rules() -> list[ShownRule]:
     """All rules in their order, those in force first."""
     rows = FollowUpRule.objects.select_related("type", "segment", "script", "unit")
     found = list(rows.order_by("ended_at", "pk"))
-    sources = sources_of(one.control_id for one in found)
+    sources = clauses_by_control(one.control_id for one in found)
     return [
-        ShownRule(one, _audience(one), _when(one), sources.get(one.control_id)) for one in found
+        ShownRule(one, _audience(one), _when(one), sources.get(one.control_id or 0))
+        for one in found
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case
-from lingzhi.cases.presenting.by_clause import Source, sources_of
+from lingzhi.cases.presenting.clauses import ShownClause, clauses_by_control
 from lingzhi.cases.queries.flow_steps import STEPS, Taken
 from lingzhi.cases.queries.steps_kept import demanded_of
 
@@ -29,7 +29,7 @@ class ShownDemand:
     """What one clause demands of a case; `lacking` is how many steps lack."""
 
     title: str
-    source: Source | None
+    source: ShownClause | None
     steps: list[ShownStep]
 
     @property
@@ -40,7 +40,7 @@ class ShownDemand:
 def shown_demands(case: Case) -> list[ShownDemand]:
     """The steps of every clause about this case; those of an open case may still come."""
     found = demanded_of(case)
-    sources = sources_of(one.binding.control_id for one in found)
+    sources = clauses_by_control(one.binding.control_id for one in found)
     return [
         ShownDemand(
             one.title, sources.get(one.binding.control_id),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case
+from lingzhi.cases.models import Case, FollowUp
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.clauses import Judge, Judged
+from lingzhi.cases.queries.follow_ups import follow_ups_visible_to
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.rulebook.queries.stretches import stretches_of
@@ -28,11 +29,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that was judged, with its case or its conversation."""
+    """One thing that was judged, with its case, its conversation or its follow-up."""
 
     judged: Judged
     case: Case | None
     contact: Contact | None
+    follow_up: FollowUp | None = None
 
 
 def behind(judge: Judge, asked: Asked, user: User) -> tuple[list[Shown], int]:
@@ -47,10 +49,16 @@ def behind(judge: Judge, asked: Asked, user: User) -> tuple[list[Shown], int]:
     contacts: dict[int, Contact] = {}
     if talks and user.can("contacts.read"):
         contacts = visible_to(user).select_related("agent", "unit").filter(pk__in=talks).in_bulk()
+    calls = {one.follow_up_id for one in found if one.follow_up_id}
+    follow_ups = follow_ups_visible_to(user).filter(pk__in=calls).in_bulk() if calls else {}
     shown = [
-        Shown(one, cases.get(one.case_id or 0), contacts.get(one.contact_id or 0)) for one in found
-    ]
-    seen = [one for one in shown if one.case or one.contact]
+        Shown(
+            one, cases.get(one.case_id or 0), contacts.get(one.contact_id or 0),
+            follow_ups.get(one.follow_up_id or 0),
+        )
+        for one in found
+    ]  # fmt: skip
+    seen = [one for one in shown if one.case or one.contact or one.follow_up]
     return seen, len(shown) - len(seen)
 
 
@@ -64,4 +72,4 @@ def _judged(judge: Judge, asked: Asked) -> Iterable[Judged]:
 
 def _newest(one: Judged) -> tuple[date, float, int]:
     at = one.at.timestamp() if one.at else 0.0
-    return one.day, at, one.case_id or one.contact_id or 0
+    return one.day, at, one.case_id or one.contact_id or one.follow_up_id or 0

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Blame, Case, CaseEvent, Clock, Complaint, Consulted, HandOver
+from lingzhi.cases.queries.completeness import incomplete
 from lingzhi.cases.queries.dispatch import within_orders
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import midnight, now
@@ -45,6 +46,7 @@ class CaseFilters:
     type: int | None = None
     case_class: str = ""
     due: str = ""
+    records: str = ""
     text: str = ""
     from_on: date | None = None
     to_on: date | None = None
@@ -63,6 +65,8 @@ class CaseFilters:
             rows = rows.filter(opened_at__lt=midnight(self.to_on + timedelta(days=1)))
         if self.due:
             rows = rows.filter(_DUE[self.due]())
+        if self.records == "lacking":
+            rows = rows.filter(incomplete())
         if self.text:
             rows = rows.filter(Q(number__startswith=self.text) | Q(title__icontains=self.text))
         return rows

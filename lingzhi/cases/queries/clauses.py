@@ -24,7 +24,8 @@ KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing that a clause judged: of a case or of a conversation, on a day, in a unit."""
+    """One thing that a clause judged: of a case, a conversation or a follow-up, on a day, in a
+    unit. `note` says in a word what was found, in the reader's language."""
 
     day: date
     path: str
@@ -33,6 +34,7 @@ class Judged:
     contact_id: int | None = None
     clock_id: int | None = None
     at: datetime | None = None
+    follow_up_id: int | None = None
     note: str = ""
 
 

@@ -36,7 +36,7 @@ def follow_ups_judged(binding: Binding, first: date, last: date) -> Iterator[Jud
         if verdict and one.unit is not None:
             at = one.due_at or one.from_at
             yield Judged(
-                timezone.localdate(at), one.unit.path, verdict, one.case_id, one.contact_id, at=at,
+                timezone.localdate(at), one.unit.path, verdict, at=at, follow_up_id=one.pk,
                 note=note,
             )  # fmt: skip
 

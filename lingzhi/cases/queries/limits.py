@@ -42,7 +42,7 @@ class Example:
 
 def all_versions() -> QuerySet[ClockRule]:
     """Every limit there is or was, the newest version of each first."""
-    rows = ClockRule.objects.select_related("channel", "type", "segment")
+    rows = ClockRule.objects.select_related("channel", "type", "segment", "holds_in")
     return rows.order_by("kind", "code", "-number")
 
 
@@ -96,7 +96,7 @@ def _looser_urgent(rows: list[ClockRule], found: WorkingTime) -> Iterator[Warned
 def _unequal_channels(rows: list[ClockRule], found: WorkingTime) -> Iterator[Warned]:
     groups: dict[object, list[ClockRule]] = defaultdict(list)
     for one in rows:
-        groups[one.kind, one.type_id, one.case_class, one.level, one.segment_id].append(one)
+        groups[one.kind, one.case_class, *_beside_channel(one)].append(one)
     for group in groups.values():
         named = [one for one in group if one.channel_id]
         for one in named:
@@ -117,7 +117,11 @@ def _later(code: str, one: ClockRule, other: ClockRule, found: WorkingTime) -> I
 
 
 def _beside_class(rule: ClockRule) -> tuple[object, ...]:
-    return rule.channel_id, rule.type_id, rule.level, rule.segment_id
+    return rule.channel_id, *_beside_channel(rule)
+
+
+def _beside_channel(rule: ClockRule) -> tuple[object, ...]:
+    return rule.type_id, rule.level, rule.segment_id, rule.holds_in_id
 
 
 def _starts() -> Iterator[datetime]:

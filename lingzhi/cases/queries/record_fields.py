@@ -39,6 +39,11 @@ FIELDS: Mapping[str, str | Promise] = {
     "sample": _("abnormal sample"),
     "reason": _("reason of the complaint"),
 }
+# What every finished case is held against by the indicator, whatever clauses demand.
+USUAL = (
+    "agent", "customer", "customer_contact", "problem_type", "description", "request", "measures",
+    "result", "customer_feedback",
+)  # fmt: skip
 Kind = CaseEvent.Kind
 ACTS = (
     Kind.NOTED, Kind.MOVED, Kind.TOLD, Kind.ORDER_ANSWERED, Kind.VISIT, Kind.SHEET,

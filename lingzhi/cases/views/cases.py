@@ -40,6 +40,7 @@ from lingzhi.cases.presenting.cases import (
     shown_steps,
     state_of,
 )
+from lingzhi.cases.presenting.clauses import lacking_shown
 from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.presenting.dispatch import dispatch_shown
 from lingzhi.cases.presenting.receptions import of_case
@@ -110,6 +111,7 @@ def case_page(
         "may": may,
         "steps": shown_steps(found, request.user) if may.work else [],
         "clocks": shown_clocks(clocks_of(found)),
+        "lacking": lacking_shown(found),
         "page": page,
         "events": shown_events(page, found.version),
         "panels": panels_of("cases.case", request.user, found),

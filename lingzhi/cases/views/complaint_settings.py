@@ -13,7 +13,7 @@ from lingzhi.cases.access.cases import require
 from lingzhi.cases.access.complaints import require_setting
 from lingzhi.cases.forms.duties import DutyForm
 from lingzhi.cases.models import Cause, Duty
-from lingzhi.cases.presenting.by_clause import sources_of
+from lingzhi.cases.presenting.clauses import clauses_by_control
 from lingzhi.cases.queries.authorities import authorities
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.services.laying import lay_causes, lay_duties, matrices, set_duty
@@ -25,16 +25,16 @@ def duties(request: SignedIn) -> HttpResponse:
     """Who does what with a complaint of which grade, and the causes it is sorted by."""
     require(request.user, READ)
     found, lines = list(_duties()), authorities()
-    sources = sources_of(one.control_id for one in (*found, *lines))
+    sources = clauses_by_control(one.control_id for one in (*found, *lines))
     context = {
         "rows": [
-            (one, ROLES[one.role].label if one.role else "", sources.get(one.control_id))
+            (one, ROLES[one.role].label if one.role else "", sources.get(one.control_id or 0))
             for one in found
         ],
         "matrices": matrices(),
         "pack": next((one.pack for one in found if not one.reference), ""),
         "authorities": [
-            (one, [ROLES[role].label for role in one.roles], sources.get(one.control_id))
+            (one, [ROLES[role].label for role in one.roles], sources.get(one.control_id or 0))
             for one in lines
         ],
         "causes": Cause.objects.filter(retired_at=None),

@@ -11,7 +11,8 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.cases import require
 from lingzhi.cases.access.limits import limit_to_change, limit_to_read, type_to_change
 from lingzhi.cases.forms.limits import EndLimitForm, LimitForm, PatternForm, TypeForm
-from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.models import CaseType, ClockRule, Numbering
+from lingzhi.cases.presenting.clauses import clauses_by_control
 from lingzhi.cases.queries.limits import examples, limits_on_or_after_today, warnings
 from lingzhi.cases.queries.numbers import is_pattern, number_of, pattern_of
 from lingzhi.cases.queries.people import READ, SET
@@ -32,8 +33,9 @@ def limits(request: SignedIn) -> HttpResponse:
     """What holds today or will, and what is worth a second look."""
     require(request.user, READ)
     rules = list(limits_on_or_after_today())
+    clauses = clauses_by_control(one.control_id for one in rules)
     context = {
-        "rules": rules,
+        "rules": [(one, clauses.get(one.control_id or 0)) for one in rules],
         "warnings": warnings(rules),
         "today": today(),
         "may_set": request.user.can(SET),
@@ -51,6 +53,7 @@ def limit(request: SignedIn, pk: int) -> HttpResponse:
         "versions": versions,
         "examples": examples(rule),
         "is_newest": versions[0].pk == rule.pk,
+        "clause": clauses_by_control([rule.control_id]).get(rule.control_id or 0),
         "may_set": request.user.can(SET),
     }
     return render(request, "cases/limits/limit.html", context)
@@ -139,6 +142,8 @@ def numbers(request: SignedIn) -> HttpResponse:
     """The pattern of case numbers, with the number it would give."""
     require(request.user, SET)
     pattern = pattern_of("case")
+    held = Numbering.objects.filter(kind="case", control_id__isnull=False).first()
+    clause = clauses_by_control([held.control_id]).get(held.control_id or 0) if held else None
     form = PatternForm(request.POST or None, initial={"pattern": pattern})
 
     def act() -> None:
@@ -149,7 +154,8 @@ def numbers(request: SignedIn) -> HttpResponse:
         return redirect("cases:numbers")
     shown = request.POST.get("pattern", pattern)
     example = number_of(shown, today(), 42) if is_pattern(shown) else ""
-    return _plain_page(request, form, _("Case numbers"), "cases:limits", example=example)
+    return _plain_page(request, form, _("Case numbers"), "cases:limits", example=example, held=held,
+                       clause=clause)  # fmt: skip
 
 
 def _plain_page(
