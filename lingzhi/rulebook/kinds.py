@@ -209,7 +209,7 @@ WAITING: tuple[ControlKind, ...] = (
         "assets", "equipment_check", _("Equipment check"), _list("things", _("things")), _cadence()
     ),
     _waiting(
-        "assets", "register", _("Register"),
+        "assets", "register", _("File to be kept"),
         _text("name", _("name")), _list("fields", _("fields")),
     ),
     _waiting("risk", "drill", _("Drill"), _text("scenario", _("scenario")), _cadence()),

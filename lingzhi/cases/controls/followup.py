@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
 from lingzhi.cases.models import FollowUpRule
+from lingzhi.cases.models.follow_ups import WITHIN
 from lingzhi.cases.queries.follow_ups_kept import follow_ups_judged
 from lingzhi.cases.services.by_clause import (
     ALL,
@@ -50,6 +51,8 @@ def _cadences() -> Iterable[tuple[str, Words]]:
 
 def _check(values: Values) -> Iterable[Flaw]:
     trigger = values.get("trigger")
+    if values.get("within_unit", "working_days") not in dict(WITHIN):
+        yield Flaw("within", _("Count days or working days."))
     if values.get("case") and trigger not in FollowUpRule.OF_CASES:
         yield Flaw("case", _("This trigger is no case."))
     if values.get("cadence") and trigger not in (Trigger.DELIVERY, Trigger.REGULAR):
@@ -73,7 +76,7 @@ FOLLOWUP = ControlKind(
         Param("trigger", _("trigger"), "choice", choices=_triggers),
         Param("audience", _("audience"), "words", choices=_audiences),
         Param("case", _("kind of case"), "choice", is_required=False, choices=_cases),
-        Param("within", _("within"), "integer", unit="working_days", is_figure=True, low=1),
+        Param("within", _("within"), "integer", is_figure=True, low=1),
         Param(
             "cadence", _("how often"), "choice", is_figure=True, is_required=False,
             choices=_cadences,

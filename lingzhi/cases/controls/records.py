@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
-from lingzhi.cases.queries.completeness import records_judged
+from lingzhi.cases.queries.completeness import fields_of, records_judged
 from lingzhi.cases.queries.record_fields import CONTACT, FIELDS
 from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.core.errors import DomainError
 from lingzhi.rulebook.kinds import cases
 
 Values = Mapping[str, Any]
@@ -29,21 +30,31 @@ def _check(values: Values) -> Iterable[Flaw]:
             yield Flaw("fields", _("There is no field of a record called %s.") % code)
 
 
-def _look_only(_binding: Binding, _by: User | None) -> None:
+class FieldsInWords(DomainError):
+    message = _("Its fields are free words; adopt an edition that names them by code.")
+
+
+def _begin(binding: Binding, _by: User | None) -> None:
     """People fill records in; the clause says what must not be lacking, from day to day."""
+    if not fields_of(binding.values):
+        raise FieldsInWords()
+
+
+def _stop(_binding: Binding, _by: User | None) -> None:
+    """Records stay as they are."""
 
 
 FORM = ControlKind(
     "form",
-    _("Record"),
+    _("Service record"),
     (
         Param("case", _("record of"), "choice", choices=_records),
         Param("name", _("name"), "text"),
         Param("fields", _("fields"), "words", choices=_fields),
     ),
     check=_check,
-    apply=_look_only,
-    end=_look_only,
+    apply=_begin,
+    end=_stop,
     evidence=evidence_from(records_judged),
     evidence_url=cases_url,
     narrows=each_team,

@@ -44,7 +44,7 @@ class CaseFilterForm(forms.Form):
     )
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     RECORDS = (("", _("Any")), ("lacking", _("Something is lacking")))
-    records = forms.ChoiceField(label=_("Record"), required=False, choices=RECORDS)
+    records = forms.ChoiceField(label=_("Service record"), required=False, choices=RECORDS)
     text = forms.CharField(label=_("Number or subject"), required=False, max_length=60)
     from_on = forms.DateField(
         label=_("Registered from"), required=False, widget=forms.DateInput(attrs={"type": "date"})

@@ -13,7 +13,7 @@ from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
 from lingzhi.org.queries import open_units
 
-LONGEST = timedelta(days=92)  # a quarter is looked at at once
+USUAL, LONGEST = timedelta(days=27), timedelta(days=92)  # a quarter is looked at at once
 
 
 class ClauseFilterForm(forms.Form):
@@ -36,9 +36,8 @@ class ClauseFilterForm(forms.Form):
         self.is_valid()
         data: dict[str, Any] = self.cleaned_data
         last: date = data.get("to_on") or today()
-        first: date = data.get("from_on") or last - timedelta(days=27)
+        first: date = max(data.get("from_on") or last - USUAL, last - LONGEST)
         unit = data.get("unit")
-        return Asked(
-            control_id, unit.pk if unit else None, max(first, last - LONGEST), last,
-            data.get("verdict") or "",
-        )  # fmt: skip
+        self.data = {**self.data.dict(), "from_on": first.isoformat(), "to_on": last.isoformat()}
+        verdict = data.get("verdict") or ""
+        return Asked(control_id, unit.pk if unit else None, first, last, verdict)

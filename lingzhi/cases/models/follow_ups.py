@@ -12,6 +12,9 @@ from lingzhi.cases.models.scripts import FollowUpScript
 from lingzhi.cases.models.types import CaseClass, Level
 from lingzhi.core.languages import in_language
 
+WITHIN = [
+    (one.value, one.label) for one in (ClockRule.UnitOfTime.DAYS, ClockRule.UnitOfTime.WORKING_DAYS)
+]
 # What a clause demands of its rule; how it is done (script, times to call, tries) the house sets.
 OF_CLAUSES = (
     "trigger", "type_id", "case_class", "level", "segment_id", "delay_amount", "delay_unit",
@@ -23,7 +26,8 @@ class FollowUpRule(ByClause):
     """One line of an additive list: of all that fit, each asks for a follow-up of its own.
 
     An empty audience field holds for everybody. `delay` is counted from the trigger to the day on
-    which one may call; `within_days` are the working days from then until it is due. `share` of
+    which one may call; `within_days` are the working days from then until it is due, or where a
+    clause says so (`within_unit`) days of the calendar. `share` of
     the triggers is drawn with `seed`: the same trigger is drawn again each time one looks.
     `windows` are the times of day in which one may call, on working days where `on_working_days`.
     `unit` is who calls (R-FU-08); by default the unit of the case. `every_months` is how often it
@@ -61,6 +65,9 @@ class FollowUpRule(ByClause):
         max_length=15, choices=ClockRule.Base, default=ClockRule.Base.WORKING
     )
     within_days = models.PositiveSmallIntegerField(_("within so many working days"), default=3)
+    within_unit = models.CharField(
+        max_length=12, choices=WITHIN, default=ClockRule.UnitOfTime.WORKING_DAYS, editable=False
+    )
     every_months = models.PositiveSmallIntegerField(_("every so many months"), default=1)
     later_months = models.PositiveSmallIntegerField(_("after the first year, every"), default=3)
     share_percent = models.PositiveSmallIntegerField(_("share drawn, %"), default=100)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from lingzhi.cases.models import FollowUp, FollowUpRule
+from lingzhi.cases.models import ClockRule, FollowUp, FollowUpRule
 from lingzhi.cases.presenting.clauses import ShownClause, clauses_by_control
 from lingzhi.cases.queries.follow_ups import planned_by_day
 
@@ -66,7 +66,10 @@ def _when(rule: FollowUpRule) -> str:
         }  # fmt: skip
     else:
         words = gettext("at once")
-    within = gettext("within %(days)s working days") % {"days": rule.within_days}
+    if rule.within_unit == ClockRule.UnitOfTime.DAYS:
+        within = gettext("within %(days)s days") % {"days": rule.within_days}
+    else:
+        within = gettext("within %(days)s working days") % {"days": rule.within_days}
     return f"{words} · {within}"
 
 

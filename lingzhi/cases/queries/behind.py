@@ -9,6 +9,7 @@ from lingzhi.cases.models import Case, FollowUp
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.clauses import Judge, Judged
 from lingzhi.cases.queries.follow_ups import follow_ups_visible_to
+from lingzhi.cases.queries.record_fields import FIELDS
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.rulebook.queries.stretches import stretches_of
@@ -35,6 +36,11 @@ class Shown:
     case: Case | None
     contact: Contact | None
     follow_up: FollowUp | None = None
+
+    @property
+    def lacks(self) -> list[str]:
+        """What its record lacks, in words."""
+        return [str(FIELDS[code]) for code in self.judged.lacks]
 
 
 def behind(judge: Judge, asked: Asked, user: User) -> tuple[list[Shown], int]:

@@ -25,7 +25,11 @@ KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One thing that a clause judged: of a case, a conversation or a follow-up, on a day, in a
-    unit. `note` says in a word what was found, in the reader's language."""
+    unit.
+
+    `lacks` are the codes of what a record lacks; `note` says in a word what was found, in the
+    reader's language.
+    """
 
     day: date
     path: str
@@ -36,6 +40,7 @@ class Judged:
     at: datetime | None = None
     follow_up_id: int | None = None
     note: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 Judge = Callable[[Binding, date, date], Iterable[Judged]]

@@ -33,6 +33,13 @@ class Lacking:
         return [str(FIELDS[code]) for code in self.codes]
 
 
+def fields_of(values: Mapping[str, Any]) -> list[str]:
+    """The fields that a clause names by their codes; of a form in free words (as packs had them
+    before fields were codes) none: nobody can look for those."""
+    codes = list(values["fields"])
+    return codes if all(isinstance(one, str) and one in FIELDS for one in codes) else []
+
+
 def whole(codes: Collection[str], has: Mapping[str, Q] = OF_CASE) -> Q:
     """The records in which each of these fields is filled in."""
     found = Q()
@@ -45,7 +52,7 @@ def forms_in_force() -> list[Binding]:
     """What clauses in force today demand of the records of cases."""
     day = today()
     rows = controls_in_force(day, day, kind=FORM)
-    return [one for one in rows if one.values.get("case") != CONTACT]
+    return [one for one in rows if one.values.get("case") != CONTACT and fields_of(one.values)]
 
 
 def incomplete() -> Q:
@@ -82,16 +89,19 @@ def records_judged(binding: Binding, first: date, last: date) -> Iterator[Judged
 
     Cases of another system are not judged: their record is there.
     """
-    is_contact = binding.values["case"] == CONTACT
+    codes, is_contact = fields_of(binding.values), binding.values.get("case") == CONTACT
+    if not codes:
+        return
     rows = _contacts(binding, first, last) if is_contact else _closed(binding, first, last)
     has = OF_CONTACT if is_contact else OF_CASE
     moment = "started_at" if is_contact else "closed_at"
     key = "contact_id" if is_contact else "case_id"
-    is_whole = _is(whole(binding.values["fields"], has))
-    found = rows.order_by().values_list("pk", "unit__path", moment, is_whole)
-    for pk, path, at, complete in found.iterator():
-        verdict = KEPT if complete else BROKEN
-        yield Judged(timezone.localdate(at), path, verdict, at=at, **{key: pk})
+    there = [_is(has[code]) for code in codes]
+    found = rows.order_by().values_list("pk", "unit__path", moment, *there)
+    for pk, path, at, *filled in found.iterator():
+        lacks = tuple(code for code, is_there in zip(codes, filled, strict=True) if not is_there)
+        verdict = BROKEN if lacks else KEPT
+        yield Judged(timezone.localdate(at), path, verdict, at=at, lacks=lacks, **{key: pk})
 
 
 def _closed(binding: Binding, first: date, last: date) -> QuerySet[Case]:

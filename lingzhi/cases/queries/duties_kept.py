@@ -1,9 +1,10 @@
 """Whether who did something about a complaint is whom a clause names for it (职责矩阵)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -68,7 +69,7 @@ class _Holders:
             return True
         return bool(mine) and not any(near & self._on(held, day) for held in self._held.values())
 
-    def _on(self, held: "list[tuple[str, date, date | None]] | tuple[()]", day: date) -> set[str]:
+    def _on(self, held: Sequence[tuple[str, date, date | None]], day: date) -> set[str]:
         return {path for path, first, last in held if first <= day and (not last or last >= day)}
 
 
@@ -146,7 +147,7 @@ def _done(binding: Binding, first: date, last: date) -> Iterator[_Act]:
         yield from _read(events.values_list("at", "by", "case_id", "case__unit__path"))
 
 
-def _read(rows: "QuerySet[Complaint] | QuerySet[Remedy] | QuerySet[CaseEvent]") -> Iterator[_Act]:
+def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Act]:
     for at, person, case, path in rows:
         yield _Act(at, person, case, path)
 

@@ -117,6 +117,11 @@ def _passed(past: Past) -> Moments:
     )
 
 
+def _solved(past: Past) -> Moments:
+    yield from past.moves(Means.SOLVED)
+    yield past.case.solved_at
+
+
 def _told(past: Past) -> Moments:
     """The result: told once it was solved; of who was never reached the tries are the proof."""
     solved = next(iter(past.moves(Means.SOLVED)), None)
@@ -216,7 +221,7 @@ STEPS: Mapping[str, Step] = {
     "analysed": _act(_("cause analysed"), "analysed"),
     "proposed": Step(_("solution proposed"), _proposed, is_needed=_goes_on),
     "decided": _act(_("decided"), "decided"),
-    "solved": Step(_("solved"), lambda past: [*past.moves(Means.SOLVED), past.case.solved_at]),
+    "solved": Step(_("matter solved"), _solved),
     "told": Step(_("result told to the customer"), _told),
     "opinion_asked": _event(_("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK),
     "opinions_signed": Step(
@@ -231,7 +236,7 @@ STEPS: Mapping[str, Step] = {
     "raised": _event(_("raised to the next level"), Kind.RAISED),
     "reported": Step(_("reported upward"), _reported, of_complaints=True),
     "effect_confirmed": _act(_("effect confirmed"), "effect_confirmed", _has_measure),
-    "closed": Step(_("closed"), lambda past: [past.case.closed_at]),
+    "closed": Step(_("case closed"), lambda past: [past.case.closed_at]),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lingzhi.audit.services import record
 from lingzhi.cases.models import (
     Authority,
     CaseType,
+    ClockRule,
     Duty,
     FollowUpRule,
     FollowUpScript,
@@ -53,7 +54,7 @@ class NoSuchForm(DomainError):
 
 
 class FreeWords(DomainError):
-    message = _("The clause names its steps in free words: adopt the newer edition of the pack.")
+    message = _("The clause says this in free words only: adopt the newer edition of the pack.")
 
 
 def watch_steps(binding: Binding) -> None:
@@ -66,9 +67,11 @@ def watch_steps(binding: Binding) -> None:
 def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
     """A follow-up rule for each class of customers that the clause names, from its first day on.
 
-    Raises NoSuchClass, NoSuchType, OnSomeChannels.
+    Raises FreeWords, NoSuchClass, NoSuchType, OnSomeChannels.
     """
     _require_all_channels(binding)
+    if binding.values["trigger"] not in Trigger.values:
+        raise FreeWords()
     if not FollowUpScript.objects.exists():
         lay_scripts(by=by)
     kept = []
@@ -117,6 +120,7 @@ def _write(rule: FollowUpRule, binding: Binding, segment: Segment | None) -> Non
     rule.type = _type(case) if case in TYPES else None
     rule.case_class = str(CLASSES[case][0]) if case in CLASSES else ""
     rule.within_days = int(values["within"])
+    rule.within_unit = values.get("within_unit") or ClockRule.UnitOfTime.WORKING_DAYS
     rule.share_percent = int(values.get("sample") or 100)
     rule.every_months = MONTHS.get(values.get("cadence", ""), 1)
     rule.later_months = max(rule.every_months, AFTER_A_YEAR)

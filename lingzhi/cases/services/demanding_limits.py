@@ -64,6 +64,20 @@ def release_limit(binding: Binding, *, by: User | None) -> None:
         record(by, "cases.limit_ended", rule, after={"to": str(on)}, reason=binding.reference)
 
 
+@transaction.atomic
+def cover_type(row: CaseType, *, by: User | None) -> None:
+    """Limits that clauses demand of complaints hold for a new type of complaints, too."""
+    if not CaseType.objects.filter(TYPES["complaint"], pk=row.pk).exists():
+        return
+    living = ClockRule.objects.filter(control_id__isnull=False, to_on=None, type__flow=row.flow)
+    one_each = {(one.control_id, one.channel_id, one.holds_in_id): one for one in living}
+    for rule in one_each.values():
+        rule.pk, rule.type, rule.from_on = None, row, max(rule.from_on, today())
+        rule.code, rule.number = f"{rule.code[:34].rstrip('_')}_t{row.pk}", 1
+        rule.save(force_insert=True)
+        record(by, "cases.limit_set", rule, after={"code": rule.code}, reason=rule.reference)
+
+
 def _narrowed(binding: Binding) -> Iterator[dict[str, Any]]:
     """One limit for each type or class that the clause means, and each channel."""
     case = binding.values["case"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.services.demanding_limits import cover_type
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi_engine.clock import BadLimit
@@ -100,7 +101,10 @@ def keep_type(row: CaseType, *, by: User | None) -> CaseType:
         raise BadInput(_("Small letters, digits and _, up to 40."), field="code")
     if CaseType.objects.filter(code=row.code).exclude(pk=row.pk).exists():
         raise BadInput(_("Another type has this code."), field="code")
+    is_new = row.pk is None
     row.save()
+    if is_new:
+        cover_type(row, by=by)
     after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level}
     record(by, "cases.type_set", row, after=after)
     return row

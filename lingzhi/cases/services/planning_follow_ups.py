@@ -57,7 +57,9 @@ class _Reckoner:
 
     def __init__(self, rule: FollowUpRule) -> None:
         self._delay = Limit(rule.delay_amount, TimeUnit(rule.delay_unit), TimeBase(rule.delay_base))
-        self._within = Limit(rule.within_days, TimeUnit.WORKING_DAYS, ends_with_day=True)
+        unit = TimeUnit(rule.within_unit)
+        base = TimeBase.WORKING if unit is TimeUnit.WORKING_DAYS else TimeBase.ROUND_THE_CLOCK
+        self._within = Limit(rule.within_days, unit, base, ends_with_day=True)
         self._units: dict[int | None, WorkingTime | None] = {}
 
     def of(self, unit: int | None, at: datetime) -> tuple[datetime, datetime | None]:

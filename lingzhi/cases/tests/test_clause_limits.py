@@ -7,7 +7,7 @@ import pytest
 from lingzhi.cases.factories import in_work, make_case, make_closed, tell
 from lingzhi.cases.models import CaseType, Clock, ClockRule
 from lingzhi.cases.services.flows import lay_built_ins
-from lingzhi.cases.services.limits import LimitOfRulebook, end_limit
+from lingzhi.cases.services.limits import LimitOfRulebook, end_limit, keep_type
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import today
@@ -57,6 +57,16 @@ def test_a_clause_lays_its_limit_once_and_ends_it(cast, at):
         control_kinds()[SLA].end(binding, None)
     rule.refresh_from_db()
     assert rule.to_on == date(2026, 3, 9)
+
+
+def test_a_new_type_of_complaints_is_under_it_too(cast):
+    apply(bound(cast.company, hours(24, case="complaint")))
+    flow = CaseType.objects.get(code="complaint").flow
+    row = CaseType(code="goods", title={"zh-Hans": "货品投诉"}, flow=flow)
+    keep_type(row, by=cast.quan)
+    assert ClockRule.objects.get(control_id=7, type=row).amount == 24
+    control_kinds()[SLA].end(bound(cast.company, hours(24, case="complaint")), None)
+    assert not ClockRule.objects.filter(control_id=7, to_on=None).exists()
 
 
 def test_of_the_clause_and_the_house_the_stricter_holds_and_only_in_its_unit(cast):

@@ -15,6 +15,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding, Evidence, control_kinds
+from lingzhi.core.errors import DomainError
 from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Control
 
@@ -101,6 +102,16 @@ def test_each_field_can_be_looked_for(cast, calendar):
     said = {code for code, has in OF_CONTACT.items() if rows.filter(has)}
     assert said == {"start_time", "end_time", "description", "request"}
     assert there | said <= FIELDS.keys()
+
+
+def test_a_form_in_free_words_of_an_older_edition_judges_nothing(cast, calendar, at):
+    at("2026-03-06 10:00")
+    closed(cast)
+    words = {"fields": [{"zh-Hans": "客户信息", "en": "Customer"}], "name": "来电记录"}
+    binding = Binding(7, "s18 2.4.1 record", "form", {}, words, 1, "/", date(2026, 3, 1))
+    with pytest.raises(DomainError):
+        control_kinds()["form"].apply(binding, None)
+    assert control_kinds()["form"].evidence([binding], date(2026, 2, 1), today()) == [{}]
 
 
 def test_an_unknown_field_is_named():

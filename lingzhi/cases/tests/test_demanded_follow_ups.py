@@ -8,7 +8,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed
 from lingzhi.cases.models import FollowUp, FollowUpRule
-from lingzhi.cases.services.by_clause import NoSuchClass, OnSomeChannels
+from lingzhi.cases.services.by_clause import FreeWords, NoSuchClass, OnSomeChannels
 from lingzhi.cases.services.follow_up_rules import SetByClause, end_rule, save_rule
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.tests.demanding import (
@@ -143,6 +143,9 @@ def test_a_rule_for_each_class_of_customers_that_is_there(cast, version):
     assert {(one.segment.code, one.type.code) for one in rules} == {
         ("important", "complaint"), ("special", "complaint"),
     }  # fmt: skip
+    free = {**asked.values, "trigger": {"en": "A case was settled"}}
+    with pytest.raises(FreeWords):
+        KIND.apply(type(asked)(**{**_fields(asked), "values": free}), cast.quan)
     with pytest.raises(OnSomeChannels):
         KIND.apply(type(asked)(**{**_fields(asked), "channels": ("phone",)}), cast.quan)
 

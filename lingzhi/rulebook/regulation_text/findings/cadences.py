@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lingzhi.rulebook.regulation_text.findings.limits import classes_in
 from lingzhi.rulebook.regulation_text.numerals import BLANK, NUMERAL
 from lingzhi.rulebook.regulation_text.proposals import Found, Proposal, Sentence, figure, zh
 
@@ -54,9 +55,6 @@ _METHODS = (("live", "监听|旁听"), ("stratified", "分层"), ("risk", "风�
 _FOR_EACH = (("team", "班组"), ("agent", "."))
 _LEAD = re.compile(
     "^(?:至少|应当|应(?![急答用])|须|由|都|要|组织|开展|召开|进行|举行|实施|编制|提交|形成|一次|不少于|对|全面)+"
-)
-_WHOM = re.compile(
-    "(?:对|向)([^，,]{2,16}?)(?:进行|开展|予以|实施)?(?:电话)?回访|回访([^，,的]{2,12})"
 )
 _READERS = (("leadership", "领导|总经理|管理层|公司"), ("supervisor", "主管|中心主任|经理"))
 _SECTIONS = (
@@ -217,10 +215,11 @@ def _exam(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
 
 
 def _follow_up(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:
-    whom = _WHOM.search(sentence.text)
-    audience = whom[1] or whom[2] if whom else "来电人"
-    fixed = {"trigger": zh("定期"), "audience": zh(audience)}
-    return _Made("回访", fixed, {"within": Found(unit="days", ask="在多少天内完成？")})
+    """Of whom the sentence names no class, the class has to be chosen."""
+    classes = classes_in(sentence.text)
+    fixed = {"trigger": "regular", **({"audience": classes} if classes else {})}
+    within = Found(unit="working_days", ask="在多少个工作日内完成？")
+    return _Made("回访", fixed, {"within": within})
 
 
 def _appraisal(sentence: Sentence, title: str, found: re.Match[str]) -> _Made:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lingzhi.rulebook.regulation_text.numerals import BLANK, NUMERAL
-from lingzhi.rulebook.regulation_text.proposals import Found, Proposal, Sentence, figure, zh
+from lingzhi.rulebook.regulation_text.proposals import Found, Proposal, Sentence, figure
 from lingzhi.rulebook.regulation_text.tables import BETWEEN
 
 UNITS = {
@@ -50,10 +50,10 @@ _NO_LIMIT = re.compile(
     r"(?:提前|连续|累计|满|保存|留存|保留|每月|每年|脱岗|近|过去|通话|第|培训)[^，,]{0,6}$"
 )
 _CLAUSE_END = re.compile("[，,]")
-_AUDIENCE = re.compile(
-    "(?:对|向)([^，,的]{2,14}?)(?:的[^，,]{0,6})?(?:进行|开展|予以|实施)?(?:电话)?回访"
-)
-_AFTER = re.compile("([^，,；、]{2,12}?)(?:后|之日起|之后|起)的?$")
+# What asks for a follow-up, in the order in which the words decide.
+_TRIGGERS = (("solved", "处理|解决|修复|维修"), ("event", "来电|通话|服务结束"))
+# Whom: classes of customers as they are kept.
+_CLASSES = (("vip", "VIP|贵宾|会员"), ("important", "重要|重点"), ("special", "特殊需求"))
 
 
 def limits(sentence: Sentence) -> Iterator[Proposal]:
@@ -143,10 +143,13 @@ def _follow_up(
     sentence: Sentence, found: re.Match[str], span: tuple[int, int], within: Found
 ) -> Proposal:
     before = sentence.text[: found.start()]
-    trigger = _AFTER.search(before)
-    audience = _AUDIENCE.search(sentence.text)
-    fixed = {
-        "trigger": zh(trigger[1].strip("在于") if trigger else "办结"),
-        "audience": zh(audience[1] if audience else "来电人"),
-    }
+    trigger = next((code for code, words in _TRIGGERS if re.search(words, before)), "closed")
+    fixed = {"trigger": trigger, "audience": classes_in(sentence.text) or ["all"]}
+    if "投诉" in sentence.text and trigger != "event":
+        fixed["case"] = "complaint"
     return Proposal(*span, "followup", "回访", fixed, {"within": within})
+
+
+def classes_in(text: str) -> list[str]:
+    """The classes of customers that a sentence names."""
+    return [code for code, words in _CLASSES if re.search(words, text)]
