@@ -82,12 +82,16 @@ DUE = {
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),
     *("R-CH-08", "R-CH-09", "R-CH-10", "R-CH-13", "R-CH-14", "R-CH-15"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
+    *(f"K{number:02d}" for number in (6, 8, *range(14, 20), 28, 29, 40)),
+    *("V-28", "V-29"),
 }
 
 
 def requirement_lines() -> list[tuple[str, str, str]]:
     text = (REFERENCE / "requirements.md").read_text()
-    line = re.compile(r"^\| ([RIV]-[A-Z0-9-]+) \| [^|]+ \| `([a-z_:]+)` \| `([^`]+)` \|$", re.M)
+    line = re.compile(
+        r"^\| ([RIV]-[A-Z0-9-]+|K\d\d) \| [^|]+ \| `([a-z_:]+)` \| `([^`]+)` \|$", re.M
+    )
     return line.findall(text)
 
 

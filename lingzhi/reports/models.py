@@ -23,6 +23,7 @@ class Plan(models.Model):
         DAILY = "daily", _("Daily")
         WEEKLY = "weekly", _("Weekly")
         MONTHLY = "monthly", _("Monthly")
+        YEARLY = "yearly", _("Yearly")
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     cadence = models.CharField(_("how often"), max_length=8, choices=Cadence)

@@ -28,6 +28,7 @@ TITLES: dict[str, str | Promise] = {
     "daily": _("Daily quality report"),
     "weekly": _("Weekly quality report"),
     "monthly": _("Monthly quality report"),
+    "yearly": _("Yearly quality report"),
 }
 
 

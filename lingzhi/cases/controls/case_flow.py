@@ -32,7 +32,7 @@ def _only() -> Iterable[tuple[str, Words]]:
 def _check(values: Values) -> Iterable[Flaw]:
     if values.get("case") != "complaint":
         found = [code for code in values.get("steps", ()) if STEPS[code].of_complaints]
-        if found or values.get("only") == "upheld":
+        if found or values.get("only") in ("upheld", "returned"):
             yield Flaw("steps" if found else "only", _("Only complaints have this."))
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent, Complaint, FollowUp
+from lingzhi.cases.models import Case, CaseEvent, Complaint, FollowUp, GoodsReturn
 from lingzhi.core.clock import now
 from lingzhi_engine.flow import Kind as Means
 
@@ -50,6 +50,12 @@ class Past:
     @cached_property
     def follow_ups(self) -> list[FollowUp]:
         return [one for one in self.case.follow_ups.all() if one.state != State.CALLED_OFF]
+
+    @cached_property
+    def returns(self) -> list[GoodsReturn]:
+        """Goods of the complaint on their way back."""
+        goods = self.complaint.goods.all() if self.complaint else ()
+        return [one for position in goods for one in position.returns.all()]
 
     def when(self, *kinds: str) -> Iterator[datetime]:
         """The moments at which something of these kinds happened."""
@@ -150,6 +156,12 @@ def _signed(past: Past) -> Moments:
         yield max(one.finished_at for one in papers if one.finished_at)
 
 
+def _taken_back(past: Past) -> Moments:
+    """When the last of them was settled or refused; none before."""
+    if past.returns and all(one.is_over for one in past.returns):
+        yield max(step.at for one in past.returns for step in one.steps.all())
+
+
 def _followed_up(past: Past) -> Moments:
     yield from past.when(Kind.CALLED_BACK)
     for one in past.follow_ups:
@@ -214,6 +226,10 @@ STEPS: Mapping[str, Step] = {
     "opinion_asked": _event(_("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK),
     "opinions_signed": Step(
         _("opinions of departments signed"), _signed, of_complaints=True, is_needed=_goes_on
+    ),
+    "taken_back": Step(
+        _("goods taken back"), _taken_back, of_complaints=True,
+        is_needed=lambda past: bool(past.returns),
     ),
     "followed": Step(_("progress kept track of"), _progress),
     "followed_up": Step(_("called back"), _followed_up, is_needed=_is_followed_up),

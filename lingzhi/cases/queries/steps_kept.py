@@ -44,6 +44,7 @@ ONLY: Mapping[str, Only] = {
     "upheld": Only(
         _("upheld complaints"), lambda past: bool(past.complaint and past.complaint.is_upheld)
     ),
+    "returned": Only(_("complaints with goods to be taken back"), lambda past: bool(past.returns)),
 }
 
 
@@ -83,7 +84,10 @@ def steps_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]:
 def _with_past(rows: QuerySet[Case]) -> QuerySet[Case]:
     follow_ups = FollowUp.objects.select_related("merged_into")
     return rows.select_related("version", "unit", "complaint", "imported").prefetch_related(
-        "events", "complaint__papers", Prefetch("follow_ups", follow_ups)
+        "events",
+        "complaint__papers",
+        "complaint__goods__returns__steps",
+        Prefetch("follow_ups", follow_ups),
     )
 
 

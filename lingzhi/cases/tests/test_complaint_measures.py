@@ -10,6 +10,7 @@ from lingzhi.cases.services.blames import decide_blame, propose_blame
 from lingzhi.cases.services.complaint_steps import record_handling
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.tests.complaining import complain, decided, fresh
+from lingzhi.contacts.factories import make_contact
 from lingzhi.core.measures import Place, measures
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,17 @@ def test_each_indicator_is_what_one_counts_by_hand(november):
     assert total("complaint_fault") == (1, 1, 0)
     judged = Clock.objects.filter(case__complaint__isnull=False, verdict__in=("met", "late"))
     assert total("complaint_clocks") == (judged.filter(verdict="met").count(), judged.count(), 0)
+
+
+def test_complaints_are_counted_of_conversations_too(cast, calendar, at):
+    at("2026-11-20 10:00")
+    talks = [
+        make_contact(f"C{number}", agent="1002", started_at="2026-11-20 09:00:00")
+        for number in range(4)
+    ]
+    complain(by=cast.bo, contact=talks[0])
+    complain(by=cast.bo)
+    assert total("complained", per="conversation") == (1, 4, 0)
 
 
 def test_a_figure_leads_to_its_complaints(november, cast):

@@ -10,6 +10,7 @@ from lingzhi.cases.models import Case, FollowUp, ImportedCase
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.services.by_clause import FreeWords
 from lingzhi.cases.services.follow_up_rules import lay_follow_up_built_ins
+from lingzhi.cases.services.goods import ask_return, move_return, note_goods
 from lingzhi.cases.services.handing_over import accept_hand_over, ask_hand_over
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
@@ -93,6 +94,19 @@ def test_a_complaint_is_verified_before_it_is_decided(cast):
     assert found(asked(cast.hotline, *steps, case="complaint"), DAY, DAY) == {DAY: KEPT}
     sorry = asked(cast.hotline, "registered", "apologised", case="complaint")
     assert found(sorry, DAY, DAY) == {DAY: BROKEN}
+
+
+def test_a_return_is_settled_before_its_complaint_is_closed(cast):
+    complaint = decided(complain(by=cast.bo), by=cast.ada)
+    goods = note_goods(complaint, product="空调", quantity=3, defective=2, by=cast.ada)
+    back = ask_return(goods, 2, by=cast.ada)
+    settle(complaint, cast.ada)
+    settle(decided(complain(by=cast.bo), by=cast.ada), cast.ada)
+    steps = asked(cast.hotline, "taken_back", "closed", case="complaint", only="returned")
+    assert found(steps, DAY, DAY) == {DAY: BROKEN}
+    for state in ("agreed", "received", "inspected", "settled"):
+        move_return(back, state, by=cast.ada)
+    assert found(steps, DAY, DAY) == {DAY: KEPT}
 
 
 def test_nothing_is_decided_of_a_complaint_that_was_withdrawn(cast):

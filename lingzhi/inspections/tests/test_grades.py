@@ -75,6 +75,20 @@ def test_a_grade_keeps_its_figure_interval_and_basis(cast, criteria, score):
     assert Notice.objects.filter(person=cast.bo).exists()
 
 
+@pytest.mark.parametrize(
+    ("cuts", "grade"),
+    [
+        ([("合格", 60), ("不合格", 0)], "合格"),
+        ([("5", 95), ("4", 80), ("3", 60), ("2", 40), ("1", 0)], "4"),
+    ],
+)
+def test_the_scale_is_the_centres_own(cast, score, cuts, grade):
+    criteria = set_criteria(cast.hotline, cuts, **FIGURES, reason="agreed", by=cast.quan)
+    score("1002", 85, 85, 85)
+    compute_grades(criteria, LAST, by=cast.quan)
+    assert grades_of(cast.bo).grade == grade
+
+
 def test_too_few_say_nothing_and_keep_what_was(cast, criteria, score):
     score("1002", 95, 95, 95, on=BEFORE)
     score("1002", 10)

@@ -36,6 +36,7 @@ from lingzhi.kpis.queries.periods import (
     month_of,
     period_of,
     week_of,
+    year_of,
 )
 from lingzhi.kpis.queries.scopes import READ, Scope, scope_of, widest_unit
 from lingzhi.kpis.queries.series import Series, limits_of, series, series_of
@@ -82,4 +83,5 @@ __all__ = [
     "week_of",
     "whole_params",
     "widest_unit",
+    "year_of",
 ]

@@ -1,4 +1,4 @@
-"""Days, weeks and months in which figures are asked for."""
+"""Days, weeks, months and years in which figures are asked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +20,10 @@ class Period:
         return (self.last - self.first).days + 1
 
     def previous(self) -> "Period":
-        """The period before: the month before a whole month, else as many days."""
-        if self == month_of(self.first):
-            return month_of(self.first - DAY)
+        """The period before: the month or year before a whole one, else as many days."""
+        for whole in (month_of, year_of):
+            if self == whole(self.first):
+                return whole(self.first - DAY)
         return Period(self.first - self.days * DAY, self.first - DAY)
 
     def starts(self, step: str) -> list[date]:
@@ -50,11 +51,17 @@ def month_of(day: date) -> Period:
     return Period(first, _next(first, "month") - DAY)
 
 
+def year_of(day: date) -> Period:
+    """The calendar year."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+WHOLE = {"weekly": week_of, "monthly": month_of, "yearly": year_of}
+
+
 def period_of(day: date, cadence: str) -> Period:
-    """The daily, weekly or monthly period of a day."""
-    if cadence == "weekly":
-        return week_of(day)
-    return month_of(day) if cadence == "monthly" else Period(day, day)
+    """The daily, weekly, monthly or yearly period of a day."""
+    return WHOLE[cadence](day) if cadence in WHOLE else Period(day, day)
 
 
 def completed(cadence: str, first: date, last: date) -> Iterator[Period]:

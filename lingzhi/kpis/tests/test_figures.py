@@ -22,6 +22,7 @@ from lingzhi.kpis.queries import (
     reaches,
     scope_of,
     series,
+    year_of,
 )
 from lingzhi.kpis.services import ensure_definition
 
@@ -93,6 +94,7 @@ def test_periods_end_where_calendars_say():
     weeks = [period.last.weekday() for period in completed("weekly", days.first, days.last)]
     assert set(weeks) == {6}
     assert month_of(date(2024, 2, 10)).previous() == month_of(date(2024, 1, 1))
+    assert year_of(date(2024, 2, 10)).previous() == year_of(date(2023, 1, 1))
     assert Period(DAY, DAY + timedelta(days=6)).previous().last == DAY - timedelta(days=1)
 
 

@@ -100,12 +100,21 @@ def test_an_ended_plan_writes_no_more(plan, run_jobs, time_machine, cast):
     assert write_due_reports() == 0
 
 
-@pytest.mark.parametrize(("cadence", "first"), [("weekly", 9), ("monthly", 1)])
-def test_longer_reports_are_about_whole_weeks_and_months(cast, yesterday, run_jobs, cadence, first):
+@pytest.mark.parametrize(
+    ("cadence", "first", "last"),
+    [
+        ("weekly", date(2026, 11, 9), date(2026, 11, 15)),
+        ("monthly", date(2026, 10, 1), date(2026, 10, 31)),
+        ("yearly", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_longer_reports_are_about_whole_weeks_months_and_years(
+    cast, yesterday, run_jobs, cadence, first, last
+):
     plan_report(cast.hotline, cadence, from_on=date(2026, 11, 22), by=cast.quan)
     run_jobs()
-    month = 11 if cadence == "weekly" else 10
-    assert Report.objects.get().first_on == date(2026, month, first)
+    report = Report.objects.get()
+    assert (report.first_on, report.last_on) == (first, last)
 
 
 def test_calls_that_nobody_answered_stand_beside_the_conversations(plan, run_jobs, cast):

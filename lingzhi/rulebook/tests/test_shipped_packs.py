@@ -1,6 +1,7 @@
 """Every pack that comes with the program can be adopted, one beside the other."""
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from lingzhi.core.clock import today
@@ -27,6 +28,14 @@ def test_it_is_adopted_whole(code, cast):
     for question in quiz_of(draft):
         assert len(set(question.options)) >= 2
         assert 0 <= question.right < len(question.options)
+
+
+def test_a_ladder_of_sanctions_is_shown_rung_by_rung(as_, cast):
+    page = as_(cast.quan).get(
+        reverse("rulebook:pack", args=["s26"]), headers={"Accept-Language": "en"}
+    )
+    rungs = ["Criticism", "Points off", "Warning", "Demotion", "Dismissal"]
+    assert ", ".join(rungs) in page.content.decode()
 
 
 def test_the_quiz_offers_figures_with_their_units(db):
