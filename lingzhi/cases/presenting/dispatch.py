@@ -92,7 +92,7 @@ def order_state(order: WorkOrder) -> tuple[str, str]:
     if order.ending:
         return str(order.get_ending_display()), "plain"
     if order.answered_at:
-        return gettext("Answered"), "good"
+        return gettext("Order answered"), "good"
     return (
         (gettext("In work"), "flow") if order.signed_at else (gettext("To be signed for"), "warn")
     )
