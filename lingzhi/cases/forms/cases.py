@@ -67,7 +67,7 @@ class OpenCaseForm(Grouped, forms.Form):
     GROUPS = (
         (_("The matter"),
          ("type", "title", "description", "demand", "channel", "unit", "mine")),
-        (_("What the customer was told"), ("disposition", "method", "expected_at", "way")),
+        (_("What was told at once"), ("disposition", "method", "expected_at", "way")),
         (_("Only where it differs from its type"), ("case_class", "priority", "level")),
     )  # fmt: skip
     AT_ONCE = "at_once"

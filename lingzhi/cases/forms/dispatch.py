@@ -139,7 +139,8 @@ class DispatchSettingsForm(Grouped, forms.ModelForm[DispatchSettings]):
         posts = list(Post.objects.filter(withdrawn_at=None).values_list("code", "name"))
         for name in ("ruling_post", "secrecy_post", "major_post"):
             said = getattr(self.instance, name)
-            known = posts if any(said == code for code, _name in posts) else [(said, said), *posts]
+            unheld = (said, _("nobody yet (%(code)s)") % {"code": said})
+            known = posts if any(said == code for code, _name in posts) else [unheld, *posts]
             label = self.fields[name].label
             self.fields[name] = forms.ChoiceField(label=label, choices=known)
         self.fields["supervising_posts"].choices = posts  # type: ignore[attr-defined]
@@ -159,7 +160,9 @@ class OrderFilterForm(forms.Form):
         ("satisfied", _("Satisfied")), ("unsatisfied", _("Not satisfied")),
         ("excluded", _("Left out of appraisal")),
     )  # fmt: skip
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("All")
+    )
     month = MonthField(label=_("Month"), required=False)
     which = forms.ChoiceField(label=_("Which orders"), required=False, choices=WHICH)
 
