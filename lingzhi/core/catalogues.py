@@ -1,24 +1,16 @@
-"""The message catalogues: zh-Hans is written by people, zh-Hant generated from it.
+"""The message catalogues: zh-Hans is written by people, zh-Hant generated from it."""
 
-Two tables beside the catalogues correct the generator: `zh_Hant.words.json` ({简体 word: 繁體
-word}) wherever a word stands, `zh_Hant.overrides.json` ({简体 text: 繁體 text}) for whole texts.
-"""
-
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
-from opencc import OpenCC
 
-OVERRIDES = "zh_Hant.overrides.json"
-WORDS = "zh_Hant.words.json"
+from lingzhi.core.traditional import traditional
+
 WHEN = b'"POT-Creation-Date:'  # would be another with every extraction
-PLACEHOLDER = r"%\([a-z_]+\)[sd]|\{[a-z_]*\}"
 
 
 def _path(locale: str) -> Path:
@@ -84,32 +76,9 @@ def put_in_order() -> None:
 
 def write_traditional() -> None:
     """Generate zh-Hant from zh-Hans."""
-    overrides, convert = _table(OVERRIDES), _converter(_table(WORDS))
     catalogue = _read("zh_Hans")
     catalogue.locale = "zh_Hant"
     for message in _messages(catalogue):
-        texts = tuple(overrides.get(text) or convert(text) for text in _strings(message))
+        texts = tuple(traditional(text) for text in _strings(message))
         message.string = texts[0] if isinstance(message.id, str) else texts
     _write("zh_Hant", catalogue)
-
-
-def _table(name: str) -> dict[str, str]:
-    path = Path(settings.LOCALE_PATHS[0]) / name
-    table: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    return table
-
-
-def _converter(words: dict[str, str]) -> Callable[[str], str]:
-    """OpenCC's s2twp, but for placeholders, which stay, and `words`, the longest first."""
-    convert = OpenCC("s2twp").convert
-    longest_first = sorted(words, key=len, reverse=True)
-    apart = re.compile(f"({'|'.join([PLACEHOLDER, *map(re.escape, longest_first)])})")
-
-    def converted(text: str) -> str:
-        parts = apart.split(text)
-        return "".join(
-            words.get(part, part) if index % 2 else convert(part)
-            for index, part in enumerate(parts)
-        )
-
-    return converted

@@ -13,6 +13,20 @@ IMPOSSIBLE = _("This date cannot be.")
 LARGEST_KEY = 2**63 - 1
 
 
+class Grouped:
+    """A long form in groups: `GROUPS` are titles with the names of fields, in the page's order."""
+
+    GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Titles with fields; a field that this form was made without is left out."""
+        found = [
+            (title, [name for name in names if name in self.fields]) for title, names in self.GROUPS
+        ]
+        return [(title, [self[name] for name in names]) for title, names in found if names]
+
+
 class DayField(forms.DateField):
     """A day from `first` to the end of 2100."""
 

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language
 
+from lingzhi.core.traditional import traditional
+
 
 def in_language(texts: Mapping[str, str]) -> str:
-    """The text in the reader's language; English for English, else the Chinese one."""
-    wanted = "en" if (get_language() or "").startswith("en") else "zh-Hans"
-    return texts.get(wanted) or next(iter(texts.values()), "")
+    """The text in the reader's language: English for English, else the Chinese one; in 繁體 for
+    who reads that, as written where somebody wrote it so.
+    """
+    language = get_language() or ""
+    wanted = "en" if language.startswith("en") else "zh-Hans"
+    text = texts.get(wanted) or next(iter(texts.values()), "")
+    if language == "zh-hant":
+        return texts.get("zh-Hant") or traditional(text)
+    return text

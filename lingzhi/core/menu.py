@@ -27,7 +27,10 @@ ALWAYS_LOOKED_AT = {"overview", "daily"}
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One line of the navigation. `capability` empty means: everybody who is signed in."""
+    """One line of the navigation. `capability` empty means: everybody who is signed in.
+
+    `also` names the pages that lie elsewhere but belong to this line.
+    """
 
     group: str
     label: str | Promise
@@ -35,6 +38,12 @@ class MenuItem:
     icon: str
     capability: str = ""
     order: int = 50
+    also: tuple[str, ...] = ()
+
+    @property
+    def urls(self) -> list[str]:
+        """Where its pages begin, its own first."""
+        return [reverse(one) for one in (self.view, *self.also)]
 
 
 def items() -> list[MenuItem]:
@@ -50,7 +59,7 @@ def menu_of(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """
     groups: dict[str, dict[str, Any]] = {}
     shown = [one for one in items() if not one.capability or user.can(one.capability)]
-    here = _here([reverse(one.view) for one in shown], request.path)
+    here = _here([url for one in shown for url in one.urls], request.path)
     for item in shown:
         group = groups.setdefault(
             item.group, {"code": item.group, "label": GROUPS[item.group], "items": []}
@@ -67,8 +76,8 @@ def _here(urls: list[str], path: str) -> str:
 
 
 def _entry(item: MenuItem, here: str) -> dict[str, Any]:
-    url = reverse(item.view)
-    return {"label": item.label, "url": url, "icon": item.icon, "active": url == here}
+    urls = item.urls
+    return {"label": item.label, "url": urls[0], "icon": item.icon, "active": here in urls}
 
 
 def _unfold(groups: list[dict[str, Any]], chosen: QueryDict) -> None:

@@ -51,7 +51,7 @@ def _register(talk: Contact, matter: tuple[str, ...]) -> Complaint:
     is_outside = source != "inside"
     given = Registration(
         title, description, demand=demand, grade=grade, source=source, contact=talk,
-        source_number=f"ZB{today():%Y%m%d}-{source}" if is_outside else "",
+        source_number=f"ZB{today():%Y%m%d}{talk.pk:04d}" if is_outside else "",
         source_body="市场监督管理局" if is_outside else "",
         statutory_due_at=now() + timedelta(days=7) if is_outside else None,
         accused_unit=talk.unit, is_apologised=True,

@@ -139,16 +139,17 @@ def _set_back(case: Case, chance: random.Random, number: int) -> None:
     if number % 6 == 3:
         orders.filter(signed_at__isnull=False).update(is_signed_in_time=False)
         signed = Clock.objects.filter(order__case=case, kind="sign_in", verdict="met")
-        signed.update(verdict="late")
+        signed.update(verdict="late", due_at=F("ended_at") - timedelta(hours=1))
     if number % 7 == 2:
         orders.filter(answered_at__isnull=False).update(is_answered_in_time=False)
         answered = Clock.objects.filter(order__case=case, kind="handling", verdict="met")
-        answered.update(verdict="late")
+        answered.update(verdict="late", due_at=F("ended_at") - timedelta(days=1))
     CaseEvent.objects.filter(case=case).update(at=F("at") - back)
     ClockEvent.objects.filter(clock__case=case).update(at=F("at") - back)
     names = ("opened_at", "due_at", "warn_at", "judged_at", "ended_at")
     Clock.objects.filter(case=case).update(**{name: F(name) - back for name in names})
-    Case.objects.filter(pk=case.pk).update(opened_at=F("opened_at") - back)
+    times = ("opened_at", "solved_at", "fed_back_at", "closed_at")
+    Case.objects.filter(pk=case.pk).update(**{name: F(name) - back for name in times})
     repeat_dues(case)
 
 

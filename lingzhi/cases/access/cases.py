@@ -8,6 +8,7 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, Clock, HandOver
 from lingzhi.cases.queries.cases import cases_visible_to
+from lingzhi.cases.queries.dispatch import is_called_back
 from lingzhi.cases.queries.people import ASSIGN, OPEN, READ, WORK, units_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
@@ -107,6 +108,7 @@ class CaseActs:
     assign: bool
     take: bool
     hand_over: bool
+    change: bool
     tell: bool
     record_answer: bool
     answer_hand_over: bool
@@ -116,6 +118,7 @@ def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
     """The acts beside a case."""
     works = works_on(user, case)
     is_open = not (case.is_closed or case.is_merged)
+    tells = works and not is_called_back(case)
     assigns = user.can(ASSIGN) and reach(user, ASSIGN).covers(case.unit, None)
     return CaseActs(
         work=works,
@@ -123,8 +126,9 @@ def acts_on_case(user: User, case: Case, offer: HandOver | None) -> CaseActs:
         assign=assigns and is_open,
         take=user.can(WORK) and is_open and _takes(user, case),
         hand_over=works and not case.is_over and offer is None,
-        tell=works and is_open,
-        record_answer=works and case.kind == Case.Kind.SOLVED and case.fed_back_at is not None,
+        change=works and is_open,
+        tell=tells and is_open,
+        record_answer=tells and case.kind == Case.Kind.SOLVED and case.fed_back_at is not None,
         answer_hand_over=offer is not None and user.can(WORK) and _answers(user, offer),
     )
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.cases.access.cases import case_to_read, require
 from lingzhi.cases.models import Case, Matter, Supervision, WorkOrder
-from lingzhi.cases.queries.dispatch import dispatch_settings, holds_post
+from lingzhi.cases.queries.dispatch import dispatch_settings, holds_post, is_called_back
 from lingzhi.cases.queries.people import ASSIGN, SET, WORK, units_of
 from lingzhi.org.queries import reach
 
@@ -156,5 +156,5 @@ def acts_on_dispatch(user: User, case: Case) -> DispatchActs:
         redo="redo" in steps and has_orders and (reviews if "pass" in steps else works),
         urge=user.can(WORK) and has_orders and not case.is_over,
         supervise=not case.is_over and holds_post(user, *settings.supervising_posts),
-        call_back=works and case.kind == Case.Kind.SOLVED and has_orders,
+        call_back=works and is_called_back(case),
     )

@@ -14,6 +14,7 @@ from lingzhi.cases.services.opening import Opening
 from lingzhi.cases.services.telling import SAID, Told
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.core.clock import today
+from lingzhi.core.fields import Grouped
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units, people_in, team_of
 
@@ -62,9 +63,15 @@ class CaseFilterForm(forms.Form):
         return int(chosen) if chosen else None
 
 
-class OpenCaseForm(forms.Form):
+class OpenCaseForm(Grouped, forms.Form):
     """A new case: what it is about, and either solved at once or what the customer was told."""
 
+    GROUPS = (
+        (_("The matter"),
+         ("type", "title", "description", "demand", "channel", "unit", "mine")),
+        (_("What was told at once"), ("disposition", "method", "expected_at", "way")),
+        (_("Only where it differs from its type"), ("case_class", "priority", "level")),
+    )  # fmt: skip
     AT_ONCE = "at_once"
     DISPOSITIONS = (
         ("told", _("Open: the customer was told how and by when")), (AT_ONCE, _("Solved at once")),

@@ -9,7 +9,7 @@ from lingzhi.cases.models import Case, CaseType, DispatchSettings, Matter
 from lingzhi.cases.queries.dispatch import matters_for, matters_in_force
 from lingzhi.cases.services.directory import MatterGiven
 from lingzhi.cases.services.dispatching import Sending
-from lingzhi.core.fields import DayField, MomentField, MonthField
+from lingzhi.core.fields import DayField, Grouped, MomentField, MonthField
 from lingzhi.org.models import Post, Unit
 from lingzhi.org.queries import open_units
 
@@ -112,8 +112,15 @@ class MatterForm(forms.Form):
         return MatterGiven(**self.cleaned_data)
 
 
-class DispatchSettingsForm(forms.ModelForm[DispatchSettings]):
+class DispatchSettingsForm(Grouped, forms.ModelForm[DispatchSettings]):
     """How the centre dispatches. Posts are chosen from the catalogue."""
+
+    GROUPS = (
+        (_("Returns and rulings"), ("return_hours", "returns", "ruling_post")),
+        (_("Supervision of orders"), ("supervising_posts", "supervision_days")),
+        (_("Calling the customer back"), ("tries", "try_days", "try_hours")),
+        (_("Secrecy and major matters"), ("secrecy_post", "major_post", "major_words")),
+    )
 
     supervising_posts = forms.MultipleChoiceField(
         label=_("posts that supervise, by level"), help_text=_("In the order of the catalogue.")
@@ -132,7 +139,8 @@ class DispatchSettingsForm(forms.ModelForm[DispatchSettings]):
         posts = list(Post.objects.filter(withdrawn_at=None).values_list("code", "name"))
         for name in ("ruling_post", "secrecy_post", "major_post"):
             said = getattr(self.instance, name)
-            known = posts if any(said == code for code, _name in posts) else [(said, said), *posts]
+            unheld = (said, _("nobody yet (%(code)s)") % {"code": said})
+            known = posts if any(said == code for code, _name in posts) else [unheld, *posts]
             label = self.fields[name].label
             self.fields[name] = forms.ChoiceField(label=label, choices=known)
         self.fields["supervising_posts"].choices = posts  # type: ignore[attr-defined]
@@ -143,7 +151,7 @@ class OrderFilterForm(forms.Form):
 
     WHICH = (
         ("", _("All")), ("unsigned", _("To be signed for")), ("open", _("To be answered")),
-        ("answered", _("Answered")), ("signed_late", _("Signed for too late")),
+        ("answered", _("Order answered")), ("signed_late", _("Signed for too late")),
         ("signed_in_time", _("Signed for in time")), ("answered_late", _("Answered too late")),
         ("answered_in_time", _("Answered in time")), ("returned", _("Returned")),
         ("redone", _("Sent back")), ("urged", _("Urged")),
@@ -152,9 +160,11 @@ class OrderFilterForm(forms.Form):
         ("satisfied", _("Satisfied")), ("unsatisfied", _("Not satisfied")),
         ("excluded", _("Left out of appraisal")),
     )  # fmt: skip
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("All")
+    )
     month = MonthField(label=_("Month"), required=False)
-    which = forms.ChoiceField(label=_("Which"), required=False, choices=WHICH)
+    which = forms.ChoiceField(label=_("Which orders"), required=False, choices=WHICH)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

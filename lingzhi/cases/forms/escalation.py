@@ -82,12 +82,22 @@ class PressForm(forms.Form):
 class OverdueFilters(forms.Form):
     """Of which days, and of which clock."""
 
+    BY = (
+        ("unit", _("By unit")), ("type", _("By case type")), ("kind", _("By clock")),
+        ("person", _("By who handles it")),
+    )  # fmt: skip
     DAYS = (("30", _("30 days")), ("7", _("7 days")), ("90", _("90 days")), ("365", _("A year")))
     days = forms.ChoiceField(label=_("Judged within"), required=False, choices=DAYS)
     kind = forms.ChoiceField(
         label=_("Clock"), required=False, choices=[("", _("Any")), *ClockKind.choices]
     )
+    by = forms.ChoiceField(label=_("Table"), required=False, choices=BY)
 
     @property
     def length(self) -> int:
         return int(self.cleaned_data.get("days") or 30)
+
+    @property
+    def what(self) -> str:
+        """What the lines of the table are."""
+        return self.cleaned_data.get("by") or "unit"

@@ -8,11 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.forms.flows import DraftForm
 from lingzhi.cases.models import FollowUpRule
 from lingzhi.cases.models.follow_ups import OF_CLAUSES
+from lingzhi.core.fields import Grouped
 from lingzhi.core.languages import in_language
 
 
-class RuleForm(forms.ModelForm[FollowUpRule]):
+class RuleForm(Grouped, forms.ModelForm[FollowUpRule]):
     """One follow-up rule."""
+
+    GROUPS = (
+        (_("Follow-up rule"), ("name", "code", "trigger", "script")),
+        (_("Audience"), ("type", "case_class", "level", "segment", "share_percent", "seed")),
+        (_("When to call"),
+         ("delay_amount", "delay_unit", "delay_base", "within_days", "every_months",
+          "later_months")),
+        (_("Who calls, and how often"), ("unit", "tries", "windows", "on_working_days")),
+    )  # fmt: skip
 
     name = forms.CharField(label=_("Title"), max_length=80)
 
@@ -23,7 +33,13 @@ class RuleForm(forms.ModelForm[FollowUpRule]):
             "delay_unit", "delay_base", "within_days", "every_months", "later_months",
             "share_percent", "seed", "script", "windows", "on_working_days", "tries", "unit",
         )  # fmt: skip
-        labels = {"delay_unit": _("counted in"), "delay_base": _("counted by")}
+        labels = {"delay_unit": _("Unit of time"), "delay_base": _("Time that counts")}
+        help_texts = {
+            "delay_amount": _("0: at once."),
+            "every_months": _("Only for projects that are delivered."),
+            "later_months": _("Only for projects that are delivered."),
+            "seed": _("The same number draws the same customers again."),
+        }
 
     field_order = ("name", *Meta.fields)
 

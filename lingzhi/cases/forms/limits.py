@@ -9,7 +9,7 @@ from lingzhi.cases.models import CaseType, ClockRule, Flow
 from lingzhi.cases.models.types import CaseClass, Level, Priority
 from lingzhi.contacts.models import Channel
 from lingzhi.core.clock import today
-from lingzhi.core.fields import DayField
+from lingzhi.core.fields import DayField, Grouped
 from lingzhi.customers.queries.segments import segments_in_use
 
 ANY = ("", _("Any"))
@@ -20,9 +20,17 @@ COPIED = (
 )  # fmt: skip
 
 
-class LimitForm(forms.ModelForm[ClockRule]):
+class LimitForm(Grouped, forms.ModelForm[ClockRule]):
     """A limit; with `old`, its next version, which keeps code and clock."""
 
+    GROUPS = (
+        (_("Time limit"),
+         ("code", "kind", "amount", "unit", "base", "warns_percent", "ends_with_day",
+          "is_inclusive")),
+        (_("Applies to cases"), ("type", "case_class", "level", "channel", "segment")),
+        (_("While the case waits"), ("stops_when_waiting", "pause_needs_approval", "pause_cap")),
+        (_("From when, and why"), ("from_on", "reason")),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason for the change"), max_length=300)
     from_on = DayField(label=_("Holds for cases opened from"))
 
@@ -111,6 +119,6 @@ class PatternForm(forms.Form):
     """How cases are numbered."""
 
     pattern = forms.CharField(
-        label=_("Pattern"), max_length=60,
+        label=_("Format of the numbers"), max_length=60,
         help_text=_("{year} {month} {day} and {serial:4}, the serial with at least 4 digits."),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from lingzhi.cases.models import WorkOrder
 from lingzhi.cases.presenting.dispatch import order_state
 from lingzhi.cases.queries.orders import RATES, UnitFigures, figures_by_unit, whole_of
 from lingzhi.cases.wording.orders import LABELS
+from lingzhi.core.clock import today
 from lingzhi_engine.stats import TOO_FEW, Interval, Rate
 
 
@@ -59,10 +60,11 @@ def shown_board(user: User, month: str) -> dict[str, object]:
     lines = figures_by_unit(user, month)
     whole = whole_of(lines)
     first = date(int(month[:4]), int(month[5:]), 1)
+    later = (first + timedelta(days=31)).replace(day=1)
     return {
         "month": first,
         "before": f"{first - timedelta(days=1):%Y-%m}",
-        "after": f"{first + timedelta(days=31):%Y-%m}",
+        "after": f"{later:%Y-%m}" if later <= today() else "",
         "lines": [_line(one, month) for one in lines],
         "whole": _line(whole, month) if whole else None,
         "labels": LABELS.values(),

@@ -134,8 +134,9 @@ def _standing(clock: Clock) -> tuple[str, str, str]:
         return str(clock.get_state_display()), "warn", ""
     if clock.due_at is None:
         return gettext("Not known"), "unknown", _why_unknown(clock)
-    is_late = clock.due_at < now()
-    tone = "bad" if is_late else "warn" if clock.warned_at else "flow"
+    if clock.due_at < now():
+        return gettext("Late"), "bad", time_left(clock.due_at)
+    tone = "warn" if clock.warned_at else "flow"
     return str(clock.get_state_display()), tone, time_left(clock.due_at)
 
 

@@ -1,8 +1,9 @@
 """Complaints as pages show them: the stages of ISO 10002 with what each of them left behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,12 @@ from lingzhi.cases.models import CaseEvent, Complaint
 from lingzhi.cases.presenting.cases import Shown, shown_cases
 
 Answers = dict[bool | None, str | Promise]
+GROUPS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
+    (_("Goods and remedies"), frozenset({"goods", "remedy", "form"})),
+    (_("Letters and answers"),
+     frozenset({"letter-received", "letter-progress", "letter-decision", "authority", "handling"})),
+    (_("Responsibility and disputes"), frozenset({"blame", "dispute"})),
+)  # fmt: skip
 GRADES = {"ordinary": "plain", "important": "warn", "major": "bad"}
 
 
@@ -76,3 +83,24 @@ def _acknowledged(complaint: Complaint) -> Stage:
     title = _("Receipt told to the customer")
     told = complaint.case.events.filter(kind=CaseEvent.Kind.TOLD).select_related("by").first()
     return Stage(title, "", told.at, told.by, told.text) if told else Stage(title)
+
+
+def next_act(stages: Iterable[Stage], acts: Mapping[str, Any]) -> str:
+    """The act that fills the first open stage, of those one may do; "" for none."""
+    return next((one.act for one in stages if one.at is None and one.act in acts), "")
+
+
+def acts_in_groups(
+    stages: Iterable[Stage], acts: Mapping[str, str | Promise]
+) -> list[tuple[str | Promise, dict[str, str | Promise]]]:
+    """What one may do beside the stages, under headings; what has no heading comes first."""
+    placed = {one.act for one in stages}.union(*(names for _title, names in GROUPS))
+    groups = [
+        (_("The complaint itself"), acts.keys() - placed),
+        *((title, acts.keys() & names) for title, names in GROUPS),
+    ]
+    return [
+        (title, {name: acts[name] for name in acts if name in names})
+        for title, names in groups
+        if names
+    ]

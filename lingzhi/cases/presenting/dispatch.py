@@ -6,14 +6,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.access.dispatch import acts_on_dispatch, is_desk, is_of_unit
+from lingzhi.cases.access.dispatch import acts_on_dispatch, is_of_unit
 from lingzhi.cases.forms.call_backs import CallBackForm
 from lingzhi.cases.forms.dispatch import AssistForm, DispatchForm, OrderAnswerForm
 from lingzhi.cases.models import Case, Clock, WorkOrder
 from lingzhi.cases.presenting.cases import ShownClock, shown_clocks
 from lingzhi.cases.queries.dispatch import orders_of, return_reasons
 from lingzhi.cases.queries.people import WORK
-from lingzhi.cases.queries.secrecy import is_hidden, may_see_hidden
 from lingzhi.cases.services.calling_back import is_unreachable
 from lingzhi.core.clock import now
 
@@ -33,16 +32,18 @@ class ShownOrder:
     may_exclude: bool
 
 
+def is_dispatched(case: Case) -> bool:
+    """Whether its flow sends orders to units."""
+    return "send" in case.version.read().transitions
+
+
 def dispatch_shown(user: User, case: Case) -> dict[str, Any]:
-    """The part of the page's context; empty orders and no act where the flow dispatches nothing."""
-    if "send" not in case.version.read().transitions:
-        return {}
+    """The orders of a case, the calls back, and what this person may do with them."""
     may = acts_on_dispatch(user, case)
     living = case.supervisions.filter(ended_at=None).select_related("ordered_by").first()
     orders = _shown_orders(user, case, is_desk=may.assist)
     return {
-        "dispatches": True,
-        "may_orders": may,
+        "may": may,
         "orders": orders,
         "reasons": return_reasons() if any(one.may_return for one in orders) else [],
         "supervision": living,
@@ -54,9 +55,6 @@ def dispatch_shown(user: User, case: Case) -> dict[str, Any]:
         "call_back_form": CallBackForm() if may.call_back else None,
         "call_backs": case.call_backs.select_related("by"),
         "may_close_unreached": may.call_back and is_unreachable(case),
-        "is_hidden": is_hidden(case),
-        "may_see_hidden": may_see_hidden(user),
-        "may_hide": is_desk(user, case) and user.can(WORK),
         "order_form": OrderAnswerForm(initial={"signature": user.name}),
     }
 
@@ -94,7 +92,7 @@ def order_state(order: WorkOrder) -> tuple[str, str]:
     if order.ending:
         return str(order.get_ending_display()), "plain"
     if order.answered_at:
-        return gettext("Answered"), "good"
+        return gettext("Order answered"), "good"
     return (
         (gettext("In work"), "flow") if order.signed_at else (gettext("To be signed for"), "warn")
     )

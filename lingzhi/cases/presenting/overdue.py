@@ -1,11 +1,9 @@
-"""Tables of how often limits ran over, with names and intervals."""
+"""The table of how often limits ran over, with names and intervals."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import CaseType, Clock, ClockKind
@@ -13,10 +11,6 @@ from lingzhi.cases.queries.overdue import Overdue, overdue_by
 from lingzhi.org.models import Unit
 
 MOST = 50  # lines of a table
-TITLES: dict[str, str | Promise] = {
-    "unit": _("By unit"), "type": _("By case type"), "kind": _("By clock"),
-    "person": _("By who handles it"),
-}  # fmt: skip
 MODELS: dict[str, Any] = {"unit": Unit, "type": CaseType, "person": User}
 
 
@@ -56,18 +50,8 @@ class OverdueLine:
         return self.found.late.is_enough()
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueTable:
-    title: str | Promise
-    lines: list[OverdueLine]
-
-
-def overdue_tables(rows: QuerySet[Clock]) -> list[OverdueTable]:
-    """By unit, type, clock and person; those most surely late first."""
-    return [OverdueTable(title, _lines(rows, what)) for what, title in TITLES.items()]
-
-
-def _lines(rows: QuerySet[Clock], what: str) -> list[OverdueLine]:
+def overdue_lines(rows: QuerySet[Clock], what: str) -> list[OverdueLine]:
+    """By unit, type, clock or person; those most surely late first."""
     found = overdue_by(rows, what)
     names = _names(what, [one.key for one in found])
     lines = [OverdueLine(names.get(one.key, "–"), one) for one in found]

@@ -43,6 +43,11 @@ def matters_for(case: Case) -> list[Matter]:
     return [row[-1] for row in sorted(found, reverse=True, key=lambda row: row[:3])[:FEW]]
 
 
+def is_called_back(case: Case) -> bool:
+    """Whether the customer hears the result by a call back: units have solved the case."""
+    return case.kind == Case.Kind.SOLVED and living_orders(case).exists()
+
+
 def return_reasons() -> QuerySet[ReturnReason]:
     """The dictionary of reasons, in its order."""
     return ReturnReason.objects.filter(retired_at=None)

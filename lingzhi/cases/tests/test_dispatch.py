@@ -272,13 +272,14 @@ def page(name: str, *args: object) -> str:
 def test_it_goes_through_the_pages(cast, case, as_, at):
     set_matter(MatterGiven("delivery", "快递", cast.second, words="包裹"), by=cast.quan)
     desk = as_(cast.bo)
-    form = desk.get(page("case", case.pk)).context["dispatch_form"]
+    form = desk.get(page("case", case.pk)).context["panels"][0].context["dispatch_form"]
     assert form.initial["unit"] == cast.second.pk
     sent = {"revision": case.revision, "unit": cast.second.pk, "assisting": [cast.first.pk]}
     desk.post(page("dispatch", case.pk), sent)
     order = case.orders.get(role="main")
     unit = as_(cast.chen)
-    assert unit.get(page("case", case.pk)).context["orders"][0].may_sign
+    shown = unit.get(page("case", case.pk)).context["panels"][0].context
+    assert shown["orders"][0].may_sign
     assert unit.post(page("return_order", order.pk), {"reason": "?"}).status_code == 422
     unit.post(page("sign_order", order.pk))
     wrong = unit.post(page("answer_order", order.pk), {"answer": "已送达", "signature": ""})

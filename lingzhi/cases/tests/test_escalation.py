@@ -150,8 +150,7 @@ def test_the_reaction_to_lateness_is_kept(cast, case, at, as_):
     row = clock.reactions.get()
     assert (row.cause, row.by) == ("others", cast.bo)
     assert not Notice.objects.filter(matter=f"cases.clock/{clock.pk}/late", ended_at=None).exists()
-    tables = as_(cast.quan).get(reverse("cases:overdue")).context["tables"]
-    by_unit = tables[0].lines[0]
+    by_unit = as_(cast.quan).get(reverse("cases:overdue")).context["lines"][0]
     assert (by_unit.name, by_unit.hits, by_unit.judged, by_unit.reacted) == ("一组", 1, 1, 1)
     assert not by_unit.is_enough
 

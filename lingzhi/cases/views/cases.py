@@ -19,7 +19,6 @@ from lingzhi.cases.access.cases import (
     require,
     works_on,
 )
-from lingzhi.cases.access.visits import may_plan_for
 from lingzhi.cases.forms.cases import (
     AnswerForm,
     AssignForm,
@@ -31,7 +30,6 @@ from lingzhi.cases.forms.cases import (
 )
 from lingzhi.cases.forms.escalation import ReactionForm
 from lingzhi.cases.models import Case, Extension
-from lingzhi.cases.presenting.afterwards import afterwards_shown
 from lingzhi.cases.presenting.cases import (
     TONES,
     shown_cases,
@@ -42,9 +40,6 @@ from lingzhi.cases.presenting.cases import (
 )
 from lingzhi.cases.presenting.clauses import lacking_shown
 from lingzhi.cases.presenting.clocks import explained
-from lingzhi.cases.presenting.dispatch import dispatch_shown
-from lingzhi.cases.presenting.receptions import of_case
-from lingzhi.cases.presenting.visits import shown_visits
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -99,10 +94,17 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
 def case_page(
     request: SignedIn, found: Case, problem: DomainError | None = None, **sent: Any
 ) -> HttpResponse:
-    """One case with its clocks, its history and the acts one may do; again with what was wrong."""
+    """One case with its clocks, its history and the acts one may do; again with what was wrong.
+
+    What was `sent` stands with its errors where it was written, on the page or in a panel of it.
+    """
     offer = open_hand_over(found)
     may = acts_on_case(request.user, found, offer)
     page = page_of(request, history_of(found), EVENTS)
+    panels = panels_of("cases.case", request.user, found)
+    asides = panels_of("cases.beside", request.user, found)
+    for panel in (*panels, *asides):
+        panel.context.update(sent)
     context = {
         "case": found,
         "state": state_of(found),
@@ -114,21 +116,16 @@ def case_page(
         "lacking": lacking_shown(found),
         "page": page,
         "events": shown_events(page, found.version),
-        "panels": panels_of("cases.case", request.user, found),
+        "panels": panels,
         "contact": _contact_shown(request, found),
         "customer": _customer_shown(request, found),
-        "reception": of_case(request.user, found),
         "problem": problem,
-        "asides": panels_of("cases.beside", request.user, found),
+        "asides": asides,
         "tell_form": TellForm(),
         "answer_form": AnswerForm(),
         "note_form": NoteForm(),
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
-        **dispatch_shown(request.user, found),
-        **afterwards_shown(request.user, found),
-        "visits": shown_visits(found.visits.select_related("engineer")),
-        "may_plan_visit": not found.is_closed and may_plan_for(request.user, found),
         **sent,
     }
     return render(request, "cases/cases/case.html", context, status=422 if problem else 200)

@@ -20,7 +20,12 @@ from lingzhi.cases.access.complaints import (
 from lingzhi.cases.forms.complaints import ComplaintFilterForm, ComplaintForm, CountsForm
 from lingzhi.cases.models import CaseEvent, Complaint
 from lingzhi.cases.presenting.cases import TONES, shown_clocks, state_of
-from lingzhi.cases.presenting.complaints import shown_complaints, stages_of
+from lingzhi.cases.presenting.complaints import (
+    acts_in_groups,
+    next_act,
+    shown_complaints,
+    stages_of,
+)
 from lingzhi.cases.queries.alike import group_of, repeats_of
 from lingzhi.cases.queries.cases import clocks_of
 from lingzhi.cases.queries.complaint_counts import DIMENSIONS, counted
@@ -71,18 +76,22 @@ def complaint(request: SignedIn, pk: int) -> HttpResponse:
     found = complaint_to_read(request.user, pk)
     rights = {one.capability for one in EVERY.values()}
     held = {one for one in rights if may_act_on(request.user, found, one)}
+    stages = stages_of(found)
+    acts = {
+        name: one.title
+        for name, one in EVERY.items()
+        if one.capability in held and one.items is None
+    }
     context = {
         "complaint": found,
         "case": found.case,
         "state": state_of(found.case),
         "tone": TONES[found.case.kind],
-        "stages": stages_of(found),
+        "stages": stages,
+        "next_act": next_act(stages, acts),
         "clocks": shown_clocks(clocks_of(found.case)),
-        "acts": {
-            name: one.title
-            for name, one in EVERY.items()
-            if one.capability in held and one.items is None
-        },
+        "acts": acts,
+        "groups": acts_in_groups(stages, acts),
         "may": {name.replace("-", "_") for name, one in EVERY.items() if one.capability in held},
         "letters": found.case.events.filter(kind="told").select_related("by"),
         "alike": [*repeats_of(found)[:5], *group_of(found)[:5]],

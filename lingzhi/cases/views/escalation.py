@@ -17,7 +17,7 @@ from lingzhi.cases.forms.escalation import (
 )
 from lingzhi.cases.models import EscalationRule, QuietHours
 from lingzhi.cases.presenting.cases import shown_cases
-from lingzhi.cases.presenting.overdue import overdue_tables
+from lingzhi.cases.presenting.overdue import overdue_lines
 from lingzhi.cases.queries.escalation import escalation_in_force
 from lingzhi.cases.queries.overdue import judged_clocks, late_now
 from lingzhi.cases.queries.people import ASSIGN, READ, SET
@@ -113,11 +113,12 @@ def overdue(request: SignedIn) -> HttpResponse:
     page = page_of(request, late_now(request.user), 10)
     context = {
         "form": form,
-        "tables": overdue_tables(rows),
+        "title": dict(OverdueFilters.BY)[form.what],
+        "lines": overdue_lines(rows, form.what),
         "enough": TOO_FEW,
         "page": page,
         "rows": shown_cases(page),
         "may_press": request.user.can(ASSIGN),
     }
-    template = "_tables.html" if request.htmx else "overdue.html"
+    template = "_table.html" if request.htmx else "overdue.html"
     return render(request, f"cases/escalation/{template}", context)

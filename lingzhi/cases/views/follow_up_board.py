@@ -32,7 +32,8 @@ def board(request: SignedIn) -> HttpResponse:
     whole, rows = figures_by(group, follow_ups_visible_to(request.user), first, last)
     context = {
         "form": form, "whole": shown_figures([whole])[0], "rows": shown_figures(rows),
-        "first": first, "last": last, "sees_signs": request.user.can(ASSIGN),
+        "first": first, "last": last, "group": dict(BoardForm.BY)[group],
+        "sees_signs": request.user.can(ASSIGN),
     }  # fmt: skip
     return render(request, "cases/follow_ups/board.html", context)
 

@@ -8,11 +8,16 @@ from django.utils.safestring import SafeString
 
 from lingzhi.core.templatetags.registry import register
 
+DASHES = "---------"  # what Django says where nothing is chosen; the program says – everywhere
+
 
 @register.inclusion_tag("core/_form.html")
 def form(form: forms.BaseForm) -> dict[str, Any]:
-    """Errors of the whole form, hidden fields, each field; `<form class="lz-form">` is yours."""
-    return {"form": form, "visible": form.visible_fields()}
+    """Errors of the whole form, hidden fields, each field; `<form class="lz-form">` is yours.
+
+    A form that is `Grouped` stands in its groups.
+    """
+    return {"form": form, "visible": form.visible_fields(), "groups": getattr(form, "groups", ())}
 
 
 @register.inclusion_tag("core/_field.html")
@@ -56,7 +61,8 @@ def control(field: BoundField) -> SafeString:
     if kind == "choices":
         widget.attrs.update(attrs)
         return SafeString()
-    return field.as_widget(attrs=attrs)
+    drawn = field.as_widget(attrs=attrs)
+    return SafeString(drawn.replace(f">{DASHES}<", ">–<")) if kind == "select" else drawn
 
 
 def _as_browser_date(widget: Any) -> None:
