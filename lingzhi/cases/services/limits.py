@@ -93,7 +93,8 @@ def keep_type(row: CaseType, *, by: User | None) -> CaseType:
     if CaseType.objects.filter(code=row.code).exclude(pk=row.pk).exists():
         raise BadInput(_("Another type has this code."), field="code")
     row.save()
-    after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level}
+    after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level,
+                             "confirms": row.confirms}  # fmt: skip
     record(by, "cases.type_set", row, after=after)
     return row
 

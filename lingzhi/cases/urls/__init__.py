@@ -2,6 +2,7 @@ from lingzhi.cases.urls import (
     afterwards,
     cases,
     changing,
+    channels,
     complaints,
     desk,
     dispatch,
@@ -13,6 +14,8 @@ from lingzhi.cases.urls import (
     limits,
     links,
     receptions,
+    recognition,
+    summaries,
     visits,
     what_if,
 )
@@ -21,6 +24,7 @@ app_name = "cases"
 NOUNS = (
     afterwards,
     changing,
+    channels,
     complaints,
     desk,
     dispatch,
@@ -32,6 +36,8 @@ NOUNS = (
     limits,
     links,
     receptions,
+    recognition,
+    summaries,
     visits,
     what_if,
     cases,
