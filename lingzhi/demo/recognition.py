@@ -1,6 +1,7 @@
 """Rules by which the demo's centre recognises its cases, and a few that were recognised."""
 
 from datetime import timedelta
+from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import CaseType, RecognitionRule
@@ -10,7 +11,7 @@ from lingzhi.cases.services.telling import Told, tell_customer
 from lingzhi.core.clock import now
 from lingzhi.org.models import Unit
 
-RULES = (
+RULES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("系统故障", "outage", "无法支付\n支付超时\n打不开\n系统崩溃", {"priority": 1}),
     ("维修报修", "repair", "无法充电\n不能开机\n漏水\n异响", {"unit": "aftersales-tech"}),
     ("物流查询", "order", "未送达\n没收到\n物流\n催件", {"finds_person": True}),

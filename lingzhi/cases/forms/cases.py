@@ -133,10 +133,11 @@ class OpenCaseForm(forms.Form):
         self.proposal = proposal
         if proposal is None:
             return
-        self.data = self.data.copy()
-        self.data["type"], self.data["was_asked"] = str(proposal.type.pk), "on"
-        if proposal.unit and not self.data.get("unit"):
-            self.data["unit"] = str(proposal.unit.pk)
+        sent = {name: self.data.get(name, "") for name in self.fields if name in self.data}
+        filled = {"type": str(proposal.type.pk), "was_asked": "on"}
+        if proposal.unit and not sent.get("unit"):
+            filled["unit"] = str(proposal.unit.pk)
+        self.data = {**sent, **filled}
 
     @property
     def opening(self) -> Opening:
