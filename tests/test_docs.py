@@ -74,6 +74,7 @@ DUE = {
     *("R-TK-11", "R-TK-25", "R-CP-16", "I-12", "R-TK-09", "V-09"),
     *("R-TK-24", "R-TK-25", "R-TK-29", "R-CH-16"),
     *("R-TK-13", "R-TK-14", "R-TK-28"),
+    *("R-TK-05", "R-TK-18", "R-TK-26", "R-CP-26"),
     *(f"R-CP-{number:02d}" for number in range(3, 26)),
     *("R-CP-01", "R-CP-27", "R-CP-28", "R-FU-08", "V-08", "V-21", "R-OR-12", "I-29", "I-53"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),

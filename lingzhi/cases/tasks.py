@@ -5,13 +5,14 @@ from lingzhi.approvals.models import Approval
 from lingzhi.cases.models import (
     CaseEvent,
     ClockEvent,
+    Confirmation,
     Deferral,
     Exclusion,
     Extension,
     FollowUpRule,
     Remedy,
 )
-from lingzhi.cases.services import calling_back
+from lingzhi.cases.services import calling_back, confirming
 from lingzhi.cases.services.deferrals import grant_deferral as grant
 from lingzhi.cases.services.escalation import escalate as escalate_clocks
 from lingzhi.cases.services.extending import grant_extension as grant_more_time
@@ -19,7 +20,9 @@ from lingzhi.cases.services.extending import grant_pause as grant_wait
 from lingzhi.cases.services.linking import pass_on as pass_on_told
 from lingzhi.cases.services.opening_follow_ups import give_waiting, open_follow_ups
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups as plan
+from lingzhi.cases.services.recognition import learn
 from lingzhi.cases.services.remedies import agree_remedy as agree
+from lingzhi.cases.services.summaries import ask_for_summaries as ask
 from lingzhi.cases.services.watching import watch_clocks as watch
 
 
@@ -78,3 +81,19 @@ def grant_deferral(deferral_id: int, approval_id: int) -> None:
 def agree_remedy(remedy_id: int, approval_id: int) -> None:
     """All who must have agreed to a remedy: it may be given."""
     agree(Remedy.objects.get(pk=remedy_id))
+
+
+def learn_recognition() -> None:
+    """Learn from the centre's own closed cases what new ones are about."""
+    learn()
+
+
+def send_confirmation(confirmation_id: int) -> None:
+    """Send the customer the result of a closed case. Doing so twice sends it once."""
+    rows = Confirmation.objects.select_related("case__type", "case__customer", "case__handler")
+    confirming.send_confirmation(rows.get(pk=confirmation_id))
+
+
+def ask_for_summaries() -> None:
+    """Ask people to sum up their cases of the period that is over."""
+    ask()

@@ -38,9 +38,11 @@ from lingzhi.demo.library import seed_library
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.receptions import seed_receptions
+from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
@@ -96,10 +98,13 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("cases", say, seed_cases)
+    _step("recognition", say, seed_recognition)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
     _step("dispatch", say, seed_dispatch)
     _step("complaints", say, seed_complaints)
+    _step("channels for complaints", say, seed_channels)
+    _step("summaries of cases", say, seed_summaries)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

@@ -27,6 +27,12 @@ def function_of(name: str) -> Callable[..., Any]:
     raise UnknownJob(name)
 
 
+def load_functions() -> None:
+    """Import all of them now: the first job of each kind would wait for it, which takes seconds."""
+    for path in settings.JOBS:
+        import_string(path)
+
+
 def check_arguments(name: str, kwargs: dict[str, Any]) -> None:
     """Raise TypeError in the caller where the function would not take `kwargs`."""
     inspect.signature(function_of(name)).bind(**kwargs)

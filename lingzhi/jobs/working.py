@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from lingzhi.jobs.models import Worker
 from lingzhi.jobs.patience import AWAY, AWAY_SECONDS, notice_away, patiently
 from lingzhi.jobs.performing import perform
+from lingzhi.jobs.registry import load_functions
 from lingzhi.jobs.services.leases import Lease, take_job
 from lingzhi.jobs.services.workers import put_back_all
 
@@ -17,6 +18,7 @@ IDLE_SECONDS = 0.25
 
 def work(queues: Collection[str], worker: Worker, stopping: threading.Event) -> None:
     """Run the jobs of `queues` one after the other until `stopping` is set."""
+    load_functions()
     while not stopping.is_set():
         lease = _take(queues, worker, stopping)
         if lease is not None:

@@ -12,6 +12,7 @@ EVENTS: dict[str, str | Promise] = {
     "case.told": _("Customer told"),
     "case.warned": _("A time limit of a case is running out"),
     "case.late": _("A time limit ran over"),
+    "case.escalated": _("A level of escalation was reached"),
     "case.closed": _("Case closed"),
     "case.reopened": _("Case reopened"),
     "customer.merged": _("Files of one customer merged"),

@@ -52,6 +52,8 @@ APPS = (
     "cases_dispatch",
     "cases_visits",
     "cases_complaints",
+    "cases_recognition",
+    "cases_summaries",
     "customers",
     "imports",
     "inspections",

@@ -70,7 +70,8 @@ def open_one(request: Call, sent: NewCase) -> Facts:
     require(request.user, OPEN)
     given = sent.dict(exclude={"type", "unit", "contact", "customer", "channel", "handler"})
     opening = Opening(
-        type=type_to_open(sent.type), unit=unit_named(sent.unit),
+        type=type_to_open(sent.type) if sent.type else None,
+        unit=unit_named(sent.unit) if sent.unit else None,
         contact=contact_to_register(request.user, sent.contact) if sent.contact else None,
         customer=_customer(request, sent.customer), channel=channel_named(sent.channel),
         handler=person_named(sent.handler, "handler") if sent.handler else None,

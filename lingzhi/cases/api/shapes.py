@@ -105,11 +105,12 @@ class CaseWhole(CaseLine):
 
 
 class NewCase(Sent):
-    """A case to be opened. What is left out is as the type says, or as the conversation does."""
+    """A case to be opened. What is left out is as the type says, or as the conversation does; type
+    and unit are recognised by the centre's rules, and the caller's own unit is the last resort."""
 
-    type: Code
+    type: Code = ""
     title: Annotated[str, StringConstraints(max_length=120)]
-    unit: Annotated[str, StringConstraints(max_length=32)]
+    unit: Annotated[str, StringConstraints(max_length=32)] = ""
     description: Annotated[str, StringConstraints(max_length=10_000)] = ""
     demand: Reason = ""
     case_class: CaseClass | None = None

@@ -10,6 +10,7 @@ from lingzhi.cases.models import Case, CaseEvent, CaseType
 from lingzhi.cases.models.types import CaseClass, Level, Priority
 from lingzhi.cases.queries.flows import types_to_open
 from lingzhi.cases.queries.people import units_of
+from lingzhi.cases.queries.recognition import Proposal, recognises
 from lingzhi.cases.services.opening import Opening
 from lingzhi.cases.services.telling import SAID, Told
 from lingzhi.contacts.models import Channel, Contact
@@ -100,6 +101,7 @@ class OpenCaseForm(Grouped, forms.Form):
         choices=[("", _("As the type")), *Level.choices],
     )  # fmt: skip
     mine = forms.BooleanField(label=_("I handle it myself"), required=False, initial=True)
+    was_asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     disposition = forms.ChoiceField(
         label=_("How it stands"), choices=DISPOSITIONS, widget=forms.RadioSelect, initial="told"
     )
@@ -118,13 +120,33 @@ class OpenCaseForm(Grouped, forms.Form):
     def __init__(self, user: User, contact: Contact | None, data: Any = None) -> None:
         super().__init__(data)
         self.user, self.contact = user, contact
-        self.fields["type"].queryset = types_to_open()  # type: ignore[attr-defined]
-        units = open_units().filter(pk__in=units_of(user)) or open_units()
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.proposal: Proposal | None = None
         team = team_of(user, today())
         self.initial["unit"] = team.pk if team else None
+        self.fields["type"].queryset = types_to_open()  # type: ignore[attr-defined]
+        if recognises():
+            self._leave_open("type", _("Recognised from the words"))
+            self._leave_open("unit", _("As recognised, else my own"))
+        units = open_units().filter(pk__in=units_of(user)) or open_units()
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if contact is not None:
             del self.fields["channel"]
+
+    def _leave_open(self, name: str, words: Any) -> None:
+        field = self.fields[name]
+        field.required, field.empty_label = False, words  # type: ignore[attr-defined]
+        self.initial[name] = None
+
+    def propose(self, proposal: Proposal | None) -> None:
+        """Fill in what the assistant takes it for; the person confirms or chooses."""
+        self.proposal = proposal
+        if proposal is None:
+            return
+        sent = {name: self.data.get(name, "") for name in self.fields if name in self.data}
+        filled = {"type": str(proposal.type.pk), "was_asked": "on"}
+        if proposal.unit and not sent.get("unit"):
+            filled["unit"] = str(proposal.unit.pk)
+        self.data = {**sent, **filled}
 
     @property
     def opening(self) -> Opening:
@@ -133,6 +155,7 @@ class OpenCaseForm(Grouped, forms.Form):
         return Opening(
             **{name: data[name] for name in TAKEN_OVER}, contact=self.contact,
             channel=data.get("channel"), handler=self.user if data["mine"] else None,
+            was_asked=data["was_asked"],
         )  # fmt: skip
 
     @property

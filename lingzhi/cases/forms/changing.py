@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, CaseType
 from lingzhi.cases.models.types import CaseClass, Level, Priority
+from lingzhi.cases.queries.flows import types_for
 from lingzhi.cases.queries.people import ASSIGN
 from lingzhi.cases.services.changing import Change
 from lingzhi.org.models import Unit
@@ -27,7 +28,7 @@ class ChangeForm(forms.Form):
     )  # fmt: skip
     type = forms.ModelChoiceField(
         CaseType.objects.none(), label=_("Case type"), empty_label=None,
-        help_text=_("Types of the flow in which the case was opened."),
+        help_text=_("Once the case was moved on: types of the flow in which it was opened."),
     )  # fmt: skip
     case_class = forms.ChoiceField(label=_("Case class"), choices=CaseClass.choices)
     priority = forms.TypedChoiceField(label=_("Priority"), coerce=int, choices=Priority.choices)
@@ -41,8 +42,7 @@ class ChangeForm(forms.Form):
     def __init__(self, case: Case, user: User, data: Any = None) -> None:
         initial = {name: getattr(case, name) for name in self.base_fields if name != "reason"}
         super().__init__(data, initial=initial)
-        types = CaseType.objects.filter(flow=case.version.flow_id, retired_at=None)
-        self._offer("type", types | CaseType.objects.filter(pk=case.type_id))
+        self._offer("type", types_for(case))
         assigns = reach(user, ASSIGN)
         if assigns.covers(case.unit, None):
             self._offer("unit", open_units().filter(assigns.over("path", "pk")))

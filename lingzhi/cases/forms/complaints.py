@@ -12,6 +12,7 @@ from lingzhi.cases.models import Case, CaseEvent, Cause, Complaint, Grade
 from lingzhi.cases.queries.complaint_counts import DIMENSIONS
 from lingzhi.cases.services.complaints import Registration
 from lingzhi.cases.services.telling import Told
+from lingzhi.cases.wording.replies import REPLY_LABELS
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
@@ -155,6 +156,10 @@ class ComplaintFilterForm(forms.Form):
     due = forms.ChoiceField(
         label=_("Due"), required=False, choices=(("", _("Any")), ("late", _("Late")))
     )
+    reply = forms.ChoiceField(
+        label=_("Reply to the customer"), required=False,
+        choices=[("", _("Any")), *REPLY_LABELS.items()],
+    )  # fmt: skip
     text = forms.CharField(label=_("Number or subject"), required=False, max_length=60)
 
     def __init__(self, *args: Any, **named: Any) -> None:

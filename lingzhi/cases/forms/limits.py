@@ -83,8 +83,24 @@ class TypeForm(forms.ModelForm[CaseType]):
 
     class Meta:
         model = CaseType
-        fields = ("code", "flow", "case_class", "priority", "level", "order")
+        fields = (
+            "code",
+            "flow",
+            "case_class",
+            "priority",
+            "level",
+            "order",
+            "confirms",
+            "confirmation",
+        )
         labels = {"order": _("Place in the list")}
+        widgets = {"confirmation": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "confirms": _("Never to who refused or is hidden; without a mail server not at all."),
+            "confirmation": _(
+                "{number}, {title}, {opened} and {result} are filled in. Empty: the usual words."
+            ),
+        }
 
     def __init__(self, instance: CaseType | None, data: Any = None) -> None:
         super().__init__(data, instance=instance)

@@ -7,8 +7,10 @@ from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.call_backs import CallBack, Exclusion, Secrecy
 from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.causes import Cause
+from lingzhi.cases.models.channels import ComplaintChannel
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.complaints import Complaint, Deferral, Grade
+from lingzhi.cases.models.confirmations import Confirmation
 from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
 from lingzhi.cases.models.disputes import Dispute, DisputePaper
 from lingzhi.cases.models.duties import Consulted, Duty
@@ -28,8 +30,15 @@ from lingzhi.cases.models.links import CaseLink, CaseMerge
 from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.paper import FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
+from lingzhi.cases.models.recognition import (
+    LearnedModel,
+    Recognition,
+    RecognitionRule,
+    RecognitionSettings,
+)
 from lingzhi.cases.models.remedies import Authority, Remedy
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
+from lingzhi.cases.models.summaries import Improvement, Summary, SummarySettings
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
 from lingzhi.cases.models.urging import Supervision, Urge
@@ -55,6 +64,8 @@ __all__ = [
     "ClockRule",
     "ClockTarget",
     "Complaint",
+    "ComplaintChannel",
+    "Confirmation",
     "Consulted",
     "ContactSheet",
     "Deferral",
@@ -78,6 +89,8 @@ __all__ = [
     "Grade",
     "HandOver",
     "ImportedCase",
+    "Improvement",
+    "LearnedModel",
     "MajorMatter",
     "Matter",
     "Numbering",
@@ -90,12 +103,17 @@ __all__ = [
     "Reception",
     "ReceptionPolicy",
     "ReceptionStep",
+    "Recognition",
+    "RecognitionRule",
+    "RecognitionSettings",
     "Remedy",
     "ReturnReason",
     "ReturnStep",
     "ScriptVersion",
     "Secrecy",
     "Serial",
+    "Summary",
+    "SummarySettings",
     "Supervision",
     "Urge",
     "Visit",

@@ -146,6 +146,7 @@ class CaseEvent(models.Model):
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("Case registered")
+        RECOGNISED = "recognised", _("Recognised")
         NOTED = "noted", _("Note")
         MOVED = "moved", _("Moved on")
         ASSIGNED = "assigned", _("Assigned")
@@ -154,6 +155,7 @@ class CaseEvent(models.Model):
         HAND_OVER_RETURNED = "hand_over_returned", _("Hand-over returned")
         TOLD = "told", _("Customer told")
         ANSWERED = "answered", _("Customer answered")
+        CONFIRMED = "confirmed", _("Result sent by e-mail")
         REOPENED = "reopened", _("Reopened")
         LATE = "late", _("A time limit ran over")
         FILE_ADDED = "file_added", _("File added")

@@ -34,7 +34,8 @@ class Level(models.IntegerChoices):
 class CaseType(models.Model):
     """A line of the dictionary of types. Class, priority and level are what a new case begins with.
 
-    `title` by language, as in the flows.
+    `title` by language, as in the flows. Where a case of the type `confirms`, its customer gets the
+    result by e-mail when it is closed, in the words of `confirmation`, else in the usual ones.
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True)
@@ -51,6 +52,10 @@ class CaseType(models.Model):
     level = models.PositiveSmallIntegerField(
         _("handling level"), choices=Level, default=Level.FIRST
     )
+    confirms = models.BooleanField(
+        _("the customer gets the result by e-mail when it is closed"), default=False
+    )
+    confirmation = models.TextField(_("words of that e-mail"), max_length=2000, blank=True)
     order = models.PositiveSmallIntegerField(default=50)
     retired_at = models.DateTimeField(_("retired at"), null=True)
 

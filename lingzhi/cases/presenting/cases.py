@@ -36,6 +36,7 @@ STEPS: dict[str, dict[str, str | Promise]] = {  # what `step` says of events of 
         "rebooked": _("Another window"),
         "delay_told": _("Delay told"),
     },
+    CaseEvent.Kind.RECOGNISED: {"rule": _("by a rule"), "learned": _("by what was learned")},
     CaseEvent.Kind.URGED: {"customer": _("by the customer"), "desk": _("by the desk")},
 }
 STEPS |= {kind: dict(WorkOrder.Role.choices) for kind in OF_ORDERS}

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import CaseEvent, Complaint
 from lingzhi.cases.presenting.cases import Shown, shown_cases
+from lingzhi.cases.queries.complaints import reply_counts
+from lingzhi.cases.wording.replies import REPLY_LABELS
 
 Answers = dict[bool | None, str | Promise]
 GROUPS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
@@ -32,6 +35,15 @@ class ShownComplaint:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReply:
+    """How many complaints wait for something of the loop of replies."""
+
+    code: str
+    label: str | Promise
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A stage: `act` is the act that fills it, `at` None while it is open."""
 
@@ -50,6 +62,12 @@ def shown_complaints(rows: Iterable[Complaint]) -> list[ShownComplaint]:
     return [
         ShownComplaint(one, case, GRADES[one.grade]) for one, case in zip(found, cases, strict=True)
     ]
+
+
+def shown_replies(rows: QuerySet[Complaint]) -> list[ShownReply]:
+    """What the customers of these complaints wait for."""
+    counts = reply_counts(rows)
+    return [ShownReply(code, label, counts[code]) for code, label in REPLY_LABELS.items()]
 
 
 def stages_of(complaint: Complaint) -> list[Stage]:

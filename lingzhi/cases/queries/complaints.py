@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, Complaint
-from lingzhi.cases.queries.cases import cases_visible_to
+from lingzhi.cases.models import Case, CaseEvent, Complaint
+from lingzhi.cases.queries.cases import NOT_OPEN, cases_visible_to
 from lingzhi.cases.queries.people import units_of
 from lingzhi.core.clock import now
 
@@ -44,6 +44,23 @@ def hides_complainant(user: User, complaint: Complaint) -> bool:
     return unit.pk in units_of(user)
 
 
+TOLD = CaseEvent.objects.filter(case=OuterRef("case"), kind=CaseEvent.Kind.TOLD)
+SOLVED = Q(case__kind=Case.Kind.SOLVED)
+# What the loop of replies waits for; a complaint that is closed or merged waits for nothing.
+REPLIES = {
+    "no_word": ~Exists(TOLD) & ~Q(case__kind__in=NOT_OPEN),
+    "no_result": SOLVED & Q(case__fed_back_at=None),
+    "no_answer": SOLVED & Q(case__fed_back_at__isnull=False, case__satisfaction=""),
+}
+
+
+def reply_counts(rows: QuerySet[Complaint]) -> dict[str, int]:
+    """How many of these complaints wait for a word to the customer, for the result, for what the
+    customer says to it."""
+    counts = {name: Count("pk", filter=waits) for name, waits in REPLIES.items()}
+    return rows.order_by().aggregate(**counts)
+
+
 @dataclass(frozen=True, slots=True)
 class ComplaintFilters:
     """Which complaints are listed; what is empty does not narrow."""
@@ -54,6 +71,7 @@ class ComplaintFilters:
     cause: int | None = None
     unit: int | None = None
     due: str = ""
+    reply: str = ""
     text: str = ""
 
     def apply(self, rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
@@ -67,6 +85,8 @@ class ComplaintFilters:
             rows = rows.filter(accused_unit=self.unit)
         if self.due:
             rows = rows.filter(Q(case__is_late=True) | Q(case__next_due_at__lt=now()))
+        if self.reply:
+            rows = rows.filter(REPLIES[self.reply])
         if self.text:
             rows = rows.filter(
                 Q(case__number__startswith=self.text) | Q(case__title__icontains=self.text)

@@ -9,12 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, HandOver
 from lingzhi.cases.queries.cases import SOON
-from lingzhi.cases.queries.people import ASSIGN, units_of
+from lingzhi.cases.queries.people import ASSIGN, leaders_of, units_of, workers_in
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import is_on_duty, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,23 @@ def takeable(person: User) -> QuerySet[Case]:
     if not is_senior(person):
         rows = rows.exclude(case_class="complex")
     return rows
+
+
+def knows_best(case: Case) -> User | None:
+    """Who works on cases in its unit, is there, has room, and has closed most of its type.
+
+    Among equals whoever has least in hand; leaders after everybody else. A complex case goes to
+    senior staff only.
+    """
+    moment, closed = now(), Q(cases_handled__kind=Case.Kind.CLOSED)
+    people = User.objects.filter(pk__in=workers_in(case.unit), is_active=True).annotate(
+        closed=Count("cases_handled", filter=closed & Q(cases_handled__type=case.type)),
+        in_hand=Count("cases_handled", filter=Q(cases_handled__isnull=False) & ~closed),
+    )
+    leaders = leaders_of(case.unit)
+    found = people.filter(in_hand__lt=FULL).order_by("-closed", "in_hand", "staff_no")
+    for person in sorted(found, key=leaders.__contains__):
+        is_there = is_on_duty(person, moment) is not False
+        if is_there and (case.case_class != "complex" or is_senior(person)):
+            return person
+    return None

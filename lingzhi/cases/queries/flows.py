@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from lingzhi.cases.models import CaseType, ClockRule, FlowVersion
+from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockRule, FlowVersion
 from lingzhi.core.clock import today
 from lingzhi.org.queries import in_force
 
@@ -20,6 +20,16 @@ def types_in_use() -> QuerySet[CaseType]:
 def types_to_open() -> QuerySet[CaseType]:
     """Those of which cases are opened; complaints are registered as such."""
     return types_in_use().exclude(flow__code="complaint")
+
+
+def types_for(case: Case) -> QuerySet[CaseType]:
+    """What a case may be called: the types of its flow, and all that are opened until it moved."""
+    found = CaseType.objects.filter(flow=case.version.flow_id, retired_at=None)
+    is_complaint = case.version.flow.code == "complaint"
+    moved = case.events.filter(kind__in=(CaseEvent.Kind.MOVED, CaseEvent.Kind.ORDER_SENT))
+    if not is_complaint and not moved.exists():
+        found |= CaseType.objects.filter(pk__in=types_to_open().values("pk"))
+    return found | CaseType.objects.filter(pk=case.type_id)
 
 
 def rules_in_force() -> QuerySet[ClockRule]:

@@ -38,6 +38,13 @@ def units_of(person: User) -> list[int]:
     return list(held.values_list("unit", flat=True))
 
 
+def workers_in(unit: Unit) -> list[int]:
+    """Who holds a role that works on cases in the unit itself."""
+    roles = [code for code, role in ROLES.items() if WORK in role.capabilities]
+    held = assignments_on(today()).filter(unit=unit, role__in=roles)
+    return list(held.values_list("person", flat=True))
+
+
 def works_at(person: User, unit: Unit) -> bool:
     """Whether the person works on cases in the unit, below it, or in the unit it belongs to."""
     team = team_of(person, today())

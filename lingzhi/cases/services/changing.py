@@ -12,6 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind
 from lingzhi.cases.models.types import Level
+from lingzhi.cases.queries.flows import types_for
 from lingzhi.cases.queries.people import works_at
 from lingzhi.cases.queries.recipients import next_level_of
 from lingzhi.cases.services.claiming import claim, note_event
@@ -22,6 +23,7 @@ from lingzhi.cases.services.clocks import (
     start_clocks,
 )
 from lingzhi.cases.services.following import follow_case
+from lingzhi.cases.services.opening import NoFlowInForce
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.cases.services.working import CaseClosed, give_to_do
 from lingzhi.core.errors import BadInput, DomainError
@@ -33,7 +35,7 @@ RULING = frozenset({"type", "case_class", "level", "unit"})  # by these a limit 
 
 
 class OtherFlow(BadInput):
-    """A case stays in the flow in which it was opened."""
+    """A case that was moved on stays in the flow in which it was opened."""
 
     def __init__(self) -> None:
         super().__init__(_("Cases of this type go through another flow."), field="type")
@@ -72,7 +74,8 @@ class Change:
 @transaction.atomic
 def change_case(case: Case, change: Change, *, reason: str, seen: int, by: User) -> None:
     """Correct a case. Whatever decides on limits or order needs a reason, and its clocks follow:
-    waits are kept, what was judged stays, late stays late.
+    waits are kept, what was judged stays, late stays late. As long as nobody moved it on, its type
+    may be one of another flow: then it begins there.
     """
     if case.is_closed:
         raise CaseClosed()
@@ -85,7 +88,7 @@ def change_case(case: Case, change: Change, *, reason: str, seen: int, by: User)
     written = _written(case, changed)
     if "unit" in changed and case.handler and not works_at(case.handler, changed["unit"]):
         changed["handler"] = None
-    claim(case, seen, **changed)
+    claim(case, seen, **changed, **_begun_anew(case, changed))
     note_event(case, CaseEvent.Kind.CHANGED, by=by, text=text, changes=written)
     _turn_clocks(case, changed, text, by)
     record(by, "cases.changed", case, after=_audited(written), reason=text)
@@ -127,10 +130,20 @@ def raise_case(case: Case, cause: str, *, reason: str, seen: int, by: User | Non
 def _require(case: Case, changed: Mapping[str, Any]) -> None:
     if "title" in changed:
         demanded(changed["title"], 120, field="title")
-    if "type" in changed and changed["type"].flow_id != case.version.flow_id:
+    if "type" in changed and changed["type"] not in types_for(case):
         raise OtherFlow()
     if "unit" in changed and case.hand_overs.filter(answered_at=None).exists():
         raise BadInput(_("The case is offered to another unit: wait for its answer."), field="unit")
+
+
+def _begun_anew(case: Case, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Version and first state of the flow where the new type has another one."""
+    if "type" not in changed or changed["type"].flow_id == case.version.flow_id:
+        return {}
+    version = changed["type"].flow.versions.filter(state="active").first()
+    if version is None:
+        raise NoFlowInForce()
+    return {"version": version, "state": version.read().begins}
 
 
 def _turn_clocks(case: Case, changed: Mapping[str, Any], reason: str, by: User | None) -> None:

@@ -14,12 +14,14 @@ from lingzhi.cases.models import Alarm, AlarmTold, Case, CaseEvent, Clock, Escal
 from lingzhi.cases.models.types import Level
 from lingzhi.cases.queries.escalation import escalation_in_force, hearers, level_of, tell_at
 from lingzhi.cases.queries.ledgers import ledger_of, lines_of
+from lingzhi.cases.services.announcing import facts_of
 from lingzhi.cases.services.changing import raise_case
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import matter_of_alarm
 from lingzhi.cases.services.working import give_to_do
 from lingzhi.core.clock import now
 from lingzhi.notifications.services import tell
+from lingzhi.notifications.services.outbox import announce
 from lingzhi_engine.clock import NotPublished, escalations
 
 Action = EscalationRule.Action
@@ -91,6 +93,8 @@ def _fire(alarm: Alarm) -> int:
         for one in people
     )
     _tell(AlarmTold.objects.filter(alarm=alarm, tell_at__lte=at))
+    facts = {"clock": found.kind, "rule": rule.pk, "action": rule.action}
+    announce("case.escalated", lambda: facts_of(case) | facts)
     record(None, "cases.escalated", case, after={"rule": rule.pk, "clock": found.kind})
     return 1
 

@@ -105,7 +105,8 @@ def keep_type(row: CaseType, *, by: User | None) -> CaseType:
     row.save()
     if is_new:
         cover_type(row, by=by)
-    after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level}
+    after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level,
+                             "confirms": row.confirms}  # fmt: skip
     record(by, "cases.type_set", row, after=after)
     return row
 

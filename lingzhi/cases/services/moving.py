@@ -20,6 +20,7 @@ from lingzhi.cases.services.clocks import (
     resume_clocks,
     start_clocks,
 )
+from lingzhi.cases.services.confirming import confirm_result
 from lingzhi.cases.services.opening import matter_of
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.core.clock import now
@@ -90,6 +91,7 @@ def move_case(
     repeat_dues(case)
     if now_is is Kind.CLOSED:
         settle_matter(matter_of(case))
+        confirm_result(case)
     record(by, "cases.moved", case, after={"step": step, "state": case.state}, reason=text)
     case.refresh_from_db()
 

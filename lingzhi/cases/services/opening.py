@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
-from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind
-from lingzhi.cases.queries.people import leaders_of
+from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind, RecognitionRule
+from lingzhi.cases.queries.desk import knows_best
+from lingzhi.cases.queries.people import leaders_of, works_at
+from lingzhi.cases.queries.recognition import Seen, joined
 from lingzhi.cases.services.afterwards import tell_if_major
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import AT_OPENING, repeat_dues, start_clocks
 from lingzhi.cases.services.numbering import take_number
+from lingzhi.cases.services.recognising import Recognised, keep_recognition, recognise
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.core.clock import now
@@ -31,14 +34,16 @@ class NoFlowInForce(DomainError):
 class Opening:
     """What is known when a case is opened. Class, priority and level are the type's where None.
 
+    Type and unit left out are recognised by rules; `was_asked` where the assistant's proposal was
+    shown and a person chose.
     `owner` is who was asked first (首问负责人), by default who opens it. Without `handler` nobody
     works on it yet. Customer and channel are those of the conversation where there is one.
     `numbered` is the kind of its number.
     """
 
-    type: CaseType
+    type: CaseType | None
     title: str
-    unit: Unit
+    unit: Unit | None
     description: str = ""
     demand: str = ""
     case_class: str = ""
@@ -50,26 +55,28 @@ class Opening:
     owner: User | None = None
     handler: User | None = None
     numbered: str = "case"
+    was_asked: bool = False
 
 
 @transaction.atomic
 def open_case(opening: Opening, *, by: User) -> Case:
     """A new case in the first state of its type's flow, with its number and its clocks running."""
-    version = opening.type.flow.versions.filter(state="active").first()
+    found = _recognised(opening, by)
+    version = found.type.flow.versions.filter(state="active").first()
     if version is None:
         raise NoFlowInForce()
-    contact = opening.contact
+    contact, rule = opening.contact, found.rule
     case = Case(
-        type=opening.type,
+        type=found.type,
         version=version,
         state=version.read().begins,
-        case_class=opening.case_class or opening.type.case_class,
-        priority=opening.priority or opening.type.priority,
-        level=opening.level or opening.type.level,
+        case_class=opening.case_class or (rule and rule.case_class) or found.type.case_class,
+        priority=opening.priority or (rule and rule.priority) or found.type.priority,
+        level=opening.level or found.type.level,
         contact=contact,
         customer=opening.customer or (contact.customer if contact else None),
         channel=opening.channel or (contact.channel if contact else None),
-        unit=opening.unit,
+        unit=found.unit,
         owner=opening.owner or by,
         handler=opening.handler,
         title=demanded(opening.title, 120, field="title"),
@@ -78,9 +85,11 @@ def open_case(opening: Opening, *, by: User) -> Case:
         opened_at=now(),
         opened_by=by,
     )
+    case.handler = _handler(case, rule, is_placed=opening.unit is None)
     case.number = take_number(opening.numbered)
     case.save()
     note_event(case, CaseEvent.Kind.OPENED, by=by, to_state=case.state, person=case.handler)
+    keep_recognition(case, found)
     kinds = AT_OPENING if case.handler else (*AT_OPENING, ClockKind.OWN)
     start_clocks(case, kinds, by=by)
     repeat_dues(case)
@@ -89,6 +98,23 @@ def open_case(opening: Opening, *, by: User) -> Case:
     tell_if_major(case)
     case.refresh_from_db()
     return case
+
+
+def _recognised(opening: Opening, by: User) -> Recognised:
+    contact = opening.contact
+    channel = opening.channel or (contact.channel if contact else None)
+    customer = opening.customer or (contact.customer if contact else None)
+    text = kept(joined(opening.title, opening.description, opening.demand), 12_000)
+    seen = Seen(text, channel.pk if channel else None, customer.pk if customer else None)
+    return recognise(seen, opening.type, opening.unit, was_asked=opening.was_asked, by=by)
+
+
+def _handler(case: Case, rule: RecognitionRule | None, *, is_placed: bool) -> User | None:
+    """Who handles it: as meant, where the unit was recognised only if they work there; else, if
+    the rule says so, who knows it best."""
+    if case.handler is not None and (not is_placed or works_at(case.handler, case.unit)):
+        return case.handler
+    return knows_best(case) if rule and rule.finds_person else None
 
 
 def matter_of(case: Case) -> str:

@@ -7,7 +7,7 @@ from lingzhi.cases.models import Case, Serial
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.conftest import make_cast
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.both]
 PROCESSES, THREADS = 2, 4
 CALL = """
 from threading import Barrier, Thread
@@ -34,7 +34,7 @@ assert len({{one.content for one in answers}}) == 1
 
 @pytest.fixture
 def house_settings() -> str:
-    return "lingzhi.inspections.tests.process_settings"
+    return "config.settings"  # its tables are there already, on either database
 
 
 def test_eight_equal_calls_at_once_open_one_case(house):

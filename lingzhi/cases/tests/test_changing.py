@@ -87,7 +87,7 @@ def test_another_type_of_the_flow_brings_its_clocks(cast, calendar, at):
     change(case, cast.bo, type=technical)
     assert clock(case, "proposal").due_at is not None
     with pytest.raises(BadInput):
-        change(case, cast.bo, type=CaseType.objects.get(code="enquiry"))
+        change(case, cast.bo, type=CaseType.objects.get(code="complaint"))
 
 
 def test_another_unit_counts_by_its_calendar(cast, case, at):

@@ -1,3 +1,4 @@
+import json
 from datetime import date, time, timedelta
 
 import pytest
@@ -16,7 +17,8 @@ from lingzhi.cases.services.escalation_rules import (
     set_quiet_hours,
 )
 from lingzhi.cases.services.watching import watch_clocks
-from lingzhi.notifications.models import Notice
+from lingzhi.notifications.models import Message, Notice
+from lingzhi.notifications.services.webhooks import connect_webhook
 from lingzhi.org.services import record_presence
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,20 @@ def test_two_workers_fire_it_once(cast, case, at):
     alarm = Alarm.objects.select_related("rule").get()
     other = Alarm.objects.select_related("rule").get()
     assert (_fire(alarm), _fire(other), told(cast.ada)) == (1, 0, 1)
+
+
+def test_other_systems_are_told_once(cast, case, at, settings):
+    settings.EGRESS_ALLOW = ["http://erp.test"]
+    connect_webhook(name="ERP", url="http://erp.test/", events=["case.escalated"], by=cast.sol)
+    rule = level(action="level")
+    at("2026-03-09 10:00")
+    escalate()
+    escalate()
+    (message,) = Message.objects.all()
+    data = json.loads(message.body)["data"]
+    assert (data["number"], data["clock"], data["rule"]) == (case.number, "first_response", rule.pk)
+    assert data["action"] == "level"
+    assert case.title not in str(data)
 
 
 def test_a_wait_moves_the_level_and_a_met_clock_has_none(cast, case, at):

@@ -7,7 +7,7 @@ from lingzhi.cases.models import Case
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.org.services import create_unit
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.both]
 PROCESSES, THREADS, EACH = 2, 4, 5
 OPEN = f"""
 from threading import Barrier, Thread
@@ -45,7 +45,7 @@ for thread in threads:
 
 @pytest.fixture
 def house_settings() -> str:
-    return "lingzhi.inspections.tests.process_settings"
+    return "config.settings"  # its tables are there already, on either database
 
 
 def test_eight_writers_leave_no_gap_and_no_double(house):

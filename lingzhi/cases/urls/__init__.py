@@ -2,6 +2,7 @@ from lingzhi.cases.urls import (
     afterwards,
     cases,
     changing,
+    channels,
     clauses,
     complaints,
     desk,
@@ -14,6 +15,8 @@ from lingzhi.cases.urls import (
     limits,
     links,
     receptions,
+    recognition,
+    summaries,
     visits,
     what_if,
 )
@@ -22,6 +25,7 @@ app_name = "cases"
 NOUNS = (
     afterwards,
     changing,
+    channels,
     clauses,
     complaints,
     desk,
@@ -34,6 +38,8 @@ NOUNS = (
     limits,
     links,
     receptions,
+    recognition,
+    summaries,
     visits,
     what_if,
     cases,

@@ -54,6 +54,7 @@ from lingzhi.cases.queries.people import OPEN, READ, WORK
 from lingzhi.cases.queries.secrecy import kept_back
 from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
+from lingzhi.cases.services.recognising import NotRecognised
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
 from lingzhi.contacts.models import Contact
@@ -151,18 +152,24 @@ def open_one(request: SignedIn, contact: int | None = None) -> HttpResponse:
     require(request.user, OPEN)
     talk = contact_to_register(request.user, contact) if contact else None
     form = OpenCaseForm(request.user, talk, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            opened = _open(form, request)
-        except BadInput as wrong:
-            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
-        else:
-            messages.success(request, _("Case %(number)s is open.") % {"number": opened.number})
-            return redirect("cases:case", opened.pk)
+    if request.method == "POST" and form.is_valid() and (opened := _opened(form, request)):
+        messages.success(request, _("Case %(number)s is open.") % {"number": opened.number})
+        return redirect("cases:case", opened.pk)
     known = open_cases_of(talk.customer_id, request.user)[:MOST_KNOWN] if talk else []
     context = {"form": form, "contact": talk, "known": shown_cases(known)}
     status = 422 if form.errors else 200
     return render(request, "cases/cases/open.html", context, status=status)
+
+
+def _opened(form: OpenCaseForm, request: SignedIn) -> Case | None:
+    """The case; None where something was wrong, which then stands in the form."""
+    try:
+        return _open(form, request)
+    except BadInput as wrong:
+        if isinstance(wrong, NotRecognised):
+            form.propose(wrong.proposal)
+        form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
+    return None
 
 
 @transaction.atomic

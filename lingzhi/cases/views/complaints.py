@@ -24,10 +24,12 @@ from lingzhi.cases.presenting.complaints import (
     acts_in_groups,
     next_act,
     shown_complaints,
+    shown_replies,
     stages_of,
 )
 from lingzhi.cases.queries.alike import group_of, repeats_of
 from lingzhi.cases.queries.cases import clocks_of
+from lingzhi.cases.queries.channels import complaint_channels
 from lingzhi.cases.queries.complaint_counts import DIMENSIONS, counted
 from lingzhi.cases.queries.complaints import (
     SETTLE,
@@ -55,8 +57,11 @@ def complaints(request: SignedIn) -> HttpResponse:
     form = ComplaintFilterForm(request.GET)
     form.is_valid()
     wanted = ComplaintFilters(**form.cleaned_data)
-    page = page_of(request, wanted.apply(complaints_visible_to(request.user)))
+    visible = complaints_visible_to(request.user)
+    page = page_of(request, wanted.apply(visible))
     context = {"page": page, "rows": shown_complaints(page), "form": form}
+    if not request.htmx:
+        context["replies"] = shown_replies(visible)
     template = "cases/complaints/_rows.html" if request.htmx else "cases/complaints/list.html"
     return render(request, template, context)
 
@@ -124,7 +129,12 @@ def register(request: SignedIn, contact: int | None = None) -> HttpResponse:
             messages.success(request, said)
             return redirect("cases:own_complaints")
     status = 422 if form.errors else 200
-    context = {"form": form, "parts": form.parts(), "contact": talk}
+    context = {
+        "form": form,
+        "parts": form.parts(),
+        "contact": talk,
+        "channels": complaint_channels(),
+    }
     return render(request, "cases/complaints/register.html", context, status=status)
 
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,8 +77,19 @@ class Classifier:
         """Were there enough examples of ``label`` to say how good it is?"""
         return label in self.measures and self.measures[label].examples >= self.enough
 
+    @property
+    def accuracy(self) -> Rate:
+        """How many of all examples got their label, by a model that had not seen them."""
+        right = sum(one.recall.numerator for one in self.measures.values())
+        return Rate(right, sum(one.examples for one in self.measures.values()))
+
     def save(self, path: Path) -> None:
         """Writes the classifier to one file."""
+        with path.open("wb") as file:
+            self.write(file)
+
+    def write(self, file: IO[bytes]) -> None:
+        """The same, to what is open."""
         about = {
             "format": FORMAT,
             "name": self.name,
@@ -88,10 +99,9 @@ class Classifier:
             "measures": {label: _counts(one) for label, one in self.measures.items()},
         }
         plain = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(
-                file, about=plain, weights=self.linear.weights, biases=self.linear.biases
-            )
+        np.savez_compressed(
+            file, about=plain, weights=self.linear.weights, biases=self.linear.biases
+        )
 
 
 def train(
@@ -169,8 +179,13 @@ def _counts(measure: Measure) -> list[int]:
 
 def load(path: Path) -> Classifier:
     """The classifier in a file; raises ``UnreadableModel``."""
+    return read(path, path.name)
+
+
+def read(source: Path | IO[bytes], name: str) -> Classifier:
+    """The classifier at a path or in what is open; ``name`` is for the message."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(source, allow_pickle=False) as stored:
             about = json.loads(bytes(stored["about"]))
             linear = Linear(stored["weights"], stored["biases"])
         return _classifier(about, linear)
@@ -182,7 +197,7 @@ def load(path: Path) -> Classifier:
         AttributeError,
         zipfile.BadZipFile,
     ) as problem:
-        raise UnreadableModel(f"{path.name} is no classifier: {problem}") from problem
+        raise UnreadableModel(f"{name} is no classifier: {problem}") from problem
 
 
 def _classifier(about: Mapping[str, Any], linear: Linear) -> Classifier:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from lingzhi_engine.__main__ import main
-from lingzhi_engine.inspect.meaning.classifier import load
+from lingzhi_engine.inspect.meaning.classifier import UnreadableModel, load, read, train
 
 from .toy_models import INTENTS
 
@@ -32,6 +33,20 @@ def test_it_says_how_good_every_label_is(
     assert [line.partition(":")[0] for line in lines] == sorted(INTENTS)
     assert all("6 examples, precision" in line and "%" in line for line in lines)
     assert load(out).name == "intent"
+
+
+def test_it_is_kept_in_bytes_and_says_how_often_it_was_right() -> None:
+    examples = [(text, label) for label, texts in INTENTS.items() for text in texts]
+    model = train(examples, name="intent", threshold=0.0)
+    file = BytesIO()
+    model.write(file)
+    file.seek(0)
+    assert read(file, "intent").version == model.version
+    rights = [one.recall.numerator for one in model.measures.values()]
+    assert model.accuracy.denominator == len(examples)
+    assert model.accuracy.numerator == sum(rights) > len(examples) / len(INTENTS)
+    with pytest.raises(UnreadableModel):
+        read(BytesIO(b"?"), "intent")
 
 
 def test_a_trained_classifier_judges(examples: Path, tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""Rules of recognition and the assistant, each with how often it was right."""
+
+from dataclasses import dataclass
+
+from lingzhi.cases.models import CaseType, LearnedModel, RecognitionRule
+from lingzhi.cases.queries.recognition import (
+    NOTHING,
+    InUse,
+    classifier_of,
+    examples_of,
+    in_use,
+    newest_model,
+    recognition_settings,
+    rules_in_order,
+)
+from lingzhi.cases.services.recognition import MOST, usable
+from lingzhi.org.models import Unit
+from lingzhi_engine.stats import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """A rule, and how often cases stayed what it took them for."""
+
+    rule: RecognitionRule
+    in_use: InUse
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLabel:
+    """How well one type or unit is recognised, on cases held back."""
+
+    name: str
+    examples: int
+    precision: Rate
+    recall: Rate
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownModel:
+    """What was learned of types or units; `usable` of `least` cases where there is too little."""
+
+    title: str
+    learned: LearnedModel | None
+    labels: list[ShownLabel]
+    kept: Rate
+    usable: int
+    least: int
+
+
+def shown_rules() -> list[ShownRule]:
+    """The rules in their order."""
+    counted = in_use()
+    return [ShownRule(one, counted.get(one.pk, NOTHING)) for one in rules_in_order()]
+
+
+def shown_models() -> list[ShownModel]:
+    """What was learned of types, and of units."""
+    kept = in_use().get(None, NOTHING)
+    return [
+        _model(LearnedModel.Target.TYPE, kept.type), _model(LearnedModel.Target.UNIT, kept.unit)
+    ]  # fmt: skip
+
+
+def _model(target: LearnedModel.Target, kept: Rate) -> ShownModel:
+    learned = newest_model(target)
+    number = learned.examples if learned else len(usable(examples_of(target, MOST)))
+    labels = _labels(learned) if learned else []
+    least = recognition_settings().least
+    return ShownModel(str(target.label), learned, labels, kept, number, least)
+
+
+def _labels(learned: LearnedModel) -> list[ShownLabel]:
+    model = classifier_of(learned)
+    rows = CaseType.objects if learned.target == LearnedModel.Target.TYPE else Unit.objects
+    names = {str(one.pk): getattr(one, "name", None) or str(one) for one in rows.all()}
+    found = [
+        ShownLabel(
+            names.get(label, "–"), one.examples, one.precision, one.recall, model.is_measured(label)
+        )
+        for label, one in model.measures.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: -one.examples)

@@ -1,0 +1,142 @@
+"""Telling the customer the result by e-mail when a case is closed: once, and only where it may be.
+
+The letter is queued with the closing and sent by a job. A claim that is found open means that a
+try died half-way: it is not repeated, somebody looks at it instead.
+"""
+
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from socket import gaierror
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.audit.services import record
+from lingzhi.cases.models import Case, CaseEvent, Confirmation
+from lingzhi.cases.queries.people import leaders_of
+from lingzhi.cases.queries.secrecy import is_hidden
+from lingzhi.cases.services.built_in import built_in
+from lingzhi.cases.services.claiming import note_event
+from lingzhi.core.clock import now
+from lingzhi.customers.models import Customer, Identifier, Purpose
+from lingzhi.customers.queries.outreach import Why, may_ask
+from lingzhi.jobs.services import later
+from lingzhi.notifications.services import tell
+
+State = Confirmation.State
+TRIES = 4
+WAIT = timedelta(minutes=5)
+# The server was not reached or said no: nothing went out. Any other failure leaves that open.
+NOT_SENT = (SMTPRecipientsRefused, SMTPResponseException, ConnectionRefusedError, gaierror)
+
+
+@transaction.atomic
+def confirm_result(case: Case) -> None:
+    """Queue the letter of a case that was just closed, where its type asks for one."""
+    if not case.type.confirms or not settings.EMAIL_HOST or address_of(case) is None:
+        return
+    row, is_new = Confirmation.objects.get_or_create(
+        case=case, cycle=case.cycle, defaults={"queued_at": now()}
+    )
+    if is_new:
+        later("cases.send_confirmation", confirmation_id=row.pk)
+
+
+def address_of(case: Case) -> Identifier | None:
+    """Where the letter may go: the customer's e-mail, unless they refused or are hidden."""
+    customer: Customer | None = case.customer
+    if customer is None or is_hidden(case):
+        return None
+    if may_ask(customer, Purpose.FOLLOW_UP).why in (Why.REFUSED, Why.CLOSED):
+        return None
+    return customer.identifiers.filter(kind=Identifier.Kind.EMAIL).first()
+
+
+def result_of(case: Case) -> str:
+    """What the customer was told last in this cycle; empty where nothing was."""
+    begun = case.events.filter(kind=CaseEvent.Kind.REOPENED).order_by("-id").first()
+    told = case.events.filter(kind=CaseEvent.Kind.TOLD, pk__gt=begun.pk if begun else 0)
+    last = told.order_by("-id").first()
+    return last.text if last else ""
+
+
+def letter_of(case: Case, result: str) -> str:
+    """The letter of its type, else the usual one, with what is known of the case."""
+    text = case.type.confirmation or usual_letter()
+    opened = timezone.localtime(case.opened_at).strftime("%Y-%m-%d")
+    facts = {"number": case.number, "opened": opened, "title": case.title, "result": result}
+    for name, value in facts.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def usual_letter() -> str:
+    """The letter that comes with the program."""
+    return str(built_in("built_in.yaml")["confirmation"])
+
+
+def send_confirmation(row: Confirmation) -> None:
+    """One try. What could not be sent is tried again later, then it is a to-do for the handler."""
+    if not Confirmation.objects.filter(pk=row.pk, state=State.WAITING).update(state=State.SENDING):
+        _give_up(row, State.SENDING, State.UNKNOWN, gettext("the try broke off"))
+        return
+    case = row.case
+    address, result = address_of(case), result_of(case)
+    if address is None or not result or not case.is_closed or case.cycle != row.cycle:
+        _end(row, State.SENDING, State.DROPPED)
+        return
+    subject = gettext("The result of your matter %(number)s") % {"number": case.number}
+    try:
+        send_mail(subject, letter_of(case, result), None, [address.reveal()])
+    except NOT_SENT as problem:
+        _try_again(row, type(problem).__name__)
+    except (SMTPException, OSError) as problem:
+        _give_up(row, State.SENDING, State.UNKNOWN, type(problem).__name__)
+    else:
+        _sent(row, address)
+
+
+@transaction.atomic
+def _sent(row: Confirmation, address: Identifier) -> None:
+    _end(row, State.SENDING, State.SENT, address=address.masked)
+    note_event(
+        row.case, CaseEvent.Kind.CONFIRMED, by=None, text=address.masked, is_public=True,
+        way=CaseEvent.Way.EMAIL,
+    )  # fmt: skip
+    record(None, "cases.confirmed", row.case, after={"identifier": str(address.pk)})
+
+
+@transaction.atomic
+def _try_again(row: Confirmation, problem: str) -> None:
+    tries = row.tries + 1
+    if tries >= TRIES:
+        _give_up(row, State.SENDING, State.FAILED, problem)
+        return
+    rows = Confirmation.objects.filter(pk=row.pk, state=State.SENDING)
+    if rows.update(state=State.WAITING, tries=tries, problem=problem):
+        after = now() + WAIT * 2**row.tries
+        later("cases.send_confirmation", run_after=after, confirmation_id=row.pk)
+
+
+@transaction.atomic
+def _give_up(row: Confirmation, was: str, state: str, problem: str) -> None:
+    if not _end(row, was, state, problem=problem):
+        return
+    case = row.case
+    tell(
+        [case.handler] if case.handler else leaders_of(case.unit),
+        _("The result of a case did not reach the customer by e-mail for certain: tell them"),
+        body=f"{case.number} {case.title}", url=reverse("cases:case", args=[case.pk]),
+        is_todo=True, matter=f"cases.confirmation/{row.pk}",
+    )  # fmt: skip
+    record(None, "cases.not_confirmed", case, after={"state": state, "problem": problem})
+
+
+def _end(row: Confirmation, was: str, state: str, **facts: str) -> int:
+    rows = Confirmation.objects.filter(pk=row.pk, state=was)
+    return rows.update(state=state, ended_at=now(), **facts)

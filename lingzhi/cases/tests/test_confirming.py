@@ -1,0 +1,124 @@
+"""The customer gets the result by e-mail when a case is closed: once, and only where it may be."""
+
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+
+from lingzhi.audit.models import Entry
+from lingzhi.cases.factories import in_work, make_case, make_closed, step
+from lingzhi.cases.models import Case, CaseType, Confirmation
+from lingzhi.cases.services.confirming import TRIES, send_confirmation
+from lingzhi.cases.services.secrecy import hide_complainant
+from lingzhi.core.clock import now
+from lingzhi.customers.factories import make_customer
+from lingzhi.customers.models import Consent
+from lingzhi.jobs.models import Job
+from lingzhi.notifications.models import Notice
+
+pytestmark = pytest.mark.django_db
+SEND = "lingzhi.cases.services.confirming.send_mail"
+
+
+@pytest.fixture
+def case(cast, calendar, settings) -> Case:
+    """In work; its type confirms, its customer has an address."""
+    settings.EMAIL_HOST = "mail.example"
+    customer = make_customer(name="王小明", email="wang@example.com")
+    case = in_work(make_case(by=cast.bo, unit=cast.first, customer=customer), by=cast.bo)
+    CaseType.objects.filter(pk=case.type_id).update(confirms=True)
+    case.type.refresh_from_db()
+    return case
+
+
+def close(case: Case, by) -> Case:
+    return make_closed(case, by=by)
+
+
+def test_the_result_is_sent_once_and_kept(cast, case, run_jobs):
+    close(case, cast.bo)
+    run_jobs()
+    (letter,) = mail.outbox
+    assert letter.to == ["wang@example.com"]
+    assert case.number in letter.subject
+    assert all(one in letter.body for one in (case.number, case.title, "已送达"))
+    row = Confirmation.objects.get()
+    line = case.events.get(kind="confirmed")
+    assert (row.state, line.way, line.text) == ("sent", "email", row.address)
+    assert "wang@" not in line.text
+    assert Entry.objects.filter(action="cases.confirmed").count() == 1
+    send_confirmation(row)  # a job that is done twice
+    assert len(mail.outbox) == 1
+    step(case, "reopen", by=cast.bo)
+    close(case, cast.bo)
+    run_jobs()
+    assert [one.cycle for one in Confirmation.objects.all()] == [2, 1]
+    assert len(mail.outbox) == 2
+
+
+def test_the_words_are_the_centres_own(cast, case, run_jobs):
+    CaseType.objects.update(confirmation="编号{number}：{result}。{other}")
+    case.refresh_from_db()
+    close(case, cast.bo)
+    run_jobs()
+    assert mail.outbox[0].body == f"编号{case.number}：已送达。{{other}}"
+
+
+@pytest.mark.parametrize("why", ["type", "address", "refused", "hidden", "server"])
+def test_it_is_not_sent_where_it_may_not_be(cast, case, settings, why):
+    if why == "type":
+        CaseType.objects.update(confirms=False)
+    elif why == "address":
+        Case.objects.update(customer=make_customer(phone="13800002072"))
+    elif why == "refused":
+        Consent.objects.create(
+            customer=case.customer, purpose="", is_given=False, words="别再联系", noted_at=now()
+        )
+    elif why == "hidden":
+        hide_complainant(case, ground="举报", by=cast.quan)
+    else:
+        settings.EMAIL_HOST = ""
+    close(Case.objects.select_related("type", "version__flow").get(pk=case.pk), cast.bo)
+    assert not Confirmation.objects.exists()
+
+
+def test_who_is_hidden_meanwhile_gets_none(cast, case, run_jobs):
+    close(case, cast.bo)
+    hide_complainant(case, ground="举报", by=cast.quan)
+    run_jobs()
+    assert (Confirmation.objects.get().state, mail.outbox) == ("dropped", [])
+
+
+def test_what_cannot_be_sent_is_tried_again_then_a_to_do(cast, case, run_jobs, monkeypatch):
+    def refuse(*_given: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(SEND, refuse)
+    close(case, cast.bo)
+    run_jobs()
+    for number in range(1, TRIES):
+        row = Confirmation.objects.get()
+        assert (row.state, row.tries) == ("waiting", number)
+        assert Job.objects.latest("pk").run_after > now()
+        send_confirmation(row)  # what the next job does
+    row.refresh_from_db()
+    assert (row.state, row.problem) == ("failed", "ConnectionRefusedError")
+    to_do = Notice.objects.filter(person=cast.bo, is_todo=True, ended_at=None)
+    assert to_do.filter(matter=f"cases.confirmation/{row.pk}").count() == 1
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_what_may_have_been_sent_is_not_sent_again(cast, case, run_jobs, monkeypatch, dies):
+    """The process dies in the try, or the line breaks after the letter was handed over."""
+
+    def break_off(*_given: object) -> None:
+        raise SystemExit if dies else SMTPServerDisconnected
+
+    close(case, cast.bo)
+    with monkeypatch.context() as patch:
+        patch.setattr(SEND, break_off)
+        run_jobs(failing=True)
+    send_confirmation(Confirmation.objects.get())  # as the job that is given to another worker
+    assert Confirmation.objects.get().state == "unknown"
+    assert mail.outbox == []
+    assert Notice.objects.filter(matter__startswith="cases.confirmation/").count() == 1

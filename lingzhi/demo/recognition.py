@@ -1,0 +1,46 @@
+"""Rules by which the demo's centre recognises its cases, and a few that were recognised."""
+
+from datetime import timedelta
+from typing import Any
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import CaseType, RecognitionRule
+from lingzhi.cases.services.opening import Opening, open_case
+from lingzhi.cases.services.recognition import add_recognition
+from lingzhi.cases.services.telling import Told, tell_customer
+from lingzhi.core.clock import now
+from lingzhi.org.models import Unit
+
+RULES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("系统故障", "outage", "无法支付\n支付超时\n打不开\n系统崩溃", {"priority": 1}),
+    ("维修报修", "repair", "无法充电\n不能开机\n漏水\n异响", {"unit": "aftersales-tech"}),
+    ("物流查询", "order", "未送达\n没收到\n物流\n催件", {"finds_person": True}),
+    ("积分会员", "enquiry", "积分\n会员\n优惠券", {}),
+)
+TOLD = (
+    ("包裹显示签收但没收到", "客户称快递柜无件", "核实签收人"),
+    ("净水器底座漏水", "安装两周后漏水", "上门检修"),
+    ("优惠券无法使用", "提示不在适用范围", "说明使用条件"),
+    ("付款页面打不开", "多次刷新仍空白", "恢复付款"),
+)
+
+
+def seed_recognition() -> None:
+    """Four rules, and a case by each."""
+    if RecognitionRule.objects.exists():
+        return
+    types = {one.code: one for one in CaseType.objects.all()}
+    units = {one.code: one for one in Unit.objects.all()}
+    for at, (title, code, words, more) in enumerate(RULES, start=1):
+        unit = units.get(str(more.get("unit", "")))
+        facts = {name: value for name, value in more.items() if name != "unit"}
+        rule = RecognitionRule(
+            title=title, order=at * 10, words=words, type=types[code], unit=unit, **facts
+        )
+        add_recognition(rule, by=None)
+    agent = User.objects.get(staff_no="8002")
+    for title, description, demand in TOLD:
+        opening = Opening(None, title, None, description, demand, handler=agent)
+        case = open_case(opening, by=agent)
+        told = Told("已登记，核实后电话告知", now() + timedelta(hours=24), "phone")
+        tell_customer(case, told, seen=case.revision, by=agent)
