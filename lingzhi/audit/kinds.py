@@ -16,6 +16,8 @@ KINDS: dict[str, str | Promise] = {
     "cases.casetype": _("Case type"),
     "cases.clockrule": _("Time limit"),
     "cases.authority": _("Approval authority of remedies"),
+    "cases.cause": _("Cause of complaints"),
+    "cases.formtemplate": _("Form template"),
     "cases.remedy": _("Remedy of a complaint"),
     "cases.complaint": _("Complaint"),
     "cases.duty": _("Duty of complaints"),

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals.services import ask
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Authority, CaseEvent, Complaint, Remedy
@@ -77,7 +76,7 @@ def _narrowness(line: Authority) -> tuple[bool, bool, Decimal]:
 
 def authorities() -> list[Authority]:
     """The matrix in force: the centre's own, else the usual one."""
-    own = list(Authority.objects.all())
+    own = list(Authority.objects.filter(retired_at=None))
     return own or [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
 
 
@@ -96,17 +95,3 @@ def give_remedy(remedy: Remedy, cost: Decimal, *, by: User) -> None:
     if not given:
         raise NotAgreed()
     record(by, "cases.remedy_given", remedy.complaint, after={"cost": str(cost)})
-
-
-@transaction.atomic
-def set_authorities(rows: list[tuple[str, Decimal | None, list[str]]], *, by: User) -> None:
-    """The whole matrix anew, as (grade, up to, roles) each."""
-    if any(role not in ROLES for _grade, _up_to, roles in rows for role in roles):
-        raise BadInput(_("This matter or role is not known."), field="roles")
-    Authority.objects.all().delete()
-    made = [
-        Authority.objects.create(grade=grade, up_to=up_to, roles=roles)
-        for grade, up_to, roles in rows
-    ]
-    for one in made[:1]:
-        record(by, "cases.authorities_set", one, after={"lines": [str(row) for row in made]})

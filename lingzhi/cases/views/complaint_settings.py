@@ -1,4 +1,4 @@
-"""The duty matrix of complaints: which there is, another one, who has a duty here."""
+"""The duty matrix of complaints, the matrix of authority, and the dictionary of causes."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -24,11 +24,13 @@ def duties(request: SignedIn) -> HttpResponse:
     """Who does what with a complaint of which grade, and the causes it is sorted by."""
     require(request.user, READ)
     rows = [(one, ROLES[one.role].label if one.role else "") for one in _duties()]
+    lines = authorities()
     context = {
         "rows": rows,
         "matrices": matrices(),
         "pack": rows[0][0].pack if rows else "",
-        "authorities": [(one, [ROLES[role].label for role in one.roles]) for one in authorities()],
+        "authorities": [(one, [ROLES[role].label for role in one.roles]) for one in lines],
+        "has_end": all(one.grade or one.up_to is not None for one in lines),
         "causes": Cause.objects.filter(retired_at=None),
         "may_set": request.user.can(SET),
     }
