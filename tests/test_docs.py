@@ -75,7 +75,7 @@ DUE = {
     *("R-TK-24", "R-TK-25", "R-TK-29", "R-CH-16"),
     *("R-TK-13", "R-TK-14", "R-TK-28"),
     *(f"R-CP-{number:02d}" for number in range(3, 26)),
-    *("R-CP-01", "R-CP-27", "R-CP-28", "R-FU-08", "V-08", "V-21", "I-29", "I-53"),
+    *("R-CP-01", "R-CP-27", "R-CP-28", "R-FU-08", "V-08", "V-21", "I-22", "I-29", "I-53"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
     *(f"R-FU-{number:02d}" for number in range(1, 10)),

@@ -17,6 +17,8 @@ KINDS: dict[str, str | Promise] = {
     "cases.clockrule": _("Time limit"),
     "cases.authority": _("Approval authority of remedies"),
     "cases.cause": _("Cause of complaints"),
+    "cases.dictionaryentry": _("Entry of a dictionary"),
+    "cases.dictionaryrule": _("Strictness of a dictionary"),
     "cases.formtemplate": _("Form template"),
     "cases.remedy": _("Remedy of a complaint"),
     "cases.complaint": _("Complaint"),

@@ -9,6 +9,7 @@ from lingzhi.cases.models.cases import Case, CaseEvent, HandOver
 from lingzhi.cases.models.causes import Cause
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.complaints import Complaint, Deferral, Grade
+from lingzhi.cases.models.dictionaries import DictionaryEntry, DictionaryKind, DictionaryRule
 from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
 from lingzhi.cases.models.disputes import Dispute, DisputePaper
 from lingzhi.cases.models.duties import Consulted, Duty
@@ -58,6 +59,9 @@ __all__ = [
     "Consulted",
     "ContactSheet",
     "Deferral",
+    "DictionaryEntry",
+    "DictionaryKind",
+    "DictionaryRule",
     "DispatchSettings",
     "Dispute",
     "DisputePaper",

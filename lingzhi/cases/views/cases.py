@@ -41,6 +41,7 @@ from lingzhi.cases.presenting.cases import (
     state_of,
 )
 from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.presenting.dispatch import dispatch_shown
 from lingzhi.cases.presenting.receptions import of_case
 from lingzhi.cases.presenting.visits import shown_visits
@@ -107,6 +108,7 @@ def case_page(
         "state": state_of(found),
         "tone": TONES[found.kind],
         "offer": offer,
+        "words": words_of(found),
         "may": may,
         "steps": shown_steps(found, request.user) if may.work else [],
         "clocks": shown_clocks(clocks_of(found)),
