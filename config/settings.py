@@ -304,6 +304,7 @@ IMPORTS = [
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
     "lingzhi.cases.intake.matters.KIND",
+    "lingzhi.cases.intake.dictionaries.KIND",
     "lingzhi.cases.intake.kind.KIND",
 ]
 SEARCH = [

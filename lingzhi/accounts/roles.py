@@ -63,6 +63,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "cases.work": _("Work on cases"),
     "cases.assign": _("Assign cases and answer hand-overs"),
     "cases.set_flows": _("Change case flows and time limits"),
+    "cases.keep_dictionaries": _("Keep the master dictionaries"),
     "cases.follow_up": _("Call customers back"),
     "cases.plan_follow_ups": _("Set follow-up rules and scripts"),
     "cases.complain": _("Register complaints"),
@@ -103,6 +104,7 @@ OVER_THE_API = (
     "customers.read",
     "customers.keep",
     "contacts.read",
+    "cases.keep_dictionaries",
 )
 
 _READ = {
@@ -200,6 +202,7 @@ ROLES: dict[str, Role] = dict(
             *_RULES,
             *_LEADS_SCORES,
             "cases.set_flows",
+            "cases.keep_dictionaries",
             "cases.plan_follow_ups",
             "cases.confirm_effects",
             "cases.decide_blame",

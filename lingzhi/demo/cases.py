@@ -18,6 +18,8 @@ from lingzhi.contacts.queries import conversations
 from lingzhi.core.clock import now
 
 CASES = 60
+FAULTS = {"扫地机无法充电": "C1"}
+AREAS = ("徐汇区", "浦东新区", "西湖区", "余杭区", "滨江一带")  # the last stands in no dictionary
 MATTERS = (
     ("order", "包裹迟迟未送达", "订单显示运输中，已三天没有更新", "尽快送达并说明原因"),
     ("repair", "扫地机无法充电", "充电两小时后仍无法开机", "上门维修或更换"),
@@ -45,6 +47,7 @@ def seed_cases() -> None:
         opening = Opening(
             type=types[code], title=title, unit=contact.unit, description=description,
             demand=demand, contact=contact, handler=None if number % 12 == 5 else agent,
+            fault_code=FAULTS.get(title, ""), area=AREAS[number % 5] if number % 3 == 0 else "",
         )  # fmt: skip
         case = open_case(opening, by=agent)
         if case.handler is not None:

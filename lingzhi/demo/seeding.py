@@ -31,6 +31,7 @@ from lingzhi.demo.centre import conversations
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
+from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
@@ -97,6 +98,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("plans", say, seed_plans)
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
+    _step("dictionaries", say, seed_dictionaries)
     _step("cases", say, seed_cases)
     _step("recognition", say, seed_recognition)
     _step("follow-ups", say, seed_follow_ups)

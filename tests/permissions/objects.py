@@ -52,6 +52,7 @@ APPS = (
     "cases_dispatch",
     "cases_visits",
     "cases_complaints",
+    "cases_dictionaries",
     "cases_recognition",
     "cases_summaries",
     "customers",

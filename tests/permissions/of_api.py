@@ -13,6 +13,7 @@ def call(make: Any, **data: Any) -> Route:
 
 
 BOUGHT = {"kind": "product", "number": "D-1", "name": "路由器", "delivered_on": "2026-03-01"}
+PART = {"kind": "part", "code": "YSJ-35B", "name": "压缩机"}
 ROUTES = {
     "api:openapi-json": Route(),
     "api:api-root": Route(),
@@ -21,6 +22,8 @@ ROUTES = {
     "api:case": Route(by_number),
     "api:events": Route(by_number),
     "api:case_types": Route(),
+    "api:dictionaries": Route(),
+    "api:put_dictionaries": call(None, entries=[PART]),
     "api:note": call(by_number, text="?"),
     "api:move": call(by_number, step="register"),
     "api:assign": call(by_number, person="1002"),

@@ -1,7 +1,16 @@
 from typing import Any
 
 from lingzhi.cases.factories import with_flows
-from lingzhi.cases.models import Blame, Case, CaseEvent, Complaint, Duty, FormTemplate
+from lingzhi.cases.models import (
+    Authority,
+    Blame,
+    Case,
+    CaseEvent,
+    Cause,
+    Complaint,
+    Duty,
+    FormTemplate,
+)
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.complaints import Registration, register_complaint
 from lingzhi.cases.services.laying import lay_duties
@@ -61,6 +70,20 @@ def an_item(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk, "name": "return", "item": goods.pk}
 
 
+def a_row(model: Any) -> Any:
+    """One of what the flows bring along."""
+
+    def make(cast: Cast, whose: Whose) -> dict[str, Any]:
+        with_flows()
+        return {"pk": model.objects.all()[0].pk}
+
+    return make
+
+
+def a_line(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": Authority.objects.create(roles=["supervisor"]).pk}
+
+
 ROUTES = {
     "cases:complaints": Route(),
     "cases:own_complaints": Route(),
@@ -83,4 +106,16 @@ ROUTES = {
     "cases:duties": Route(),
     "cases:lay_duties": Route(method="post"),
     "cases:duty": Route(a_duty),
+    "cases:causes": Route(),
+    "cases:new_cause": Route(),
+    "cases:edit_cause": Route(a_row(Cause)),
+    "cases:retire_cause": Route(a_row(Cause)),
+    "cases:new_authority": Route(),
+    "cases:edit_authority": Route(a_line),
+    "cases:retire_authority": Route(a_line),
+    "cases:form_templates": Route(),
+    "cases:new_form_template": Route(),
+    "cases:form_template": Route(a_row(FormTemplate)),
+    "cases:next_form_template": Route(a_row(FormTemplate)),
+    "cases:retire_form_template": Route(a_row(FormTemplate)),
 }

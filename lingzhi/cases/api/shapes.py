@@ -93,6 +93,8 @@ class CaseWhole(CaseLine):
     state_title: str
     description: str
     demand: str
+    fault_code: str
+    area: str
     contact: int | None
     channel: str | None
     opened_by: str
@@ -113,6 +115,8 @@ class NewCase(Sent):
     unit: Annotated[str, StringConstraints(max_length=32)] = ""
     description: Annotated[str, StringConstraints(max_length=10_000)] = ""
     demand: Reason = ""
+    fault_code: Annotated[str, StringConstraints(max_length=60)] = ""
+    area: Annotated[str, StringConstraints(max_length=120)] = ""
     case_class: CaseClass | None = None
     priority: int | None = Field(None, ge=1, le=3)
     level: int | None = Field(None, ge=1, le=3)

@@ -54,6 +54,7 @@ def whole_of(case: Case, user: User) -> Facts:
     offer, is_hidden = open_hand_over(case), bool(kept_back(user, [case]))
     return _line_of(case, is_hidden=is_hidden) | {
         "state_title": state_of(case), "description": case.description, "demand": case.demand,
+        "fault_code": case.fault_code, "area": case.area,
         "contact": None if is_hidden else case.contact_id,
         "channel": case.channel.code if case.channel else None,
         "opened_by": case.opened_by.staff_no, "fed_back_at": case.fed_back_at,

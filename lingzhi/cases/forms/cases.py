@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, CaseType
+from lingzhi.cases.forms.dictionaries import dictionary_field
+from lingzhi.cases.models import Case, CaseEvent, CaseType, DictionaryKind
 from lingzhi.cases.models.types import CaseClass, Level, Priority
 from lingzhi.cases.queries.flows import types_to_open
 from lingzhi.cases.queries.people import units_of
@@ -21,6 +22,7 @@ from lingzhi.org.queries import open_units, people_in, team_of
 
 TAKEN_OVER = (
     "type", "title", "unit", "description", "demand", "case_class", "priority", "level",
+    "fault_code", "area",
 )  # fmt: skip
 
 
@@ -87,6 +89,8 @@ class OpenCaseForm(Grouped, forms.Form):
         label=_("What the customer asks for"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    fault_code = dictionary_field(DictionaryKind.FAULT, _("Fault code"), 60)
+    area = dictionary_field(DictionaryKind.AREA, _("Area of the matter"), 120)
     channel = forms.ModelChoiceField(Channel.objects.all(), label=_("Channel"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     case_class = forms.ChoiceField(

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, CaseType
+from lingzhi.cases.forms.dictionaries import dictionary_field
+from lingzhi.cases.models import Case, CaseEvent, CaseType, DictionaryKind
 from lingzhi.cases.models.types import CaseClass, Level, Priority
 from lingzhi.cases.queries.flows import types_for
 from lingzhi.cases.queries.people import ASSIGN
@@ -26,6 +27,8 @@ class ChangeForm(forms.Form):
         label=_("What the customer asks for"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    fault_code = dictionary_field(DictionaryKind.FAULT, _("Fault code"), 60)
+    area = dictionary_field(DictionaryKind.AREA, _("Area of the matter"), 120)
     type = forms.ModelChoiceField(
         CaseType.objects.none(), label=_("Case type"), empty_label=None,
         help_text=_("Once the case was moved on: types of the flow in which it was opened."),

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.cases.forms.complaint_acts import ActForm, words
 from lingzhi.cases.forms.complaints import moment
-from lingzhi.cases.models import CaseEvent, Dispute, FormTemplate, GoodsReturn, Remedy
+from lingzhi.cases.forms.dictionaries import dictionary_field
+from lingzhi.cases.models import (
+    CaseEvent,
+    DictionaryKind,
+    Dispute,
+    FormTemplate,
+    GoodsReturn,
+    Remedy,
+)
 from lingzhi.cases.queries.alike import group_of, repeats_of
 from lingzhi.cases.services.letters import letter_text
 from lingzhi.core.languages import in_language
@@ -35,13 +43,15 @@ def money(label: Any) -> forms.DecimalField:
 
 
 class GoodsForm(ActForm):
-    product = short(_("Product or service"), 120, is_required=True)
-    order_number = short(_("Order number"), 60)
-    part_number = short(_("Part number"), 60)
+    product = dictionary_field(
+        DictionaryKind.PRODUCT, _("Product or service"), 120, is_required=True
+    )
+    order_number = dictionary_field(DictionaryKind.ORDER, _("Order number"), 60)
+    part_number = dictionary_field(DictionaryKind.PART, _("Part number"), 60)
     quantity = forms.IntegerField(label=_("Quantity delivered"), min_value=1, initial=1)
     delivered_on = forms.DateField(label=_("Delivered on"), required=False, widget=DayInput())
     defective = forms.IntegerField(label=_("Defective quantity"), min_value=0, initial=0)
-    fault_code = short(_("Fault code"), 40)
+    fault_code = dictionary_field(DictionaryKind.FAULT, _("Fault code"), 40)
     sample = short(_("Abnormal sample: what, and where it is kept"), 200)
     made_at_unit = short(_("Production unit, or unit that served"))
     machine = short(_("Machine and shift"))

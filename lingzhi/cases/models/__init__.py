@@ -11,6 +11,7 @@ from lingzhi.cases.models.channels import ComplaintChannel
 from lingzhi.cases.models.clocks import Clock, ClockEvent, ClockKind, ClockRule
 from lingzhi.cases.models.complaints import Complaint, Deferral, Grade
 from lingzhi.cases.models.confirmations import Confirmation
+from lingzhi.cases.models.dictionaries import DictionaryEntry, DictionaryKind, DictionaryRule
 from lingzhi.cases.models.dispatch import DispatchSettings, Matter, ReturnReason, WorkOrder
 from lingzhi.cases.models.disputes import Dispute, DisputePaper
 from lingzhi.cases.models.duties import Consulted, Duty
@@ -69,6 +70,9 @@ __all__ = [
     "Consulted",
     "ContactSheet",
     "Deferral",
+    "DictionaryEntry",
+    "DictionaryKind",
+    "DictionaryRule",
     "DispatchSettings",
     "Dispute",
     "DisputePaper",

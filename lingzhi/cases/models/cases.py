@@ -15,7 +15,8 @@ class Case(models.Model):
 
     `state` is a code of its version of the flow, `kind` what that state means. `cycle` counts how
     often it was begun: reopening adds one. `fed_back_at` is when the customer was told the result;
-    `satisfaction` is what they said to it, `objection` in their words. `next_due_at` and `is_late`
+    `satisfaction` is what they said to it, `objection` in their words. `fault_code` and `area` are
+    words of the master dictionaries, or such as these do not know. `next_due_at` and `is_late`
     repeat what its running clocks say, for lists. `revision` grows with each change: whoever acts
     on an older one is told.
     """
@@ -67,6 +68,8 @@ class Case(models.Model):
     title = models.CharField(_("subject"), max_length=120)
     description = models.TextField(_("what happened"), blank=True)
     demand = models.CharField(_("what the customer asks for"), max_length=500, blank=True)
+    fault_code = models.CharField(_("fault code"), max_length=60, blank=True)
+    area = models.CharField(_("area of the matter"), max_length=120, blank=True)
     opened_at = models.DateTimeField(_("registered at"))
     opened_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name=_("opened by")

@@ -1,6 +1,7 @@
 """Forms that go through departments (客户抱怨处理表、异常处理单): filled, signed, printed."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.complaints import Complaint
@@ -8,27 +9,38 @@ from lingzhi.core.languages import in_language
 
 
 class FormTemplate(models.Model):
-    """A form as data. `content` has `title` and `sections`; a section has `code`, `title`, `fields`
-    (`code`, `title`, `is_long`, `fact` to begin with) and `step`: the place in the route of
-    opinions whose people sign it, 0 for whoever works on the case."""
+    """A version of a form as data; it never changes, what comes next is a version of its own.
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    `content` has `title` and `sections`; a section has `code`, `title`, `fields` (`code`, `title`,
+    `is_long`, `fact` to begin with) and `step`: the place in the route of opinions whose people
+    sign it, 0 for whoever works on the case."""
+
+    code = models.CharField(_("code"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("version"), default=1)
     content = models.JSONField(_("content"))
     order = models.PositiveSmallIntegerField(default=1)
     retired_at = models.DateTimeField(_("retired at"), null=True)
 
     class Meta:
         ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number"], name="form_version_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(retired_at=None), name="form_version_in_use"
+            ),
+        ]
 
     def __str__(self) -> str:
         return in_language(self.content["title"])
 
 
 class PaperForm(models.Model):
-    """One form of a complaint, with the wording it had when it was begun."""
+    """One form of a complaint, with the wording it had when it was begun. `code` is that of all
+    versions of the form: a complaint has one of a kind."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="papers")
-    template = models.ForeignKey(FormTemplate, models.PROTECT, related_name="+")
+    template = models.ForeignKey(FormTemplate, models.PROTECT, related_name="begun")
+    code = models.CharField(max_length=40)
     content = models.JSONField()
     begun_at = models.DateTimeField(_("begun at"))
     begun_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -37,7 +49,7 @@ class PaperForm(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "template"], name="one_form_of_a_kind")
+            models.UniqueConstraint(fields=["complaint", "code"], name="one_form_of_a_kind")
         ]
 
     def __str__(self) -> str:

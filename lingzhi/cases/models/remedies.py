@@ -59,6 +59,7 @@ class Authority(ByClause):
     grade = models.CharField(_("severity grade"), max_length=9, choices=Grade, blank=True)
     up_to = models.DecimalField(_("up to"), max_digits=12, decimal_places=2, null=True)
     roles = models.JSONField(_("roles in order"), default=list, blank=True)
+    retired_at = models.DateTimeField(_("retired at"), null=True)
 
     class Meta:
         ordering = ["grade", "up_to", "id"]

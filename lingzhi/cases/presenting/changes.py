@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, CaseEvent, CaseType
 from lingzhi.cases.models.types import CaseClass, Level, Priority
+from lingzhi.cases.services.dictionaries import OF_CASES
 from lingzhi.org.models import Unit
 
 CHOICES: dict[str, Any] = {"case_class": CaseClass, "priority": Priority, "level": Level}
@@ -34,6 +35,8 @@ def _change(name: str, values: list[Any]) -> str:
 def _in_words(name: str, value: Any) -> str:
     if value is None or value == "":
         return "–"
+    if name in OF_CASES:
+        return str(value)
     if name in CHOICES:
         return str(CHOICES[name](value).label)
     row = ROWS[name].objects.filter(pk=value).first()

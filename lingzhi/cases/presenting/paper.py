@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from lingzhi.cases.models import PaperForm, PaperSection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lingzhi.cases.models import Duty, FormTemplate, PaperForm, PaperSection
+from lingzhi.cases.services.paper import FACTS
 from lingzhi.core.languages import in_language
 
 
@@ -25,3 +29,28 @@ def shown_sections(paper: PaperForm) -> list[ShownSection]:
         rows = tuple((in_language(f["title"]), values.get(f["code"], "")) for f in one["fields"])
         found.append(ShownSection(in_language(one["title"]), rows, signature))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A section of a template: who signs it, and its fields with what each begins with."""
+
+    title: str
+    signers: str | Promise
+    fields: tuple[tuple[str, str | Promise], ...]
+
+
+def outline(template: FormTemplate) -> list[Outlined]:
+    """The sections of a template in their order."""
+    route: dict[int, list[str]] = {}
+    for order, title in Duty.objects.filter(task=Duty.Task.OPINION).values_list("order", "title"):
+        route.setdefault(order, []).append(title)
+    return [
+        Outlined(
+            in_language(one["title"]),
+            "、".join(route.get(one["step"], ())) or _("Whoever works on the case"),
+            tuple((in_language(f["title"]), FACTS.get(f.get("fact", ""), ""))
+                  for f in one["fields"]),
+        )
+        for one in template.content["sections"]
+    ]  # fmt: skip

@@ -15,7 +15,7 @@ USUAL: tuple[tuple[Decimal | None, list[str]], ...] = (
 
 def authorities() -> list[Authority]:
     """The matrix in force: what clauses say, and the house's own lines, else the usual ones."""
-    rows = list(Authority.objects.select_related("holds_in"))
+    rows = list(Authority.objects.filter(retired_at=None).select_related("holds_in"))
     usual = [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
     return rows if any(not one.reference for one in rows) else [*rows, *usual]
 

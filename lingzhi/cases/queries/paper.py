@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Count, Max, QuerySet
+
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Duty, PaperForm
+from lingzhi.cases.models import Duty, FormTemplate, PaperForm
 from lingzhi.cases.queries.duties import duties_for, people_of
 from lingzhi.cases.queries.people import leaders_of
 
@@ -24,3 +26,10 @@ def signers_of(paper: PaperForm, section: dict[str, Any]) -> list[User]:
     if not named:
         people = [*([case.handler] if case.handler else []), *leaders_of(case.unit)]
     return [one for one in dict.fromkeys(people) if one.pk != complaint.accused_id]
+
+
+def newest_templates() -> QuerySet[FormTemplate]:
+    """The newest version of each form, those in use first; `used` counts what was begun with it."""
+    newest = FormTemplate.objects.order_by().values("code").annotate(last=Max("pk"))
+    rows = FormTemplate.objects.filter(pk__in=newest.values("last"))
+    return rows.annotate(used=Count("begun")).order_by("retired_at", "order", "id")

@@ -10,7 +10,7 @@ from lingzhi.org.models import Unit
 from lingzhi.org.queries import assignments_on, paths_to, team_of
 
 READ, OPEN, WORK = "cases.read", "cases.open", "cases.work"
-ASSIGN, SET = "cases.assign", "cases.set_flows"
+ASSIGN, SET, KEEP = "cases.assign", "cases.set_flows", "cases.keep_dictionaries"
 
 
 def leaders_of(unit: Unit) -> list[User]:

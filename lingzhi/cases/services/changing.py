@@ -22,6 +22,7 @@ from lingzhi.cases.services.clocks import (
     repeat_dues,
     start_clocks,
 )
+from lingzhi.cases.services.dictionaries import OF_CASES, require_known
 from lingzhi.cases.services.following import follow_case
 from lingzhi.cases.services.opening import NoFlowInForce
 from lingzhi.cases.services.words import demanded, kept
@@ -31,6 +32,7 @@ from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
 
 WORDS = {"title": 120, "description": 10_000, "demand": 500}
+PLACES = frozenset(OF_CASES)  # corrected without a reason, like the words
 RULING = frozenset({"type", "case_class", "level", "unit"})  # by these a limit is chosen
 
 
@@ -57,6 +59,8 @@ class Change:
     priority: int | None = None
     level: int | None = None
     unit: Unit | None = None
+    fault_code: str | None = None
+    area: str | None = None
 
     def against(self, case: Case) -> dict[str, Any]:
         """The fields that would change, with their new values."""
@@ -83,7 +87,7 @@ def change_case(case: Case, change: Change, *, reason: str, seen: int, by: User)
     if not changed:
         return
     _require(case, changed)
-    decides = changed.keys() - WORDS.keys()
+    decides = changed.keys() - WORDS.keys() - PLACES
     text = demanded(reason, 500, field="reason") if decides else kept(reason, 500)
     written = _written(case, changed)
     if "unit" in changed and case.handler and not works_at(case.handler, changed["unit"]):
@@ -130,6 +134,7 @@ def raise_case(case: Case, cause: str, *, reason: str, seen: int, by: User | Non
 def _require(case: Case, changed: Mapping[str, Any]) -> None:
     if "title" in changed:
         demanded(changed["title"], 120, field="title")
+    require_known({name: (OF_CASES[name], changed[name]) for name in PLACES & changed.keys()})
     if "type" in changed and changed["type"] not in types_for(case):
         raise OtherFlow()
     if "unit" in changed and case.hand_overs.filter(answered_at=None).exists():

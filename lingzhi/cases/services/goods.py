@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Complaint, Goods, GoodsReturn, ReturnStep
+from lingzhi.cases.services.dictionaries import OF_GOODS, require_known
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
@@ -21,6 +22,7 @@ class NoSuchReturnStep(DomainError):
 def note_goods(complaint: Complaint, *, by: User, **facts: Any) -> Goods:
     """What was delivered and how much of it is defective, with the trace of how it was made."""
     facts["product"] = demanded(facts["product"], 120, field="product")
+    require_known({name: (kind, facts.get(name, "")) for name, kind in OF_GOODS.items()})
     if facts["defective"] > facts["quantity"]:
         raise BadInput(_("No more can be defective than were delivered."), field="defective")
     goods = Goods.objects.create(complaint=complaint, **facts)

@@ -15,6 +15,7 @@ from lingzhi.cases.queries.recognition import Seen, joined
 from lingzhi.cases.services.afterwards import tell_if_major
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import AT_OPENING, repeat_dues, start_clocks
+from lingzhi.cases.services.dictionaries import OF_CASES, require_known
 from lingzhi.cases.services.numbering import take_number
 from lingzhi.cases.services.recognising import Recognised, keep_recognition, recognise
 from lingzhi.cases.services.words import demanded, kept
@@ -46,6 +47,8 @@ class Opening:
     unit: Unit | None
     description: str = ""
     demand: str = ""
+    fault_code: str = ""
+    area: str = ""
     case_class: str = ""
     priority: int | None = None
     level: int | None = None
@@ -65,8 +68,11 @@ def open_case(opening: Opening, *, by: User) -> Case:
     version = found.type.flow.versions.filter(state="active").first()
     if version is None:
         raise NoFlowInForce()
+    words = {"fault_code": opening.fault_code.strip(), "area": opening.area.strip()}
+    require_known({name: (OF_CASES[name], word) for name, word in words.items()})
     contact, rule = opening.contact, found.rule
     case = Case(
+        **words,
         type=found.type,
         version=version,
         state=version.read().begins,

@@ -28,6 +28,16 @@ from lingzhi.core.errors import DomainError
 from lingzhi.notifications.services import settle_matter, tell
 
 LONGEST = 2000
+FACTS = {
+    "number": _("Number"), "description": _("What happened"),
+    "demand": _("What the customer asks for"), "claimed_cause": _("Cause as claimed"),
+    "verification": _("Facts as verified"), "cause_kind": _("Quality or not"),
+    "improvement": _("Measure against recurrence"), "unit": _("Unit concerned"),
+    "order_number": _("Order number"), "part_number": _("Part number"),
+    "quantity": _("Quantity delivered"), "delivered_on": _("Delivered on"),
+    "defective": _("Defective quantity"), "sample": _("Abnormal sample"),
+    "trace": _("Where, on which machine, by whom and when it was made"),
+}  # fmt: skip
 
 
 class BegunAlready(DomainError):
@@ -56,12 +66,13 @@ def begin_form(complaint: Complaint, template: FormTemplate, *, by: User) -> Pap
     try:
         with transaction.atomic():
             paper = PaperForm.objects.create(
-                complaint=complaint, template=template, content=template.content, begun_at=now(),
-                begun_by=by,
+                complaint=complaint, template=template, code=template.code,
+                content=template.content, begun_at=now(), begun_by=by,
             )  # fmt: skip
     except IntegrityError:
         raise BegunAlready() from None
-    record(by, "cases.form_begun", complaint, after={"form": template.code})
+    about = {"form": template.code, "version": template.number}
+    record(by, "cases.form_begun", complaint, after=about)
     _ask_next(paper, by)
     return paper
 
@@ -137,7 +148,7 @@ def _matter(paper: PaperForm) -> str:
 
 
 def facts_of(complaint: Complaint) -> dict[str, str]:
-    """What fields of a form may begin with."""
+    """What fields of a form may begin with: `FACTS`, as far as they are known."""
     case = complaint.case
     goods: Goods | None = complaint.goods.first()
     found: dict[str, Any] = {

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals.services import ask
 from lingzhi.audit.services import record
-from lingzhi.cases.models import Authority, CaseEvent, Complaint, Remedy
+from lingzhi.cases.models import CaseEvent, Complaint, Remedy
 from lingzhi.cases.queries.authorities import line_for
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.complaints import url_of
@@ -77,17 +76,3 @@ def give_remedy(remedy: Remedy, cost: Decimal, *, by: User) -> None:
     if not given:
         raise NotAgreed()
     record(by, "cases.remedy_given", remedy.complaint, after={"cost": str(cost)})
-
-
-@transaction.atomic
-def set_authorities(rows: list[tuple[str, Decimal | None, list[str]]], *, by: User) -> None:
-    """The house's own lines anew, as (grade, up to, roles) each; those of clauses stay."""
-    if any(role not in ROLES for _grade, _up_to, roles in rows for role in roles):
-        raise BadInput(_("This matter or role is not known."), field="roles")
-    Authority.objects.filter(reference="").delete()
-    made = [
-        Authority.objects.create(grade=grade, up_to=up_to, roles=roles)
-        for grade, up_to, roles in rows
-    ]
-    for one in made[:1]:
-        record(by, "cases.authorities_set", one, after={"lines": [str(row) for row in made]})

@@ -166,6 +166,27 @@ def test_a_repeat_with_the_same_key_has_no_second_effect(cast, bo):
     assert Case.objects.count() == 2
 
 
+def test_the_dictionaries_are_kept_by_the_program_that_owns_them(cast, bo):
+    erp = Caller(headers_of(cast.quan))
+    part = {"kind": "part", "code": "YSJ-35B", "name": "压缩机", "parent": "KFR-35"}
+    other = {"kind": "product", "code": "KFR-35", "name": "变频空调"}
+    first = erp.post("/dictionaries", {"entries": [part, other]}, Idempotency_Key="d-1")
+    assert (first.status_code, first.json()) == (201, {"new": 2, "changed": 0, "same": 0})
+    again = erp.post("/dictionaries", {"entries": [part, other]}, Idempotency_Key="d-1")
+    assert again.json() == first.json()
+    wrong = erp.post("/dictionaries", {"entries": [other, {**part, "name": " "}]})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "entries.1.name")
+    retired = erp.post("/dictionaries", {"entries": [{**part, "is_retired": True}]})
+    assert retired.json() == {"new": 0, "changed": 1, "same": 0}
+    assert bo.post("/dictionaries", {"entries": [part]}).status_code == 403
+    found = bo.get("/dictionaries", text="kongtiao").json()["items"]
+    assert [(one["code"], one["is_retired"]) for one in found] == [("KFR-35", False)]
+    assert bo.get("/dictionaries", kind="part").json()["items"] == []
+    assert len(bo.get("/dictionaries", kind="part", with_retired=True).json()["items"]) == 1
+    opened = bo.post("/cases", {**NEW, "area": "徐汇区", "fault_code": "E1"}).json()
+    assert (opened["area"], opened["fault_code"]) == ("徐汇区", "E1")
+
+
 def test_a_call_that_was_refused_may_be_tried_again(cast, bo):
     case = in_work(make_case(by=cast.bo, unit=cast.first), by=cast.bo)
     body = {"step": "solve", "reason": "好了", "revision": case.revision}

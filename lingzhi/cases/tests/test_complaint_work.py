@@ -6,7 +6,15 @@ from django.urls import reverse
 from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import decide
 from lingzhi.cases.factories import step
-from lingzhi.cases.models import Case, Complaint, FormTemplate, Goods, PaperSection, Remedy
+from lingzhi.cases.models import (
+    Authority,
+    Case,
+    Complaint,
+    FormTemplate,
+    Goods,
+    PaperSection,
+    Remedy,
+)
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.services.blames import (
     Involved,
@@ -27,7 +35,6 @@ from lingzhi.cases.services.remedies import (
     NotAgreed,
     give_remedy,
     offer_remedy,
-    set_authorities,
 )
 from lingzhi.cases.tests.complaining import complain, fresh, taken_on, verified
 from lingzhi.core.errors import BadInput
@@ -123,8 +130,8 @@ def test_a_remedy_is_agreed_to_by_who_may(cast, hold, complaint, run_jobs):
 
 
 def test_the_matrix_of_authority_goes_by_amount_and_grade(cast, complaint):
-    rows = [("", Decimal(100), []), ("ordinary", Decimal(1000), ["supervisor"])]
-    set_authorities(rows, by=cast.quan)
+    Authority.objects.create(up_to=Decimal(100))
+    Authority.objects.create(grade="ordinary", up_to=Decimal(1000), roles=["supervisor"])
     assert offer_remedy(complaint, "refund", "退", Decimal(50), by=cast.ada).approval is not None
     with pytest.raises(BeyondAuthority):
         offer_remedy(complaint, "refund", "退", Decimal(5000), by=cast.ada)

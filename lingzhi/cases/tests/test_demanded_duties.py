@@ -12,12 +12,13 @@ from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import step
 from lingzhi.cases.models import Authority, Case, Cause, Complaint, Duty, FormTemplate, Remedy
 from lingzhi.cases.queries.duties import duties_for
+from lingzhi.cases.services.authorities import keep_authority
 from lingzhi.cases.services.by_clause import NoSuchForm
 from lingzhi.cases.services.complaint_steps import find
 from lingzhi.cases.services.laying import lay_duties, set_duty
 from lingzhi.cases.services.moving import FieldsMissing
 from lingzhi.cases.services.paper import begin_form, sign_section
-from lingzhi.cases.services.remedies import offer_remedy, set_authorities
+from lingzhi.cases.services.remedies import offer_remedy
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.tests.complaining import complain, fresh, taken_on, verified
 from lingzhi.cases.tests.demanding import (
@@ -114,7 +115,7 @@ def test_every_stage_leaves_who_did_it(cast, version, complaint, hold):
 
 
 def test_remedies_are_agreed_to_by_whom_the_clause_names(cast, version, complaint, hold, run_jobs):
-    set_authorities([("", Decimal(5000), [])], by=cast.quan)
+    keep_authority(Authority(up_to=Decimal(5000)), reason="own", by=cast.quan)
     small = offer_remedy(complaint, "refund", "退", Decimal(300), by=cast.ada)
     assert small.approval.roles == ["quality_manager"]
     large = offer_remedy(complaint, "refund", "退", Decimal(4000), by=cast.ada)

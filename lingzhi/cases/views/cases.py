@@ -40,6 +40,7 @@ from lingzhi.cases.presenting.cases import (
 )
 from lingzhi.cases.presenting.clauses import lacking_shown
 from lingzhi.cases.presenting.clocks import explained
+from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -111,6 +112,7 @@ def case_page(
         "state": state_of(found),
         "tone": TONES[found.kind],
         "offer": offer,
+        "words": words_of(found),
         "may": may,
         "steps": shown_steps(found, request.user) if may.work else [],
         "clocks": shown_clocks(clocks_of(found)),

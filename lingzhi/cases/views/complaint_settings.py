@@ -1,4 +1,4 @@
-"""The duty matrix of complaints: which there is, another one, who has a duty here."""
+"""The duty matrix of complaints, the matrix of authority, and the dictionary of causes."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -37,6 +37,7 @@ def duties(request: SignedIn) -> HttpResponse:
             (one, [ROLES[role].label for role in one.roles], sources.get(one.control_id or 0))
             for one in lines
         ],
+        "has_end": all(one.grade or one.up_to is not None for one in lines),
         "causes": Cause.objects.filter(retired_at=None),
         "may_set": request.user.can(SET),
     }

@@ -27,6 +27,7 @@ from lingzhi.cases.presenting.complaints import (
     shown_replies,
     stages_of,
 )
+from lingzhi.cases.presenting.dictionaries import shown_goods
 from lingzhi.cases.queries.alike import group_of, repeats_of
 from lingzhi.cases.queries.cases import clocks_of
 from lingzhi.cases.queries.channels import complaint_channels
@@ -102,7 +103,7 @@ def complaint(request: SignedIn, pk: int) -> HttpResponse:
         "alike": [*repeats_of(found)[:5], *group_of(found)[:5]],
         "disputes": found.disputes.prefetch_related("papers__file"),
         "is_hidden": hides_complainant(request.user, found),
-        "goods": found.goods.prefetch_related("returns__steps__by"),
+        "goods": shown_goods(found.goods.prefetch_related("returns__steps__by")),
         "remedies": found.remedies.select_related("approval", "offered_by", "given_by"),
         "blames": found.blames.select_related("unit", "person", "proposed_by", "decided_by"),
         "papers": found.papers.select_related("template").prefetch_related("signed__signed_by"),
