@@ -3,8 +3,8 @@ sets flows."""
 
 from typing import TypeVar
 
-from django.db.models import Model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404
 
 from lingzhi.accounts.models import User
