@@ -132,6 +132,8 @@ def _replayed(
     """
     before = timedelta(days=WAITS_DAYS + limit.amount * IN_DAYS[Of(limit.unit.value)])
     begin, end = midnight(first) - before, midnight(last + DAY)
+    if first >= binding.from_on:  # nothing to look back at
+        rows = rows.filter(case__opened_at__gte=midnight(binding.from_on))
     for clock in with_ledgers(rows.filter(opened_at__gte=begin, opened_at__lt=end)).iterator(500):
         at, verdict = _by(limit, clock)
         is_older = timezone.localdate(clock.case.opened_at) < binding.from_on
