@@ -74,7 +74,8 @@ class Past:
                 yield one.at
 
     def answering(self, clock: str) -> Iterator[datetime]:
-        """When a step was taken that answers this clock by the flow."""
+        """When a step was taken that answers this clock by the flow; solving it does, too."""
+        yield from self.moves(Means.SOLVED)
         steps = self.case.version.read().transitions
         for one in self.events:
             if one.kind == Kind.MOVED and one.step in steps and clock in steps[one.step].meets:

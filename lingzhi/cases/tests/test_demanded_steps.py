@@ -48,7 +48,8 @@ def settle(complaint, by):
 
 def test_each_step_has_its_record_in_order(cast):
     closed(cast)
-    kept = asked(cast.hotline, "registered", "classified", "assigned", "solved", "told", "closed")
+    steps = ("registered", "classified", "assigned", "proposed", "solved", "told", "closed")
+    kept = asked(cast.hotline, *steps)
     assert found(kept, DAY, DAY) == {DAY: KEPT}
     assert found(asked(cast.second, "registered"), DAY, DAY) == {}
     assert found(asked(cast.hotline, "registered", case="complaint"), DAY, DAY) == {}
@@ -145,11 +146,17 @@ def test_free_words_are_refused_and_only_complaints_have_decisions(cast):
 def test_the_page_of_the_case_names_the_step_that_lacks(as_, cast, settings):
     settings.PACKS = PACKS
     version = in_force(cast, DAY)
-    complaint = decided(complain(by=cast.bo), by=cast.ada)
-    shown = as_(cast.ada).get(reverse("cases:case", args=[complaint.pk])).content.decode()
-    assert "still to come" in shown
-    settle(complaint, cast.ada)
+    complaint = complain(by=cast.bo)
+    client, url = as_(cast.ada), reverse("cases:case", args=[complaint.pk])
+
+    def tones():
+        shown = client.get(url)
+        assert reverse("rulebook:clause", args=[version.regulation_id, "1.1"]) in str(shown.content)
+        asides = {one.template: one.context for one in shown.context["asides"]}
+        (demand,) = asides["cases/steps/_of_case.html"]["demands"]
+        return demand.lacking, [step.tone for step in demand.steps]
+
+    assert tones() == (0, ["good", "flow", "flow", "flow", "flow"])
+    settle(decided(complaint, by=cast.ada), cast.ada)
     Case.objects.get(pk=complaint.pk).events.filter(step="verified").delete()
-    shown = as_(cast.ada).get(reverse("cases:case", args=[complaint.pk])).content.decode()
-    assert "1 step lacks" in shown
-    assert reverse("rulebook:clause", args=[version.regulation_id, "1.1"]) in shown
+    assert tones() == (1, ["good", "bad", "good", "good", "good"])
