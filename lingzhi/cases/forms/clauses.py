@@ -38,6 +38,6 @@ class ClauseFilterForm(forms.Form):
         last: date = data.get("to_on") or today()
         first: date = max(data.get("from_on") or last - USUAL, last - LONGEST)
         unit = data.get("unit")
-        self.data = {**self.data.dict(), "from_on": first.isoformat(), "to_on": last.isoformat()}
+        self.data = {**self.data, "from_on": first.isoformat(), "to_on": last.isoformat()}
         verdict = data.get("verdict") or ""
         return Asked(control_id, unit.pk if unit else None, first, last, verdict)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lingzhi.cases.models import Case
 from lingzhi.cases.queries.clauses import BROKEN, KEPT, Judged, bound, channels_of
-from lingzhi.cases.queries.record_fields import CONTACT, FIELDS, OF_CASE, OF_CONTACT
+from lingzhi.cases.queries.record_fields import AT_END, CONTACT, FIELDS, OF_CASE, OF_CONTACT
 from lingzhi.contacts.queries import Filters, conversations, published
 from lingzhi.core.clock import midnight, today
 from lingzhi.core.controls import Binding
@@ -19,6 +19,7 @@ from lingzhi.rulebook.queries import controls_in_force
 
 DAY = timedelta(days=1)
 FORM = "form"
+OVER = (Case.Kind.SOLVED, Case.Kind.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,28 @@ def forms_in_force() -> list[Binding]:
 
 
 def incomplete() -> Q:
-    """The cases that lack something that a clause in force today demands of them."""
+    """The cases that lack something that a clause in force today demands of them by now."""
     found = Q(pk__in=[])
     for binding in forms_in_force():
-        found |= bound(binding) & ~whole(binding.values["fields"])
+        codes = binding.values["fields"]
+        now_due = whole([code for code in codes if code not in AT_END])
+        at_end = ~Q(kind__in=OVER) | whole(codes)
+        found |= bound(binding) & ~(now_due & at_end)
     return found
 
 
 def lacking(case: Case) -> list[Lacking]:
-    """What one case lacks, clause by clause; nothing of those that it fulfils. Two queries."""
+    """What one case lacks by now, clause by clause; nothing of those that it fulfils."""
     forms = [one for one in forms_in_force() if one.holds_for(case.unit.path)]
     if not forms:
         return []
-    asked = {code for one in forms for code in one.values["fields"]}
+    early = () if case.is_over else AT_END
+    asked = {code for one in forms for code in one.values["fields"] if code not in early}
     there = {f"has_{code}": _is(OF_CASE[code]) for code in asked}
     binds = {f"binds_{number}": _is(bound(one)) for number, one in enumerate(forms)}
-    row = Case.objects.filter(pk=case.pk).order_by().values(**there, **binds).get()
+    row: Any = Case.objects.filter(pk=case.pk).order_by().values(**there, **binds).get()
     found = [
-        Lacking(one, [code for code in one.values["fields"] if not row[f"has_{code}"]])
+        Lacking(one, [code for code in one.values["fields"] if row.get(f"has_{code}") is False])
         for number, one in enumerate(forms)
         if row[f"binds_{number}"]
     ]

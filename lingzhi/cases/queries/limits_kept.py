@@ -33,7 +33,8 @@ CLOCKS = {
     "promise": ClockKind.PROMISE,
 }  # fmt: skip
 HANDLING = "handling"
-Of, Base = ClockRule.UnitOfTime, ClockRule.Base
+Of = ClockRule.UnitOfTime
+Base = ClockRule.Base
 # How a unit is counted by a clock: so many of another one, and which time counts.
 UNITS: Mapping[str, tuple[float, Of, Base]] = {
     "seconds": (1 / 60, Of.MINUTES, Base.ROUND_THE_CLOCK),
@@ -131,6 +132,8 @@ def _replayed(
     """
     before = timedelta(days=WAITS_DAYS + limit.amount * IN_DAYS[Of(limit.unit.value)])
     begin, end = midnight(first) - before, midnight(last + DAY)
+    if first >= binding.from_on:  # nothing to look back at
+        rows = rows.filter(case__opened_at__gte=midnight(binding.from_on))
     for clock in with_ledgers(rows.filter(opened_at__gte=begin, opened_at__lt=end)).iterator(500):
         at, verdict = _by(limit, clock)
         is_older = timezone.localdate(clock.case.opened_at) < binding.from_on

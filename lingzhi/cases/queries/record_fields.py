@@ -39,6 +39,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "sample": _("abnormal sample"),
     "reason": _("reason of the complaint"),
 }
+# What nobody can know before the work is done: open cases do not lack it yet.
+AT_END = ("end_time", "result", "customer_feedback", "rating")
 # What every finished case is held against by the indicator, whatever clauses demand.
 USUAL = (
     "agent", "customer", "customer_contact", "problem_type", "description", "request", "measures",

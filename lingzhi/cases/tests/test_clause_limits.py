@@ -118,6 +118,7 @@ def test_it_looks_back_by_its_own_limit(cast, at):
     ]
     begun = bound(cast.company, hours(24), from_on=date(2026, 3, 7))
     assert found(begun) == [{}], "a case that is older than the clause is not under it"
+    assert found(begun, first=begun.from_on) == [{}]
 
 
 def test_promises_kept_are_the_evidence_of_a_promise(cast, at):

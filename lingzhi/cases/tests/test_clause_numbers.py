@@ -1,8 +1,11 @@
 """Numbers of cases as a clause wants them."""
 
+import copy
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import make_case
@@ -12,6 +15,8 @@ from lingzhi.cases.tests.complaining import complain
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding, Evidence, control_kinds
 from lingzhi.core.errors import DomainError
+from lingzhi.rulebook.conflicts import chosen_values, conflicts_among
+from lingzhi.rulebook.packs import body_of_pack, content_of, resolve
 
 pytestmark = pytest.mark.django_db
 
@@ -72,8 +77,17 @@ def test_what_cannot_be_a_pattern_is_named():
     assert flaws == ["pattern", "case"]
 
 
-def test_two_clauses_with_different_patterns_are_limits_that_differ():
-    [one] = kind().limits({"pattern": "A{serial}"})
-    [other] = kind().limits({"pattern": "B{serial}", "case": "all"})
-    assert (one.subject, one.case) == (other.subject, other.case)
-    assert one.value != other.value
+def test_two_clauses_with_different_patterns_are_named_and_one_is_followed(settings):
+    settings.PACKS = Path(__file__).parent / "packs"
+    body = copy.deepcopy(body_of_pack("desk"))
+    for clause, pattern in zip(body["clauses"][1:], ("A{serial}", "B{serial}"), strict=True):
+        number = {"key": f"no{pattern[0]}", "kind": "numbering", "title": {"en": "Numbers"}}
+        clause["controls"] = [{**number, "with": {"pattern": pattern}}]
+    content = content_of(body)
+    (conflict,) = conflicts_among(resolve(content, {}), (), is_uniform=True)
+    with translation.override("en"):
+        assert "A{serial} and B{serial}" in conflict.sentence
+    side, values = chosen_values(conflict, "second")
+    followed = resolve(content, {side.key: values})
+    assert conflicts_among(followed, (), is_uniform=True) == []
+    assert [one.values["pattern"] for one in followed] == ["B{serial}", "B{serial}"]

@@ -48,14 +48,12 @@ def test_a_case_says_what_it_lacks_and_the_list_finds_it(cast, as_, laid):
     full = closed(cast)
     empty = make_case(by=cast.bo, unit=cast.first, handler=cast.bo, demand="")
     urgent = make_case(by=cast.bo, unit=cast.first, demand="", case_class="urgent")
-    assert [one.codes for one in lacking(empty)] == [["request", "result"]]
+    assert [one.codes for one in lacking(empty)] == [["request"]]  # no result while it is open
     assert lacking(full) == lacking(urgent) == []
     assert empty in Case.objects.filter(incomplete())
     assert full not in Case.objects.filter(incomplete())
     answer = as_(cast.bo).get(reverse("cases:case", args=[empty.pk]))
-    assert [one.words for one in answer.context["lacking"]] == [
-        [str(FIELDS["request"]), str(FIELDS["result"])]
-    ]
+    assert [one.words for one in answer.context["lacking"]] == [[str(FIELDS["request"])]]
     assert "工单办法 1.2" in answer.content.decode() or "Rules of cases 1.2" in str(answer.content)
     listed = as_(cast.bo).get(reverse("cases:list"), {"records": "lacking", "kind": "all"})
     assert empty in [one.case for one in listed.context["rows"]]

@@ -75,6 +75,8 @@ def chosen_values(conflict: Conflict, choice: str) -> tuple[Side, dict[str, Any]
         winner, loser = loser, winner
     if conflict.kind == "strictness":
         return loser, {"is_strict": winner.is_strict}
+    if isinstance(winner.value, str):  # a pattern: no figure, so it has no unit
+        return loser, {loser.param: winner.value}
     return loser, {loser.param: {"value": winner.value, "unit": winner.unit}, **winner.sets}
 
 

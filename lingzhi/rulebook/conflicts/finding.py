@@ -36,8 +36,9 @@ class _Point:
     plain_titles: tuple[str, ...] = ("",)
 
     @property
-    def amount(self) -> tuple[float, str]:
-        return comparable(self.limit.value, self.limit.unit)
+    def amount(self) -> tuple[float | str, str]:
+        value, unit = self.limit.value, self.limit.unit
+        return (value, unit) if isinstance(value, str) else comparable(value, unit)
 
 
 def conflicts_among(
@@ -143,6 +144,8 @@ def _looser(urgent: _Point, normal: _Point) -> Iterator[Conflict]:
     channels = {urgent.limit.channel, normal.limit.channel} - {""}
     (value, base), (other, other_base) = urgent.amount, normal.amount
     if len(channels) > 1 or base != other_base:
+        return
+    if isinstance(value, str) or isinstance(other, str):
         return
     if value > other if urgent.limit.better == "low" else value < other:
         yield _conflict("urgent", urgent, normal)
