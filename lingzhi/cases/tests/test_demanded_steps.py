@@ -1,7 +1,6 @@
 """The control kind `case_flow`: the steps of closed cases, in their order."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -146,13 +145,17 @@ def test_free_words_are_refused_and_only_complaints_have_decisions(cast):
 def test_the_page_of_the_case_names_the_step_that_lacks(as_, cast, settings):
     settings.PACKS = PACKS
     version = in_force(cast, DAY)
-    complaint = decided(complain(by=cast.bo), by=cast.ada)
-    url = reverse("cases:case", args=[complaint.pk])
-    page = partial(as_(cast.ada).get, url, headers={"Accept-Language": "en"})
-    shown = page().content.decode()
-    assert "still to come" in shown
-    settle(complaint, cast.ada)
+    complaint = complain(by=cast.bo)
+    client, url = as_(cast.ada), reverse("cases:case", args=[complaint.pk])
+
+    def tones():
+        shown = client.get(url)
+        assert reverse("rulebook:clause", args=[version.regulation_id, "1.1"]) in str(shown.content)
+        asides = {one.template: one.context for one in shown.context["asides"]}
+        (demand,) = asides["cases/steps/_of_case.html"]["demands"]
+        return demand.lacking, [step.tone for step in demand.steps]
+
+    assert tones() == (0, ["good", "flow", "flow", "flow", "flow"])
+    settle(decided(complaint, by=cast.ada), cast.ada)
     Case.objects.get(pk=complaint.pk).events.filter(step="verified").delete()
-    shown = page().content.decode()
-    assert "1 step lacks" in shown
-    assert reverse("rulebook:clause", args=[version.regulation_id, "1.1"]) in shown
+    assert tones() == (1, ["good", "bad", "good", "good", "good"])
