@@ -73,8 +73,8 @@ SCHEDULES: dict[str, str] = {
     "cases.plan_by_age": "20 4 * * *",
     "cases.plan_follow_ups": "every 60 s",
     "notifications.send_messages": "every 5 s on long",
-    "cases.watch_clocks": "every 3 s",  # with the way to a worker: within five seconds
-    "cases.escalate": "every 3 s",
+    "cases.watch_clocks": "every 2 s",  # with the way to a worker: within five seconds
+    "cases.escalate": "every 2 s",
     "cases.ask_for_summaries": "0 8 * * *",
     "cases.learn_recognition": "5 3 * * * on long",
     "contacts.take_recordings": "every 60 s",

@@ -66,7 +66,8 @@ class LearnedModel(models.Model):
     """What was learned from the centre's own closed cases, and how good it was on held-back ones.
 
     `right` of `measured` cases got their type or unit from a model that had not seen them;
-    `examples` counts different texts. Only the newest row of a target has its `weights`.
+    `examples` counts different texts, `version` stands for what it learned from. Only the newest
+    row of a target has its `weights`.
     """
 
     class Target(models.TextChoices):

@@ -102,14 +102,14 @@ def newest_model(target: str) -> LearnedModel | None:
 
 
 @lru_cache(maxsize=4)
-def _read(pk: int) -> Classifier:
+def _read(pk: int, version: str) -> Classifier:
     row = LearnedModel.objects.get(pk=pk)
-    return read(BytesIO(bytes(row.weights)), str(row))
+    return read(BytesIO(bytes(row.weights)), version)
 
 
 def classifier_of(learned: LearnedModel) -> Classifier:
     """The model itself: its labels are ids."""
-    return _read(learned.pk)
+    return _read(learned.pk, learned.version)
 
 
 def proposal_for(text: str) -> Proposal | None:
