@@ -93,9 +93,10 @@ def test_from_the_call_to_the_follow_up(enter, cast, call):
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator("h1")).to_contain_text("包裹未送达")
     case = Case.objects.get()
-    page.get_by_label("转交部门").select_option(label="二组")
-    page.get_by_label("理由").fill("配送归二组")
-    page.get_by_role("button", name="转交该部门").click()
+    passing = page.locator("#passing")
+    passing.get_by_label("转交部门").select_option(label="二组")
+    passing.get_by_label("理由").fill("配送归二组")
+    passing.get_by_role("button", name="转交该部门").click()
     expect(page.locator("main")).to_contain_text("转交二组")
 
     page.context.clear_cookies()
