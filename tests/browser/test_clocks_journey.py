@@ -120,7 +120,7 @@ def test_from_the_call_to_the_follow_up(enter, cast, call):
     page.get_by_role("button", name="督促").click()
 
     page.context.clear_cookies()
-    enter(cast.chen)  # raises it, solves it, tells the result, hears the answer, closes
+    enter(cast.chen)  # raises it to her
     page.goto(f"/cases/{case.pk}/")
     expect(page.locator("h1")).to_contain_text("超时")
     expect(page.locator("main")).to_contain_text("今天 17 点前答复客户")
@@ -129,6 +129,10 @@ def test_from_the_call_to_the_follow_up(enter, cast, call):
     page.get_by_label("已做的处理").fill("已联系快递公司")
     page.get_by_role("button", name="升级工单").click()
     expect(page.locator("body")).to_contain_text("二级")
+
+    page.context.clear_cookies()
+    enter(cast.cai)  # has it now: solves it, tells the result, hears the answer, closes
+    page.goto(f"/cases/{case.pk}/")
     page.get_by_label("原因或结果").fill("快递已送达")
     page.locator("button[name=step]", has_text="处理完成").click()
     page.get_by_label("告知内容").fill("包裹已送达，致歉")
