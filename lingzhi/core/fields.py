@@ -13,7 +13,7 @@ IMPOSSIBLE = _("This date cannot be.")
 LARGEST_KEY = 2**63 - 1
 
 
-class Grouped:
+class Grouped(forms.BaseForm):
     """A long form in groups: `GROUPS` are titles with the names of fields, in the page's order."""
 
     GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = ()

@@ -72,7 +72,7 @@ def test_a_complaint_goes_through_four_departments(enter, cast, route):
 
 def test_a_regulators_case_is_answered_under_its_own_number(enter, cast, route):
     made = complain(
-        by=cast.bo, source="regulator", source_number="JG-2026-8", accused_unit=cast.second,
+        by=cast.bo, source="regulator", source_number="JG-2026-8",
         source_body="市场监管局", statutory_due_at=now() + timedelta(days=5),
     )  # fmt: skip
     taken_on(made, by=cast.ada)
