@@ -32,6 +32,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.followuprule": _("Follow-up rule"),
     "cases.followupscript": _("Follow-up script"),
     "cases.numbering": _("Case numbering"),
+    "cases.replytemplate": _("Reply template"),
     "cases.reception": _("Reception of a customer"),
     "cases.receptionpolicy": _("Rule of transfers"),
     "cases.dispatchsettings": _("Settings of dispatch"),

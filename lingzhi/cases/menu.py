@@ -16,5 +16,6 @@ ITEMS = [
     MenuItem("cases", _("Visits to customers"), "cases:visits", "calendar-time", READ, 40),
     MenuItem("cases", _("Front desk"), "cases:receptions", "users", "cases.open", 42),
     MenuItem("cases", _("Work contact sheets"), "cases:sheets", "file-text", READ, 44),
+    MenuItem("cases", _("Reply templates"), "cases:replies", "messages", "cases.work", 46),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", READ, 40),
 ]

@@ -58,7 +58,7 @@ class EntryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Master dictionary"), choices=DictionaryKind.choices)
     code = forms.CharField(label=_("Code"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Entry name"), max_length=120)
     parent = forms.CharField(
         label=_("Belongs to"), max_length=60, required=False,
         help_text=_("The code of the product, of the wider area or of the group of faults."),

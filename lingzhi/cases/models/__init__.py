@@ -30,6 +30,7 @@ from lingzhi.cases.models.numbering import Numbering, Serial
 from lingzhi.cases.models.paper import FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.models.receptions import Reception, ReceptionPolicy, ReceptionStep
 from lingzhi.cases.models.remedies import Authority, Remedy
+from lingzhi.cases.models.replies import ReplyTemplate
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
@@ -95,6 +96,7 @@ __all__ = [
     "ReceptionPolicy",
     "ReceptionStep",
     "Remedy",
+    "ReplyTemplate",
     "ReturnReason",
     "ReturnStep",
     "ScriptVersion",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty
 from lingzhi.cases.queries.duties import duties_for
 
-FIELDS = ("customer", "contact", "description", "demand", "handler")
+FIELDS = ("customer", "contact", "description", "demand", "handler", "fault_code", "area")
 
 
 class Need(NamedTuple):

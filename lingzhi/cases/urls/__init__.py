@@ -14,6 +14,7 @@ from lingzhi.cases.urls import (
     limits,
     links,
     receptions,
+    replies,
     visits,
     what_if,
 )
@@ -34,6 +35,7 @@ NOUNS = (
     limits,
     links,
     receptions,
+    replies,
     visits,
     what_if,
     cases,

@@ -25,9 +25,7 @@ from lingzhi.cases.forms.cases import (
     AssignForm,
     CaseFilterForm,
     HandOverForm,
-    NoteForm,
     OpenCaseForm,
-    TellForm,
 )
 from lingzhi.cases.forms.escalation import ReactionForm
 from lingzhi.cases.models import Case, Extension
@@ -44,6 +42,7 @@ from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.presenting.dispatch import dispatch_shown
 from lingzhi.cases.presenting.receptions import of_case
+from lingzhi.cases.presenting.replies import replies_shown
 from lingzhi.cases.presenting.visits import shown_visits
 from lingzhi.cases.queries.cases import (
     CaseFilters,
@@ -120,13 +119,12 @@ def case_page(
         "reception": of_case(request.user, found),
         "problem": problem,
         "asides": panels_of("cases.beside", request.user, found),
-        "tell_form": TellForm(),
         "answer_form": AnswerForm(),
-        "note_form": NoteForm(),
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
         **dispatch_shown(request.user, found),
         **afterwards_shown(request.user, found),
+        **replies_shown(request.user, found, request.GET.get("reply", "")),
         "visits": shown_visits(found.visits.select_related("engineer")),
         "may_plan_visit": not found.is_closed and may_plan_for(request.user, found),
         **sent,
