@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import DictionaryEntry, DictionaryKind
@@ -34,7 +33,7 @@ class DictionaryInput(forms.TextInput):
 
 
 def dictionary_field(
-    kind: DictionaryKind, label: str | Promise, most: int, *, is_required: bool = False
+    kind: DictionaryKind, label: Any, most: int, *, is_required: bool = False
 ) -> forms.CharField:
     """A code or a name of a dictionary; whether another word is taken, a setting says."""
     return forms.CharField(

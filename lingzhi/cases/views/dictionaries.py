@@ -29,8 +29,9 @@ def dictionaries(request: SignedIn) -> HttpResponse:
     """Entries by dictionary, found by code, name or sound."""
     require(request.user, READ)
     form = EntryFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"kind": "", "text": "", "retired": False}
-    rows = entries_like(wanted["kind"], wanted["text"], with_retired=wanted["retired"])
+    wanted = form.cleaned_data if form.is_valid() else {}
+    kind, text = wanted.get("kind", ""), wanted.get("text", "")
+    rows = entries_like(kind, text, with_retired=wanted.get("retired", False))
     page = page_of(request, rows)
     counts = counted_by_kind()
     context = {
