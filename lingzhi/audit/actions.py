@@ -52,6 +52,8 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.goods_noted": _("Goods of a complaint noted"),
     "cases.remedy_given": _("Remedy given"),
     "cases.remedy_offered": _("Remedy offered"),
+    "cases.reply_retired": _("Reply template retired"),
+    "cases.reply_set": _("Reply template set"),
     "cases.return_moved": _("Return of goods moved on"),
     "cases.section_signed": _("Section of a form signed"),
     "cases.authority_answered": _("Authority answered"),

@@ -38,6 +38,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.summary": _("Summary of cases"),
     "cases.summarysettings": _("How often cases are summed up"),
     "cases.numbering": _("Case numbering"),
+    "cases.replytemplate": _("Reply template"),
     "cases.reception": _("Reception of a customer"),
     "cases.receptionpolicy": _("Rule of transfers"),
     "cases.dispatchsettings": _("Settings of dispatch"),

@@ -31,4 +31,5 @@ ITEMS = [
         also=("cases:major_matters", "cases:process_reviews"),
     ),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", READ, 40, also=SET_UP),
+    MenuItem("cases", _("Reply templates"), "cases:replies", "messages", "cases.work", 46),
 ]

@@ -49,6 +49,8 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
             "title": case.title,
             "description": case.description,
             "demand": case.demand,
+            "fault_code": case.fault_code,
+            "area": case.area,
             "objection": case.objection,
             "files": list(case.files.values_list("file__name", "file__sha256")),
             "complaint": Complaint.objects.filter(case=case).values(*OF_COMPLAINTS).first(),

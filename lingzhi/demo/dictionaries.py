@@ -1,12 +1,13 @@
 """Master dictionaries of the demo, and what its quality manager keeps for complaints."""
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Authority, Cause, DictionaryEntry, FormTemplate
+from lingzhi.cases.models import Authority, Cause, DictionaryEntry, FormTemplate, ReplyTemplate
 from lingzhi.cases.services.authorities import keep_authority
 from lingzhi.cases.services.causes import keep_cause
 from lingzhi.cases.services.dictionaries import EntryGiven, put_entries
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.form_templates import supersede_template
+from lingzhi.cases.services.replies import keep_reply
 
 MANAGER = "7002"
 PRODUCTS = (
@@ -19,12 +20,18 @@ PARTS = (
     ("LX-5", "复合滤芯", "JSQ-5"), ("PS-90", "排水泵", "XYJ-90"),
 )  # fmt: skip
 FAULTS = (
+    ("E", "空调报警", ""), ("C", "充电与电池", ""),
     ("E1", "压缩机保护", "E"), ("E2", "室内管温传感器故障", "E"), ("E6", "内外机通信故障", "E"),
     ("C1", "无法充电", "C"), ("C2", "电池过热", "C"), ("L1", "漏水", ""), ("N1", "异常噪声", ""),
 )  # fmt: skip
 AREAS = (
     ("310000", "上海市", ""), ("310104", "徐汇区", "310000"), ("310115", "浦东新区", "310000"),
     ("330100", "杭州市", ""), ("330106", "西湖区", "330100"), ("330110", "余杭区", "330100"),
+)  # fmt: skip
+REPLIES = (
+    ("tell", "已受理", "您反映的“{title}”已登记，编号{number}。我们核实后于{promised}前答复您。"),
+    ("tell", "处理完成", "您反映的“{title}”已处理完毕：{result}。如有疑问，请提供编号{number}。"),
+    ("note", "电话无人接听", "于[时间]致电客户，无人接听，拟于[时间]再次联系。"),
 )  # fmt: skip
 ORDERS = tuple((f"D20261102-{number}", "团购订单", "KFR-35") for number in range(115, 121))
 
@@ -47,6 +54,7 @@ def seed_dictionaries() -> None:
         by=manager,
     )
     _settings(manager)
+    _replies(manager)
 
 
 def _settings(manager: User) -> None:
@@ -60,3 +68,8 @@ def _settings(manager: User) -> None:
     photos = {"code": "photos", "title": {"zh-Hans": "照片编号", "en": "Photos"}}
     content = {**old.content, "sections": [{**section, "fields": [*section["fields"], photos]}]}
     supersede_template(old, content, reason="调查须附照片", by=manager)
+
+
+def _replies(manager: User) -> None:
+    for use, name, text in REPLIES:
+        keep_reply(ReplyTemplate(use=use, name=name, text=text), by=manager)

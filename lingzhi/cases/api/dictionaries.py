@@ -17,7 +17,7 @@ from lingzhi.cases.services.dictionaries import EntryGiven, put_entries
 from lingzhi.core.rest.cursors import Page, Window, page_by_cursor
 from lingzhi.core.rest.problems import PROBLEMS
 
-MOST = 1000
+MOST = 500  # the write stays short
 NAMES = ("kind", "code", "name", "parent", "note", "changed_at")
 Key = Annotated[str, StringConstraints(max_length=60)]
 
@@ -78,7 +78,7 @@ def dictionaries(request: Call, wanted: Query[EntryFilter], window: Query[Window
 @router.post("/dictionaries", response={201: BroughtShape, **PROBLEMS}, url_name="put_dictionaries")
 @once(201, BroughtShape)
 def put(request: Call, sent: Entries) -> Facts:
-    """Add or change up to 1,000 entries; those that are as they were stay untouched."""
+    """Add or change up to 500 entries; those that are as they were stay untouched."""
     require(request.user, KEEP)
     given = [EntryGiven(**one.dict()) for one in sent.entries]
     brought = put_entries(given, by=request.user)

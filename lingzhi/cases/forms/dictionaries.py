@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import DictionaryEntry, DictionaryKind
@@ -34,7 +33,7 @@ class DictionaryInput(forms.TextInput):
 
 
 def dictionary_field(
-    kind: DictionaryKind, label: str | Promise, most: int, *, is_required: bool = False
+    kind: DictionaryKind, label: Any, most: int, *, is_required: bool = False
 ) -> forms.CharField:
     """A code or a name of a dictionary; whether another word is taken, a setting says."""
     return forms.CharField(
@@ -58,7 +57,7 @@ class EntryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Master dictionary"), choices=DictionaryKind.choices)
     code = forms.CharField(label=_("Code"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Entry name"), max_length=120)
     parent = forms.CharField(
         label=_("Belongs to"), max_length=60, required=False,
         help_text=_("The code of the product, of the wider area or of the group of faults."),

@@ -48,7 +48,7 @@ def _reader() -> Callable[[Record], EntryGiven]:
 
 def read_entry(record: Record) -> EntryGiven:
     """One row. Raises Refused with every problem found."""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     problems: list[Problem] = []
     for one in FIELDS:
         raw = record.get(one.name)

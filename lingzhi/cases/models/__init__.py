@@ -38,6 +38,7 @@ from lingzhi.cases.models.recognition import (
     RecognitionSettings,
 )
 from lingzhi.cases.models.remedies import Authority, Remedy
+from lingzhi.cases.models.replies import ReplyTemplate
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
 from lingzhi.cases.models.summaries import Improvement, Summary, SummarySettings
 from lingzhi.cases.models.targets import ClockTarget
@@ -111,6 +112,7 @@ __all__ = [
     "RecognitionRule",
     "RecognitionSettings",
     "Remedy",
+    "ReplyTemplate",
     "ReturnReason",
     "ReturnStep",
     "ScriptVersion",

@@ -45,6 +45,13 @@ def _parent_of(entry: DictionaryEntry) -> Asked:
     return DictionaryEntry.PARENTS[DictionaryKind(entry.kind)], entry.parent
 
 
+def offered_name(entry: DictionaryEntry, text: str) -> str:
+    """The name in a list of suggestions. Browsers hide what does not hold the text that was typed:
+    an entry found by its sound says the sound."""
+    said = f"{entry.code} {entry.name}".lower()
+    return entry.name if text.lower() in said else f"{entry.name} · {text}"
+
+
 def shown_goods(rows: Iterable[Goods]) -> list[ShownGoods]:
     """The goods of a complaint."""
     found = list(rows)

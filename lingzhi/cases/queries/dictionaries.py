@@ -35,8 +35,13 @@ def looked_up(words: Iterable[Asked]) -> dict[Asked, DictionaryEntry | None]:
         return {}
     kept = set(DictionaryEntry.objects.order_by().values_list("kind", flat=True).distinct())
     asked = {(kind, word) for kind, word in asked if kind in kept}
-    said = {word for _kind, word in asked}
-    rows = DictionaryEntry.objects.filter(Q(code__in=said) | Q(name__in=said)).order_by("-pk")
+    if not asked:
+        return {}
+    means = Q(pk__in=[])
+    for kind in {kind for kind, _word in asked}:  # each by its own index
+        said = [word for one, word in asked if one == kind]
+        means |= Q(kind=kind, code__in=said) | Q(kind=kind, name__in=said)
+    rows = DictionaryEntry.objects.filter(means).order_by("-pk")
     found: dict[Asked, DictionaryEntry] = {}
     for one in rows:
         found.setdefault((one.kind, one.name), one)

@@ -14,7 +14,7 @@ from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty
 from lingzhi.cases.queries.duties import duties_for
 from lingzhi.cases.queries.papers_kept import forms_lacking
 
-FIELDS = ("customer", "contact", "description", "demand", "handler")
+FIELDS = ("customer", "contact", "description", "demand", "handler", "fault_code", "area")
 
 
 class Need(NamedTuple):

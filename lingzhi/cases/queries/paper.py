@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Duty, FormTemplate, PaperForm
@@ -32,4 +32,5 @@ def newest_templates() -> QuerySet[FormTemplate]:
     """The newest version of each form, those in use first; `used` counts what was begun with it."""
     newest = FormTemplate.objects.order_by().values("code").annotate(last=Max("pk"))
     rows = FormTemplate.objects.filter(pk__in=newest.values("last"))
-    return rows.annotate(used=Count("begun")).order_by("retired_at", "order", "id")
+    in_use_first = F("retired_at").asc(nulls_first=True)
+    return rows.annotate(used=Count("begun")).order_by(in_use_first, "order", "id")

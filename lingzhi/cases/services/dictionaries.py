@@ -200,5 +200,5 @@ def set_strictness(kinds: Collection[str], *, by: User) -> None:
         )
     if before != set(kinds):
         row = DictionaryRule.objects.order_by("pk")[0]
-        told = {"before": {"refuses": sorted(before)}, "after": {"refuses": sorted(kinds)}}
-        record(by, "cases.dictionary_rules_set", row, **told)
+        was, after = {"refuses": sorted(before)}, {"refuses": sorted(kinds)}
+        record(by, "cases.dictionary_rules_set", row, before=was, after=after)

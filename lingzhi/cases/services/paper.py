@@ -36,6 +36,7 @@ FACTS = {
     "order_number": _("Order number"), "part_number": _("Part number"),
     "quantity": _("Quantity delivered"), "delivered_on": _("Delivered on"),
     "defective": _("Defective quantity"), "sample": _("Abnormal sample"),
+    "fault_code": _("Fault code"),
     "trace": _("Where, on which machine, by whom and when it was made"),
 }  # fmt: skip
 
@@ -159,7 +160,8 @@ def facts_of(complaint: Complaint) -> dict[str, str]:
         "cause_kind": complaint.cause.get_kind_display() if complaint.cause else "",
     }  # fmt: skip
     if goods is not None:
-        names = ("order_number", "part_number", "quantity", "delivered_on", "defective", "sample")
+        names = ("order_number", "part_number", "quantity", "delivered_on", "defective", "sample",
+                 "fault_code")  # fmt: skip
         found |= {name: getattr(goods, name) for name in names}
         made = (goods.made_at_unit, goods.machine, goods.made_by, goods.made_on)
         found["trace"] = "、".join(str(one) for one in made if one)

@@ -7,6 +7,7 @@ from lingzhi.cases.intake.dictionaries import KIND
 from lingzhi.cases.models import Case, DictionaryEntry, Goods
 from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.queries.dictionaries import entries_like, looked_up
+from lingzhi.cases.queries.needs import NEEDED, is_there, need_in_words
 from lingzhi.cases.services.dictionaries import (
     EntryGiven,
     keep_entry,
@@ -112,7 +113,7 @@ def test_entries_are_kept_on_their_pages(cast, as_, laid):
         "310104", "E1", "YSJ-35B", "KFR-35",
     ]  # fmt: skip
     offered = as_(cast.bo).get(page("suggest", "fault", "fault_code"), {"fault_code": "quefu"})
-    assert "E1" in offered.content.decode()
+    assert '<option value="E1">缺氟保护 · quefu</option>' in offered.content.decode()
     assert "E5" not in as_(cast.bo).get(page("suggest", "fault", "q")).content.decode()
 
 
@@ -154,6 +155,15 @@ def test_a_case_has_its_fault_and_area(cast, as_, laid):
     assert client.post(page("change", case.pk), sent).status_code == 422
     with pytest.raises(BadInput):
         make_case(by=cast.bo, unit=cast.first, area="闵行")
+
+
+def test_a_flow_may_demand_the_fault_before_a_step(cast, laid):
+    case = make_case(by=cast.bo, unit=cast.first, handler=cast.bo)
+    assert not is_there(case, "fault_code")
+    assert need_in_words("area") != "area"
+    case.fault_code = "E1"
+    assert is_there(case, "fault_code")
+    assert {"fault_code", "area"} <= set(NEEDED)
 
 
 def test_looking_up_costs_the_same_however_many_words(cast, laid, django_assert_num_queries):

@@ -24,9 +24,7 @@ from lingzhi.cases.forms.cases import (
     AssignForm,
     CaseFilterForm,
     HandOverForm,
-    NoteForm,
     OpenCaseForm,
-    TellForm,
 )
 from lingzhi.cases.forms.escalation import ReactionForm
 from lingzhi.cases.models import Case, Extension
@@ -41,6 +39,7 @@ from lingzhi.cases.presenting.cases import (
 from lingzhi.cases.presenting.clauses import lacking_shown
 from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.presenting.dictionaries import words_of
+from lingzhi.cases.presenting.replies import replies_shown
 from lingzhi.cases.queries.cases import (
     CaseFilters,
     cases_visible_to,
@@ -124,11 +123,10 @@ def case_page(
         "customer": _customer_shown(request, found),
         "problem": problem,
         "asides": asides,
-        "tell_form": TellForm(),
         "answer_form": AnswerForm(),
-        "note_form": NoteForm(),
         "assign_form": AssignForm(found.unit) if may.assign else None,
         "hand_over_form": HandOverForm(found) if may.hand_over else None,
+        **replies_shown(request.user, found, request.GET.get("reply", "")),
         **sent,
     }
     return render(request, "cases/cases/case.html", context, status=422 if problem else 200)

@@ -13,7 +13,7 @@ from lingzhi.cases.access.dictionaries import entry_to_change, require_keeping
 from lingzhi.cases.forms.complaint_settings import RetireForm
 from lingzhi.cases.forms.dictionaries import EntryFilterForm, EntryForm, StrictnessForm
 from lingzhi.cases.models import DictionaryEntry, DictionaryKind
-from lingzhi.cases.presenting.dictionaries import shown_entries
+from lingzhi.cases.presenting.dictionaries import offered_name, shown_entries
 from lingzhi.cases.queries.dictionaries import counted_by_kind, entries_like
 from lingzhi.cases.queries.people import KEEP, READ
 from lingzhi.cases.services.dictionaries import keep_entry, retire_entry, set_strictness
@@ -29,8 +29,9 @@ def dictionaries(request: SignedIn) -> HttpResponse:
     """Entries by dictionary, found by code, name or sound."""
     require(request.user, READ)
     form = EntryFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"kind": "", "text": "", "retired": False}
-    rows = entries_like(wanted["kind"], wanted["text"], with_retired=wanted["retired"])
+    wanted = form.cleaned_data if form.is_valid() else {}
+    kind, text = wanted.get("kind", ""), wanted.get("text", "")
+    rows = entries_like(kind, text, with_retired=wanted.get("retired", False))
     page = page_of(request, rows)
     counts = counted_by_kind()
     context = {
@@ -48,8 +49,10 @@ def suggest(request: SignedIn, kind: str, field: str) -> HttpResponse:
     require(request.user, READ)
     if kind not in DictionaryKind.values:
         raise Http404
-    entries = entries_like(kind, request.GET.get(field, "")[:LONGEST])[:OFFERED]
-    return render(request, "cases/dictionaries/_options.html", {"entries": entries})
+    text = request.GET.get(field, "")[:LONGEST].strip()
+    entries = entries_like(kind, text)[:OFFERED]
+    options = [(one.code, offered_name(one, text)) for one in entries]
+    return render(request, "cases/dictionaries/_options.html", {"options": options})
 
 
 @require_http_methods(["GET", "POST"])

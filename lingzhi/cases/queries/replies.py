@@ -1,0 +1,31 @@
+"""Which reply templates somebody may pick, and which are theirs to keep."""
+
+from django.db.models import F, Q, QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, ReplyTemplate
+from lingzhi.cases.queries.people import ASSIGN
+from lingzhi.org.queries import paths_to, reach
+
+WHOLE = Q(owner=None, unit=None)
+
+
+def replies_for(user: User, case: Case) -> QuerySet[ReplyTemplate]:
+    """Templates to pick for a case: one's own first, those of its unit and above, the centre's."""
+    near = Q(unit__path__in=paths_to(case.unit.path))
+    rows = ReplyTemplate.objects.filter(retired_at=None)
+    return rows.filter(Q(owner=user) | near | WHOLE).order_by(
+        "use", F("owner_id").asc(nulls_last=True), F("unit_id").asc(nulls_last=True), "name"
+    )
+
+
+def replies_seen_by(user: User) -> QuerySet[ReplyTemplate]:
+    """All that a person may look at: never what somebody else keeps for themselves."""
+    rows = ReplyTemplate.objects.filter(Q(owner=user) | Q(owner=None)).select_related("unit")
+    return rows.order_by(F("retired_at").asc(nulls_first=True), "use", "name")
+
+
+def keeps_team(user: User, template: ReplyTemplate) -> bool:
+    """Whether the person assigns cases in the unit whose template it is."""
+    unit = template.unit
+    return unit is not None and user.can(ASSIGN) and reach(user, ASSIGN).covers(unit, None)
