@@ -87,7 +87,8 @@ def complaint(request: SignedIn, pk: int) -> HttpResponse:
         name: one.title
         for name, one in EVERY.items()
         if one.capability in held and one.items is None
-    }
+        and (name != "effect" or found.improvement)  # nothing to confirm before
+    }  # fmt: skip
     context = {
         "complaint": found,
         "case": found.case,
