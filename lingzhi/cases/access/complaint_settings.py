@@ -35,9 +35,8 @@ def template_to_read(user: User, pk: int) -> FormTemplate:
 
 
 def template_to_change(user: User, pk: int) -> FormTemplate:
-    """The newest version of a form: what comes next follows it."""
-    found = _to_change(user, FormTemplate, pk)
-    return FormTemplate.objects.filter(code=found.code).latest("number")
+    """One version of a form; whether it still is the newest, the service says."""
+    return _to_change(user, FormTemplate, pk)
 
 
 def _to_change(user: User, model: type[Row], pk: int) -> Row:

@@ -1,13 +1,16 @@
 """Reply templates: one's own are one's own; a team's are for who assigns there, the centre's for
 who sets flows."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import ReplyTemplate
-from lingzhi.cases.queries.people import SET, WORK
-from lingzhi.cases.queries.replies import keeps_team, replies_seen_by
+from lingzhi.cases.queries.people import ASSIGN, SET, WORK
+from lingzhi.cases.queries.replies import replies_seen_by
+from lingzhi.org.queries import reach
 
 
 def require_replying(user: User) -> None:
@@ -28,12 +31,19 @@ def reply_to_change(user: User, pk: int) -> ReplyTemplate:
 
 def require_keeping_reply(user: User, template: ReplyTemplate) -> None:
     """PermissionDenied unless a template of this scope is this person's to keep."""
-    if not keeps_reply(user, template):
+    if not kept_replies(user, [template]):
         raise PermissionDenied
 
 
-def keeps_reply(user: User, template: ReplyTemplate) -> bool:
-    """The same as a question."""
-    if template.owner_id is not None:
-        return template.owner_id == user.pk and user.can(WORK)
-    return keeps_team(user, template) or user.can(SET)
+def kept_replies(user: User, templates: Iterable[ReplyTemplate]) -> list[ReplyTemplate]:
+    """Those of the templates that are this person's to keep: one's own, those of units where the
+    person assigns cases, and for who sets flows all that are nobody's own."""
+    works, sets = user.can(WORK), user.can(SET)
+    teams = reach(user, ASSIGN) if user.can(ASSIGN) else None
+
+    def is_kept(one: ReplyTemplate) -> bool:
+        if one.owner_id is not None:
+            return one.owner_id == user.pk and works
+        return sets or (teams is not None and teams.covers(one.unit, None))
+
+    return [one for one in templates if is_kept(one)]

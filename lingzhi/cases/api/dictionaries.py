@@ -71,7 +71,8 @@ class BroughtShape(Schema):
 def dictionaries(request: Call, wanted: Query[EntryFilter], window: Query[Window]) -> Facts:
     """Entries of the dictionaries, the newest first."""
     require(request.user, READ)
-    rows = entries_like(wanted.kind or "", wanted.text, with_retired=wanted.with_retired)
+    text = wanted.text.replace("\x00", "")
+    rows = entries_like(wanted.kind or "", text, with_retired=wanted.with_retired)
     return page_by_cursor(rows, window, lambda found: [_shape_of(one) for one in found])
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.cases.controls.case_duty import GRADE
 from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.queries.steps_kept import ONLY, steps_judged
@@ -34,6 +35,8 @@ def _check(values: Values) -> Iterable[Flaw]:
         found = [code for code in values.get("steps", ()) if STEPS[code].of_complaints]
         if found or values.get("only") in ("upheld", "returned"):
             yield Flaw("steps" if found else "only", _("Only complaints have this."))
+        if values.get("grade"):
+            yield Flaw("grade", _("Only complaints have this."))
 
 
 def _apply(binding: Binding, _by: User | None) -> None:
@@ -51,6 +54,7 @@ CASE_FLOW = ControlKind(
         Param("steps", _("steps"), "words", choices=_steps),
         CASE,
         Param("only", _("only"), "choice", is_required=False, choices=_only),
+        GRADE,
     ),
     check=_check,
     apply=_apply,

@@ -1,5 +1,6 @@
 """What is sent about causes and the matrix of authority."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +47,7 @@ class CauseForm(forms.Form):
         data = self.cleaned_data
         self.cause.code = data.get("code", self.cause.code)
         self.cause.kind, self.cause.industry = data["kind"], data["industry"].strip()
-        self.cause.title = named(data["chinese"], data["english"])
+        self.cause.title = named(data["chinese"], data["english"], self.cause.title)
         return self.cause
 
 
@@ -83,6 +84,7 @@ class AuthorityForm(forms.Form):
         return self.line
 
 
-def named(chinese: str, english: str) -> dict[str, str]:
-    """A name in both languages; the Chinese one where there is no English one."""
-    return {"zh-Hans": chinese, "en": english or chinese}
+def named(chinese: str, english: str, old: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A name in both languages; the Chinese one where there is no English one. What the `old` one
+    says in others stays."""
+    return {**(old or {}), "zh-Hans": chinese, "en": english or chinese}

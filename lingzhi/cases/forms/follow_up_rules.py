@@ -1,8 +1,10 @@
 """What is sent about follow-up rules and scripts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.forms.flows import DraftForm
@@ -53,10 +55,20 @@ class RuleForm(Grouped, forms.ModelForm[FollowUpRule]):
 
     def made(self) -> FollowUpRule:
         """The rule as it was sent; its title in the words of whoever wrote it."""
-        rule = self.instance
-        if rule._state.adding or in_language(rule.title) != self.cleaned_data["name"]:
-            rule.title = {"zh-Hans": self.cleaned_data["name"]}
+        rule, name = self.instance, self.cleaned_data["name"]
+        if rule._state.adding:
+            rule.title = {"zh-Hans": name}
+        elif in_language(rule.title) != name:
+            rule.title = {**rule.title, _language_of(rule.title): name}
         return rule
+
+
+def _language_of(texts: Mapping[str, str]) -> str:
+    """The language in which somebody was shown one of the texts, and writes it anew."""
+    language = get_language() or ""
+    if language == "zh-hant":
+        return "zh-Hant"
+    return "en" if language.startswith("en") and "en" in texts else "zh-Hans"
 
 
 class ScriptForm(DraftForm):

@@ -43,6 +43,13 @@ class RecognitionForm(forms.ModelForm[RecognitionRule]):
             as_it_is = [("", _("As the type")), *choices]
             self.fields[name].choices = as_it_is  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(data.get(name) for name in ("words", "channel", "segment")):
+            said = _("Say by what it is recognised: words, a channel or a class.")
+            self.add_error("words", said)
+        return data
+
 
 class AssistantForm(forms.ModelForm[RecognitionSettings]):
     """What the assistant may do."""

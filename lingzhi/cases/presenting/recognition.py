@@ -1,12 +1,14 @@
 """Rules of recognition and the assistant, each with how often it was right."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lingzhi.cases.models import CaseType, LearnedModel, RecognitionRule
 from lingzhi.cases.queries.recognition import (
     NOTHING,
     InUse,
     classifier_of,
+    closed_cases,
     examples_of,
     in_use,
     newest_model,
@@ -65,10 +67,16 @@ def shown_models() -> list[ShownModel]:
 
 def _model(target: LearnedModel.Target, kept: Rate) -> ShownModel:
     learned = newest_model(target)
-    number = learned.examples if learned else len(usable(examples_of(target, MOST)))
+    number = learned.examples if learned else _usable(target, closed_cases())
     labels = _labels(learned) if learned else []
     least = recognition_settings().least
     return ShownModel(str(target.label), learned, labels, kept, number, least)
+
+
+@lru_cache(maxsize=4)
+def _usable(target: LearnedModel.Target, _closed: int) -> int:
+    """How many could be learned from: read anew only when another case was closed."""
+    return len(usable(examples_of(target, MOST)))
 
 
 def _labels(learned: LearnedModel) -> list[ShownLabel]:

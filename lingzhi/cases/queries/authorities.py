@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db.models import F
+
 from lingzhi.cases.models import Authority, Complaint
 from lingzhi.cases.queries.by_clause import holding
 
@@ -15,7 +17,8 @@ USUAL: tuple[tuple[Decimal | None, list[str]], ...] = (
 
 def authorities() -> list[Authority]:
     """The matrix in force: what clauses say, and the house's own lines, else the usual ones."""
-    rows = list(Authority.objects.filter(retired_at=None).select_related("holds_in"))
+    lines = Authority.objects.filter(retired_at=None).select_related("holds_in")
+    rows = list(lines.order_by("grade", F("up_to").asc(nulls_last=True), "id"))
     usual = [Authority(up_to=up_to, roles=roles) for up_to, roles in USUAL]
     return rows if any(not one.reference for one in rows) else [*rows, *usual]
 

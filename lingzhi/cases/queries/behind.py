@@ -1,6 +1,6 @@
 """The cases and conversations behind a figure of a clause, as far as one person may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.cases.queries.clauses import Judge, Judged
 from lingzhi.cases.queries.follow_ups import follow_ups_visible_to
 from lingzhi.cases.queries.record_fields import FIELDS
+from lingzhi.cases.queries.secrecy import shown_cases_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.rulebook.queries.stretches import stretches_of
@@ -30,12 +31,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that was judged, with its case, its conversation or its follow-up."""
+    """One thing that was judged, with its case, its conversation or its follow-up; `matter` is
+    the case that a follow-up is about, where the person sees it."""
 
     judged: Judged
     case: Case | None
     contact: Contact | None
     follow_up: FollowUp | None = None
+    matter: Case | None = None
 
     @property
     def lacks(self) -> list[str]:
@@ -49,23 +52,32 @@ def behind(judge: Judge, asked: Asked, user: User) -> tuple[list[Shown], int]:
     Counted are all; of more than MOST only the newest are looked at.
     """
     found = sorted(_judged(judge, asked), key=_newest, reverse=True)[:MOST]
-    keys = {one.case_id for one in found if one.case_id}
-    cases = cases_visible_to(user).filter(pk__in=keys).in_bulk()
     talks = {one.contact_id for one in found if one.contact_id}
     contacts: dict[int, Contact] = {}
     if talks and user.can("contacts.read"):
         contacts = visible_to(user).select_related("agent", "unit").filter(pk__in=talks).in_bulk()
     calls = {one.follow_up_id for one in found if one.follow_up_id}
     follow_ups = follow_ups_visible_to(user).filter(pk__in=calls).in_bulk() if calls else {}
-    shown = [
-        Shown(
-            one, cases.get(one.case_id or 0), contacts.get(one.contact_id or 0),
-            follow_ups.get(one.follow_up_id or 0),
-        )
-        for one in found
-    ]  # fmt: skip
+    keys = {one.case_id for one in found} | {one.case_id for one in follow_ups.values()}
+    cases = cases_visible_to(user).filter(pk__in=[key for key in keys if key]).in_bulk()
+    of_talks = {one.case_id for one in found if one.contact_id and one.case_id}
+    named = set(shown_cases_of(user).filter(pk__in=of_talks).values_list("pk", flat=True))
+    shown = [_shown(one, cases, contacts, follow_ups, named) for one in found]
     seen = [one for one in shown if one.case or one.contact or one.follow_up]
     return seen, len(shown) - len(seen)
+
+
+def _shown(
+    one: Judged, cases: Mapping[int, Case], contacts: Mapping[int, Contact],
+    follow_ups: Mapping[int, FollowUp], named: Collection[int],
+) -> Shown:  # fmt: skip
+    """A conversation that was judged for its case (`named`) shows as much as that may be shown."""
+    if one.contact_id:
+        is_open = one.case_id is None or one.case_id in named
+        return Shown(one, None, contacts.get(one.contact_id) if is_open else None)
+    call = follow_ups.get(one.follow_up_id or 0)
+    matter = cases.get(call.case_id or 0) if call else None
+    return Shown(one, cases.get(one.case_id or 0), None, call, matter)
 
 
 def _judged(judge: Judge, asked: Asked) -> Iterable[Judged]:

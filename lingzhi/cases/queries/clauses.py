@@ -19,6 +19,7 @@ TYPES = {
     "feedback": Q(code="suggestion"),
     "request": Q(code__in=("account", "application", "equipment")),
 }
+NO_CHANNEL = ("",)  # a pilot on other channels than the clause's: it binds nothing
 KEPT, BROKEN, UNKNOWN = "kept", "broken", "unknown"
 
 
@@ -69,6 +70,8 @@ def bound(binding: Binding, to: str = "") -> Q:
 def channels_of(binding: Binding) -> tuple[str, ...]:
     """The channels it holds for: that of the clause, within those of a pilot; empty is all."""
     own = binding.values.get("channel")
+    if own and binding.channels and own not in binding.channels:
+        return NO_CHANNEL
     return (own,) if own else tuple(binding.channels)
 
 

@@ -48,8 +48,18 @@ class Past:
         return any(one.step in GIVEN_UP for one in moves[last:])
 
     @cached_property
+    def reopened_at(self) -> datetime | None:
+        """When its last cycle began; None in the first."""
+        return max(self.when(Kind.REOPENED), default=None)
+
+    @cached_property
     def follow_ups(self) -> list[FollowUp]:
-        return [one for one in self.case.follow_ups.all() if one.state != State.CALLED_OFF]
+        """Those of its last cycle."""
+        since = self.reopened_at
+        return [
+            one for one in self.case.follow_ups.all()
+            if one.state != State.CALLED_OFF and (since is None or one.triggered_at >= since)
+        ]  # fmt: skip
 
     @cached_property
     def returns(self) -> list[GoodsReturn]:
@@ -85,12 +95,14 @@ class Past:
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step: how it is called, and the moments that show it. `of_complaints` only complaints
-    have; a step that is not `is_needed` in a case is not missed there."""
+    have; a step that is not `is_needed` in a case is not missed there. What `is_repeated` has to
+    come again once a case was reopened."""
 
     words: str | Promise
     moments: Callable[[Past], Moments]
     of_complaints: bool = False
     is_needed: Callable[[Past], bool] = lambda _past: True
+    is_repeated: bool = False
 
 
 def _classified(past: Past) -> Moments:
@@ -151,10 +163,17 @@ def _investigated(past: Past) -> Moments:
     yield from past.acts("verified")
 
 
+def _decided(past: Past) -> Moments:
+    """Found out, or decided by that step of the flow."""
+    yield from past.acts("decided")
+    yield from (one.at for one in past.events if one.kind == Kind.MOVED and one.step == "decide")
+
+
 def _signed(past: Past) -> Moments:
+    """Once all of them are signed, each by itself: one may well follow after the decision."""
     papers = list(past.complaint.papers.all()) if past.complaint else []
-    if papers and all(one.finished_at for one in papers):
-        yield max(one.finished_at for one in papers if one.finished_at)
+    if all(one.finished_at for one in papers):
+        yield from (one.finished_at for one in papers)
 
 
 def _taken_back(past: Past) -> Moments:
@@ -192,16 +211,32 @@ def _goes_on(past: Past) -> bool:
     return not past.is_given_up
 
 
+def _measured(past: Past) -> Moments:
+    """It is written with the analysis of the cause."""
+    if _has_measure(past):
+        yield from past.acts("analysed")
+
+
+def _worked(past: Past) -> Moments:
+    """Confirmed, and the measure works."""
+    if past.complaint is not None and past.complaint.is_effective:
+        yield past.complaint.effect_confirmed_at
+
+
+def _is_analysed(past: Past) -> bool:
+    return any(past.acts("analysed"))
+
+
 def _has_measure(past: Past) -> bool:
     return bool(past.complaint and past.complaint.improvement)
 
 
-def _act(words: str | Promise, act: str, is_needed: Callable[[Past], bool] = _goes_on) -> Step:
-    return Step(words, lambda past: past.acts(act), of_complaints=True, is_needed=is_needed)
+def _act(words: str | Promise, act: str) -> Step:
+    return Step(words, lambda past: past.acts(act), of_complaints=True, is_needed=_goes_on)
 
 
-def _event(words: str | Promise, *kinds: str) -> Step:
-    return Step(words, lambda past: past.when(*kinds))
+def _event(words: str | Promise, *kinds: str, is_repeated: bool = False) -> Step:
+    return Step(words, lambda past: past.when(*kinds), is_repeated=is_repeated)
 
 
 STEPS: Mapping[str, Step] = {
@@ -221,10 +256,14 @@ STEPS: Mapping[str, Step] = {
     "verified": _act(_("facts verified"), "verified"),
     "analysed": _act(_("cause analysed"), "analysed"),
     "proposed": Step(_("solution proposed"), _proposed, is_needed=_goes_on),
-    "decided": _act(_("decided"), "decided"),
-    "solved": Step(_("matter solved"), _solved),
-    "told": Step(_("result told to the customer"), _told),
-    "opinion_asked": _event(_("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK),
+    "decided": Step(
+        _("decided"), _decided, of_complaints=True, is_needed=_goes_on, is_repeated=True
+    ),
+    "solved": Step(_("matter solved"), _solved, is_repeated=True),
+    "told": Step(_("result told to the customer"), _told, is_repeated=True),
+    "opinion_asked": _event(
+        _("customer’s opinion asked"), Kind.ANSWERED, Kind.CALLED_BACK, is_repeated=True
+    ),
     "opinions_signed": Step(
         _("opinions of departments signed"), _signed, of_complaints=True, is_needed=_goes_on
     ),
@@ -233,10 +272,17 @@ STEPS: Mapping[str, Step] = {
         is_needed=lambda past: bool(past.returns),
     ),
     "followed": Step(_("progress kept track of"), _progress),
-    "followed_up": Step(_("called back"), _followed_up, is_needed=_is_followed_up),
+    "followed_up": Step(
+        _("called back"), _followed_up, is_needed=_is_followed_up, is_repeated=True
+    ),
     "raised": _event(_("raised to the next level"), Kind.RAISED),
     "reported": Step(_("reported upward"), _reported, of_complaints=True),
-    "effect_confirmed": _act(_("effect confirmed"), "effect_confirmed", _has_measure),
+    "measure_set": Step(
+        _("measure against recurrence"), _measured, of_complaints=True, is_needed=_is_analysed
+    ),
+    "effect_confirmed": Step(
+        _("effect confirmed"), _worked, of_complaints=True, is_needed=_has_measure
+    ),
     "closed": Step(_("case closed"), lambda past: [past.case.closed_at]),
 }  # fmt: skip
 
@@ -265,7 +311,8 @@ def taken_in(past: Past, codes: Iterable[str]) -> list[Taken]:
         if (step.of_complaints and past.complaint is None) or not step.is_needed(past):
             found.append(Taken(code, None, is_needed=False))
             continue
-        moments = sorted(one for one in step.moments(past) if one is not None)
+        since = past.reopened_at if step.is_repeated else None
+        moments = sorted(one for one in step.moments(past) if one and (not since or one >= since))
         at = next((one for one in moments if before is None or one >= before), None)
         may_come = at is None and code == "followed_up" and _is_to_come(past)
         found.append(Taken(code, at, is_late=bool(moments) and at is None, may_come=may_come))

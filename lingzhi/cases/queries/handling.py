@@ -7,7 +7,7 @@ an ordinary matter.
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lingzhi.cases.models import Case
@@ -29,10 +29,15 @@ def about(case: str) -> Q:
     """The conversations that were about such cases."""
     if case == ALL:
         return Q()
-    cases = Case.objects.filter(contact=OuterRef("pk"))
     if case == "normal":
-        return ~Q(Exists(cases.filter(meant("special"))))
-    return Q(Exists(cases.filter(meant(case))))
+        return ~Q(Exists(_cases("special")))
+    return Q(Exists(_cases(case)))
+
+
+def _cases(case: str) -> QuerySet[Case]:
+    """The cases by which a conversation is about such cases; of all and normal ones none."""
+    rows = Case.objects.filter(contact=OuterRef("pk"))
+    return rows.none() if case in (ALL, "normal") else rows.filter(meant(case))
 
 
 def handling_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]:
@@ -43,8 +48,11 @@ def handling_judged(binding: Binding, first: date, last: date) -> Iterator[Judge
     rows = conversations(rows).filter(binding.over("unit__path"), about(values["case"]))
     if channels := channels_of(binding):
         rows = rows.filter(channel__code__in=channels)
-    times = rows.order_by().values_list("pk", "unit__path", "started_at", "answered_at", "ended_at")
-    for pk, path, started, answered, ended in times.iterator():
+    rows = rows.annotate(of=Subquery(_cases(values["case"]).values("pk")[:1]))
+    times = rows.order_by().values_list(
+        "pk", "unit__path", "started_at", "answered_at", "ended_at", "of"
+    )
+    for pk, path, started, answered, ended, case in times.iterator():
         begin = answered or started
         if begin is None or started is None:
             continue
@@ -53,4 +61,4 @@ def handling_judged(binding: Binding, first: date, last: date) -> Iterator[Judge
             seconds = (ended - begin).total_seconds()
             is_kept = seconds < limit if values.get("is_strict") else seconds <= limit
             verdict = KEPT if is_kept else BROKEN
-        yield Judged(timezone.localdate(started), path, verdict, contact_id=pk, at=started)
+        yield Judged(timezone.localdate(started), path, verdict, case, pk, at=started)

@@ -90,11 +90,13 @@ def limits_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]
     if clock == "promise":
         yield from map(_as_judged, _due(rows, first, last))
         return
-    own = Q(rule__control_id__isnull=False, rule__reference=binding.reference[:120])
-    yield from map(_as_judged, _due(rows.filter(own), first, last))
     terms = terms_of(binding.values)
-    if terms is not None:
-        yield from _replayed(rows.exclude(own), ClockRule(**terms).limit, binding, first, last)
+    if terms is None:
+        return
+    same = {f"rule__{name}": value for name, value in terms.items()}
+    own = Q(rule__control_id__isnull=False, rule__reference=binding.reference[:120], **same)
+    yield from map(_as_judged, _due(rows.filter(own), first, last))
+    yield from _replayed(rows.exclude(own), ClockRule(**terms).limit, binding, first, last)
 
 
 def _due(rows: QuerySet[Clock], first: date, last: date) -> Iterator[Clock]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lingzhi.cases.models import Case
@@ -47,12 +48,15 @@ def _written(pattern: str) -> re.Pattern[str]:
 
 
 def _serials(written: re.Pattern[str], first: date) -> Mapping[str, set[int]]:
-    """The serials of each period from that of `first` on, whichever unit has the case now."""
+    """The serials of each period from that of `first` on, whichever unit has the case now.
+
+    Cases of another system were opened long ago and took serials of the day they came in.
+    """
     given: dict[str, set[int]] = defaultdict(set)
-    rows = Case.objects.filter(imported=None)
+    rows = Case.objects.all()
     if "year" in written.groupindex:
         begin = first.replace(day=1, month=first.month if "month" in written.groupindex else 1)
-        rows = rows.filter(opened_at__gte=midnight(begin))
+        rows = rows.filter(Q(opened_at__gte=midnight(begin)) | Q(imported__isnull=False))
     for number in rows.values_list("number", flat=True).iterator():
         if read := written.fullmatch(number):
             given[_period(read)].add(int(read["serial"]))

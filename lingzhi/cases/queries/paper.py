@@ -18,12 +18,13 @@ def section_due(paper: PaperForm) -> dict[str, Any] | None:
 
 
 def signers_of(paper: PaperForm, section: dict[str, Any]) -> list[User]:
-    """Who may sign a section: the people of its place in the route of opinions, else whoever
-    works on the case and the leaders of its unit; never the person complained about."""
+    """Who may sign a section: the people of its place in the route of opinions; where there is
+    nobody, whoever works on the case and the leaders of its unit; never the person complained
+    about."""
     complaint, case = paper.complaint, paper.complaint.case
     named = duties_for(complaint, Duty.Task.OPINION, section["step"])
     people = [one for duty in named for one in people_of(duty, complaint)]
-    if not named:
+    if not people:
         people = [*([case.handler] if case.handler else []), *leaders_of(case.unit)]
     return [one for one in dict.fromkeys(people) if one.pk != complaint.accused_id]
 

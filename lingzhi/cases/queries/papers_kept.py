@@ -65,6 +65,12 @@ def _lack(complaint: Complaint, form: str) -> str:
     return "" if papers[0].finished_at else gettext("The form is not signed by all.")
 
 
+def is_demanded(form: str) -> bool:
+    """Whether a clause in force today, wherever it holds, demands this form."""
+    bindings = controls_in_force(today(), today(), kind=KIND)
+    return any(one.values["form"] == form for one in bindings)
+
+
 def forms_lacking(complaint: Complaint) -> list[str]:
     """Codes of the forms that clauses in force demand of a complaint and that nobody began."""
     bindings = controls_in_force(today(), today(), kind=KIND, unit=complaint.case.unit)

@@ -20,7 +20,7 @@ from lingzhi.customers.queries.segments import segments_of
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
 from lingzhi_engine.inspect.fold import fold
-from lingzhi_engine.inspect.meaning.classifier import Classifier, read
+from lingzhi_engine.inspect.meaning.classifier import Classifier, UnreadableModel, read
 from lingzhi_engine.stats import Rate
 
 Target = LearnedModel.Target
@@ -98,7 +98,8 @@ def _fits(rule: RecognitionRule, text: str, seen: Seen, belongs: set[int]) -> bo
 
 def newest_model(target: str) -> LearnedModel | None:
     """What was learned last; None where there was too little to learn from."""
-    return LearnedModel.objects.filter(target=target).exclude(weights=b"").first()
+    rows = LearnedModel.objects.filter(target=target).exclude(weights=b"")
+    return rows.defer("weights").first()
 
 
 @lru_cache(maxsize=4)
@@ -132,7 +133,10 @@ def _likely_unit(text: str) -> Unit | None:
 
 
 def _likeliest(learned: LearnedModel, text: str, rows: dict[str, Row]) -> tuple[Row, float] | None:
-    model = classifier_of(learned)
+    try:
+        model = classifier_of(learned)
+    except UnreadableModel:  # a newer one took its place this moment
+        return None
     shares = zip(model.labels, model([text])[0], strict=True)
     known = [(float(share), label) for label, share in shares if label in rows]
     if not known:
@@ -146,8 +150,10 @@ NOTHING = InUse(Rate(0, 0), Rate(0, 0))
 
 def in_use() -> dict[int | None, InUse]:
     """How often what cases were recognised as held until they were closed: by rule, the assistant
-    under None."""
-    rows = Recognition.objects.filter(case__kind=Case.Kind.CLOSED).order_by().values("rule")
+    under None. A rule is not judged by types that a person chose."""
+    judged = Q(rule=None) | Q(is_acted_on=True)
+    closed = Recognition.objects.filter(judged, case__kind=Case.Kind.CLOSED)
+    rows = closed.order_by().values("rule")
     counted = rows.annotate(
         number=Count("pk"), right=Count("pk", filter=Q(type=F("case__type"))),
         placed=Count("pk", filter=Q(unit__isnull=False)),
@@ -161,11 +167,18 @@ def in_use() -> dict[int | None, InUse]:
     }  # fmt: skip
 
 
+def closed_cases() -> int:
+    """How many cases are closed."""
+    return Case.objects.filter(kind=Case.Kind.CLOSED).count()
+
+
 def examples_of(target: str, most: int) -> list[tuple[str, str]]:
-    """Text and type or unit of closed cases, the newest first; none whose complainant is hidden."""
+    """Text and type or unit of closed cases, the newest first; none whose complainant is hidden,
+    and none that the assistant decided: it would learn from itself."""
     rows = Case.objects.filter(kind=Case.Kind.CLOSED).exclude(
         secrecy__isnull=False, secrecy__lifted_at=None
     )
+    rows = rows.exclude(recognition__learned__isnull=False, recognition__is_acted_on=True)
     if target == Target.TYPE:
         rows = rows.filter(type__in=types_to_open())
     names = ("title", "description", "demand", f"{target}_id")

@@ -1,11 +1,10 @@
-"""Which reply templates somebody may pick, and which are theirs to keep."""
+"""Which reply templates somebody may pick, and which they may look at."""
 
 from django.db.models import F, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, ReplyTemplate
-from lingzhi.cases.queries.people import ASSIGN
-from lingzhi.org.queries import paths_to, reach
+from lingzhi.org.queries import paths_to
 
 WHOLE = Q(owner=None, unit=None)
 
@@ -23,9 +22,3 @@ def replies_seen_by(user: User) -> QuerySet[ReplyTemplate]:
     """All that a person may look at: never what somebody else keeps for themselves."""
     rows = ReplyTemplate.objects.filter(Q(owner=user) | Q(owner=None)).select_related("unit")
     return rows.order_by(F("retired_at").asc(nulls_first=True), "use", "name")
-
-
-def keeps_team(user: User, template: ReplyTemplate) -> bool:
-    """Whether the person assigns cases in the unit whose template it is."""
-    unit = template.unit
-    return unit is not None and user.can(ASSIGN) and reach(user, ASSIGN).covers(unit, None)

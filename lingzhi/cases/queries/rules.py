@@ -16,7 +16,8 @@ NAMED = (*NARROWING, "holds_in_id")
 def rules_for(case: Case, kinds: Collection[str], day: date) -> dict[str, ClockRule]:
     """The rule of each kind of clock in force on `day`; kinds without one are left out.
 
-    Of all that fit, the one that names most fields wins, then the newest. That is asked apart of
+    Of all that fit, the one that names most fields wins, then that of the nearest unit, then the
+    newest. That is asked apart of
     the house's own limits and of those that regulations demand; of the two the stricter holds.
     """
     facts = {name: getattr(case, name) for name in NARROWING if name != "segment_id"}
@@ -25,7 +26,7 @@ def rules_for(case: Case, kinds: Collection[str], day: date) -> dict[str, ClockR
     rows = ClockRule.objects.filter(in_force(day), kind__in=kinds).select_related("holds_in")
     fitting = [
         rule
-        for rule in sorted(rows, key=lambda one: (_named(one), one.number, one.pk))
+        for rule in sorted(rows, key=_precedence)
         if all(getattr(rule, name) in ("", None, facts[name]) for name in NARROWING)
         and (rule.holds_in is None or case.unit.path.startswith(rule.holds_in.path))
     ]
@@ -46,5 +47,7 @@ def _stricter(own: ClockRule, demanded: ClockRule, case: Case) -> ClockRule:
         return demanded
 
 
-def _named(rule: ClockRule) -> int:
-    return sum(getattr(rule, name) not in ("", None) for name in NAMED)
+def _precedence(rule: ClockRule) -> tuple[int, int, int, int]:
+    named = sum(getattr(rule, name) not in ("", None) for name in NAMED)
+    depth = len(rule.holds_in.path) if rule.holds_in else 0
+    return named, depth, rule.number, rule.pk

@@ -98,6 +98,9 @@ def past_of(case: Case) -> Past:
 
 def fits(binding: Binding, past: Past) -> bool:
     """Whether a clause is about this case of its kind."""
+    grade = binding.values.get("grade")
+    if grade and (past.complaint is None or past.complaint.grade != grade):
+        return False
     only = ONLY.get(binding.values.get("only") or "")
     return only is None or only.fits(past)
 

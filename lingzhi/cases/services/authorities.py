@@ -14,6 +14,8 @@ from lingzhi.cases.services.retiring import RetiredAlready, retired
 from lingzhi.cases.services.words import demanded
 from lingzhi.core.errors import BadInput
 
+SAID = ("grade", "up_to", "roles")
+
 
 @transaction.atomic
 def keep_authority(line: Authority, *, reason: str, by: User) -> Authority:
@@ -28,14 +30,15 @@ def keep_authority(line: Authority, *, reason: str, by: User) -> Authority:
         raise BadInput(_("An amount is not below zero."), field="up_to")
     words = demanded(reason, 300, field="reason")
     rows = Authority.objects.filter(retired_at=None, reference="")
-    before = rows.filter(pk=line.pk).first()
+    before = rows.select_for_update().filter(pk=line.pk).first()
     if line.pk and before is None:
         raise RetiredAlready()
     if not rows.exists():
-        _lay_usual(line)
+        for usual in _lay_usual(line):
+            record(by, "cases.authority_set", usual, after=_said(usual), reason=words)
     if rows.filter(grade=line.grade, up_to=line.up_to).exclude(pk=line.pk).exists():
         raise BadInput(_("There is a line for this grade and amount: change that."), field="up_to")
-    line.save()
+    line.save(update_fields=SAID if before else None)
     record(
         by, "cases.authority_set", line, before=_said(before) if before else None,
         after=_said(line), reason=words,
@@ -50,9 +53,9 @@ def retire_authority(line: Authority, *, reason: str, by: User) -> None:
     record(by, "cases.authority_retired", line, before=_said(line), reason=words)
 
 
-def _lay_usual(beside: Authority) -> None:
+def _lay_usual(beside: Authority) -> list[Authority]:
     """The lines that hold where nobody set any, but the one that `beside` takes the place of."""
-    Authority.objects.bulk_create(
+    return Authority.objects.bulk_create(
         Authority(up_to=most, roles=roles)
         for most, roles in USUAL
         if (beside.grade, beside.up_to) != ("", most)

@@ -5,6 +5,7 @@ a clause takes out what is still its own, and twice does no harm.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from django.db import transaction
@@ -65,7 +66,8 @@ def watch_steps(binding: Binding) -> None:
 
 @transaction.atomic
 def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
-    """A follow-up rule for each class of customers that the clause names, from its first day on.
+    """A follow-up rule for each class of customers and each type of cases that the clause means,
+    from its first day on.
 
     Raises FreeWords, NoSuchClass, NoSuchType, OnSomeChannels.
     """
@@ -75,10 +77,11 @@ def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
     if not FollowUpScript.objects.exists():
         lay_scripts(by=by)
     kept = []
-    for segment in _audience(binding.values):
-        known = _own(FollowUpRule, binding).filter(segment=segment, ended_at=None).first()
-        rule = known or FollowUpRule(code=_code(binding), script=_script(binding))
-        _write(rule, binding, segment)
+    for segment, kind in product(_audience(binding.values), _types(binding.values)):
+        known = _own(FollowUpRule, binding).filter(segment=segment, type=kind, ended_at=None)
+        rule = known.first() or FollowUpRule(code=_code(binding), script=_script(binding))
+        rule.segment, rule.type = segment, kind
+        _write(rule, binding)
         kept.append(save_rule(rule, starts_at=midnight(binding.from_on), of_clause=True, by=by).pk)
     _own(FollowUpRule, binding).filter(ended_at=None).exclude(pk__in=kept).update(ended_at=now())
 
@@ -111,13 +114,12 @@ def _script(binding: Binding) -> FollowUpScript:
     return scripts.filter(code=wanted).first() or scripts[0]
 
 
-def _write(rule: FollowUpRule, binding: Binding, segment: Segment | None) -> None:
+def _write(rule: FollowUpRule, binding: Binding) -> None:
     values = binding.values
     _mark(rule, binding)
     case = values.get("case") or ALL
     rule.title = dict(binding.title)
-    rule.trigger, rule.segment = values["trigger"], segment
-    rule.type = _type(case) if case in TYPES else None
+    rule.trigger = values["trigger"]
     rule.case_class = str(CLASSES[case][0]) if case in CLASSES else ""
     rule.within_days = int(values["within"])
     rule.within_unit = values.get("within_unit") or ClockRule.UnitOfTime.WORKING_DAYS
@@ -133,11 +135,15 @@ def _mark(row: FollowUpRule | Duty | Authority, binding: Binding) -> None:
     row.holds_in_id = binding.unit_id
 
 
-def _type(case: str) -> CaseType:
-    found = CaseType.objects.filter(TYPES[case], retired_at=None).order_by("order", "pk").first()
-    if found is None:
+def _types(values: Mapping[str, Any]) -> Iterator[CaseType | None]:
+    case = values.get("case") or ALL
+    if case not in TYPES:
+        yield None
+        return
+    found = CaseType.objects.filter(TYPES[case], retired_at=None).order_by("order", "pk")
+    if not found:
         raise NoSuchType()
-    return found
+    yield from found
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The dictionary of causes (客诉原因) as the house keeps it."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -21,10 +21,12 @@ def keep_cause(row: Cause, *, reason: str, by: User) -> Cause:
     """
     if not CODE.fullmatch(row.code):
         raise BadInput(_("Small letters, digits and _, up to 40."), field="code")
+    taken = BadInput(_("Another cause has this code."), field="code")
     if Cause.objects.filter(code=row.code).exclude(pk=row.pk).exists():
-        raise BadInput(_("Another cause has this code."), field="code")
+        raise taken
     words = demanded(reason, 300, field="reason")
-    known = Cause.objects.filter(pk=row.pk).values("retired_at", *SAID).first()
+    rows = Cause.objects.select_for_update().filter(pk=row.pk)
+    known = rows.values("retired_at", *SAID).first()
     if known and known.pop("retired_at"):
         raise RetiredAlready()
     if known and known["kind"] != row.kind and Complaint.objects.filter(cause=row).exists():
@@ -32,7 +34,11 @@ def keep_cause(row: Cause, *, reason: str, by: User) -> Cause:
             _("Complaints are sorted by this cause: retire it, and add another of the other kind."),
             field="kind",
         )
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["code", *SAID] if known else None)
+    except IntegrityError:  # somebody else added it in this moment
+        raise taken from None
     after = {"code": row.code, **{name: getattr(row, name) for name in SAID}}
     record(by, "cases.cause_set", row, before=known, after=after, reason=words)
     return row

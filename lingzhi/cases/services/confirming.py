@@ -38,7 +38,9 @@ NOT_SENT = (SMTPRecipientsRefused, SMTPResponseException, ConnectionRefusedError
 @transaction.atomic
 def confirm_result(case: Case) -> None:
     """Queue the letter of a case that was just closed, where its type asks for one."""
-    if not case.type.confirms or not settings.EMAIL_HOST or address_of(case) is None:
+    if not case.type.confirms or case.fed_back_at is None or not settings.EMAIL_HOST:
+        return  # where nobody was reached, no result was told that could be repeated
+    if address_of(case) is None:
         return
     row, is_new = Confirmation.objects.get_or_create(
         case=case, cycle=case.cycle, defaults={"queued_at": now()}
@@ -58,7 +60,9 @@ def address_of(case: Case) -> Identifier | None:
 
 
 def result_of(case: Case) -> str:
-    """What the customer was told last in this cycle; empty where nothing was."""
+    """What the customer was told last in this cycle; empty where they were told no result."""
+    if case.fed_back_at is None:
+        return ""
     begun = case.events.filter(kind=CaseEvent.Kind.REOPENED).order_by("-id").first()
     told = case.events.filter(kind=CaseEvent.Kind.TOLD, pk__gt=begun.pk if begun else 0)
     last = told.order_by("-id").first()

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -47,21 +47,20 @@ def demand_limit(binding: Binding, *, by: User | None) -> None:
     wanted = list(_narrowed(binding))
     if not wanted:
         raise NothingToBind()
-    for narrowed in wanted:
-        _lay(binding, {"kind": CLOCKS[clock], **narrowed, **terms}, by)
+    kept = [
+        pk for one in wanted for pk in _lay(binding, {"kind": CLOCKS[clock], **one, **terms}, by)
+    ]
+    ours = ClockRule.objects.filter(
+        control_id__isnull=False, reference=binding.reference[:120], holds_in=binding.unit_id
+    )
+    _end(ours.exclude(pk__in=kept), binding.from_on - DAY, binding, by)
 
 
 @transaction.atomic
 def release_limit(binding: Binding, *, by: User | None) -> None:
     """The limit holds for the last time on the clause's last day; one that never held goes."""
-    on = binding.to_on or today() - DAY
     rows = ClockRule.objects.filter(control_id=binding.control_id, holds_in=binding.unit_id)
-    for rule in rows.filter(Q(to_on=None) | Q(to_on__gt=on)):
-        if rule.from_on > on and not rule.clocks.exists():
-            rule.delete()
-            continue
-        ClockRule.objects.filter(pk=rule.pk).update(to_on=max(on, rule.from_on))
-        record(by, "cases.limit_ended", rule, after={"to": str(on)}, reason=binding.reference)
+    _end(rows, binding.to_on or today() - DAY, binding, by)
 
 
 @transaction.atomic
@@ -73,9 +72,20 @@ def cover_type(row: CaseType, *, by: User | None) -> None:
     one_each = {(one.control_id, one.channel_id, one.holds_in_id): one for one in living}
     for rule in one_each.values():
         rule.pk, rule.type, rule.from_on = None, row, max(rule.from_on, today())
-        rule.code, rule.number = f"{rule.code[:34].rstrip('_')}_t{row.pk}", 1
+        tail = f"_t{row.pk}"  # what tells the rule's unit and channel apart stands at the end
+        rule.code, rule.number = rule.code[len(tail) - 40 :].lstrip("_0123456789") + tail, 1
         rule.save(force_insert=True)
         record(by, "cases.limit_set", rule, after={"code": rule.code}, reason=rule.reference)
+
+
+def _end(rows: QuerySet[ClockRule], on: date, binding: Binding, by: User | None) -> None:
+    for rule in rows.filter(Q(to_on=None) | Q(to_on__gt=on)):
+        last = max(on, rule.from_on)
+        record(by, "cases.limit_ended", rule, after={"to": str(last)}, reason=binding.reference)
+        if rule.from_on > on and not rule.clocks.exists():
+            rule.delete()
+        else:
+            ClockRule.objects.filter(pk=rule.pk).update(to_on=last)
 
 
 def _narrowed(binding: Binding) -> Iterator[dict[str, Any]]:
@@ -95,14 +105,17 @@ def _narrowed(binding: Binding) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> None:
+def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> list[int]:
     reference = binding.reference[:120]
     known = ClockRule.objects.filter(
         **fields, control_id__isnull=False, reference=reference, from_on__lte=binding.from_on
     )
     open_ones = known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY))
-    if open_ones.update(control_id=binding.control_id, to_on=binding.to_on):
-        return
+    going_on = list(open_ones.values_list("pk", flat=True))
+    if going_on:
+        rows = ClockRule.objects.filter(pk__in=going_on)
+        rows.update(control_id=binding.control_id, to_on=binding.to_on)
+        return going_on
     code = _code(binding, fields)
     latest = ClockRule.objects.filter(code=code).aggregate(latest=Max("number"))["latest"] or 0
     rule = ClockRule.objects.create(
@@ -111,6 +124,7 @@ def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> None:
     )  # fmt: skip
     after = {"code": code, "version": rule.number, "limit": str(rule.limit), "kind": rule.kind}
     record(by, "cases.limit_set", rule, after=after, reason=reference)
+    return [rule.pk]
 
 
 def _code(binding: Binding, fields: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Keeping the master dictionaries: by hand, from files, by other programs (ERP)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -19,6 +19,7 @@ from lingzhi_engine.inspect.fold import fold
 from lingzhi_engine.inspect.pattern.sounds import sounds
 
 SAID = ("name", "parent", "note")
+WRITTEN = (*SAID, "sound", "changed_at")
 # Which dictionary the fields of a case, and of goods, are looked up in.
 OF_CASES = {"fault_code": DictionaryKind.FAULT, "area": DictionaryKind.AREA}
 OF_GOODS = {
@@ -55,15 +56,21 @@ class Brought:
 @transaction.atomic
 def keep_entry(given: EntryGiven, *, by: User, is_new: bool = False) -> DictionaryEntry:
     """Add a line, or change the one with this code. Raises BadInput, RetiredAlready."""
-    before = DictionaryEntry.objects.filter(kind=given.kind, code=given.code).first()
+    taken = BadInput(_("This dictionary has an entry with this code."), field="code")
+    rows = DictionaryEntry.objects.select_for_update()
+    before = rows.filter(kind=given.kind, code=given.code).first()
     if is_new and before:
-        raise BadInput(_("This dictionary has an entry with this code."), field="code")
+        raise taken
     if before and before.retired_at:
         raise RetiredAlready()
     _require(given)
     known = {name: getattr(before, name) for name in SAID} if before else None
     row = _written(before or DictionaryEntry(kind=given.kind, code=given.code), given)
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save(update_fields=WRITTEN if before else None)
+    except IntegrityError:  # somebody else added it in this moment
+        raise taken from None
     after = {"kind": row.kind, "code": row.code, **{name: getattr(row, name) for name in SAID}}
     record(by, "cases.entry_set", row, before=known, after=after)
     return row
@@ -82,6 +89,7 @@ def put_entries(given: Sequence[EntryGiven], *, by: User) -> Brought:
     """All of them or none, as another system has them: new ones, changed ones, retired ones and
     such as come back. One audit row. Raises BadInput with the place (`entries.0.code`).
     """
+    given = [replace(one, code=one.code.strip(), parent=one.parent.strip()) for one in given]
     seen: set[str] = set()
     for place, one in enumerate(given):
         at = f"entries.{place}."
@@ -97,6 +105,7 @@ def put_entries(given: Sequence[EntryGiven], *, by: User) -> Brought:
     return Brought(len(new), len(changed), len(same))
 
 
+@transaction.atomic
 def bring_entries(rows: Sequence[EntryGiven]) -> Published:
     """Lines of a file: new or changed, known as they are; one that was retired here conflicts."""
     gone = _known(rows)
@@ -113,7 +122,16 @@ Split = tuple[list[DictionaryEntry], list[DictionaryEntry], list[DictionaryEntry
 
 
 def _put(given: Sequence[EntryGiven]) -> Split:
-    """What is new, changed, and as it was, written in two statements."""
+    """What is new, changed, and as it was; once more where somebody else added one meanwhile."""
+    try:
+        with transaction.atomic():
+            return _put_once(given)
+    except IntegrityError:
+        return _put_once(given)
+
+
+def _put_once(given: Sequence[EntryGiven]) -> Split:
+    """The same, written in two statements."""
     known, at = _known(given), now()
     new, changed, same = [], [], []
     for one in given:
@@ -128,16 +146,16 @@ def _put(given: Sequence[EntryGiven]) -> Split:
         if _is_retired(row) != one.is_retired:
             row.retired_at = at if one.is_retired else None
     new = DictionaryEntry.objects.bulk_create(new, batch_size=500)
-    fields = [*SAID, "sound", "changed_at", "retired_at"]
-    DictionaryEntry.objects.bulk_update(changed, fields, batch_size=200)
+    DictionaryEntry.objects.bulk_update(changed, [*WRITTEN, "retired_at"], batch_size=200)
     return new, changed, same
 
 
 def _known(given: Sequence[EntryGiven]) -> dict[str, DictionaryEntry]:
+    """The entries that are there, locked until the transaction ends."""
     found: dict[str, DictionaryEntry] = {}
-    for kind in {one.kind for one in given}:
+    for kind in sorted({one.kind for one in given}):
         codes = [one.code for one in given if one.kind == kind]
-        rows = DictionaryEntry.objects.filter(kind=kind, code__in=codes)
+        rows = DictionaryEntry.objects.select_for_update().filter(kind=kind, code__in=codes)
         found |= {f"{kind}:{one.code}": one for one in rows}
     return found
 
@@ -177,7 +195,8 @@ def sound_of(name: str) -> str:
 
 
 def require_known(words: Mapping[str, tuple[str, str]]) -> None:
-    """Refuse words that a strict dictionary does not know, given as field → (kind, word).
+    """Refuse words that a strict dictionary does not know, given as field → (kind, word). One
+    without any entry refuses nothing.
 
     Raises BadInput for the first of them.
     """
@@ -186,7 +205,7 @@ def require_known(words: Mapping[str, tuple[str, str]]) -> None:
     found = looked_up(asked.values())
     for field, one in asked.items():
         entry = found.get(one)
-        if entry is None or entry.retired_at:
+        if one in found and (entry is None or entry.retired_at):
             raise BadInput(_("This is not in the dictionary."), field=field)
 
 

@@ -10,6 +10,8 @@ from lingzhi.accounts.models import User
 from lingzhi.approvals.models import digest_of
 from lingzhi.audit.services import record
 from lingzhi.cases.models import FormTemplate
+from lingzhi.cases.queries.papers_kept import is_demanded
+from lingzhi.cases.services.follow_up_rules import SetByClause
 from lingzhi.cases.services.paper import FACTS
 from lingzhi.cases.services.retiring import RetiredAlready, retired
 from lingzhi.cases.services.words import demanded
@@ -52,7 +54,13 @@ def supersede_template(
 
 @transaction.atomic
 def retire_template(template: FormTemplate, *, reason: str, by: User) -> None:
-    """No form of this kind is begun any more; those in circulation go on to their end."""
+    """No form of this kind is begun any more; those in circulation go on to their end.
+
+    One that a clause in force demands stays: nothing could be decided without it. Raises BadInput,
+    RetiredAlready, SetByClause.
+    """
+    if is_demanded(template.code):
+        raise SetByClause()
     words = retired(template, reason)
     after = {"code": template.code, "version": template.number}
     record(by, "cases.form_template_retired", template, after=after, reason=words)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Complaint, ReplyTemplate
+from lingzhi.cases.queries.secrecy import is_hidden
 from lingzhi.cases.services.laying import complaint_data
 from lingzhi.cases.services.replies import facts_for_replies, filled
 from lingzhi.cases.services.telling import Told, tell_customer
@@ -17,7 +18,9 @@ def letter_text(complaint: Complaint, code: str) -> str:
     rows = ReplyTemplate.objects.filter(use=code, owner=None, unit=None, retired_at=None)
     own = rows.order_by("-changed_at").first()
     text = own.text if own else str(complaint_data()["letters"][code]["text"])
-    return filled(text, facts_for_replies(complaint.case))
+    case, accused = complaint.case, complaint.accused_unit_id
+    is_kept_back = is_hidden(case) or accused is not None  # colleagues of the accused read it, too
+    return filled(text, facts_for_replies(case, is_hidden=is_kept_back))
 
 
 @transaction.atomic

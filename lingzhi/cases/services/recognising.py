@@ -53,7 +53,7 @@ def recognise(
     rule = None if kind and was_asked else first_fitting(seen, kind)
     if rule is not None:
         open_unit = rule.unit if rule.unit and rule.unit.closed_at is None else None
-        return Recognised(rule.type, unit or open_unit or _own(by), rule, acts=True)
+        return Recognised(rule.type, unit or open_unit or _own(by), rule, acts=kind is None)
     proposal = proposal_for(seen.text) if kind is None or was_asked else None
     if kind is not None:
         return Recognised(kind, unit or _own(by), proposal=proposal)

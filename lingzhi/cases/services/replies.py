@@ -26,6 +26,7 @@ GAPS = {
     "laws": _("Laws referred to"),
 }  # fmt: skip
 EMPTY = "–"
+SAID = ("use", "name", "text", "unit", "owner")
 
 
 @transaction.atomic
@@ -36,11 +37,11 @@ def keep_reply(template: ReplyTemplate, *, by: User) -> ReplyTemplate:
     if unknown:
         raise BadInput(_("Nothing fills the gap “%(name)s”.") % {"name": unknown[0]}, field="text")
     template.text = demanded(template.text, 2000, field="text")
-    before = ReplyTemplate.objects.filter(pk=template.pk).first()
+    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
     if before and before.retired_at:
         raise RetiredAlready()
     template.changed_at = now()
-    template.save()
+    template.save(update_fields=[*SAID, "changed_at"] if before else None)
     record(
         by, "cases.reply_set", template, before=_said(before) if before else None,
         after=_said(template),

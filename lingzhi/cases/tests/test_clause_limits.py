@@ -1,5 +1,6 @@
 """Time limits of clauses: laid, kept apart from the house's own, and judged."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,6 +58,22 @@ def test_a_clause_lays_its_limit_once_and_ends_it(cast, at):
         control_kinds()[SLA].end(binding, None)
     rule.refresh_from_db()
     assert rule.to_on == date(2026, 3, 9)
+
+
+def test_another_limit_of_the_same_clause_ends_the_one_before(cast, at):
+    apply(bound(cast.company, hours(4, case="urgent")))
+    at("2026-04-01 10:00")
+    later = bound(cast.company, hours(8), from_on=date(2026, 4, 1))
+    apply(replace(later, control_id=8))
+    before, now = ClockRule.objects.filter(control_id__isnull=False).order_by("pk")
+    assert (before.to_on, now.amount, now.to_on) == (date(2026, 3, 31), 8, None)
+
+
+def test_the_limit_of_the_nearest_unit_holds(cast):
+    apply(bound(cast.first, hours(2)))
+    apply(bound(cast.company, hours(1), control=8))
+    case = make_case(by=cast.bo, unit=cast.first)
+    assert case.clocks.get(kind="resolution").rule.holds_in == cast.first
 
 
 def test_a_new_type_of_complaints_is_under_it_too(cast):

@@ -1,7 +1,7 @@
 """Numbers of cases as a clause wants them."""
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from django.utils import translation
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import make_case
-from lingzhi.cases.models import Case, Numbering
+from lingzhi.cases.models import Case, ImportedCase, Numbering
 from lingzhi.cases.services.numbering import PatternOfRulebook, set_pattern
 from lingzhi.cases.tests.complaining import complain
 from lingzhi.core.clock import today
@@ -70,6 +70,13 @@ def test_numbers_that_do_not_fit_and_gaps_break_it(cast):
     assert found(binding) == {today(): Evidence(kept=2, broken=2)}, "the next one leaves a gap"
     Case.objects.filter(pk=cases[0].pk).update(number="2025030001")
     assert found(binding)[today()].broken == 2, "of another year, and the first of this month fits"
+
+
+def test_cases_of_another_system_leave_no_gap(cast):
+    cases = [make_case(by=cast.bo, unit=cast.first) for _one in range(3)]
+    ImportedCase.objects.create(case=cases[1], source="old", external_id="1")
+    Case.objects.filter(pk=cases[1].pk).update(opened_at=cases[1].opened_at - timedelta(days=400))
+    assert found(bound(cast.company, "{year}{month}{serial:4}")) == {today(): Evidence(kept=2)}
 
 
 def test_what_cannot_be_a_pattern_is_named():

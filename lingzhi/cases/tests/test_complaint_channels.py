@@ -6,6 +6,8 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import tell
 from lingzhi.cases.models import Case, ComplaintChannel
+from lingzhi.cases.services.channels import keep_channel
+from lingzhi.cases.services.retiring import RetiredAlready
 from lingzhi.cases.tests.complaining import complain
 from lingzhi.core.clock import now
 
@@ -25,7 +27,7 @@ def test_channels_are_kept_and_shown_to_everybody(cast, calendar, as_):
     row = ComplaintChannel.objects.get()
     client.post(page("edit_complaint_channel", row.pk), {**SENT, "hours": "全天"})
     entry = Entry.objects.filter(action="cases.channel_set").latest("pk")
-    assert entry.before["hours"] == SENT["hours"]
+    assert (entry.before["hours"], entry.after["order"]) == (SENT["hours"], 10)
     client = as_(cast.bo)
     for name in ("complaint_channels", "register_complaint"):
         words = client.get(page(name)).content.decode()
@@ -34,6 +36,8 @@ def test_channels_are_kept_and_shown_to_everybody(cast, calendar, as_):
     assert client.get(page("complaint_channels_pdf")).content.startswith(b"%PDF")
     assert client.post(page("end_complaint_channel", row.pk)).status_code == 403
     as_(cast.quan).post(page("end_complaint_channel", row.pk))
+    with pytest.raises(RetiredAlready):  # from a page that was opened before
+        keep_channel(row, by=cast.quan)
     assert SENT["how"] not in as_(cast.bo).get(page("register_complaint")).content.decode()
 
 

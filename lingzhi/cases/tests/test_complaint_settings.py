@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.models import Authority, Cause, FormTemplate, PaperForm
+from lingzhi.cases.services import causes
 from lingzhi.cases.services.authorities import keep_authority, retire_authority
 from lingzhi.cases.services.causes import keep_cause, retire_cause
 from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.follow_up_rules import SetByClause
 from lingzhi.cases.services.form_templates import (
     TemplateVersionTaken,
     retire_template,
@@ -17,6 +19,8 @@ from lingzhi.cases.services.paper import begin_form
 from lingzhi.cases.services.remedies import BeyondAuthority, roles_for
 from lingzhi.cases.services.retiring import RetiredAlready
 from lingzhi.cases.tests.complaining import complain, decided
+from lingzhi.cases.tests.demanding import PACKS, in_force
+from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +52,14 @@ def test_a_cause_is_added_changed_and_retired_on_its_pages(cast, as_):
     assert client.post(page("new_cause"), sent).status_code == 422  # no reason
     client.post(page("new_cause"), {**sent, "reason": "年度修订"})
     row = Cause.objects.get(code="battery")
+    Cause.objects.filter(pk=row.pk).update(title={**row.title, "zh-Hant": "電池鼓包"})
     client.post(
         page("edit_cause", row.pk), {**sent, "chinese": "电池鼓包、漏液", "reason": "更清楚"}
     )
     client.post(page("retire_cause", row.pk), {"reason": "并入其他"})
     row.refresh_from_db()
     assert (str(row), row.retired_at is None) == ("电池鼓包、漏液", False)
+    assert row.title["zh-Hant"] == "電池鼓包"
     told = Entry.objects.filter(action__startswith="cases.cause_", object_id=str(row.pk))
     assert [one.reason for one in told.order_by("id")] == ["年度修订", "更清楚", "并入其他"]
     with pytest.raises(RetiredAlready):
@@ -61,6 +67,18 @@ def test_a_cause_is_added_changed_and_retired_on_its_pages(cast, as_):
     with pytest.raises(RetiredAlready):
         keep_cause(row, reason="再一次", by=cast.quan)
     assert "电池鼓包" in client.get(page("causes")).content.decode()
+
+
+def test_a_code_that_two_give_at_once_is_refused(cast, monkeypatch):
+    def other(text: str, most: int, *, field: str) -> str:
+        Cause.objects.create(code="battery", kind="other", title={"zh-Hans": "别人的"})
+        return text
+
+    monkeypatch.setattr(causes, "demanded", other)
+    row = Cause(code="battery", kind="quality", title={"zh-Hans": "电池鼓包"})
+    with pytest.raises(BadInput) as wrong:
+        keep_cause(row, reason="年度修订", by=cast.quan)
+    assert wrong.value.field == "code"
 
 
 def test_whether_a_cause_is_one_of_quality_stays_once_complaints_are_sorted_by_it(cast):
@@ -80,6 +98,7 @@ def test_the_first_line_of_the_matrix_leaves_the_usual_ones_in_force(cast):
     complaint = complain(by=cast.bo)
     line = Authority(up_to=Decimal(500), roles=["team_leader"])
     keep_authority(line, reason="收紧", by=cast.quan)
+    assert Entry.objects.filter(action="cases.authority_set", reason="收紧").count() == 3
     assert roles_for(complaint, Decimal(300)) == ["team_leader"]
     assert roles_for(complaint, Decimal(9000)) == ["supervisor", "leadership"]
     with pytest.raises(BadInput):  # twice the same
@@ -101,7 +120,7 @@ def test_the_matrix_is_kept_on_its_pages(cast, as_):
     assert (line.up_to, line.roles) == (8000, ["supervisor", "leadership"])
     client.post(page("retire_authority", line.pk), {"reason": "改由总则"})
     shown = client.get(page("duties"))
-    assert [one.grade for one, _roles in shown.context["authorities"]] == ["", "", ""]
+    assert [one.grade for one, *_rest in shown.context["authorities"]] == ["", "", ""]
     assert client.post(page("retire_authority", line.pk), {"reason": "?"}).status_code == 409
 
 
@@ -123,6 +142,17 @@ def test_a_new_version_of_a_form_leaves_those_in_circulation_alone(cast):
         supersede_template(new, content, reason="又改", by=cast.quan)
     acts = Entry.objects.filter(action__startswith="cases.form_template").order_by("id")
     assert [one.after["version"] for one in acts] == [2, 2]
+
+
+def test_a_form_that_a_clause_demands_is_not_retired(cast, settings):
+    settings.PACKS = PACKS
+    in_force(cast, today())
+    demanded = FormTemplate.objects.get(code="visit_record")
+    with pytest.raises(SetByClause):
+        retire_template(demanded, reason="停用", by=cast.quan)
+    demanded.refresh_from_db()
+    assert demanded.retired_at is None
+    retire_template(FormTemplate.objects.get(code="complaint_form"), reason="停用", by=cast.quan)
 
 
 def test_a_form_is_written_section_by_section(cast, as_):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed
-from lingzhi.cases.models import FollowUp, FollowUpRule
+from lingzhi.cases.models import CaseType, FollowUp, FollowUpRule
 from lingzhi.cases.services.by_clause import FreeWords, NoSuchClass, OnSomeChannels
 from lingzhi.cases.services.follow_up_rules import SetByClause, end_rule, save_rule
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
@@ -128,7 +128,7 @@ def test_one_that_was_asked_with_another_ends_with_it(cast, version, at):
     assert found(binding_of(version, "call"), DAY, DUE) == {DUE: KEPT}
 
 
-def test_a_rule_for_each_class_of_customers_that_is_there(cast, version):
+def test_a_rule_for_each_class_of_customers_and_type_that_is_there(cast, version):
     asked = bound_to(
         cast.hotline, "followup", DAY, trigger="solved", audience=["important", "special"],
         case="complaint", within=1,
@@ -138,11 +138,18 @@ def test_a_rule_for_each_class_of_customers_that_is_there(cast, version):
     for code in ("important", "special"):
         Segment.objects.get_or_create(code=code, defaults={"name": code})
     make_case(by=cast.bo, unit=cast.first)  # the types of cases are laid
+    only = CaseType.objects.get(code="complaint")
+    like = {"flow": only.flow, "title": only.title}
+    CaseType.objects.create(code="safety", **like)
+    CaseType.objects.create(code="former", retired_at=midnight(DAY), **like)
     KIND.apply(asked, cast.quan)
     rules = FollowUpRule.objects.filter(reference=asked.reference)
     assert {(one.segment.code, one.type.code) for one in rules} == {
         ("important", "complaint"), ("special", "complaint"),
+        ("important", "safety"), ("special", "safety"),
     }  # fmt: skip
+    KIND.apply(asked, cast.quan)
+    assert FollowUpRule.objects.filter(reference=asked.reference).count() == 4
     free = {**asked.values, "trigger": {"en": "A case was settled"}}
     with pytest.raises(FreeWords):
         KIND.apply(type(asked)(**{**_fields(asked), "values": free}), cast.quan)

@@ -6,16 +6,26 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.cases.factories import in_work, make_case, make_closed, step, tell
-from lingzhi.cases.models import Case, FollowUp, ImportedCase
+from lingzhi.cases.models import (
+    Case,
+    Complaint,
+    FollowUp,
+    FormTemplate,
+    ImportedCase,
+    PaperForm,
+)
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.services.by_clause import FreeWords
+from lingzhi.cases.services.complaint_steps import analyse, confirm_effect
 from lingzhi.cases.services.follow_up_rules import lay_follow_up_built_ins
 from lingzhi.cases.services.goods import ask_return, move_return, note_goods
 from lingzhi.cases.services.handing_over import accept_hand_over, ask_hand_over
+from lingzhi.cases.services.paper import begin_form, lay_templates
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.tests.complaining import complain, decided, fresh, taken_on
 from lingzhi.cases.tests.demanding import BROKEN, KEPT, PACKS, UNKNOWN, bound_to, found, in_force
+from lingzhi.core.clock import now
 from lingzhi.core.controls import Evidence, control_kinds
 from lingzhi.customers.factories import make_customer
 
@@ -95,6 +105,61 @@ def test_a_complaint_is_verified_before_it_is_decided(cast):
     assert found(asked(cast.hotline, *steps, case="complaint"), DAY, DAY) == {DAY: KEPT}
     sorry = asked(cast.hotline, "registered", "apologised", case="complaint")
     assert found(sorry, DAY, DAY) == {DAY: BROKEN}
+
+
+def test_only_complaints_of_its_grade_are_asked(cast):
+    settle(decided(complain(by=cast.bo), by=cast.ada), cast.ada)
+    asks = asked(cast.hotline, "analysed", "decided", case="complaint", grade="major")
+    assert found(asks, DAY, DAY) == {}
+    Complaint.objects.update(grade="major")
+    assert found(asks, DAY, DAY) == {DAY: BROKEN}
+    assert [flaw.param for flaw in KIND.check({"case": "all", "grade": "major"})] == ["grade"]
+
+
+def test_a_measure_is_written_and_works(cast):
+    complaint = decided(complain(by=cast.bo), by=cast.ada)
+    settle(complaint, cast.ada)
+    steps = ("analysed", "measure_set", "effect_confirmed")
+    measured = asked(cast.hotline, *steps[1:], case="complaint")
+    assert found(measured, DAY, DAY) == {DAY: KEPT}  # nobody analysed it
+    measured = asked(cast.hotline, *steps, case="complaint")
+    analyse(fresh(complaint), "压缩机漏检", by=cast.ada)
+    assert found(measured, DAY, DAY) == {DAY: BROKEN}
+    analyse(fresh(complaint), "压缩机漏检", "增加检验", by=cast.ada)
+    for is_effective, verdict in ((False, BROKEN), (True, KEPT)):
+        words = {"is_effective": is_effective, "unit_ids": [], "by": cast.quan}
+        confirm_effect(fresh(complaint), "抽查", **words)
+        assert found(measured, DAY, DAY) == {DAY: verdict}
+
+
+def test_a_form_signed_after_the_decision_leaves_the_order_alone(cast, at):
+    lay_templates()
+    complaint = decided(complain(by=cast.bo), by=cast.ada)
+    settle(complaint, cast.ada)
+    first, later = [
+        begin_form(complaint, FormTemplate.objects.get(code=code), by=cast.ada)
+        for code in ("visit_record", "exception_sheet")
+    ]
+    signed = asked(cast.hotline, "opinions_signed", "decided", case="complaint")
+    PaperForm.objects.filter(pk=first.pk).update(finished_at=now())
+    assert found(signed, DAY, DAY) == {DAY: BROKEN}
+    at("2026-11-20 11:00")
+    PaperForm.objects.filter(pk=later.pk).update(finished_at=now())
+    assert found(signed, DAY, DAY) == {DAY: KEPT}
+
+
+def test_what_was_decided_before_it_was_reopened_does_not_count(cast, at):
+    complaint = decided(complain(by=cast.bo), by=cast.ada)
+    settle(complaint, cast.ada)
+    at("2026-11-20 11:00")
+    step(fresh(complaint).case, "reopen", by=cast.ada)
+    step(fresh(complaint).case, "respond", "decide", by=cast.ada)
+    settle(complaint, cast.ada)
+    steps = asked(cast.hotline, "registered", "verified", "decided", "told", case="complaint")
+    assert found(steps, DAY, DAY) == {DAY: KEPT}
+    case = fresh(complaint).case
+    case.events.filter(step="decide").last().delete()
+    assert found(steps, DAY, DAY) == {DAY: BROKEN}
 
 
 def test_a_return_is_settled_before_its_complaint_is_closed(cast):

@@ -8,16 +8,19 @@ from lingzhi.cases.models import Case, DictionaryEntry, Goods
 from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.queries.dictionaries import entries_like, looked_up
 from lingzhi.cases.queries.needs import NEEDED, is_there, need_in_words
+from lingzhi.cases.services import dictionaries
 from lingzhi.cases.services.dictionaries import (
     EntryGiven,
     keep_entry,
     put_entries,
+    require_known,
     retire_entry,
     set_strictness,
 )
 from lingzhi.cases.services.goods import note_goods
 from lingzhi.cases.services.retiring import RetiredAlready
 from lingzhi.cases.tests.complaining import complain
+from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
 from lingzhi.core.intake import Refused
 
@@ -63,6 +66,35 @@ def test_what_is_put_again_changes_only_what_differs(cast, laid):
     assert Entry.objects.filter(action="cases.entries_put").count() == 3
     assert put_entries(PARTS[3:], by=cast.quan).same == 1  # and nothing to be told
     assert Entry.objects.filter(action="cases.entries_put").count() == 3
+
+
+def test_blanks_about_a_code_are_no_part_of_it(cast, laid):
+    put_entries([EntryGiven("part", " YSJ-36 ", "压缩机", parent="KFR-35 ")], by=cast.quan)
+    assert DictionaryEntry.objects.get(code="YSJ-36").parent == "KFR-35"
+    with pytest.raises(BadInput) as found:
+        put_entries([EntryGiven("fault", one, "高压") for one in ("E9", "E9 ")], by=cast.quan)
+    assert found.value.field == "entries.1.code"
+
+
+def test_what_two_add_at_once_is_added_once(cast, laid, monkeypatch):
+    known = dictionaries._known
+
+    def too_early(given: list[EntryGiven]) -> dict[str, DictionaryEntry]:
+        monkeypatch.setattr(dictionaries, "_known", known)
+        return {}
+
+    monkeypatch.setattr(dictionaries, "_known", too_early)
+    assert put_entries(PARTS, by=cast.quan).same == len(PARTS)
+
+    def other(given: EntryGiven) -> None:
+        DictionaryEntry.objects.create(
+            kind=given.kind, code=given.code, name="别人的", changed_at=now()
+        )
+
+    monkeypatch.setattr(dictionaries, "_require", other)
+    with pytest.raises(BadInput) as found:
+        keep_entry(EntryGiven("fault", "E7", "我的"), by=cast.quan, is_new=True)
+    assert found.value.field == "code"
 
 
 def test_one_wrong_line_keeps_all_out(cast, laid):
@@ -114,6 +146,8 @@ def test_entries_are_kept_on_their_pages(cast, as_, laid):
     ]  # fmt: skip
     offered = as_(cast.bo).get(page("suggest", "fault", "fault_code"), {"fault_code": "quefu"})
     assert '<option value="E1">缺氟保护 · quefu</option>' in offered.content.decode()
+    null = as_(cast.bo).get(page("suggest", "fault", "q"), {"q": "\x00E1"})
+    assert '<option value="E1">' in null.content.decode()
     assert "E5" not in as_(cast.bo).get(page("suggest", "fault", "q")).content.decode()
 
 
@@ -136,6 +170,8 @@ def test_unknown_words_are_taken_and_marked_unless_the_house_refuses_them(cast, 
         note_goods(complaint, **goods, by=cast.ada)
     assert (refused.value.field, Goods.objects.count()) == ("part_number", 1)
     note_goods(complaint, **{**goods, "part_number": "YSJ-35B"}, by=cast.ada)
+    set_strictness({"order"}, by=cast.quan)
+    require_known({"order_number": ("order", "SO-1")})  # no orders are kept
 
 
 def test_a_case_has_its_fault_and_area(cast, as_, laid):

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.factories import in_work, make_case, make_closed, make_rule
+from lingzhi.cases.forms.follow_up_rules import RuleForm
 from lingzhi.cases.measures.follow_ups import MEASURES
 from lingzhi.cases.models import Case, FollowUp, FollowUpRule, FollowUpScript, FollowUpTry
 from lingzhi.cases.queries.follow_up_figures import figures_by
@@ -108,6 +110,13 @@ def test_a_rule_is_set_ended_and_a_script_gets_a_version(cast, due, as_):
     client.post(page("add_follow_up_rule"), sent | {"windows": "09:00-12:00"})
     rule = FollowUpRule.objects.get(code="major")
     assert (rule.unit, rule.level) == (cast.second, 3)
+    rule.title |= {"en": "Major complaints"}
+    for language, key in (("zh-hant", "zh-Hant"), ("en", "en"), ("zh-hans", "zh-Hans")):
+        before = rule.title
+        with translation.override(language):
+            form = RuleForm({**sent, "windows": "09:00-12:00", "name": "重大"}, instance=rule)
+            assert form.is_valid()
+            assert form.made().title == {**before, key: "重大"}
     client.post(page("end_follow_up_rule", rule.pk))
     client.post(page("follow_up_script", script.pk), {"content": "questions: []", "seen": "1"})
     assert script.versions.count() == 1

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lingzhi.audit.models import Entry
+from lingzhi.cases.access.replies import kept_replies
 from lingzhi.cases.factories import make_case
 from lingzhi.cases.models import ReplyTemplate
-from lingzhi.cases.queries.replies import replies_for
+from lingzhi.cases.queries.replies import replies_for, replies_seen_by
 from lingzhi.cases.services.letters import letter_text
 from lingzhi.cases.services.replies import filled, keep_reply, retire_reply
 from lingzhi.cases.services.retiring import RetiredAlready
@@ -90,6 +91,16 @@ def test_templates_are_kept_on_their_pages_by_their_people(cast, as_):
     quan.post(page("retire_reply", whole.pk), {"reason": "不用了"})
     listed = as_(cast.ada).get(page("replies")).context["rows"]
     assert {(one.name, may) for one, may in listed} == {("组内", False), ("中心", False)}
+
+
+def test_whose_they_are_costs_the_same_for_many(cast, django_assert_num_queries):
+    team = reply("丙", by=cast.ada, unit=cast.first)
+    reply("丁", by=cast.quan, unit=cast.second)
+    reply("戊", by=cast.quan)
+    rows = list(replies_seen_by(cast.ada))
+    assert kept_replies(cast.ada, rows) == [team]
+    with django_assert_num_queries(1):
+        kept_replies(cast.ada, rows)
 
 
 def test_letters_begin_with_the_centres_template(cast):

@@ -95,6 +95,11 @@ def test_it_is_handed_in_answered_and_its_proposals_decided(cast, summary, as_):
     assert client.post(page("decide_improvement", first.pk), {}).status_code == 403
     assert client.post(page("answer_summary", summary.pk), {"answer": "好"}).status_code == 403
     client = as_(cast.ada)
+    refused = client.post(page("answer_summary", summary.pk), {"answer": "好" * 501})
+    assert (refused.status_code, list(refused.context["answer_form"].errors)) == (422, ["answer"])
+    refused = client.post(page("decide_improvement", second.pk), {"state": "adopted", "why": " "})
+    assert refused.status_code == 422
+    assert [list(form.errors) for _one, form in refused.context["improvements"]] == [[], ["why"]]
     client.post(page("answer_summary", summary.pk), {"answer": "已阅，写得具体"})
     sent = {"state": "adopted", "why": "下周公布"}
     client.post(page("decide_improvement", first.pk), sent)

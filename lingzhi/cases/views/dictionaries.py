@@ -49,7 +49,7 @@ def suggest(request: SignedIn, kind: str, field: str) -> HttpResponse:
     require(request.user, READ)
     if kind not in DictionaryKind.values:
         raise Http404
-    text = request.GET.get(field, "")[:LONGEST].strip()
+    text = request.GET.get(field, "").replace("\x00", "")[:LONGEST].strip()
     entries = entries_like(kind, text)[:OFFERED]
     options = [(one.code, offered_name(one, text)) for one in entries]
     return render(request, "cases/dictionaries/_options.html", {"options": options})

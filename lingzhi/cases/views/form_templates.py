@@ -72,9 +72,8 @@ def _keep(
     request: SignedIn, old: FormTemplate | None, form: TemplateForm, sections: BaseSections
 ) -> FormTemplate:
     data = form.cleaned_data
-    content: dict[str, Any] = {
-        "title": named(data["chinese"], data["english"]), "sections": sections.content,
-    }  # fmt: skip
+    title = named(data["chinese"], data["english"], old.content["title"] if old else None)
+    content: dict[str, Any] = {"title": title, "sections": sections.content}
     if old is None:
         return add_template(data["code"], content, reason=data["reason"], by=request.user)
     return supersede_template(old, content, reason=data["reason"], by=request.user)

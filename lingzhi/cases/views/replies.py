@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.replies import (
-    keeps_reply,
+    kept_replies,
     reply_to_change,
     require_keeping_reply,
     require_replying,
@@ -27,7 +27,8 @@ def replies(request: SignedIn) -> HttpResponse:
     """One's own, those of teams, and the centre's."""
     require_replying(request.user)
     page = page_of(request, replies_seen_by(request.user))
-    rows = [(one, not one.retired_at and keeps_reply(request.user, one)) for one in page]
+    kept = kept_replies(request.user, page)
+    rows = [(one, not one.retired_at and one in kept) for one in page]
     return render(request, "cases/replies/list.html", {"page": page, "rows": rows})
 
 

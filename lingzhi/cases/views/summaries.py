@@ -1,5 +1,7 @@
 """People sum up their own cases; who leads reads, answers and decides on proposals."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -67,7 +69,7 @@ def cadence(request: SignedIn) -> HttpResponse:
 
 @require_GET
 def summary(request: SignedIn, pk: int) -> HttpResponse:
-    return _page(request, summary_to_read(request.user, pk), SummaryForm())
+    return _page(request, summary_to_read(request.user, pk))
 
 
 @require_POST
@@ -83,37 +85,55 @@ def submit(request: SignedIn, pk: int) -> HttpResponse:
     if sent_well(request, form, act):
         messages.success(request, _("Your summary is handed in."))
         return redirect("cases:summary", pk)
-    return _page(request, found, form)
+    return _page(request, found, form=form)
 
 
 @require_POST
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     found = summary_to_answer(request.user, pk)
-    answer_summary(found, request.POST.get("answer", ""), by=request.user)
-    return redirect("cases:summary", pk)
+    form = SummaryAnswerForm(request.POST)
+
+    def act() -> None:
+        answer_summary(found, form.cleaned_data["answer"], by=request.user)
+
+    if sent_well(request, form, act):
+        return redirect("cases:summary", pk)
+    return _page(request, found, answer_form=form)
 
 
 @require_POST
 def decide(request: SignedIn, pk: int) -> HttpResponse:
     row = improvement_to_decide(request.user, pk)
-    state, why = request.POST.get("state", ""), request.POST.get("why", "")
-    decide_improvement(row, state, why, by=request.user)
-    return redirect("cases:summary", row.summary_id)
+    form = DecisionForm(request.POST)
+
+    def act() -> None:
+        data = form.cleaned_data
+        decide_improvement(row, data["state"], data["why"], by=request.user)
+
+    if sent_well(request, form, act):
+        return redirect("cases:summary", row.summary_id)
+    return _page(request, row.summary, decided={row.pk: form})
 
 
-def _page(request: SignedIn, found: Summary, form: SummaryForm) -> HttpResponse:
+def _page(
+    request: SignedIn, found: Summary, *, form: SummaryForm | None = None,
+    answer_form: SummaryAnswerForm | None = None,
+    decided: Mapping[int, DecisionForm] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of a summary, with the form that was refused; `decided` by the proposal."""
+    decided = decided or {}
     is_open = found.submitted_at is None
     facts = facts_between(found.person, found.from_on, found.to_on) if is_open else found.facts
     counts, types = shown_facts(facts)
+    rows = found.improvements.select_related("decided_by").order_by("pk")
     context = {
         "summary": found,
         "counts": counts,
         "types": types,
-        "form": form if is_open and found.person_id == request.user.pk else None,
-        "improvements": found.improvements.select_related("decided_by").order_by("pk"),
+        "form": (form or SummaryForm()) if is_open and found.person == request.user else None,
+        "improvements": [(one, decided.get(one.pk) or DecisionForm()) for one in rows],
         "may_answer": may_answer(request.user, found),
-        "answer_form": SummaryAnswerForm(),
-        "decision_form": DecisionForm(),
+        "answer_form": answer_form or SummaryAnswerForm(),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form or answer_form or decided else 200
     return render(request, "cases/summaries/summary.html", context, status=status)

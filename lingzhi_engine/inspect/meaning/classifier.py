@@ -191,6 +191,7 @@ def read(source: Path | IO[bytes], name: str) -> Classifier:
         return _classifier(about, linear)
     except (
         OSError,
+        EOFError,
         ValueError,
         KeyError,
         TypeError,
