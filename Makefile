@@ -13,9 +13,9 @@ demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
-	$(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "(database and not processes or both) and not browser and not once"
-	$(PY) -m pytest -n 2 --dist loadfile -m "processes"
-	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "browser"
+	$(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "(database and not processes or both) and not browser and not once" lingzhi tests
+	$(PY) -m pytest -n 2 --dist loadfile -m "processes" lingzhi
+	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "browser" tests/browser
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
 	.venv/bin/ruff check .
