@@ -3,6 +3,7 @@
 Migrating takes a quarter of a minute, and a whole test run begins some ten databases. The original
 is kept in `var/tables` (SQLite) or on the server (PostgreSQL) under a name that is the digest of
 every migration there is: with one changed, or in a fresh checkout, it is made anew, from nothing.
+Settings that install the same apps share it.
 """
 
 import fcntl
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -30,7 +32,7 @@ KEPT = ROOT / "var" / "tables"
 
 def file_with_tables(settings: str) -> Path:
     """The SQLite file to copy, migrated under these settings."""
-    path = KEPT / f"{settings}-{_digest()}.sqlite3"
+    path = KEPT / f"{_apps_of(settings)}-{_digest()}.sqlite3"
     with _alone():
         if not path.exists():
             with tempfile.TemporaryDirectory(dir=KEPT) as folder:
@@ -43,7 +45,7 @@ def file_with_tables(settings: str) -> Path:
 
 def postgres_with_tables(url: str, settings: str) -> str:
     """The name of the database to copy on the server of this URL."""
-    name = f"tables_{hashlib.sha256(settings.encode()).hexdigest()[:8]}_{_digest()}"
+    name = f"tables_{_apps_of(settings)}_{_digest()}"
     with _alone():
         if not _is_there(url, name):
             on_server(url, f'DROP DATABASE IF EXISTS "{name}_draft"')
@@ -87,6 +89,12 @@ def on_server(url: str, sql: str) -> list[tuple[object, ...]]:
 
 def _is_there(url: str, name: str) -> bool:
     return bool(on_server(url, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+
+def _apps_of(settings: str) -> str:
+    """A short name of the apps that these settings install: they decide which tables there are."""
+    installed = "\n".join(import_module(settings).INSTALLED_APPS)
+    return hashlib.sha256(installed.encode()).hexdigest()[:8]
 
 
 def _digest() -> str:
