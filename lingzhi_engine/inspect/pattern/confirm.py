@@ -14,7 +14,8 @@ from .emit import confirming
 from .obvious import find_all
 from .pattern import Pattern
 
-TIMEOUT_SECONDS = 0.25  # for one pattern on one turn
+TIMEOUT_SECONDS = 0.25  # for one pattern on one turn, and on each further _TEXT characters of it
+_TEXT = 50_000
 _PLAIN_STEPS = 5_000  # what the plain matcher may take: it is some hundred times slower
 
 Spans: TypeAlias = list[tuple[int, int]]
@@ -27,7 +28,7 @@ def confirmer(pattern: Pattern) -> Confirm:
     source, longest = confirming(pattern), cheap_length(pattern.folded)
 
     def limited(text: str) -> Spans:
-        found = patient().finditer(text, timeout=TIMEOUT_SECONDS)
+        found = patient().finditer(text, timeout=TIMEOUT_SECONDS * (1 + len(text) // _TEXT))
         return [match.span() for match in found]
 
     @cache
