@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,112 +16,114 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('staff_no', models.CharField(max_length=32, unique=True, verbose_name='staff number')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('deactivated_at', models.DateTimeField(blank=True, null=True, verbose_name='deactivated at')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='password changed at')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must change password')),
-                ('one_time_until', models.DateTimeField(blank=True, null=True, verbose_name='one-time password good until')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('theme', models.CharField(choices=[('auto', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=5, verbose_name='theme')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-            ],
-            options={
-                'ordering': ['staff_no'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SignInTries',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_no', models.CharField(max_length=64, unique=True, verbose_name='staff number')),
-                ('count', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('last_at', models.DateTimeField(db_index=True, verbose_name='last try at')),
-            ],
-            options={
-                'verbose_name': 'tries to sign in',
-            },
-        ),
-        migrations.CreateModel(
-            name='OldPassword',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('replaced_at', models.DateTimeField(verbose_name='replaced at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_passwords', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-replaced_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SecurityPolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minimum_length', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(8), django.core.validators.MaxValueValidator(64)], verbose_name='minimum length')),
-                ('character_classes', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='kinds of characters')),
-                ('history', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(24)], verbose_name='old passwords that may not return')),
-                ('maximum_age_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)], verbose_name='password must change after (days, 0 = never)')),
-                ('idle_minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)], verbose_name='sign out after idle minutes')),
-                ('absolute_hours', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='sign out after hours at the latest')),
-                ('lock_after', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(10)], verbose_name='lock after failed tries')),
-                ('lock_minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(1440)], verbose_name='lock for minutes')),
-            ],
-            options={
-                'verbose_name': 'security policy',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_security_policy')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='signed in at')),
-                ('seen_at', models.DateTimeField(db_index=True, null=True, verbose_name='last seen at')),
-                ('address', models.CharField(blank=True, max_length=64, verbose_name='address')),
-                ('device', models.CharField(blank=True, max_length=120, verbose_name='device')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'ordering': ['-seen_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SavedView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(max_length=1000)),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'page', 'name'), name='saved_view_name_once_per_list')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SpentCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, verbose_name='code')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='time')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'code'), name='code_is_spent_once')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('staff_no', models.CharField(max_length=32, unique=True, verbose_name='staff number')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                    ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                    ('deactivated_at', models.DateTimeField(blank=True, null=True, verbose_name='deactivated at')),
+                    ('password_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='password changed at')),
+                    ('must_change_password', models.BooleanField(default=False, verbose_name='must change password')),
+                    ('one_time_until', models.DateTimeField(blank=True, null=True, verbose_name='one-time password good until')),
+                    ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
+                    ('theme', models.CharField(choices=[('auto', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=5, verbose_name='theme')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ],
+                options={
+                    'ordering': ['staff_no'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SignInTries',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('staff_no', models.CharField(max_length=64, unique=True, verbose_name='staff number')),
+                    ('count', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('last_at', models.DateTimeField(db_index=True, verbose_name='last try at')),
+                ],
+                options={
+                    'verbose_name': 'tries to sign in',
+                },
+            ),
+            migrations.CreateModel(
+                name='OldPassword',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('replaced_at', models.DateTimeField(verbose_name='replaced at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_passwords', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-replaced_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SecurityPolicy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('minimum_length', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(8), django.core.validators.MaxValueValidator(64)], verbose_name='minimum length')),
+                    ('character_classes', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='kinds of characters')),
+                    ('history', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(24)], verbose_name='old passwords that may not return')),
+                    ('maximum_age_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)], verbose_name='password must change after (days, 0 = never)')),
+                    ('idle_minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)], verbose_name='sign out after idle minutes')),
+                    ('absolute_hours', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='sign out after hours at the latest')),
+                    ('lock_after', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(10)], verbose_name='lock after failed tries')),
+                    ('lock_minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(1440)], verbose_name='lock for minutes')),
+                ],
+                options={
+                    'verbose_name': 'security policy',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_security_policy')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('started_at', models.DateTimeField(null=True, verbose_name='signed in at')),
+                    ('seen_at', models.DateTimeField(db_index=True, null=True, verbose_name='last seen at')),
+                    ('address', models.CharField(blank=True, max_length=64, verbose_name='address')),
+                    ('device', models.CharField(blank=True, max_length=120, verbose_name='device')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'ordering': ['-seen_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SavedView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('page', models.CharField(max_length=60)),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('query', models.CharField(max_length=1000)),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['name'],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'page', 'name'), name='saved_view_name_once_per_list')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SpentCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=16, verbose_name='code')),
+                    ('at', models.DateTimeField(db_index=True, verbose_name='time')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('person', 'code'), name='code_is_spent_once')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,61 +16,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Chain',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=60, unique=True, verbose_name='matter')),
-                ('roles', models.JSONField(blank=True, default=list, verbose_name='roles in order')),
-            ],
-            options={
-                'ordering': ['matter'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Approval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=60, verbose_name='matter')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('subject', models.CharField(max_length=100)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('roles', models.JSONField(verbose_name='roles in order')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
-                ('job', models.CharField(max_length=80)),
-                ('job_arguments', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_approvals', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(verbose_name='step')),
-                ('role', models.CharField(max_length=32, verbose_name='role')),
-                ('is_agreed', models.BooleanField(verbose_name='agreed')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
-                ('signed_at', models.DateTimeField(verbose_name='signed at')),
-                ('digest', models.CharField(max_length=64)),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='approvals.approval')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
-            ],
-            options={
-                'ordering': ['approval', 'step'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject',), name='one_open_approval_per_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('approval', 'step'), name='one_signature_per_step'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Chain',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('matter', models.CharField(max_length=60, unique=True, verbose_name='matter')),
+                    ('roles', models.JSONField(blank=True, default=list, verbose_name='roles in order')),
+                ],
+                options={
+                    'ordering': ['matter'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Approval',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('matter', models.CharField(max_length=60, verbose_name='matter')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('url', models.CharField(blank=True, max_length=300)),
+                    ('subject', models.CharField(max_length=100)),
+                    ('content_sha256', models.CharField(max_length=64)),
+                    ('roles', models.JSONField(verbose_name='roles in order')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
+                    ('job', models.CharField(max_length=80)),
+                    ('job_arguments', models.JSONField(default=dict)),
+                    ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_approvals', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Signature',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.PositiveSmallIntegerField(verbose_name='step')),
+                    ('role', models.CharField(max_length=32, verbose_name='role')),
+                    ('is_agreed', models.BooleanField(verbose_name='agreed')),
+                    ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
+                    ('signed_at', models.DateTimeField(verbose_name='signed at')),
+                    ('digest', models.CharField(max_length=64)),
+                    ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='approvals.approval')),
+                    ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
+                ],
+                options={
+                    'ordering': ['approval', 'step'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='approval',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject',), name='one_open_approval_per_subject'),
+            ),
+            migrations.AddConstraint(
+                model_name='signature',
+                constraint=models.UniqueConstraint(fields=('approval', 'step'), name='one_signature_per_step'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,55 +14,57 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Verification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='time')),
-                ('by', models.CharField(blank=True, max_length=120, verbose_name='by')),
-                ('sealed', models.PositiveBigIntegerField(verbose_name='sealed rows')),
-                ('unsealed', models.PositiveBigIntegerField(verbose_name='rows not yet sealed')),
-                ('checkpoints', models.PositiveIntegerField(verbose_name='checkpoints')),
-                ('problems', models.JSONField(default=list, verbose_name='problems')),
-                ('seconds', models.FloatField(verbose_name='seconds')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='time')),
-                ('actor_id', models.BigIntegerField(db_index=True, null=True, verbose_name='actor')),
-                ('actor_label', models.CharField(max_length=120, verbose_name='actor')),
-                ('action', models.CharField(db_index=True, max_length=80, verbose_name='action')),
-                ('object_type', models.CharField(max_length=60, verbose_name='kind of object')),
-                ('object_id', models.CharField(max_length=64, verbose_name='object')),
-                ('object_label', models.CharField(blank=True, max_length=200, verbose_name='object')),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='before')),
-                ('after', models.JSONField(blank=True, default=dict, verbose_name='after')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('address', models.CharField(blank=True, max_length=64, verbose_name='address')),
-                ('door', models.CharField(blank=True, max_length=12, verbose_name='door')),
-                ('request_id', models.CharField(blank=True, max_length=32, verbose_name='request')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_entry_object__d8644d_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('hash', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
-                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='link', to='audit.entry', verbose_name='entry')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Verification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(verbose_name='time')),
+                    ('by', models.CharField(blank=True, max_length=120, verbose_name='by')),
+                    ('sealed', models.PositiveBigIntegerField(verbose_name='sealed rows')),
+                    ('unsealed', models.PositiveBigIntegerField(verbose_name='rows not yet sealed')),
+                    ('checkpoints', models.PositiveIntegerField(verbose_name='checkpoints')),
+                    ('problems', models.JSONField(default=list, verbose_name='problems')),
+                    ('seconds', models.FloatField(verbose_name='seconds')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(db_index=True, verbose_name='time')),
+                    ('actor_id', models.BigIntegerField(db_index=True, null=True, verbose_name='actor')),
+                    ('actor_label', models.CharField(max_length=120, verbose_name='actor')),
+                    ('action', models.CharField(db_index=True, max_length=80, verbose_name='action')),
+                    ('object_type', models.CharField(max_length=60, verbose_name='kind of object')),
+                    ('object_id', models.CharField(max_length=64, verbose_name='object')),
+                    ('object_label', models.CharField(blank=True, max_length=200, verbose_name='object')),
+                    ('before', models.JSONField(blank=True, default=dict, verbose_name='before')),
+                    ('after', models.JSONField(blank=True, default=dict, verbose_name='after')),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('address', models.CharField(blank=True, max_length=64, verbose_name='address')),
+                    ('door', models.CharField(blank=True, max_length=12, verbose_name='door')),
+                    ('request_id', models.CharField(blank=True, max_length=32, verbose_name='request')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_entry_object__d8644d_idx')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Link',
+                fields=[
+                    ('position', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('hash', models.CharField(max_length=64)),
+                    ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
+                    ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='link', to='audit.entry', verbose_name='entry')),
+                ],
+                options={
+                    'ordering': ['position'],
+                },
+            ),
+        ]),
     ]

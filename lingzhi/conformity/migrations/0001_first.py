@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,35 +18,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DayEvidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('kept', models.PositiveIntegerField(verbose_name='kept')),
-                ('broken', models.PositiveIntegerField(verbose_name='broken')),
-                ('unknown', models.PositiveIntegerField(verbose_name='unknown')),
-                ('counted_at', models.DateTimeField(verbose_name='counted at')),
-                ('control', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='rulebook.control')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'ordering': ['control', 'unit', 'day'],
-                'constraints': [models.UniqueConstraint(fields=('control', 'unit', 'day'), name='evidence_once_a_day_and_unit')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Threshold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.FloatField(verbose_name='share')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-set_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='threshold_is_a_share', violation_error_message='The share lies above 0 and is at most 100 percent.')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='DayEvidence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('kept', models.PositiveIntegerField(verbose_name='kept')),
+                    ('broken', models.PositiveIntegerField(verbose_name='broken')),
+                    ('unknown', models.PositiveIntegerField(verbose_name='unknown')),
+                    ('counted_at', models.DateTimeField(verbose_name='counted at')),
+                    ('control', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='rulebook.control')),
+                    ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ],
+                options={
+                    'ordering': ['control', 'unit', 'day'],
+                    'constraints': [models.UniqueConstraint(fields=('control', 'unit', 'day'), name='evidence_once_a_day_and_unit')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Threshold',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('share', models.FloatField(verbose_name='share')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-set_at', '-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='threshold_is_a_share', violation_error_message='The share lies above 0 and is at most 100 percent.')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,31 +15,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Customer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('segment', models.CharField(choices=[('unknown', 'Unknown'), ('ordinary', 'Ordinary'), ('key', 'Key customer')], default='unknown', max_length=12, verbose_name='segment')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Identifier',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('name', 'Name'), ('phone', 'Phone'), ('id_card', 'ID card'), ('bank_card', 'Bank card'), ('plate', 'Number plate'), ('email', 'E-mail'), ('address', 'Address'), ('account', 'Account')], max_length=12, verbose_name='kind')),
-                ('sealed', models.TextField()),
-                ('masked', models.CharField(max_length=200, verbose_name='value')),
-                ('blind_index', models.CharField(max_length=64)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='customers.customer')),
-            ],
-            options={
-                'ordering': ['customer', 'kind'],
-                'indexes': [models.Index(fields=['kind', 'blind_index'], name='customers_i_kind_cdae68_idx')],
-                'constraints': [models.UniqueConstraint(fields=('customer', 'kind', 'blind_index'), name='identifier_once_per_customer')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Customer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('segment', models.CharField(choices=[('unknown', 'Unknown'), ('ordinary', 'Ordinary'), ('key', 'Key customer')], default='unknown', max_length=12, verbose_name='segment')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Identifier',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('name', 'Name'), ('phone', 'Phone'), ('id_card', 'ID card'), ('bank_card', 'Bank card'), ('plate', 'Number plate'), ('email', 'E-mail'), ('address', 'Address'), ('account', 'Account')], max_length=12, verbose_name='kind')),
+                    ('sealed', models.TextField()),
+                    ('masked', models.CharField(max_length=200, verbose_name='value')),
+                    ('blind_index', models.CharField(max_length=64)),
+                    ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='customers.customer')),
+                ],
+                options={
+                    'ordering': ['customer', 'kind'],
+                    'indexes': [models.Index(fields=['kind', 'blind_index'], name='customers_i_kind_cdae68_idx')],
+                    'constraints': [models.UniqueConstraint(fields=('customer', 'kind', 'blind_index'), name='identifier_once_per_customer')],
+                },
+            ),
+        ]),
     ]

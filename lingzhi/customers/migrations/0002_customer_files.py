@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from lingzhi.core.migrating import NewTables
 from django.db.models.functions import Right
 
 
@@ -21,272 +23,532 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Campaign',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(verbose_name='to')),
-                ('gift', models.CharField(blank=True, max_length=120, verbose_name='gift')),
-            ],
-            options={
-                'ordering': ['-year'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CampaignEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('gift_on', models.DateField(blank=True, null=True, verbose_name='gift sent on')),
-                ('plan', models.TextField(blank=True, max_length=2000, verbose_name='demand plan of the next year')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='planned amount')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Care',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('kind', models.CharField(choices=[('call', 'Care call'), ('visit', 'Visit'), ('offer', 'New business offered'), ('gift', 'Gift'), ('other', 'Other')], default='call', max_length=8, verbose_name='kind')),
-                ('words', models.TextField(max_length=2000, verbose_name='what was said or done')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next on')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Company',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('number', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='registration number')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('business', models.CharField(blank=True, max_length=80, verbose_name='line of business')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('purpose', models.CharField(blank=True, choices=[('', 'All purposes'), ('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, verbose_name='purpose')),
-                ('is_given', models.BooleanField(verbose_name='agreed')),
-                ('words', models.TextField(max_length=500, verbose_name='how the customer said so')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Cooldown',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, unique=True, verbose_name='purpose')),
-                ('same_days', models.PositiveSmallIntegerField(verbose_name='days after the same purpose')),
-                ('any_days', models.PositiveSmallIntegerField(verbose_name='days after any purpose')),
-            ],
-            options={
-                'ordering': ['purpose'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('kind', models.CharField(choices=[('project', 'Project'), ('contract', 'Contract'), ('product', 'Product')], default='product', max_length=8, verbose_name='kind')),
-                ('number', models.CharField(max_length=60, verbose_name='order or contract number')),
-                ('name', models.CharField(max_length=120, verbose_name='project or product')),
-                ('code', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='part number')),
-                ('quantity', models.PositiveIntegerField(default=1, verbose_name='quantity')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
-                ('delivered_on', models.DateField(verbose_name='delivered on')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-            ],
-            options={
-                'ordering': ['-delivered_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Erasure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('erased_at', models.DateTimeField(verbose_name='erased at')),
-                ('counts', models.JSONField(default=dict, verbose_name='rows')),
-            ],
-            options={
-                'ordering': ['-erased_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeeNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('matter', models.CharField(max_length=120, verbose_name='what is charged for')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('method', models.CharField(max_length=200, verbose_name='how it is charged')),
-                ('rights', models.CharField(blank=True, max_length=300, verbose_name='rights told')),
-                ('agreed_at', models.DateTimeField(null=True, verbose_name='agreed at')),
-                ('invoice', models.CharField(blank=True, max_length=60, verbose_name='invoice number')),
-                ('invoiced_at', models.DateTimeField(null=True, verbose_name='invoiced at')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Likeness',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('identifier', 'The same phone, e-mail, account or ID card'), ('name', 'The same name at the same company')], max_length=12, verbose_name='why')),
-                ('found_at', models.DateTimeField(verbose_name='found at')),
-                ('dismissed_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['-found_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ManagerTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('merged_at', models.DateTimeField(verbose_name='merged at')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='undone at')),
-                ('undo_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was undone')),
-            ],
-            options={
-                'ordering': ['-merged_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Moved',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('column', models.CharField(max_length=100)),
-                ('keys', models.JSONField(default=list)),
-            ],
-            options={
-                'ordering': ['column'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Need',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('source', models.CharField(choices=[('contact', 'Said in a contact'), ('research', 'Research'), ('negotiation', 'Negotiation')], max_length=12, verbose_name='learned from')),
-                ('words', models.TextField(max_length=1000, verbose_name='what the customer expects')),
-                ('provided', models.TextField(blank=True, max_length=1000, verbose_name='service provided')),
-                ('verdict', models.CharField(blank=True, choices=[('met', 'Met'), ('partly', 'Partly met'), ('not_met', 'Not met')], max_length=8, verbose_name='comparison')),
-                ('compared_at', models.DateTimeField(null=True, verbose_name='compared at')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Opinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('kind', models.CharField(choices=[('opinion', 'Opinion'), ('market', 'Market information')], default='opinion', max_length=8, verbose_name='kind')),
-                ('words', models.TextField(max_length=2000, verbose_name='what it says')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Outreach',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, verbose_name='purpose')),
-                ('channel', models.CharField(blank=True, max_length=40, verbose_name='channel')),
-                ('matter', models.CharField(blank=True, max_length=80, verbose_name='about')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('outcome', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('refused', 'Refused to answer'), ('not_reached', 'Not reached')], default='asked', max_length=11, verbose_name='outcome')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='settled at')),
-            ],
-            options={
-                'ordering': ['-asked_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskWarning',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('risk', models.CharField(max_length=120, verbose_name='risk')),
-                ('words', models.TextField(max_length=1000, verbose_name='words of the warning')),
-                ('channel', models.CharField(max_length=40, verbose_name='channel')),
-                ('is_acknowledged', models.BooleanField(default=False, verbose_name='the customer confirmed it')),
-            ],
-            options={
-                'ordering': ['-noted_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Segment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=32, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='rank')),
-                ('is_important', models.BooleanField(default=False, verbose_name='important')),
-                ('service', models.CharField(blank=True, max_length=300, verbose_name='what they get')),
-                ('rule', models.CharField(choices=[('by_hand', 'Given by hand'), ('new', 'Known for at most so many days'), ('old', 'Known for more than so many days'), ('bought', 'At least so many deliveries'), ('company', 'Contact persons of companies'), ('special', 'With special needs')], default='by_hand', max_length=8, verbose_name='who belongs')),
-                ('threshold', models.PositiveIntegerField(blank=True, null=True, verbose_name='threshold')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired at')),
-            ],
-            options={
-                'ordering': ['-rank', 'code'],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Campaign',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(verbose_name='to')),
+                    ('gift', models.CharField(blank=True, max_length=120, verbose_name='gift')),
+                ],
+                options={
+                    'ordering': ['-year'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CampaignEntry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('gift_on', models.DateField(blank=True, null=True, verbose_name='gift sent on')),
+                    ('plan', models.TextField(blank=True, max_length=2000, verbose_name='demand plan of the next year')),
+                    ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='planned amount')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Care',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('kind', models.CharField(choices=[('call', 'Care call'), ('visit', 'Visit'), ('offer', 'New business offered'), ('gift', 'Gift'), ('other', 'Other')], default='call', max_length=8, verbose_name='kind')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what was said or done')),
+                    ('next_on', models.DateField(blank=True, null=True, verbose_name='next on')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Company',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                    ('number', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='registration number')),
+                    ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
+                    ('business', models.CharField(blank=True, max_length=80, verbose_name='line of business')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Consent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('purpose', models.CharField(blank=True, choices=[('', 'All purposes'), ('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, verbose_name='purpose')),
+                    ('is_given', models.BooleanField(verbose_name='agreed')),
+                    ('words', models.TextField(max_length=500, verbose_name='how the customer said so')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Cooldown',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('purpose', models.CharField(choices=[('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, unique=True, verbose_name='purpose')),
+                    ('same_days', models.PositiveSmallIntegerField(verbose_name='days after the same purpose')),
+                    ('any_days', models.PositiveSmallIntegerField(verbose_name='days after any purpose')),
+                ],
+                options={
+                    'ordering': ['purpose'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('kind', models.CharField(choices=[('project', 'Project'), ('contract', 'Contract'), ('product', 'Product')], default='product', max_length=8, verbose_name='kind')),
+                    ('number', models.CharField(max_length=60, verbose_name='order or contract number')),
+                    ('name', models.CharField(max_length=120, verbose_name='project or product')),
+                    ('code', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='part number')),
+                    ('quantity', models.PositiveIntegerField(default=1, verbose_name='quantity')),
+                    ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
+                    ('delivered_on', models.DateField(verbose_name='delivered on')),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                ],
+                options={
+                    'ordering': ['-delivered_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Erasure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('erased_at', models.DateTimeField(verbose_name='erased at')),
+                    ('counts', models.JSONField(default=dict, verbose_name='rows')),
+                ],
+                options={
+                    'ordering': ['-erased_at', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeeNotice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('matter', models.CharField(max_length=120, verbose_name='what is charged for')),
+                    ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
+                    ('method', models.CharField(max_length=200, verbose_name='how it is charged')),
+                    ('rights', models.CharField(blank=True, max_length=300, verbose_name='rights told')),
+                    ('agreed_at', models.DateTimeField(null=True, verbose_name='agreed at')),
+                    ('invoice', models.CharField(blank=True, max_length=60, verbose_name='invoice number')),
+                    ('invoiced_at', models.DateTimeField(null=True, verbose_name='invoiced at')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Likeness',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(choices=[('identifier', 'The same phone, e-mail, account or ID card'), ('name', 'The same name at the same company')], max_length=12, verbose_name='why')),
+                    ('found_at', models.DateTimeField(verbose_name='found at')),
+                    ('dismissed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ['-found_at', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ManagerTerm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Merge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('merged_at', models.DateTimeField(verbose_name='merged at')),
+                    ('undone_at', models.DateTimeField(null=True, verbose_name='undone at')),
+                    ('undo_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was undone')),
+                ],
+                options={
+                    'ordering': ['-merged_at', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Moved',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('column', models.CharField(max_length=100)),
+                    ('keys', models.JSONField(default=list)),
+                ],
+                options={
+                    'ordering': ['column'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Need',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('source', models.CharField(choices=[('contact', 'Said in a contact'), ('research', 'Research'), ('negotiation', 'Negotiation')], max_length=12, verbose_name='learned from')),
+                    ('words', models.TextField(max_length=1000, verbose_name='what the customer expects')),
+                    ('provided', models.TextField(blank=True, max_length=1000, verbose_name='service provided')),
+                    ('verdict', models.CharField(blank=True, choices=[('met', 'Met'), ('partly', 'Partly met'), ('not_met', 'Not met')], max_length=8, verbose_name='comparison')),
+                    ('compared_at', models.DateTimeField(null=True, verbose_name='compared at')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Opinion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('kind', models.CharField(choices=[('opinion', 'Opinion'), ('market', 'Market information')], default='opinion', max_length=8, verbose_name='kind')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what it says')),
+                    ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
+                    ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Outreach',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('purpose', models.CharField(choices=[('survey', 'Satisfaction survey'), ('follow_up', 'Follow-up call'), ('campaign', 'Yearly demand campaign'), ('marketing', 'Marketing')], max_length=10, verbose_name='purpose')),
+                    ('channel', models.CharField(blank=True, max_length=40, verbose_name='channel')),
+                    ('matter', models.CharField(blank=True, max_length=80, verbose_name='about')),
+                    ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                    ('outcome', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('refused', 'Refused to answer'), ('not_reached', 'Not reached')], default='asked', max_length=11, verbose_name='outcome')),
+                    ('settled_at', models.DateTimeField(null=True, verbose_name='settled at')),
+                ],
+                options={
+                    'ordering': ['-asked_at', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RiskWarning',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                    ('risk', models.CharField(max_length=120, verbose_name='risk')),
+                    ('words', models.TextField(max_length=1000, verbose_name='words of the warning')),
+                    ('channel', models.CharField(max_length=40, verbose_name='channel')),
+                    ('is_acknowledged', models.BooleanField(default=False, verbose_name='the customer confirmed it')),
+                ],
+                options={
+                    'ordering': ['-noted_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Segment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=32, unique=True, verbose_name='code')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='rank')),
+                    ('is_important', models.BooleanField(default=False, verbose_name='important')),
+                    ('service', models.CharField(blank=True, max_length=300, verbose_name='what they get')),
+                    ('rule', models.CharField(choices=[('by_hand', 'Given by hand'), ('new', 'Known for at most so many days'), ('old', 'Known for more than so many days'), ('bought', 'At least so many deliveries'), ('company', 'Contact persons of companies'), ('special', 'With special needs')], default='by_hand', max_length=8, verbose_name='who belongs')),
+                    ('threshold', models.PositiveIntegerField(blank=True, null=True, verbose_name='threshold')),
+                    ('retired_at', models.DateTimeField(null=True, verbose_name='retired at')),
+                ],
+                options={
+                    'ordering': ['-rank', 'code'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='campaign',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='customers_campaign_ends_after'),
+            ),
+            migrations.AddField(
+                model_name='campaignentry',
+                name='campaign',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='customers.campaign', verbose_name='campaign'),
+            ),
+            migrations.AddField(
+                model_name='campaignentry',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='campaignentry',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='care',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='care',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='consent',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='consent',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='delivery',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='delivery',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='erasure',
+                name='customer',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='erasure',
+                name='erased_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erased by'),
+            ),
+            migrations.AddField(
+                model_name='feenotice',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='feenotice',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='likeness',
+                name='dismissed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='likeness',
+                name='first',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='likeness',
+                name='second',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='managerterm',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='managerterm',
+                name='manager',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='relationship manager'),
+            ),
+            migrations.AddField(
+                model_name='managerterm',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='membership',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='membership',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='merge',
+                name='kept',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='customers.customer', verbose_name='kept'),
+            ),
+            migrations.AddField(
+                model_name='merge',
+                name='merged',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer', verbose_name='merged'),
+            ),
+            migrations.AddField(
+                model_name='merge',
+                name='merged_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by'),
+            ),
+            migrations.AddField(
+                model_name='merge',
+                name='undone_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by'),
+            ),
+            migrations.AddField(
+                model_name='moved',
+                name='merge',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='customers.merge'),
+            ),
+            migrations.AddField(
+                model_name='need',
+                name='compared_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compared by'),
+            ),
+            migrations.AddField(
+                model_name='need',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='need',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='opinion',
+                name='answered_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
+            ),
+            migrations.AddField(
+                model_name='opinion',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='opinion',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddField(
+                model_name='opinion',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='passed on to'),
+            ),
+            migrations.AddField(
+                model_name='outreach',
+                name='asked_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
+            ),
+            migrations.AddField(
+                model_name='outreach',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outreach', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='riskwarning',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
+            ),
+            migrations.AddField(
+                model_name='riskwarning',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
+            ),
+            migrations.AddConstraint(
+                model_name='segment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule__in', ('new', 'old', 'bought')), _negated=True), ('threshold__gt', 0), _connector='OR'), name='customers_segment_threshold'),
+            ),
+            migrations.AddField(
+                model_name='membership',
+                name='segment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='customers.segment', verbose_name='class'),
+            ),
+            migrations.AddConstraint(
+                model_name='campaignentry',
+                constraint=models.UniqueConstraint(fields=('campaign', 'customer'), name='customers_campaign_entry_once'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['delivered_on'], name='customers_d_deliver_bc7ea9_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['customer', 'delivered_on'], name='customers_d_custome_26cfc1_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(fields=('number', 'code', 'name'), name='customers_delivery_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('delivered_on')), _connector='OR'), name='customers_delivery_ends_after'),
+            ),
+            migrations.AddConstraint(
+                model_name='feenotice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice', ''), ('invoiced_at', None)), models.Q(models.Q(('invoice', ''), _negated=True), ('invoiced_at__isnull', False)), _connector='OR'), name='customers_invoice_has_its_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='likeness',
+                constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='customers_likeness_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='likeness',
+                constraint=models.UniqueConstraint(fields=('first', 'second'), name='customers_likeness_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='merge',
+                constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='customers_merge_of_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='merge',
+                constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='customers_merged_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('compared_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('compared_at__isnull', False)), _connector='OR'), name='customers_need_compared_with_verdict'),
+            ),
+            migrations.AddIndex(
+                model_name='opinion',
+                index=models.Index(fields=['unit', 'answered_at'], name='customers_o_unit_id_aa0240_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='outreach',
+                index=models.Index(fields=['customer', '-asked_at'], name='customers_o_custome_a04d3b_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('customer', 'segment'), name='customers_in_a_class_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('noted_at')), _connector='OR'), name='customers_membership_ends_after'),
+            ),
+        ]),
         migrations.RemoveField(
             model_name='customer',
             name='segment',
@@ -340,268 +602,10 @@ class Migration(migrations.Migration):
             model_name='identifier',
             index=models.Index(condition=models.Q(('tail', ''), _negated=True), fields=['tail'], name='identifier_tail'),
         ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='customers_campaign_ends_after'),
-        ),
-        migrations.AddField(
-            model_name='campaignentry',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='customers.campaign', verbose_name='campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignentry',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='campaignentry',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='care',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='care',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
         migrations.AddField(
             model_name='customer',
             name='company',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='customers.company', verbose_name='company'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='erasure',
-            name='customer',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='erasure',
-            name='erased_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erased by'),
-        ),
-        migrations.AddField(
-            model_name='feenotice',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='feenotice',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='likeness',
-            name='dismissed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='likeness',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='likeness',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='managerterm',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='managerterm',
-            name='manager',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='relationship manager'),
-        ),
-        migrations.AddField(
-            model_name='managerterm',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='customers.customer', verbose_name='kept'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='merged',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer', verbose_name='merged'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='merged_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by'),
-        ),
-        migrations.AddField(
-            model_name='moved',
-            name='merge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='customers.merge'),
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='compared_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compared by'),
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='opinion',
-            name='answered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
-        ),
-        migrations.AddField(
-            model_name='opinion',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='opinion',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='opinion',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='passed on to'),
-        ),
-        migrations.AddField(
-            model_name='outreach',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
-        ),
-        migrations.AddField(
-            model_name='outreach',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outreach', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='riskwarning',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='customers.customer', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='riskwarning',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule__in', ('new', 'old', 'bought')), _negated=True), ('threshold__gt', 0), _connector='OR'), name='customers_segment_threshold'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='segment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='customers.segment', verbose_name='class'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignentry',
-            constraint=models.UniqueConstraint(fields=('campaign', 'customer'), name='customers_campaign_entry_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['delivered_on'], name='customers_d_deliver_bc7ea9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['customer', 'delivered_on'], name='customers_d_custome_26cfc1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('number', 'code', 'name'), name='customers_delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('delivered_on')), _connector='OR'), name='customers_delivery_ends_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='feenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice', ''), ('invoiced_at', None)), models.Q(models.Q(('invoice', ''), _negated=True), ('invoiced_at__isnull', False)), _connector='OR'), name='customers_invoice_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='customers_likeness_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='customers_likeness_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='customers_merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='customers_merged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('compared_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('compared_at__isnull', False)), _connector='OR'), name='customers_need_compared_with_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['unit', 'answered_at'], name='customers_o_unit_id_aa0240_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='outreach',
-            index=models.Index(fields=['customer', '-asked_at'], name='customers_o_custome_a04d3b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('customer', 'segment'), name='customers_in_a_class_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('noted_at')), _connector='OR'), name='customers_membership_ends_after'),
         ),
         migrations.RunPython(set_tails, migrations.RunPython.noop),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,94 +18,96 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('source', models.CharField(max_length=40, verbose_name='source')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('file_size', models.BigIntegerField(default=0, verbose_name='size in bytes')),
-                ('file_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('options', models.JSONField(default=dict, verbose_name='options')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='started at')),
-                ('staged_at', models.DateTimeField(null=True, verbose_name='staged at')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted at')),
-                ('finished_at', models.DateTimeField(db_index=True, null=True, verbose_name='finished at')),
-                ('refused_at', models.DateTimeField(null=True, verbose_name='refused at')),
-                ('dropped_at', models.DateTimeField(null=True, verbose_name='dropped at')),
-                ('staged_to', models.PositiveIntegerField(default=0, verbose_name='read up to row')),
-                ('staged_rows', models.PositiveIntegerField(default=0, verbose_name='rows read')),
-                ('bad_rows', models.PositiveIntegerField(default=0, verbose_name='rows with problems')),
-                ('published_rows', models.PositiveIntegerField(default=0, verbose_name='rows published')),
-                ('known_rows', models.PositiveIntegerField(default=0, verbose_name='rows known before')),
-                ('conflict_rows', models.PositiveIntegerField(default=0, verbose_name='rows in conflict')),
-                ('error', models.JSONField(default=dict, verbose_name='error')),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('dropped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dropped by')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile', verbose_name='file')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='jobs.run', verbose_name='run')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Mapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('source', models.CharField(max_length=40, verbose_name='source')),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('options', models.JSONField(default=dict, verbose_name='options')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-            ],
-            options={
-                'ordering': ['kind', 'source'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'source'), name='one_mapping_per_source')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RowProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('field', models.CharField(blank=True, max_length=60, verbose_name='field')),
-                ('message', models.CharField(max_length=300, verbose_name='problem')),
-                ('params', models.JSONField(default=dict)),
-                ('turn', models.PositiveIntegerField(null=True, verbose_name='turn')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='imports.batch')),
-            ],
-            options={
-                'ordering': ['batch', 'number', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StagedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('key', models.CharField(max_length=200, verbose_name='number')),
-                ('sealed', models.TextField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.batch')),
-            ],
-            options={
-                'ordering': ['batch', 'number'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('dropped_at', None), ('refused_at', None), ('staged_at__isnull', False)), _connector='OR'), name='import_ends_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='row_once_per_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'key'), name='key_once_per_batch'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Batch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                    ('source', models.CharField(max_length=40, verbose_name='source')),
+                    ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
+                    ('file_size', models.BigIntegerField(default=0, verbose_name='size in bytes')),
+                    ('file_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
+                    ('columns', models.JSONField(default=dict, verbose_name='columns')),
+                    ('options', models.JSONField(default=dict, verbose_name='options')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('started_at', models.DateTimeField(null=True, verbose_name='started at')),
+                    ('staged_at', models.DateTimeField(null=True, verbose_name='staged at')),
+                    ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted at')),
+                    ('finished_at', models.DateTimeField(db_index=True, null=True, verbose_name='finished at')),
+                    ('refused_at', models.DateTimeField(null=True, verbose_name='refused at')),
+                    ('dropped_at', models.DateTimeField(null=True, verbose_name='dropped at')),
+                    ('staged_to', models.PositiveIntegerField(default=0, verbose_name='read up to row')),
+                    ('staged_rows', models.PositiveIntegerField(default=0, verbose_name='rows read')),
+                    ('bad_rows', models.PositiveIntegerField(default=0, verbose_name='rows with problems')),
+                    ('published_rows', models.PositiveIntegerField(default=0, verbose_name='rows published')),
+                    ('known_rows', models.PositiveIntegerField(default=0, verbose_name='rows known before')),
+                    ('conflict_rows', models.PositiveIntegerField(default=0, verbose_name='rows in conflict')),
+                    ('error', models.JSONField(default=dict, verbose_name='error')),
+                    ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                    ('dropped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dropped by')),
+                    ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile', verbose_name='file')),
+                    ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='jobs.run', verbose_name='run')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Mapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                    ('source', models.CharField(max_length=40, verbose_name='source')),
+                    ('columns', models.JSONField(default=dict, verbose_name='columns')),
+                    ('options', models.JSONField(default=dict, verbose_name='options')),
+                    ('changed_at', models.DateTimeField(verbose_name='changed at')),
+                ],
+                options={
+                    'ordering': ['kind', 'source'],
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'source'), name='one_mapping_per_source')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RowProblem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='row')),
+                    ('field', models.CharField(blank=True, max_length=60, verbose_name='field')),
+                    ('message', models.CharField(max_length=300, verbose_name='problem')),
+                    ('params', models.JSONField(default=dict)),
+                    ('turn', models.PositiveIntegerField(null=True, verbose_name='turn')),
+                    ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='imports.batch')),
+                ],
+                options={
+                    'ordering': ['batch', 'number', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='StagedRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='row')),
+                    ('key', models.CharField(max_length=200, verbose_name='number')),
+                    ('sealed', models.TextField()),
+                    ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.batch')),
+                ],
+                options={
+                    'ordering': ['batch', 'number'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='batch',
+                constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('dropped_at', None), ('refused_at', None), ('staged_at__isnull', False)), _connector='OR'), name='import_ends_one_way'),
+            ),
+            migrations.AddConstraint(
+                model_name='stagedrow',
+                constraint=models.UniqueConstraint(fields=('batch', 'number'), name='row_once_per_batch'),
+            ),
+            migrations.AddConstraint(
+                model_name='stagedrow',
+                constraint=models.UniqueConstraint(fields=('batch', 'key'), name='key_once_per_batch'),
+            ),
+        ]),
     ]

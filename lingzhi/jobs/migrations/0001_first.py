@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,100 +15,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Worker',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('worker', 'Worker'), ('scheduler', 'Scheduler')], max_length=10, verbose_name='kind')),
-                ('host', models.CharField(max_length=120, verbose_name='host')),
-                ('pid', models.PositiveIntegerField(verbose_name='process number')),
-                ('queues', models.JSONField(default=list, verbose_name='queues')),
-                ('beat', models.PositiveBigIntegerField(default=0, verbose_name='heartbeat')),
-                ('beat_at', models.DateTimeField(verbose_name='last heartbeat at')),
-                ('started_at', models.DateTimeField(verbose_name='started at')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='stopped at')),
-            ],
-            options={
-                'ordering': ['-started_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Run',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=80, verbose_name='kind')),
-                ('label', models.CharField(max_length=200, verbose_name='what')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='state')),
-                ('total', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='in all')),
-                ('done', models.PositiveBigIntegerField(default=0, verbose_name='through')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('started_by_id', models.BigIntegerField(db_index=True, null=True, verbose_name='started by')),
-                ('started_by_label', models.CharField(blank=True, max_length=120, verbose_name='started by')),
-                ('queued_at', models.DateTimeField(verbose_name='queued at')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('cancel_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='cancel requested at')),
-                ('cancel_requested_by', models.CharField(blank=True, max_length=120, verbose_name='cancel requested by')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running']), ('finished_at__isnull', False), _connector='XOR'), name='run_finished_iff_it_has_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='task')),
-                ('kwargs', models.JSONField(blank=True, default=dict, verbose_name='arguments')),
-                ('queue', models.CharField(max_length=8, verbose_name='queue')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('dead', 'Given up'), ('discarded', 'Discarded')], default='queued', max_length=10, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('setbacks', models.PositiveSmallIntegerField(default=0, verbose_name='waits for the database')),
-                ('lease', models.UUIDField(blank=True, null=True, verbose_name='lease')),
-                ('queued_at', models.DateTimeField(verbose_name='queued at')),
-                ('run_after', models.DateTimeField(verbose_name='not before')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('error', models.TextField(blank=True, verbose_name='reason')),
-                ('request_id', models.CharField(blank=True, max_length=32, verbose_name='request')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='jobs.run', verbose_name='run')),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to='jobs.worker', verbose_name='worker')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Schedule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='task')),
-                ('timing', models.CharField(max_length=60, verbose_name='timing')),
-                ('next_at', models.DateTimeField(verbose_name='next')),
-                ('last_at', models.DateTimeField(blank=True, null=True, verbose_name='last')),
-                ('last_job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job', verbose_name='last job')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', 'queue'], name='jobs_job_state_092962_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'done')), fields=['finished_at'], name='jobs_done_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'running'), ('lease__isnull', True), _connector='XOR'), name='job_is_leased_iff_it_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running']), ('finished_at__isnull', False), _connector='XOR'), name='job_finished_iff_it_has_a_time'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Worker',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('worker', 'Worker'), ('scheduler', 'Scheduler')], max_length=10, verbose_name='kind')),
+                    ('host', models.CharField(max_length=120, verbose_name='host')),
+                    ('pid', models.PositiveIntegerField(verbose_name='process number')),
+                    ('queues', models.JSONField(default=list, verbose_name='queues')),
+                    ('beat', models.PositiveBigIntegerField(default=0, verbose_name='heartbeat')),
+                    ('beat_at', models.DateTimeField(verbose_name='last heartbeat at')),
+                    ('started_at', models.DateTimeField(verbose_name='started at')),
+                    ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='stopped at')),
+                ],
+                options={
+                    'ordering': ['-started_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Run',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(db_index=True, max_length=80, verbose_name='kind')),
+                    ('label', models.CharField(max_length=200, verbose_name='what')),
+                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='state')),
+                    ('total', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='in all')),
+                    ('done', models.PositiveBigIntegerField(default=0, verbose_name='through')),
+                    ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
+                    ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts')),
+                    ('error', models.TextField(blank=True, verbose_name='error')),
+                    ('started_by_id', models.BigIntegerField(db_index=True, null=True, verbose_name='started by')),
+                    ('started_by_label', models.CharField(blank=True, max_length=120, verbose_name='started by')),
+                    ('queued_at', models.DateTimeField(verbose_name='queued at')),
+                    ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
+                    ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
+                    ('cancel_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='cancel requested at')),
+                    ('cancel_requested_by', models.CharField(blank=True, max_length=120, verbose_name='cancel requested by')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running']), ('finished_at__isnull', False), _connector='XOR'), name='run_finished_iff_it_has_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Job',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, verbose_name='task')),
+                    ('kwargs', models.JSONField(blank=True, default=dict, verbose_name='arguments')),
+                    ('queue', models.CharField(max_length=8, verbose_name='queue')),
+                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('dead', 'Given up'), ('discarded', 'Discarded')], default='queued', max_length=10, verbose_name='state')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('setbacks', models.PositiveSmallIntegerField(default=0, verbose_name='waits for the database')),
+                    ('lease', models.UUIDField(blank=True, null=True, verbose_name='lease')),
+                    ('queued_at', models.DateTimeField(verbose_name='queued at')),
+                    ('run_after', models.DateTimeField(verbose_name='not before')),
+                    ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
+                    ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
+                    ('error', models.TextField(blank=True, verbose_name='reason')),
+                    ('request_id', models.CharField(blank=True, max_length=32, verbose_name='request')),
+                    ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='jobs.run', verbose_name='run')),
+                    ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to='jobs.worker', verbose_name='worker')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Schedule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, unique=True, verbose_name='task')),
+                    ('timing', models.CharField(max_length=60, verbose_name='timing')),
+                    ('next_at', models.DateTimeField(verbose_name='next')),
+                    ('last_at', models.DateTimeField(blank=True, null=True, verbose_name='last')),
+                    ('last_job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job', verbose_name='last job')),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='job',
+                index=models.Index(fields=['state', 'queue'], name='jobs_job_state_092962_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='job',
+                index=models.Index(condition=models.Q(('state', 'done')), fields=['finished_at'], name='jobs_done_by_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'running'), ('lease__isnull', True), _connector='XOR'), name='job_is_leased_iff_it_runs'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running']), ('finished_at__isnull', False), _connector='XOR'), name='job_finished_iff_it_has_a_time'),
+            ),
+        ]),
     ]

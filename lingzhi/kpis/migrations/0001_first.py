@@ -5,6 +5,8 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -17,161 +19,163 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Indicator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('owner_post', models.CharField(blank=True, max_length=40, verbose_name='owner')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StaleDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('marked_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Definition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('variant', models.CharField(max_length=30, verbose_name='variant')),
-                ('params', models.JSONField(default=dict, verbose_name='parameters')),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='kpis.indicator')),
-            ],
-            options={
-                'ordering': ['indicator__code', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ManualValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(verbose_name='to')),
-                ('numerator', models.FloatField(verbose_name='numerator')),
-                ('denominator', models.FloatField(verbose_name='denominator')),
-                ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
-                ('entered_at', models.DateTimeField(verbose_name='entered at')),
-                ('replaced_at', models.DateTimeField(null=True, verbose_name='replaced at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manual_values', to='kpis.definition')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['-to_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Signal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('limit', 'Worse than chance explains'), ('run', 'Eight days in a row on the worse side'), ('warning', 'Beyond the warning line')], max_length=8, verbose_name='kind')),
-                ('value', models.FloatField(verbose_name='value')),
-                ('found_at', models.DateTimeField(verbose_name='found at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='kpis.definition')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'ordering': ['-day', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Target',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(blank=True, max_length=20, verbose_name='channel')),
-                ('value', models.FloatField(verbose_name='target')),
-                ('warning', models.FloatField(null=True, verbose_name='warning line')),
-                ('is_strict', models.BooleanField(default=False, verbose_name='the bound itself does not count')),
-                ('period', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly')], max_length=7, verbose_name='period')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(null=True, verbose_name='to')),
-                ('control_id', models.BigIntegerField(null=True)),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name='clause')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='kpis.definition')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['-from_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Use',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='in use from')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='kpis.definition')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-from_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Fact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('channel', models.CharField(blank=True, max_length=20, verbose_name='channel')),
-                ('numerator', models.FloatField(verbose_name='numerator')),
-                ('denominator', models.FloatField(verbose_name='denominator')),
-                ('unknown', models.PositiveIntegerField(default=0, verbose_name='unknown')),
-                ('counted_at', models.DateTimeField(verbose_name='counted at')),
-                ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('definition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='kpis.definition')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'ordering': ['definition', 'day'],
-                'constraints': [models.UniqueConstraint(models.F('definition'), models.F('day'), django.db.models.functions.comparison.Coalesce(models.F('unit'), 0), django.db.models.functions.comparison.Coalesce(models.F('agent'), 0), models.F('channel'), name='fact_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'variant', 'digest'), name='definition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='manualvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('definition', 'unit', 'to_on'), name='one_manual_value_a_day', violation_error_message='A value that ends on this day is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='manualvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='manual_value_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(fields=('definition', 'unit', 'day', 'kind'), name='signal_once'),
-        ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['control_id'], name='kpis_target_control_7ea07f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='target_ends_after_it_starts'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Indicator',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
+                    ('owner_post', models.CharField(blank=True, max_length=40, verbose_name='owner')),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='StaleDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(unique=True)),
+                    ('marked_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['day'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Definition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='number')),
+                    ('variant', models.CharField(max_length=30, verbose_name='variant')),
+                    ('params', models.JSONField(default=dict, verbose_name='parameters')),
+                    ('digest', models.CharField(max_length=64)),
+                    ('made_at', models.DateTimeField(verbose_name='made at')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='kpis.indicator')),
+                ],
+                options={
+                    'ordering': ['indicator__code', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ManualValue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(verbose_name='to')),
+                    ('numerator', models.FloatField(verbose_name='numerator')),
+                    ('denominator', models.FloatField(verbose_name='denominator')),
+                    ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
+                    ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                    ('replaced_at', models.DateTimeField(null=True, verbose_name='replaced at')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manual_values', to='kpis.definition')),
+                    ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['-to_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Signal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('kind', models.CharField(choices=[('limit', 'Worse than chance explains'), ('run', 'Eight days in a row on the worse side'), ('warning', 'Beyond the warning line')], max_length=8, verbose_name='kind')),
+                    ('value', models.FloatField(verbose_name='value')),
+                    ('found_at', models.DateTimeField(verbose_name='found at')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='kpis.definition')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ],
+                options={
+                    'ordering': ['-day', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Target',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', models.CharField(blank=True, max_length=20, verbose_name='channel')),
+                    ('value', models.FloatField(verbose_name='target')),
+                    ('warning', models.FloatField(null=True, verbose_name='warning line')),
+                    ('is_strict', models.BooleanField(default=False, verbose_name='the bound itself does not count')),
+                    ('period', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly')], max_length=7, verbose_name='period')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(null=True, verbose_name='to')),
+                    ('control_id', models.BigIntegerField(null=True)),
+                    ('reference', models.CharField(blank=True, max_length=120, verbose_name='clause')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='kpis.definition')),
+                    ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['-from_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Use',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_on', models.DateField(verbose_name='in use from')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='kpis.definition')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-from_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Fact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('channel', models.CharField(blank=True, max_length=20, verbose_name='channel')),
+                    ('numerator', models.FloatField(verbose_name='numerator')),
+                    ('denominator', models.FloatField(verbose_name='denominator')),
+                    ('unknown', models.PositiveIntegerField(default=0, verbose_name='unknown')),
+                    ('counted_at', models.DateTimeField(verbose_name='counted at')),
+                    ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('definition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='kpis.definition')),
+                    ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ],
+                options={
+                    'ordering': ['definition', 'day'],
+                    'constraints': [models.UniqueConstraint(models.F('definition'), models.F('day'), django.db.models.functions.comparison.Coalesce(models.F('unit'), 0), django.db.models.functions.comparison.Coalesce(models.F('agent'), 0), models.F('channel'), name='fact_once')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='definition',
+                constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='definition',
+                constraint=models.UniqueConstraint(fields=('indicator', 'variant', 'digest'), name='definition_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='manualvalue',
+                constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('definition', 'unit', 'to_on'), name='one_manual_value_a_day', violation_error_message='A value that ends on this day is there already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='manualvalue',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='manual_value_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='signal',
+                constraint=models.UniqueConstraint(fields=('definition', 'unit', 'day', 'kind'), name='signal_once'),
+            ),
+            migrations.AddIndex(
+                model_name='target',
+                index=models.Index(fields=['control_id'], name='kpis_target_control_7ea07f_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='target',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='target_ends_after_it_starts'),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,41 +15,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Webhook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('url', models.URLField(max_length=300, verbose_name='address')),
-                ('events', models.JSONField(verbose_name='told of')),
-                ('sealed_secret', models.TextField()),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=40, unique=True)),
-                ('event', models.CharField(max_length=40, verbose_name='event')),
-                ('body', models.TextField()),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('delivered', 'Delivered'), ('given_up', 'No longer tried')], default='waiting', max_length=9, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('next_at', models.DateTimeField(verbose_name='next try at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('answer', models.CharField(blank=True, max_length=200, verbose_name='last answer')),
-                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='notifications.webhook')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='message_due'), models.Index(fields=['webhook', '-id'], name='message_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='message_ends_once')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Webhook',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('url', models.URLField(max_length=300, verbose_name='address')),
+                    ('events', models.JSONField(verbose_name='told of')),
+                    ('sealed_secret', models.TextField()),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Message',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('message_id', models.CharField(max_length=40, unique=True)),
+                    ('event', models.CharField(max_length=40, verbose_name='event')),
+                    ('body', models.TextField()),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('delivered', 'Delivered'), ('given_up', 'No longer tried')], default='waiting', max_length=9, verbose_name='state')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('next_at', models.DateTimeField(verbose_name='next try at')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                    ('answer', models.CharField(blank=True, max_length=200, verbose_name='last answer')),
+                    ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='notifications.webhook')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='message_due'), models.Index(fields=['webhook', '-id'], name='message_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='message_ends_once')],
+                },
+            ),
+        ]),
     ]

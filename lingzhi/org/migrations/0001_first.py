@@ -6,6 +6,8 @@ import lingzhi.org.models.calendars
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,322 +18,324 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Calendar',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('country', models.CharField(default='CN', max_length=2, verbose_name='country')),
-                ('zone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[lingzhi.org.models.calendars.a_time_zone], verbose_name='time zone')),
-                ('is_default', models.BooleanField(default=False, verbose_name='used where no other is named')),
-                ('published_from', models.DateField(default=datetime.date(1970, 1, 1), verbose_name='published from')),
-                ('published_until', models.DateField(default=datetime.date(1970, 1, 1), verbose_name='published until')),
-            ],
-            options={
-                'ordering': ['-is_default', 'name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='calendar_one_default'), models.CheckConstraint(condition=models.Q(('published_until__gte', models.F('published_from'))), name='calendar_published_forwards')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('aliases', models.TextField(blank=True, verbose_name='also called')),
-                ('is_key', models.BooleanField(default=False, verbose_name='key post')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupervisionLines',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_separated', models.BooleanField(default=False, verbose_name='service and supervision are separated')),
-                ('is_vertical', models.BooleanField(default=True, verbose_name='each level answers upward and appraises downward')),
-                ('is_direct', models.BooleanField(default=False, verbose_name='supervision reports to the leadership')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_supervision_lines')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('centre', 'Centre'), ('department', 'Department'), ('team', 'Team'), ('outlet', 'Outlet'), ('outsourcer', 'Outsourcer')], max_length=12, verbose_name='kind')),
-                ('line', models.CharField(choices=[('service', 'Service'), ('supervision', 'Supervision'), ('support', 'Support')], default='service', max_length=12, verbose_name='line')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
-                ('time_slot', models.CharField(blank=True, max_length=60, verbose_name='time slot')),
-                ('business', models.CharField(blank=True, max_length=60, verbose_name='kind of business')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=255)),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='org.calendar', verbose_name='business calendar')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_units', to=settings.AUTH_USER_MODEL, verbose_name='head')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit', verbose_name='parent')),
-                ('quality_representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='represented_units', to=settings.AUTH_USER_MODEL, verbose_name='quality representative')),
-            ],
-            options={
-                'ordering': ['path'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupervisionArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('covers', models.TextField(blank=True, verbose_name='what it covers')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['unit__path', 'name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PostHolding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_holdings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='org.post', verbose_name='post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_holdings', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['person', '-from_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('standing', 'Standing'), ('temporary', 'Temporary')], max_length=10, verbose_name='kind')),
-                ('mandate', models.TextField(verbose_name='mandate')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='org.unit', verbose_name='set up by')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Designation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(choices=[('complaints', 'Complaints'), ('quality', 'Quality'), ('follow_up', 'Follow-up'), ('personal_data', 'Protection of personal data'), ('safety', 'Safety and emergencies'), ('training', 'Training'), ('knowledge', 'Knowledge and scripts'), ('equipment', 'Equipment')], max_length=16, verbose_name='matter')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='channels and contact data')),
-                ('is_published', models.BooleanField(default=False, verbose_name='shown to customers')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['matter', '-from_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('employee', 'Employee'), ('agent', 'Agent'), ('team_leader', 'Team leader'), ('floor_supervisor', 'Floor supervisor'), ('inspector', 'Inspector'), ('lead_inspector', 'Lead inspector'), ('quality_manager', 'Quality manager'), ('complaint_officer', 'Complaint officer'), ('follow_up_caller', 'Follow-up caller'), ('department_officer', "Handling department's officer"), ('department_reviewer', "Handling department's reviewer"), ('trainer', 'Trainer'), ('supervisor', 'Supervisor'), ('planner', 'Planner'), ('analyst', 'Analyst'), ('outsourcer_admin', "Outsourcer's administrator"), ('leadership', 'Leadership'), ('auditor', 'Internal auditor'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=32, verbose_name='role')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['person', '-from_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Deputy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(blank=True, choices=[('complaints', 'Complaints'), ('quality', 'Quality'), ('follow_up', 'Follow-up'), ('personal_data', 'Protection of personal data'), ('safety', 'Safety and emergencies'), ('training', 'Training'), ('knowledge', 'Knowledge and scripts'), ('equipment', 'Equipment')], help_text='Empty: everything that no other deputy takes over.', max_length=16, verbose_name='matter')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputises_for', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name_plural': 'deputies',
-                'ordering': ['person', 'matter', '-from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='deputy_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='deputy_is_somebody_else', violation_error_message='Nobody stands in for themselves.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'matter'), name='deputy_one_at_a_time', violation_error_message='Another deputy is named for this matter.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Identity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extension', 'Extension'), ('cti', 'Phone system login'), ('chat', 'Chat id'), ('wecom', 'WeCom id'), ('attendance', 'Attendance number'), ('other', 'Other')], max_length=12, verbose_name='kind')),
-                ('value', models.CharField(max_length=64, verbose_name='value')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name_plural': 'identities',
-                'ordering': ['kind', 'value', '-from_on'],
-                'indexes': [models.Index(fields=['kind', 'value'], name='org_identit_kind_af648b_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='identity_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('kind', 'value'), name='identity_one_open_holder', violation_error_message='Somebody else holds this identity.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('guest', models.CharField(blank=True, max_length=80, verbose_name='guest')),
-                ('part', models.CharField(choices=[('lead', 'Lead'), ('member', 'Member'), ('supervision', 'For supervision'), ('technology', 'For technology'), ('customers', 'For the customers')], default='member', max_length=12, verbose_name='part')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='org.group', verbose_name='group')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'ordering': ['group', '-from_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(models.Q(('guest', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='member_is_a_person_or_a_guest', violation_error_message='Name either a person or a guest.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('group', 'person'), name='member_once_at_a_time', violation_error_message='This person is a member already.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Opening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='weekday')),
-                ('slots', models.CharField(max_length=120, validators=[lingzhi.org.models.calendars.working_times], verbose_name='working times')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='org.calendar')),
-            ],
-            options={
-                'ordering': ['calendar', 'weekday'],
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'weekday'), name='opening_once_a_weekday'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_weekday')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PostVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('duties', models.TextField(verbose_name='duties')),
-                ('authority', models.TextField(blank=True, verbose_name='authority')),
-                ('standards', models.TextField(blank=True, verbose_name='standards')),
-                ('time_limits', models.TextField(blank=True, verbose_name='responsibility for time limits')),
-                ('education', models.TextField(blank=True, verbose_name='education')),
-                ('knowledge', models.TextField(blank=True, verbose_name='professional knowledge')),
-                ('communication', models.TextField(blank=True, verbose_name='ability to communicate')),
-                ('literacy', models.TextField(blank=True, verbose_name='professional conduct')),
-                ('proof', models.TextField(blank=True, verbose_name='certificate or experience to prove')),
-                ('effective_on', models.DateField(verbose_name='in force from')),
-                ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='org.post', verbose_name='post')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-            ],
-            options={
-                'ordering': ['post', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('post', 'number'), name='post_version_number_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('duty', 'On duty'), ('leave', 'Leave'), ('sick', 'Sick'), ('training', 'In training'), ('business', 'On business'), ('other', 'Absent for another reason')], max_length=10, verbose_name='kind')),
-                ('from_at', models.DateTimeField(verbose_name='from')),
-                ('to_at', models.DateTimeField(verbose_name='until')),
-                ('source', models.CharField(default='hand', max_length=40, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-from_at'],
-                'indexes': [models.Index(fields=['person', 'from_at'], name='org_presenc_person__b2af8e_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_at__gt', models.F('from_at'))), name='presence_ends_after_it_starts', violation_error_message='The end lies before the start.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Skill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='skill')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'ordering': ['name', '-from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='skill_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 5)), _connector='OR'), name='skill_level'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'name'), name='skill_once_at_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SpecialDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('is_worked', models.BooleanField(verbose_name='working day')),
-                ('slots', models.CharField(blank=True, max_length=120, validators=[lingzhi.org.models.calendars.working_times], verbose_name='working times')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('source', models.CharField(choices=[('published', 'Public announcement'), ('file', 'File'), ('hand', 'By hand')], max_length=10, verbose_name='source')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='special_dates', to='org.calendar')),
-            ],
-            options={
-                'ordering': ['calendar', 'day'],
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='special_date_once'), models.CheckConstraint(condition=models.Q(('is_worked', True), ('slots', ''), _connector='OR'), name='free_date_has_no_slots')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('parent'), models.F('name'), name='unit_name_once_under_parent', violation_error_message='A unit of this name exists here already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('kind',), name='unit_one_root', violation_error_message='There is one company at the root.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisionarea',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('unit', 'name'), name='area_name_once_in_unit', violation_error_message='An area of this name exists in this unit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_holding_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'post', 'unit'), name='post_held_once_at_a_time', violation_error_message='The person holds this post already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='group_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'standing'), ('to_on__isnull', False), _connector='OR'), name='temporary_group_has_a_term', violation_error_message='A temporary group needs the day it ends.'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='designation_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('matter', 'unit'), name='designation_once_at_a_time', violation_error_message='This unit is in charge of this matter already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='assignment_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Calendar',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                    ('country', models.CharField(default='CN', max_length=2, verbose_name='country')),
+                    ('zone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[lingzhi.org.models.calendars.a_time_zone], verbose_name='time zone')),
+                    ('is_default', models.BooleanField(default=False, verbose_name='used where no other is named')),
+                    ('published_from', models.DateField(default=datetime.date(1970, 1, 1), verbose_name='published from')),
+                    ('published_until', models.DateField(default=datetime.date(1970, 1, 1), verbose_name='published until')),
+                ],
+                options={
+                    'ordering': ['-is_default', 'name'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='calendar_one_default'), models.CheckConstraint(condition=models.Q(('published_until__gte', models.F('published_from'))), name='calendar_published_forwards')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Post',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                    ('aliases', models.TextField(blank=True, verbose_name='also called')),
+                    ('is_key', models.BooleanField(default=False, verbose_name='key post')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                    ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupervisionLines',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_separated', models.BooleanField(default=False, verbose_name='service and supervision are separated')),
+                    ('is_vertical', models.BooleanField(default=True, verbose_name='each level answers upward and appraises downward')),
+                    ('is_direct', models.BooleanField(default=False, verbose_name='supervision reports to the leadership')),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_supervision_lines')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Unit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('company', 'Company'), ('centre', 'Centre'), ('department', 'Department'), ('team', 'Team'), ('outlet', 'Outlet'), ('outsourcer', 'Outsourcer')], max_length=12, verbose_name='kind')),
+                    ('line', models.CharField(choices=[('service', 'Service'), ('supervision', 'Supervision'), ('support', 'Support')], default='service', max_length=12, verbose_name='line')),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
+                    ('time_slot', models.CharField(blank=True, max_length=60, verbose_name='time slot')),
+                    ('business', models.CharField(blank=True, max_length=60, verbose_name='kind of business')),
+                    ('path', models.CharField(db_index=True, editable=False, max_length=255)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                    ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='org.calendar', verbose_name='business calendar')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_units', to=settings.AUTH_USER_MODEL, verbose_name='head')),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit', verbose_name='parent')),
+                    ('quality_representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='represented_units', to=settings.AUTH_USER_MODEL, verbose_name='quality representative')),
+                ],
+                options={
+                    'ordering': ['path'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupervisionArea',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('covers', models.TextField(blank=True, verbose_name='what it covers')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['unit__path', 'name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PostHolding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_holdings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='org.post', verbose_name='post')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_holdings', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['person', '-from_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Group',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                    ('kind', models.CharField(choices=[('standing', 'Standing'), ('temporary', 'Temporary')], max_length=10, verbose_name='kind')),
+                    ('mandate', models.TextField(verbose_name='mandate')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='org.unit', verbose_name='set up by')),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Designation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('matter', models.CharField(choices=[('complaints', 'Complaints'), ('quality', 'Quality'), ('follow_up', 'Follow-up'), ('personal_data', 'Protection of personal data'), ('safety', 'Safety and emergencies'), ('training', 'Training'), ('knowledge', 'Knowledge and scripts'), ('equipment', 'Equipment')], max_length=16, verbose_name='matter')),
+                    ('contact', models.CharField(blank=True, max_length=300, verbose_name='channels and contact data')),
+                    ('is_published', models.BooleanField(default=False, verbose_name='shown to customers')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['matter', '-from_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('employee', 'Employee'), ('agent', 'Agent'), ('team_leader', 'Team leader'), ('floor_supervisor', 'Floor supervisor'), ('inspector', 'Inspector'), ('lead_inspector', 'Lead inspector'), ('quality_manager', 'Quality manager'), ('complaint_officer', 'Complaint officer'), ('follow_up_caller', 'Follow-up caller'), ('department_officer', "Handling department's officer"), ('department_reviewer', "Handling department's reviewer"), ('trainer', 'Trainer'), ('supervisor', 'Supervisor'), ('planner', 'Planner'), ('analyst', 'Analyst'), ('outsourcer_admin', "Outsourcer's administrator"), ('leadership', 'Leadership'), ('auditor', 'Internal auditor'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=32, verbose_name='role')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['person', '-from_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Deputy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('matter', models.CharField(blank=True, choices=[('complaints', 'Complaints'), ('quality', 'Quality'), ('follow_up', 'Follow-up'), ('personal_data', 'Protection of personal data'), ('safety', 'Safety and emergencies'), ('training', 'Training'), ('knowledge', 'Knowledge and scripts'), ('equipment', 'Equipment')], help_text='Empty: everything that no other deputy takes over.', max_length=16, verbose_name='matter')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputises_for', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'verbose_name_plural': 'deputies',
+                    'ordering': ['person', 'matter', '-from_on'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='deputy_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='deputy_is_somebody_else', violation_error_message='Nobody stands in for themselves.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'matter'), name='deputy_one_at_a_time', violation_error_message='Another deputy is named for this matter.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Identity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('extension', 'Extension'), ('cti', 'Phone system login'), ('chat', 'Chat id'), ('wecom', 'WeCom id'), ('attendance', 'Attendance number'), ('other', 'Other')], max_length=12, verbose_name='kind')),
+                    ('value', models.CharField(max_length=64, verbose_name='value')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'verbose_name_plural': 'identities',
+                    'ordering': ['kind', 'value', '-from_on'],
+                    'indexes': [models.Index(fields=['kind', 'value'], name='org_identit_kind_af648b_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='identity_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('kind', 'value'), name='identity_one_open_holder', violation_error_message='Somebody else holds this identity.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('guest', models.CharField(blank=True, max_length=80, verbose_name='guest')),
+                    ('part', models.CharField(choices=[('lead', 'Lead'), ('member', 'Member'), ('supervision', 'For supervision'), ('technology', 'For technology'), ('customers', 'For the customers')], default='member', max_length=12, verbose_name='part')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='org.group', verbose_name='group')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'ordering': ['group', '-from_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(models.Q(('guest', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='member_is_a_person_or_a_guest', violation_error_message='Name either a person or a guest.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('group', 'person'), name='member_once_at_a_time', violation_error_message='This person is a member already.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Opening',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('weekday', models.PositiveSmallIntegerField(verbose_name='weekday')),
+                    ('slots', models.CharField(max_length=120, validators=[lingzhi.org.models.calendars.working_times], verbose_name='working times')),
+                    ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='org.calendar')),
+                ],
+                options={
+                    'ordering': ['calendar', 'weekday'],
+                    'constraints': [models.UniqueConstraint(fields=('calendar', 'weekday'), name='opening_once_a_weekday'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_weekday')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PostVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('duties', models.TextField(verbose_name='duties')),
+                    ('authority', models.TextField(blank=True, verbose_name='authority')),
+                    ('standards', models.TextField(blank=True, verbose_name='standards')),
+                    ('time_limits', models.TextField(blank=True, verbose_name='responsibility for time limits')),
+                    ('education', models.TextField(blank=True, verbose_name='education')),
+                    ('knowledge', models.TextField(blank=True, verbose_name='professional knowledge')),
+                    ('communication', models.TextField(blank=True, verbose_name='ability to communicate')),
+                    ('literacy', models.TextField(blank=True, verbose_name='professional conduct')),
+                    ('proof', models.TextField(blank=True, verbose_name='certificate or experience to prove')),
+                    ('effective_on', models.DateField(verbose_name='in force from')),
+                    ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
+                    ('published_at', models.DateTimeField(verbose_name='published at')),
+                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='org.post', verbose_name='post')),
+                    ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ],
+                options={
+                    'ordering': ['post', '-number'],
+                    'constraints': [models.UniqueConstraint(fields=('post', 'number'), name='post_version_number_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Presence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('duty', 'On duty'), ('leave', 'Leave'), ('sick', 'Sick'), ('training', 'In training'), ('business', 'On business'), ('other', 'Absent for another reason')], max_length=10, verbose_name='kind')),
+                    ('from_at', models.DateTimeField(verbose_name='from')),
+                    ('to_at', models.DateTimeField(verbose_name='until')),
+                    ('source', models.CharField(default='hand', max_length=40, verbose_name='source')),
+                    ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                    ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                    ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-from_at'],
+                    'indexes': [models.Index(fields=['person', 'from_at'], name='org_presenc_person__b2af8e_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('to_at__gt', models.F('from_at'))), name='presence_ends_after_it_starts', violation_error_message='The end lies before the start.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Skill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, verbose_name='skill')),
+                    ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'ordering': ['name', '-from_on'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='skill_ends_after_it_starts', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 5)), _connector='OR'), name='skill_level'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'name'), name='skill_once_at_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SpecialDate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('is_worked', models.BooleanField(verbose_name='working day')),
+                    ('slots', models.CharField(blank=True, max_length=120, validators=[lingzhi.org.models.calendars.working_times], verbose_name='working times')),
+                    ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
+                    ('source', models.CharField(choices=[('published', 'Public announcement'), ('file', 'File'), ('hand', 'By hand')], max_length=10, verbose_name='source')),
+                    ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='special_dates', to='org.calendar')),
+                ],
+                options={
+                    'ordering': ['calendar', 'day'],
+                    'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='special_date_once'), models.CheckConstraint(condition=models.Q(('is_worked', True), ('slots', ''), _connector='OR'), name='free_date_has_no_slots')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='unit',
+                constraint=models.UniqueConstraint(models.F('parent'), models.F('name'), name='unit_name_once_under_parent', violation_error_message='A unit of this name exists here already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='unit',
+                constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('kind',), name='unit_one_root', violation_error_message='There is one company at the root.'),
+            ),
+            migrations.AddConstraint(
+                model_name='supervisionarea',
+                constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('unit', 'name'), name='area_name_once_in_unit', violation_error_message='An area of this name exists in this unit.'),
+            ),
+            migrations.AddConstraint(
+                model_name='postholding',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_holding_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='postholding',
+                constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'post', 'unit'), name='post_held_once_at_a_time', violation_error_message='The person holds this post already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='group',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='group_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='group',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'standing'), ('to_on__isnull', False), _connector='OR'), name='temporary_group_has_a_term', violation_error_message='A temporary group needs the day it ends.'),
+            ),
+            migrations.AddConstraint(
+                model_name='designation',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='designation_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='designation',
+                constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('matter', 'unit'), name='designation_once_at_a_time', violation_error_message='This unit is in charge of this matter already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='assignment_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,97 +16,99 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('purpose', 'Purpose of service'), ('philosophy', 'Philosophy of service'), ('values', 'Core values'), ('policy', 'Quality policy')], max_length=12, verbose_name='kind')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('text', models.TextField(max_length=2000, verbose_name='text')),
-                ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('from_on', models.DateField(verbose_name='in force from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['unit__path', 'kind', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('kind', models.CharField(choices=[('sharing', 'Sharing experience'), ('lecture', 'Presenting what we stand for'), ('contest', 'Contest of skills'), ('praise', 'Honouring people'), ('team', 'Team building'), ('community', 'Voluntary service'), ('other', 'Other')], max_length=12, verbose_name='kind')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('about', models.TextField(blank=True, max_length=2000, verbose_name='what it is about')),
-                ('begins_at', models.DateTimeField(db_index=True, verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
-                ('cancelled_because', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('open_to', models.ManyToManyField(related_name='open_activities', to='org.unit', verbose_name='open to')),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL, verbose_name='organiser')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.unit', verbose_name='held by')),
-                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.statement', verbose_name='serves')),
-            ],
-            options={
-                'verbose_name_plural': 'activities',
-                'ordering': ['-begins_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityEvidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='org.activity')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('note', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='evidence_is_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Participation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('signed_up', 'Signed up'), ('attended', 'Was there'), ('absent', 'Was not there')], default='signed_up', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('signed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='signed up at')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='org.activity')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'ordering': ['person__staff_no'],
-                'constraints': [models.UniqueConstraint(fields=('activity', 'person'), name='participation_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'absent'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='absence_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('state', 'signed_up')), models.Q(models.Q(('state', 'signed_up'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='participation_is_confirmed')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='statement_ends_after_it_starts', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='statement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('unit', 'kind'), name='statement_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='activity_ends_after_it_begins', violation_error_message='The end lies before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('confirmed_at__isnull', True), _connector='OR'), name='activity_cancelled_or_confirmed'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Statement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('purpose', 'Purpose of service'), ('philosophy', 'Philosophy of service'), ('values', 'Core values'), ('policy', 'Quality policy')], max_length=12, verbose_name='kind')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('text', models.TextField(max_length=2000, verbose_name='text')),
+                    ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
+                    ('from_on', models.DateField(verbose_name='in force from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('published_at', models.DateTimeField(verbose_name='published at')),
+                    ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['unit__path', 'kind', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Activity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=100, verbose_name='title')),
+                    ('kind', models.CharField(choices=[('sharing', 'Sharing experience'), ('lecture', 'Presenting what we stand for'), ('contest', 'Contest of skills'), ('praise', 'Honouring people'), ('team', 'Team building'), ('community', 'Voluntary service'), ('other', 'Other')], max_length=12, verbose_name='kind')),
+                    ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
+                    ('about', models.TextField(blank=True, max_length=2000, verbose_name='what it is about')),
+                    ('begins_at', models.DateTimeField(db_index=True, verbose_name='begins')),
+                    ('ends_at', models.DateTimeField(verbose_name='ends')),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
+                    ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
+                    ('cancelled_because', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('open_to', models.ManyToManyField(related_name='open_activities', to='org.unit', verbose_name='open to')),
+                    ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL, verbose_name='organiser')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.unit', verbose_name='held by')),
+                    ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.statement', verbose_name='serves')),
+                ],
+                options={
+                    'verbose_name_plural': 'activities',
+                    'ordering': ['-begins_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityEvidence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
+                    ('added_at', models.DateTimeField(verbose_name='added at')),
+                    ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='org.activity')),
+                    ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('note', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='evidence_is_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Participation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('signed_up', 'Signed up'), ('attended', 'Was there'), ('absent', 'Was not there')], default='signed_up', max_length=10, verbose_name='state')),
+                    ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                    ('signed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='signed up at')),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
+                    ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='org.activity')),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'ordering': ['person__staff_no'],
+                    'constraints': [models.UniqueConstraint(fields=('activity', 'person'), name='participation_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'absent'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='absence_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('state', 'signed_up')), models.Q(models.Q(('state', 'signed_up'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='participation_is_confirmed')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='statement',
+                constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='statement_ends_after_it_starts', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='statement',
+                constraint=models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='statement_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='statement',
+                constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('unit', 'kind'), name='statement_one_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='activity_ends_after_it_begins', violation_error_message='The end lies before the start.'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('confirmed_at__isnull', True), _connector='OR'), name='activity_cancelled_or_confirmed'),
+            ),
+        ]),
     ]

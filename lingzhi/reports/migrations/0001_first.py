@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,87 +18,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cadence', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly')], max_length=8, verbose_name='how often')),
-                ('sections', models.JSONField(default=list, verbose_name='sections')),
-                ('readers', models.JSONField(default=list, verbose_name='readers')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('control', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.control', verbose_name='clause')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['unit__path', 'cadence'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_on', models.DateField(verbose_name='from')),
-                ('last_on', models.DateField(verbose_name='to')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
-                ('facts', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.plan')),
-            ],
-            options={
-                'ordering': ['-last_on', '-first_on', 'plan', '-edition'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Receipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_at', models.DateTimeField(verbose_name='delivered at')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='reports.report')),
-            ],
-            options={
-                'ordering': ['report', 'person__staff_no'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WorkReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('facts', models.JSONField(default=dict)),
-                ('remarks', models.TextField(blank=True, verbose_name='what was noticeable')),
-                ('proposals', models.TextField(blank=True, verbose_name='proposals')),
-                ('open_matters', models.TextField(blank=True, verbose_name='open matters')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_reports', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'ordering': ['-day', 'person__staff_no'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('unit', 'cadence'), name='plan_once_per_unit_and_cadence', violation_error_message='This report is planned for this unit already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('plan', 'first_on', 'edition'), name='report_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('report', 'person'), name='receipt_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='workreport',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='work_report_once_a_day', violation_error_message='You have handed in the report of this day already.'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cadence', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly')], max_length=8, verbose_name='how often')),
+                    ('sections', models.JSONField(default=list, verbose_name='sections')),
+                    ('readers', models.JSONField(default=list, verbose_name='readers')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('control', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.control', verbose_name='clause')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['unit__path', 'cadence'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('first_on', models.DateField(verbose_name='from')),
+                    ('last_on', models.DateField(verbose_name='to')),
+                    ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
+                    ('facts', models.JSONField()),
+                    ('digest', models.CharField(max_length=64)),
+                    ('published_at', models.DateTimeField(verbose_name='published at')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.plan')),
+                ],
+                options={
+                    'ordering': ['-last_on', '-first_on', 'plan', '-edition'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Receipt',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('delivered_at', models.DateTimeField(verbose_name='delivered at')),
+                    ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='reports.report')),
+                ],
+                options={
+                    'ordering': ['report', 'person__staff_no'],
+                },
+            ),
+            migrations.CreateModel(
+                name='WorkReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('facts', models.JSONField(default=dict)),
+                    ('remarks', models.TextField(blank=True, verbose_name='what was noticeable')),
+                    ('proposals', models.TextField(blank=True, verbose_name='proposals')),
+                    ('open_matters', models.TextField(blank=True, verbose_name='open matters')),
+                    ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
+                    ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
+                    ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer')),
+                    ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_reports', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ],
+                options={
+                    'ordering': ['-day', 'person__staff_no'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('unit', 'cadence'), name='plan_once_per_unit_and_cadence', violation_error_message='This report is planned for this unit already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.UniqueConstraint(fields=('plan', 'first_on', 'edition'), name='report_edition_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='receipt',
+                constraint=models.UniqueConstraint(fields=('report', 'person'), name='receipt_once_per_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='workreport',
+                constraint=models.UniqueConstraint(fields=('person', 'day'), name='work_report_once_a_day', violation_error_message='You have handed in the report of this day already.'),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,196 +20,198 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Pack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('body', models.JSONField(verbose_name='content')),
-                ('proposals', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='belongs to')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Regulation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=40, verbose_name='pack')),
-                ('interpreter', models.CharField(blank=True, max_length=80, verbose_name='who interprets it')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1)], verbose_name='months between two reviews')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='org.unit', verbose_name='holds for')),
-            ],
-            options={
-                'ordering': ['unit__path', 'pack'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LawfulStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='clause')),
-                ('kind', models.CharField(choices=[('discussion', 'Discussed with the staff or their representatives'), ('union', 'Agreed with the union or the representatives'), ('publication', 'Published to everybody'), ('reading', 'Read and signed by everybody concerned')], max_length=12, verbose_name='step')),
-                ('on', models.DateField(verbose_name='day')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lawful_steps', to='rulebook.regulation')),
-            ],
-            options={
-                'ordering': ['number', 'on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('fits', 'It fits as it is'), ('revise', 'It has to be revised'), ('withdraw', 'It is needed no more')], max_length=8, verbose_name='outcome')),
-                ('note', models.CharField(max_length=500, verbose_name='what was found')),
-                ('reviewed_on', models.DateField(verbose_name='reviewed on')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.regulation')),
-                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-reviewed_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Slot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('filled_at', models.DateTimeField(verbose_name='filled at')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='rulebook.regulation')),
-            ],
-            options={
-                'ordering': ['key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Version',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('body', models.JSONField(verbose_name='content')),
-                ('answers', models.JSONField(default=dict)),
-                ('resolutions', models.JSONField(default=dict)),
-                ('reason_kind', models.CharField(choices=[('first', 'First adoption'), ('environment', 'Law, market or technology changed'), ('finding', 'A review or inspection found a fault'), ('feedback', "Customers' feedback"), ('business', 'The business changed')], max_length=12, verbose_name='kind of reason')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted at')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
-                ('effective_on', models.DateField(null=True, verbose_name='in force from')),
-                ('applied_at', models.DateTimeField(null=True, verbose_name='put to work at')),
-                ('ended_on', models.DateField(null=True, verbose_name='in force until')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('pilot_channels', models.JSONField(default=list, verbose_name='channels of the pilot')),
-                ('pilot_until', models.DateField(null=True, verbose_name='pilot until')),
-                ('baseline', models.JSONField(default=dict, verbose_name='figures before the pilot')),
-                ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('extended', 'Holds for everybody'), ('dropped', 'Pilot given up')], default='', max_length=8, verbose_name='decision on the pilot')),
-                ('decision_note', models.CharField(blank=True, max_length=300, verbose_name='reason for the decision')),
-                ('approval', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.approval')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pilot_units', models.ManyToManyField(blank=True, related_name='+', to='org.unit')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='rulebook.regulation')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['regulation', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='rulebook.version')),
-            ],
-            options={
-                'ordering': ['-confirmed_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Clause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('title', models.JSONField(default=dict, verbose_name='title')),
-                ('text', models.JSONField(default=dict, verbose_name='text')),
-                ('force', models.CharField(choices=[('heading', 'Heading'), ('statement', 'Statement'), ('must', 'Must'), ('should', 'Should'), ('may', 'May')], max_length=9, verbose_name='force')),
-                ('touches', models.JSONField(default=list, verbose_name='touches')),
-                ('requirements', models.JSONField(default=list)),
-                ('is_advisory', models.BooleanField(default=False, verbose_name='advisory only')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='rulebook.version')),
-            ],
-            options={
-                'ordering': ['version', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Control',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('title', models.JSONField(default=dict)),
-                ('values', models.JSONField(default=dict)),
-                ('marks', models.JSONField(default=dict)),
-                ('applied_at', models.DateTimeField(null=True, verbose_name='put to work at')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='problem')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='taken out at')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='controls', to='rulebook.clause')),
-            ],
-            options={
-                'ordering': ['clause', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('clause', 'key'), name='control_key_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.UniqueConstraint(fields=('pack', 'unit'), name='pack_once_per_unit', violation_error_message='This unit has adopted this pack already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('regulation', 'key'), name='slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('regulation', 'number'), name='regulation_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(models.F('regulation'), condition=models.Q(('approved_at', None), ('withdrawn_at', None)), name='one_open_version_per_regulation', violation_error_message='A draft of this regulation exists already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('effective_on__isnull', False), _connector='OR'), name='approved_version_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('effective_on')), _connector='OR'), name='version_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='read_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='clause_number_once'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Pack',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
+                    ('body', models.JSONField(verbose_name='content')),
+                    ('proposals', models.JSONField(default=list)),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('changed_at', models.DateTimeField(verbose_name='changed at')),
+                    ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='belongs to')),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Regulation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('pack', models.CharField(max_length=40, verbose_name='pack')),
+                    ('interpreter', models.CharField(blank=True, max_length=80, verbose_name='who interprets it')),
+                    ('review_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1)], verbose_name='months between two reviews')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='org.unit', verbose_name='holds for')),
+                ],
+                options={
+                    'ordering': ['unit__path', 'pack'],
+                },
+            ),
+            migrations.CreateModel(
+                name='LawfulStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=20, verbose_name='clause')),
+                    ('kind', models.CharField(choices=[('discussion', 'Discussed with the staff or their representatives'), ('union', 'Agreed with the union or the representatives'), ('publication', 'Published to everybody'), ('reading', 'Read and signed by everybody concerned')], max_length=12, verbose_name='step')),
+                    ('on', models.DateField(verbose_name='day')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                    ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                    ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lawful_steps', to='rulebook.regulation')),
+                ],
+                options={
+                    'ordering': ['number', 'on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Review',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('outcome', models.CharField(choices=[('fits', 'It fits as it is'), ('revise', 'It has to be revised'), ('withdraw', 'It is needed no more')], max_length=8, verbose_name='outcome')),
+                    ('note', models.CharField(max_length=500, verbose_name='what was found')),
+                    ('reviewed_on', models.DateField(verbose_name='reviewed on')),
+                    ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.regulation')),
+                    ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-reviewed_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Slot',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=60)),
+                    ('filled_at', models.DateTimeField(verbose_name='filled at')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                    ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='rulebook.regulation')),
+                ],
+                options={
+                    'ordering': ['key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Version',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('body', models.JSONField(verbose_name='content')),
+                    ('answers', models.JSONField(default=dict)),
+                    ('resolutions', models.JSONField(default=dict)),
+                    ('reason_kind', models.CharField(choices=[('first', 'First adoption'), ('environment', 'Law, market or technology changed'), ('finding', 'A review or inspection found a fault'), ('feedback', "Customers' feedback"), ('business', 'The business changed')], max_length=12, verbose_name='kind of reason')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted at')),
+                    ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
+                    ('effective_on', models.DateField(null=True, verbose_name='in force from')),
+                    ('applied_at', models.DateTimeField(null=True, verbose_name='put to work at')),
+                    ('ended_on', models.DateField(null=True, verbose_name='in force until')),
+                    ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
+                    ('pilot_channels', models.JSONField(default=list, verbose_name='channels of the pilot')),
+                    ('pilot_until', models.DateField(null=True, verbose_name='pilot until')),
+                    ('baseline', models.JSONField(default=dict, verbose_name='figures before the pilot')),
+                    ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('extended', 'Holds for everybody'), ('dropped', 'Pilot given up')], default='', max_length=8, verbose_name='decision on the pilot')),
+                    ('decision_note', models.CharField(blank=True, max_length=300, verbose_name='reason for the decision')),
+                    ('approval', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.approval')),
+                    ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pilot_units', models.ManyToManyField(blank=True, related_name='+', to='org.unit')),
+                    ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='rulebook.regulation')),
+                    ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['regulation', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='rulebook.version')),
+                ],
+                options={
+                    'ordering': ['-confirmed_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Clause',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveIntegerField()),
+                    ('number', models.CharField(max_length=20, verbose_name='number')),
+                    ('title', models.JSONField(default=dict, verbose_name='title')),
+                    ('text', models.JSONField(default=dict, verbose_name='text')),
+                    ('force', models.CharField(choices=[('heading', 'Heading'), ('statement', 'Statement'), ('must', 'Must'), ('should', 'Should'), ('may', 'May')], max_length=9, verbose_name='force')),
+                    ('touches', models.JSONField(default=list, verbose_name='touches')),
+                    ('requirements', models.JSONField(default=list)),
+                    ('is_advisory', models.BooleanField(default=False, verbose_name='advisory only')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='rulebook.version')),
+                ],
+                options={
+                    'ordering': ['version', 'position'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Control',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=60)),
+                    ('kind', models.CharField(max_length=20, verbose_name='kind')),
+                    ('title', models.JSONField(default=dict)),
+                    ('values', models.JSONField(default=dict)),
+                    ('marks', models.JSONField(default=dict)),
+                    ('applied_at', models.DateTimeField(null=True, verbose_name='put to work at')),
+                    ('problem', models.CharField(blank=True, max_length=300, verbose_name='problem')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='taken out at')),
+                    ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='controls', to='rulebook.clause')),
+                ],
+                options={
+                    'ordering': ['clause', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('clause', 'key'), name='control_key_once')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='regulation',
+                constraint=models.UniqueConstraint(fields=('pack', 'unit'), name='pack_once_per_unit', violation_error_message='This unit has adopted this pack already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='slot',
+                constraint=models.UniqueConstraint(fields=('regulation', 'key'), name='slot_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='version',
+                constraint=models.UniqueConstraint(fields=('regulation', 'number'), name='regulation_version_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='version',
+                constraint=models.UniqueConstraint(models.F('regulation'), condition=models.Q(('approved_at', None), ('withdrawn_at', None)), name='one_open_version_per_regulation', violation_error_message='A draft of this regulation exists already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='version',
+                constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('effective_on__isnull', False), _connector='OR'), name='approved_version_has_its_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='version',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('effective_on')), _connector='OR'), name='version_ends_after_it_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='reading',
+                constraint=models.UniqueConstraint(fields=('version', 'person'), name='read_once_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='clause',
+                constraint=models.UniqueConstraint(fields=('version', 'number'), name='clause_number_once'),
+            ),
+        ]),
     ]
