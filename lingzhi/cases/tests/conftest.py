@@ -10,7 +10,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.customers.models import Customer
 from lingzhi.org.models import Calendar
-from lingzhi.org.services import found_calendar
+from lingzhi.org.models.calendars import Opening
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -18,14 +18,14 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @pytest.fixture
 def calendar(db) -> Calendar:
     """The default calendar: Monday to Friday, published for 2026."""
-    found_calendar()
-    found = Calendar.objects.get()
-    found.published_from, found.published_until = date(2026, 1, 1), date(2026, 12, 31)
-    found.save()
-    found.openings.all().delete()
-    found.special_dates.all().delete()
-    for weekday in range(5):
-        found.openings.create(weekday=weekday, slots="09:00-12:00,13:00-18:00")
+    found = Calendar.objects.create(
+        name="工作日", country="CN", zone="Asia/Shanghai", is_default=True,
+        published_from=date(2026, 1, 1), published_until=date(2026, 12, 31),
+    )  # fmt: skip
+    hours = "09:00-12:00,13:00-18:00"
+    Opening.objects.bulk_create(
+        Opening(calendar=found, weekday=weekday, slots=hours) for weekday in range(5)
+    )
     return found
 
 
