@@ -18,13 +18,18 @@ test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, brow
 	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "browser" tests/browser
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint
+	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "not browser and not processes"
+
+types: .venv/dev ## the types
+	.venv/bin/mypy lingzhi lingzhi_engine config
+
+lint: .venv/dev ## the style, the contracts between the apps, the templates, the migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy lingzhi lingzhi_engine config
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet lingzhi
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "not browser and not processes"
 
 bench: .venv/dev ## make bench NAME=inspect: one program of benchmarks/
 	$(PY) benchmarks/$(NAME).py
@@ -59,4 +64,4 @@ $(PY) -m pip install --quiet --disable-pip-version-check uv || true
 $(UV) pip install --quiet --require-hashes -r $(1) || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 endef
 
-.PHONY: help demo test check bench format messages lock
+.PHONY: help demo test check types lint bench format messages lock
