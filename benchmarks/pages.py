@@ -26,7 +26,7 @@ from collections import defaultdict
 
 LARGE, PART = 1_000_000, 20
 BASE = 2_000
-ROUNDS = 30
+ROUNDS = 60
 PAGES = (
     ("7002", "home", ""),
     ("7002", "inspections:results", ""),

@@ -48,7 +48,7 @@ class ChangeForm(forms.Form):
         self._offer("type", types_for(case))
         assigns = reach(user, ASSIGN)
         if assigns.covers(case.unit, None):
-            self._offer("unit", open_units().filter(assigns.over("path", "pk")))
+            self._offer("unit", open_units().filter(pk__in=assigns.units))
         else:
             del self.fields["unit"]
 

@@ -33,7 +33,7 @@ class ReplyForm(forms.Form):
         scopes = [(OWN, _("My own"))] if user.can(WORK) else []
         if user.can(ASSIGN):
             scopes.append((TEAM, _("Of a team")))
-            units = open_units().filter(reach(user, ASSIGN).over("path", "pk"))
+            units = open_units().filter(pk__in=reach(user, ASSIGN).units)
             self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if user.can(SET):
             scopes.append((CENTRE, _("Of the centre")))

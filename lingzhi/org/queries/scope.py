@@ -37,6 +37,14 @@ class Reach:
             found |= Q(**{person: self.person_id})
         return found
 
+    @property
+    def units(self) -> QuerySet[Unit]:
+        """The units within reach; who only reaches the own records reaches none."""
+        found = Q(pk__in=[])
+        for path in self.paths:
+            found |= Q(path__startswith=path)
+        return Unit.objects.filter(found)
+
     def covers(self, unit: Unit | None, person_id: int | None) -> bool:
         """The same question for one row in memory."""
         if self.is_own and person_id == self.person_id:
