@@ -12,6 +12,7 @@ from lingzhi.core.clock import now
 from lingzhi.org.models import Unit
 
 RULES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("提到监管或法律", "demand", "", {"hits": ["risk.regulator", "risk.legal"], "priority": 1}),
     ("系统故障", "outage", "无法支付\n支付超时\n打不开\n系统崩溃", {"priority": 1}),
     ("维修报修", "repair", "无法充电\n不能开机\n漏水\n异响", {"unit": "aftersales-tech"}),
     ("物流查询", "order", "未送达\n没收到\n物流\n催件", {"finds_person": True}),
@@ -26,7 +27,7 @@ TOLD = (
 
 
 def seed_recognition() -> None:
-    """Four rules, and a case by each."""
+    """Rules, and a case by each that goes by words."""
     if RecognitionRule.objects.exists():
         return
     types = {one.code: one for one in CaseType.objects.all()}
