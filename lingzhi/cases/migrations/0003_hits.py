@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='recognitionrule',
             name='hits',
-            field=models.JSONField(blank=True, default=list, verbose_name='rules that hit in the conversation'),
+            field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddConstraint(
             model_name='recognitionrule',

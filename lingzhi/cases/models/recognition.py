@@ -30,7 +30,7 @@ class RecognitionRule(models.Model):
         "customers.Segment", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("customer class"),
     )  # fmt: skip
-    hits = models.JSONField(_("rules that hit in the conversation"), default=list, blank=True)
+    hits = models.JSONField(default=list, blank=True)
     type = models.ForeignKey(
         CaseType, models.PROTECT, related_name="+", verbose_name=_("case type")
     )
