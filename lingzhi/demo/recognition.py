@@ -59,9 +59,7 @@ def _from_what_was_found() -> None:
     talk = talks.select_related("agent", "channel", "customer").order_by("-started_at").first()
     if talk is None or talk.agent is None:
         return
-    opening = Opening(
-        None, "退款迟迟未到", None, "客户称将向主管部门反映", "尽快到账", contact=talk
-    )
+    opening = Opening(None, "客户称要向外反映", None, "详见联络记录", "尽快答复", contact=talk)
     case = open_case(opening, by=talk.agent)
     told = Told("已登记，今日内由专人答复", now() + timedelta(hours=8), "phone")
     tell_customer(case, told, seen=case.revision, by=talk.agent)
