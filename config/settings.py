@@ -383,4 +383,5 @@ READINESS = ["lingzhi.jobs.health.workers"]
 LATER = "lingzhi.jobs.services.later"
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
 CHANNELS_OF = "lingzhi.contacts.channels.channel_choices"
+RULE_HITS = "lingzhi.inspections.hits.HITS"
 BELL = "lingzhi.notifications.queries.bell"

@@ -117,9 +117,11 @@ def test_from_the_call_to_the_closed_case(enter, cast, case):
 
 
 def test_a_visit_on_a_phone(enter, cast, case):
+    """Agreed, found among one's own, late and told so, done with a photo; then the case knows."""
     page: Page = enter(cast.bo)
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"/cases/{case.pk}/visit/")
+    page.goto(f"/cases/{case.pk}/")
+    page.get_by_role("link", name="约定上门").click()
     begins = timezone.localtime(now()) + timedelta(minutes=5)
     page.fill("#id_begins_at", f"{begins:%Y-%m-%dT%H:%M}")
     page.fill("#id_ends_at", f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}")
@@ -127,7 +129,13 @@ def test_a_visit_on_a_phone(enter, cast, case):
     page.fill("#id_place", "云栖路 1 号")
     page.click("form.lz-form button.btn-primary")
     expect(page.locator("h1")).to_contain_text("已约定")
+    page.goto("/cases/visits/mine/")
+    page.get_by_role("link", name="云栖路 1 号").click()
     page.click("text=我已出发")
+    page.click("text=已告知客户将晚到")
+    expect(page.locator("main")).to_contain_text("已告知延迟")
+    visit = Visit.objects.get()
+    assert problems_of(page, f"/cases/visits/{visit.pk}/", 390) == []
     page.click("text=我已到达")
     page.set_input_files("#photo", {"name": "a.png", "mimeType": "image/png", "buffer": PNG})
     page.click("text=保存照片")
@@ -135,7 +143,9 @@ def test_a_visit_on_a_phone(enter, cast, case):
     page.fill("#id_confirmed_by", "周女士")
     page.click("text=完成并确认")
     expect(page.locator("h1")).to_contain_text("已完成")
-    assert Visit.objects.get().photos.count() == 1
+    assert visit.photos.count() == 1
+    page.get_by_role("link", name=case.title).click()
+    expect(page.locator("section", has_text="处理过程").last).to_contain_text("已修好")
     paths = [f"/cases/{case.pk}/", "/cases/visits/", "/cases/visits/mine/", "/cases/directory/"]
     assert [one for path in paths for one in problems_of(page, path, 390)] == []
 

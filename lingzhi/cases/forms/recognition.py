@@ -1,5 +1,7 @@
 """What is sent about rules of recognition and the assistant."""
 
+from collections.abc import Collection
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -8,17 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.models import RecognitionRule, RecognitionSettings
 from lingzhi.cases.models.types import CaseClass, Priority
 from lingzhi.cases.queries.flows import types_to_open
+from lingzhi.cases.queries.hits import rule_hits
+from lingzhi.cases.services.recognition import BY_NOTHING
 from lingzhi.customers.queries.segments import segments_in_use
 from lingzhi.org.queries import open_units
 
 RULE = (
-    "title", "order", "words", "channel", "segment", "type", "case_class", "priority", "unit",
-    "finds_person",
+    "title", "order", "words", "hits", "channel", "segment", "type", "case_class", "priority",
+    "unit", "finds_person",
 )  # fmt: skip
 
 
 class RecognitionForm(forms.ModelForm[RecognitionRule]):
     """By what a matter is recognised, and what it then is."""
+
+    hits = forms.MultipleChoiceField(
+        label=_("Rules that hit in the conversation"), required=False,
+        widget=forms.SelectMultiple(attrs={"data-combobox": True}),
+        help_text=_(
+            "One of them is enough, in the conversation the case is registered from, as far as it"
+            " was inspected by then."
+        ),
+    )  # fmt: skip
 
     class Meta:
         model = RecognitionRule
@@ -37,6 +50,7 @@ class RecognitionForm(forms.ModelForm[RecognitionRule]):
             ("type", types_to_open()), ("segment", segments_in_use()), ("unit", open_units()),
         ):  # fmt: skip
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields["hits"].choices = rule_choices(given.get("hits", ()))  # type: ignore[attr-defined]
         for name in ("channel", "segment"):
             self.fields[name].empty_label = _("Any")  # type: ignore[attr-defined]
         for name, choices in (("case_class", CaseClass.choices), ("priority", Priority.choices)):
@@ -45,10 +59,17 @@ class RecognitionForm(forms.ModelForm[RecognitionRule]):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(data.get(name) for name in ("words", "channel", "segment")):
-            said = _("Say by what it is recognised: words, a channel or a class.")
-            self.add_error("words", said)
+        if not any(data.get(name) for name in ("words", "hits", "channel", "segment")):
+            self.add_error("words", BY_NOTHING)
         return data
+
+
+def rule_choices(chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Inspection rules in force by their titles, and what was chosen while it was in force."""
+    known = rule_hits()
+    offered = {*known.in_force(), *chosen}
+    titles = known.titles()
+    return sorted(((code, titles.get(code, code)) for code in offered), key=itemgetter(1))
 
 
 class AssistantForm(forms.ModelForm[RecognitionSettings]):

@@ -159,6 +159,7 @@ class CaseEvent(models.Model):
         TOLD = "told", _("Customer told")
         ANSWERED = "answered", _("Customer answered")
         CONFIRMED = "confirmed", _("Result sent by e-mail")
+        NOT_CONFIRMED = "not_confirmed", _("Result not confirmed by e-mail")
         REOPENED = "reopened", _("Reopened")
         LATE = "late", _("A time limit ran over")
         FILE_ADDED = "file_added", _("File added")

@@ -12,10 +12,11 @@ from lingzhi_engine.stats import Rate
 class RecognitionRule(models.Model):
     """By what a matter is recognised, and what it then is. The first in order that fits wins.
 
-    `words` are one a line; one of them in subject, description or demand is enough. What is left
-    empty does not narrow, and what the rule does not say the type says. `finds_person` gives the
-    case to whoever of the unit knows the type best and has room. Rows in use never change but for
-    their end.
+    `words` are one a line; one of them in subject, description or demand is enough. So is one of
+    `hits`, codes of inspection rules (规则命中), in the conversation the case is opened from. What
+    is left empty does not narrow, and what the rule does not say the type says. `finds_person`
+    gives the case to whoever of the unit knows the type best and has room. Rows in use never
+    change but for their end.
     """
 
     title = models.CharField(_("title"), max_length=80)
@@ -29,6 +30,7 @@ class RecognitionRule(models.Model):
         "customers.Segment", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("customer class"),
     )  # fmt: skip
+    hits = models.JSONField(default=list, blank=True)
     type = models.ForeignKey(
         CaseType, models.PROTECT, related_name="+", verbose_name=_("case type")
     )
@@ -48,7 +50,10 @@ class RecognitionRule(models.Model):
         ordering = ["order", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(words="") | Q(channel__isnull=False) | Q(segment__isnull=False),
+                condition=~Q(words="")
+                | Q(channel__isnull=False)
+                | Q(segment__isnull=False)
+                | ~Q(hits=[]),
                 name="recognised_by_something",
             )
         ]
@@ -97,7 +102,8 @@ class LearnedModel(models.Model):
 class Recognition(models.Model):
     """What a new case was recognised as: by a rule, or by what was learned (`certainty`, 0-1).
 
-    `is_acted_on` is False where it was only proposed and a person chose.
+    `hits` are the rule's inspection rules that had hit in the conversation. `is_acted_on` is False
+    where it was only proposed and a person chose.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="recognition")
@@ -109,6 +115,7 @@ class Recognition(models.Model):
     )
     type = models.ForeignKey(CaseType, models.PROTECT, related_name="+")
     unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
+    hits = models.JSONField(default=list)
     certainty = models.FloatField(null=True)
     is_acted_on = models.BooleanField()
 

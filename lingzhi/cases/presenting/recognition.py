@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lingzhi.cases.models import CaseType, LearnedModel, RecognitionRule
+from lingzhi.accounts.models import User
+from lingzhi.cases.models import Case, CaseType, LearnedModel, Recognition, RecognitionRule
+from lingzhi.cases.queries.hits import rule_hits
 from lingzhi.cases.queries.recognition import (
     NOTHING,
     InUse,
@@ -16,8 +18,17 @@ from lingzhi.cases.queries.recognition import (
     rules_in_order,
 )
 from lingzhi.cases.services.recognition import MOST, usable
+from lingzhi.contacts.models import Contact
 from lingzhi.org.models import Unit
 from lingzhi_engine.stats import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """An inspection rule by its title; one out of force hits nowhere any more."""
+
+    title: str
+    is_in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class ShownRule:
     """A rule, and how often cases stayed what it took them for."""
 
     rule: RecognitionRule
+    hits: list[ShownHit]
     in_use: InUse
 
 
@@ -53,8 +65,28 @@ class ShownModel:
 
 def shown_rules() -> list[ShownRule]:
     """The rules in their order."""
-    counted = in_use()
-    return [ShownRule(one, counted.get(one.pk, NOTHING)) for one in rules_in_order()]
+    counted, known = in_use(), rule_hits()
+    titles, in_force = known.titles(), known.in_force()
+    return [
+        ShownRule(
+            one,
+            [ShownHit(titles.get(code, code), code in in_force) for code in one.hits],
+            counted.get(one.pk, NOTHING),
+        )
+        for one in rules_in_order()
+    ]
+
+
+def hits_behind(case: Case, contact: Contact | None, user: User) -> list[str]:
+    """The titles of the rules that had hit in the conversation when the case was recognised, for
+    whoever may see this conversation and what was found in it."""
+    if contact is None or not user.can("inspections.read"):
+        return []
+    noted = Recognition.objects.filter(case=case).first()
+    if noted is None or not noted.hits:
+        return []
+    titles = rule_hits().titles()
+    return [titles.get(code, code) for code in noted.hits]
 
 
 def shown_models() -> list[ShownModel]:

@@ -16,6 +16,8 @@ from lingzhi.cases.models import (
     RecognitionSettings,
 )
 from lingzhi.cases.queries.flows import types_to_open
+from lingzhi.cases.queries.hits import rule_hits
+from lingzhi.contacts.models import Contact
 from lingzhi.customers.queries.segments import segments_of
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
@@ -34,6 +36,15 @@ class Seen:
     text: str
     channel: int | None
     customer: int | None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A rule that fits a matter, and which of its inspection rules had hit."""
+
+    rule: RecognitionRule
+    hits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def joined(title: str, description: str, demand: str) -> str:
     return "\n".join((title, description, demand))
 
 
-def first_fitting(seen: Seen, chosen: CaseType | None) -> RecognitionRule | None:
+def first_fitting(seen: Seen, chosen: CaseType | None) -> Fitting | None:
     """The first rule that fits; where the type was chosen, of those that say this type."""
     rules = list(rules_in_order())
     if chosen is not None:
@@ -83,8 +94,18 @@ def first_fitting(seen: Seen, chosen: CaseType | None) -> RecognitionRule | None
     belongs: set[int] = set()
     if seen.customer and any(one.segment_id for one in rules):
         belongs = {one.pk for one in segments_of([seen.customer])[seen.customer]}
-    text = fold(seen.text)
-    return next((one for one in rules if _fits(one, text, seen, belongs)), None)
+    text, hit = fold(seen.text), _hit(seen.contact, rules)
+    for one in rules:
+        hits = tuple(code for code in one.hits if code in hit)
+        if (hits or not one.hits) and _fits(one, text, seen, belongs):
+            return Fitting(one, hits)
+    return None
+
+
+def _hit(contact: Contact | None, rules: list[RecognitionRule]) -> set[str]:
+    """What hit in the conversation, where any of these rules asks for it."""
+    asked = contact is not None and any(one.hits for one in rules)
+    return set(rule_hits().of(contact)) if contact and asked else set()
 
 
 def _fits(rule: RecognitionRule, text: str, seen: Seen, belongs: set[int]) -> bool:

@@ -33,6 +33,7 @@ TRIES = 4
 WAIT = timedelta(minutes=5)
 # The server was not reached or said no: nothing went out. Any other failure leaves that open.
 NOT_SENT = (SMTPRecipientsRefused, SMTPResponseException, ConnectionRefusedError, gaierror)
+FOR_GOOD = 500  # from this reply code on a server will not say yes to the same letter later
 
 
 @transaction.atomic
@@ -85,7 +86,8 @@ def usual_letter() -> str:
 
 
 def send_confirmation(row: Confirmation) -> None:
-    """One try. What could not be sent is tried again later, then it is a to-do for the handler."""
+    """One try. What could not be sent is tried again later, what a server refuses for good is not;
+    in the end it stands in the history and is a to-do for the handler."""
     if not Confirmation.objects.filter(pk=row.pk, state=State.WAITING).update(state=State.SENDING):
         _give_up(row, State.SENDING, State.UNKNOWN, gettext("the try broke off"))
         return
@@ -98,11 +100,31 @@ def send_confirmation(row: Confirmation) -> None:
     try:
         send_mail(subject, letter_of(case, result), None, [address.reveal()])
     except NOT_SENT as problem:
-        _try_again(row, type(problem).__name__)
+        _not_sent(row, reply_of(problem), problem)
     except (SMTPException, OSError) as problem:
         _give_up(row, State.SENDING, State.UNKNOWN, type(problem).__name__)
     else:
         _sent(row, address)
+
+
+def reply_of(problem: Exception) -> int:
+    """The code with which the server refused; 0 where it was not reached."""
+    if isinstance(problem, SMTPRecipientsRefused):
+        return max(code for code, _words in problem.recipients.values())
+    return problem.smtp_code if isinstance(problem, SMTPResponseException) else 0
+
+
+def _not_sent(row: Confirmation, reply: int, problem: Exception) -> None:
+    words = (
+        gettext("the mail server refused it with code %(code)s") % {"code": reply}
+        if reply
+        else gettext("the mail server was not reached (%(error)s)")
+        % {"error": type(problem).__name__}
+    )
+    if reply >= FOR_GOOD:
+        _give_up(row, State.SENDING, State.FAILED, words)
+    else:
+        _try_again(row, words)
 
 
 @transaction.atomic
@@ -132,6 +154,7 @@ def _give_up(row: Confirmation, was: str, state: str, problem: str) -> None:
     if not _end(row, was, state, problem=problem):
         return
     case = row.case
+    note_event(case, CaseEvent.Kind.NOT_CONFIRMED, by=None, text=problem, way=CaseEvent.Way.EMAIL)
     tell(
         [case.handler] if case.handler else leaders_of(case.unit),
         _("The result of a case did not reach the customer by e-mail for certain: tell them"),

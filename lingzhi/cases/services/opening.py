@@ -111,7 +111,7 @@ def _recognised(opening: Opening, by: User) -> Recognised:
     channel = opening.channel or (contact.channel if contact else None)
     customer = opening.customer or (contact.customer if contact else None)
     text = kept(joined(opening.title, opening.description, opening.demand), 12_000)
-    seen = Seen(text, channel.pk if channel else None, customer.pk if customer else None)
+    seen = Seen(text, channel.pk if channel else None, customer.pk if customer else None, contact)
     return recognise(seen, opening.type, opening.unit, was_asked=opening.was_asked, by=by)
 
 

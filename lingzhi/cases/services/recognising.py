@@ -37,6 +37,7 @@ class Recognised:
     rule: RecognitionRule | None = None
     proposal: Proposal | None = None
     acts: bool = False
+    hits: tuple[str, ...] = ()
 
 
 def recognise(
@@ -50,10 +51,12 @@ def recognise(
     """
     if kind is not None and unit is not None and not was_asked:
         return Recognised(kind, unit)
-    rule = None if kind and was_asked else first_fitting(seen, kind)
-    if rule is not None:
+    fitting = None if kind and was_asked else first_fitting(seen, kind)
+    if fitting is not None:
+        rule = fitting.rule
         open_unit = rule.unit if rule.unit and rule.unit.closed_at is None else None
-        return Recognised(rule.type, unit or open_unit or _own(by), rule, acts=kind is None)
+        place = unit or open_unit or _own(by)
+        return Recognised(rule.type, place, rule, acts=kind is None, hits=fitting.hits)
     proposal = proposal_for(seen.text) if kind is None or was_asked else None
     if kind is not None:
         return Recognised(kind, unit or _own(by), proposal=proposal)
@@ -86,6 +89,7 @@ def keep_recognition(case: Case, found: Recognised) -> None:
         type=proposal.type if proposal else found.type,
         unit=proposal.unit if proposal else rule.unit if rule else None,
         certainty=proposal.certainty if proposal else None, is_acted_on=found.acts,
+        hits=list(found.hits),
     )  # fmt: skip
     if rule is not None:
         note_event(case, CaseEvent.Kind.RECOGNISED, by=None, step="rule", text=rule.title)

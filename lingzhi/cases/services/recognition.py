@@ -20,6 +20,7 @@ from lingzhi_engine.inspect.meaning.classifier import ENOUGH, Classifier, train
 from lingzhi_engine.inspect.meaning.features import letters
 
 MOST = 5_000  # closed cases it learns from, the newest: minutes of one core at night
+BY_NOTHING = _("Say by what it is recognised: words, a channel, a class or a rule that hit.")
 
 
 class RuleEnded(DomainError):
@@ -29,12 +30,13 @@ class RuleEnded(DomainError):
 @transaction.atomic
 def add_recognition(rule: RecognitionRule, *, by: User | None) -> RecognitionRule:
     """A rule for cases opened from now on. Raises BadInput."""
-    if not (rule.word_list or rule.channel_id or rule.segment_id):
-        raise BadInput(_("Say by what it is recognised: words, a channel or a class."),
-                       field="words")  # fmt: skip
+    if not (rule.word_list or rule.channel_id or rule.segment_id or rule.hits):
+        raise BadInput(BY_NOTHING, field="words")
     rule.pk, rule.ended_at = None, None
     rule.save(force_insert=True)
-    after = {"title": rule.title, "type": rule.type.code, "unit": rule.unit_id}
+    after = {
+        "title": rule.title, "type": rule.type.code, "unit": rule.unit_id, "hits": rule.hits,
+    }  # fmt: skip
     record(by, "cases.recognition_set", rule, after=after)
     return rule
 

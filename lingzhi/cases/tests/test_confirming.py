@@ -1,9 +1,20 @@
-"""The customer gets the result by e-mail when a case is closed: once, and only where it may be."""
+"""The customer gets the result by e-mail when a case is closed: once, and only where it may be.
 
+The last tests send it to a real mail server, over the line.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from email import message_from_bytes, policy
 from smtplib import SMTPServerDisconnected
+from socket import create_server
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed, step
@@ -102,7 +113,8 @@ def test_what_cannot_be_sent_is_tried_again_then_a_to_do(cast, case, run_jobs, m
         assert Job.objects.latest("pk").run_after > now()
         send_confirmation(row)  # what the next job does
     row.refresh_from_db()
-    assert (row.state, row.problem) == ("failed", "ConnectionRefusedError")
+    assert (row.state, "ConnectionRefusedError" in row.problem) == ("failed", True)
+    assert case.events.get(kind="not_confirmed").text == row.problem
     to_do = Notice.objects.filter(person=cast.bo, is_todo=True, ended_at=None)
     assert to_do.filter(matter=f"cases.confirmation/{row.pk}").count() == 1
 
@@ -122,3 +134,88 @@ def test_what_may_have_been_sent_is_not_sent_again(cast, case, run_jobs, monkeyp
     assert Confirmation.objects.get().state == "unknown"
     assert mail.outbox == []
     assert Notice.objects.filter(matter__startswith="cases.confirmation/").count() == 1
+
+
+class Post:
+    """A mail server's counter: it answers the next recipients with `refusals`, then takes all."""
+
+    def __init__(self) -> None:
+        self.got: list = []
+        self.refusals: list[str] = []
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:
+        if self.refusals:
+            return self.refusals.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:
+        self.got.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def post(case, settings) -> Iterator[Post]:
+    """A mail server on this machine, and the program set up to send through it."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    counter = Post()
+    server = Controller(counter, hostname="127.0.0.1", port=port)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_USE_TLS = False
+    settings.DEFAULT_FROM_EMAIL = "云栖热线 <service@centre.example>"
+    server.start()
+    yield counter
+    server.stop()
+
+
+@pytest.mark.once
+def test_a_mail_server_gets_the_letter(cast, case, post, run_jobs):
+    close(case, cast.bo)
+    run_jobs()
+    (envelope,) = post.got
+    assert envelope.mail_from == "service@centre.example"
+    assert envelope.rcpt_tos == ["wang@example.com"]
+    head, _gap, _body = envelope.content.partition(b"\r\n\r\n")
+    assert head.isascii()
+    letter = message_from_bytes(envelope.content, policy=policy.default)
+    assert letter["Subject"] == f"您的诉求 {case.number} 处理结果"
+    assert letter["To"] == "wang@example.com"
+    assert letter["From"].addresses[0].display_name == "云栖热线"
+    assert letter.get_content_type() == "text/plain"
+    assert letter.get_content_charset() == "utf-8"
+    assert all(one in letter.get_content() for one in (case.number, case.title, "已送达"))
+    sent_at = letter["Date"].datetime.replace(tzinfo=UTC)
+    assert abs(sent_at - now()) < timedelta(minutes=1)
+    assert re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", letter["Message-ID"])
+
+
+def test_who_is_told_to_come_back_comes_back(cast, case, post, run_jobs, at):
+    post.refusals = ["450 4.2.0 greylisted, try again later"]
+    close(case, cast.bo)
+    run_jobs()
+    row = Confirmation.objects.get()
+    assert (row.state, row.tries, "450" in row.problem, post.got) == ("waiting", 1, True, [])
+    again = Job.objects.filter(name="cases.send_confirmation", state=Job.State.QUEUED)
+    assert again.get().run_after > now()
+    at(f"{timezone.localtime() + timedelta(minutes=6):%Y-%m-%d %H:%M:%S}")
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, len(post.got)) == ("sent", 1)
+    assert not case.events.filter(kind="not_confirmed").exists()
+
+
+def test_what_is_refused_for_good_is_said_on_the_page(cast, case, post, run_jobs, as_):
+    post.refusals = ["550 5.1.1 <wang@example.com>: no such mailbox"]
+    close(case, cast.bo)
+    run_jobs()
+    row = Confirmation.objects.get()
+    assert (row.state, row.tries, post.got) == ("failed", 0, [])
+    assert not Job.objects.filter(state=Job.State.QUEUED).exists()
+    page = as_(cast.bo).get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "550" in page
+    assert "wang@" not in page
+    to_do = Notice.objects.filter(person=cast.bo, is_todo=True, ended_at=None)
+    assert to_do.filter(matter=f"cases.confirmation/{row.pk}").count() == 1
+    assert Entry.objects.filter(action="cases.not_confirmed").count() == 1

@@ -39,6 +39,7 @@ from lingzhi.cases.presenting.cases import (
 from lingzhi.cases.presenting.clauses import lacking_shown
 from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.presenting.dictionaries import words_of
+from lingzhi.cases.presenting.recognition import hits_behind
 from lingzhi.cases.presenting.replies import replies_shown
 from lingzhi.cases.queries.cases import (
     CaseFilters,
@@ -101,6 +102,7 @@ def case_page(
     """
     offer = open_hand_over(found)
     may = acts_on_case(request.user, found, offer)
+    contact = _contact_shown(request, found)
     page = page_of(request, history_of(found), EVENTS)
     panels = panels_of("cases.case", request.user, found)
     asides = panels_of("cases.beside", request.user, found)
@@ -119,7 +121,8 @@ def case_page(
         "page": page,
         "events": shown_events(page, found.version),
         "panels": panels,
-        "contact": _contact_shown(request, found),
+        "contact": contact,
+        "hits": hits_behind(found, contact, request.user),
         "customer": _customer_shown(request, found),
         "problem": problem,
         "asides": asides,
