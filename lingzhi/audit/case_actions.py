@@ -20,6 +20,8 @@ CASE_ACTIONS: dict[str, str | Promise] = {
     "cases.entries_put": _("Entries of dictionaries put by a program"),
     "cases.entry_retired": _("Entry of a dictionary retired"),
     "cases.entry_set": _("Entry of a dictionary set"),
+    "cases.field_retired": _("Custom field of cases retired"),
+    "cases.field_set": _("Custom field of cases set"),
     "cases.form_begun": _("Form of a complaint begun"),
     "cases.form_template_retired": _("Form template retired"),
     "cases.form_template_set": _("Version of a form template made"),

@@ -19,6 +19,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.cause": _("Cause of complaints"),
     "cases.dictionaryentry": _("Entry of a dictionary"),
     "cases.dictionaryrule": _("Strictness of a dictionary"),
+    "cases.casefield": _("Custom field of cases"),
     "cases.formtemplate": _("Form template"),
     "cases.remedy": _("Remedy of a complaint"),
     "cases.complaint": _("Complaint"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.models import (
     Case,
     CaseEvent,
+    CaseField,
     CaseFile,
     Complaint,
     FollowUp,
@@ -24,6 +25,8 @@ from lingzhi.cases.models import (
     Visit,
     WorkOrder,
 )
+from lingzhi.cases.queries.fields import OWN
+from lingzhi.cases.services.own import WRITTEN_BY_HAND
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.files.services import discard_file
@@ -51,6 +54,7 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
             "demand": case.demand,
             "fault_code": case.fault_code,
             "area": case.area,
+            "own": case.own,
             "objection": case.objection,
             "files": list(case.files.values_list("file__name", "file__sha256")),
             "complaint": Complaint.objects.filter(case=case).values(*OF_COMPLAINTS).first(),
@@ -105,7 +109,21 @@ def _erase(keys: Keys) -> int:
         stored = found.file
         found.delete()
         discard_file(stored, by=None)
+    _erase_own(cases)
     return cases.update(title=GONE, description="", demand="")
+
+
+def _erase_own(cases: QuerySet[Case]) -> None:
+    """Of own fields choices, truths and numbers stay for the figures; texts and days go."""
+    written = CaseField.objects.filter(kind__in=WRITTEN_BY_HAND)
+    gone = {OWN + one for one in written.values_list("code", flat=True)}
+    for case in cases.exclude(own={}).only("own"):
+        left = {code: value for code, value in case.own.items() if OWN + code not in gone}
+        Case.objects.filter(pk=case.pk).update(own=left)
+    for event in CaseEvent.objects.filter(case__in=cases).exclude(changes={}).only("changes"):
+        if gone & event.changes.keys():
+            left = {name: [] if name in gone else one for name, one in event.changes.items()}
+            CaseEvent.objects.filter(pk=event.pk).update(changes=left)
 
 
 CASES = Subject("cases", _("Service cases"), _count, _held, _erase)

@@ -16,6 +16,7 @@ from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import conversations
 from lingzhi.core.clock import now
+from lingzhi.demo.fields import said_by
 
 CASES = 60
 FAULTS = {"扫地机无法充电": "C1"}
@@ -48,6 +49,7 @@ def seed_cases() -> None:
             type=types[code], title=title, unit=contact.unit, description=description,
             demand=demand, contact=contact, handler=None if number % 12 == 5 else agent,
             fault_code=FAULTS.get(title, ""), area=AREAS[number % 5] if number % 3 == 0 else "",
+            own=said_by(code, number),
         )  # fmt: skip
         case = open_case(opening, by=agent)
         if case.handler is not None:

@@ -33,6 +33,7 @@ from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
+from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.library import seed_library
@@ -99,6 +100,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("dictionaries", say, seed_dictionaries)
+    _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)
     _step("recognition", say, seed_recognition)
     _step("follow-ups", say, seed_follow_ups)

@@ -53,6 +53,7 @@ APPS = (
     "cases_visits",
     "cases_complaints",
     "cases_dictionaries",
+    "cases_fields",
     "cases_replies",
     "cases_recognition",
     "cases_summaries",

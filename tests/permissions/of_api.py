@@ -25,6 +25,7 @@ ROUTES = {
     "api:dictionaries": Route(),
     "api:put_dictionaries": call(None, entries=[PART]),
     "api:note": call(by_number, text="?"),
+    "api:change": call(by_number, title="?"),
     "api:move": call(by_number, step="register"),
     "api:assign": call(by_number, person="1002"),
     "api:take": call(untaken),

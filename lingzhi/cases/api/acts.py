@@ -2,11 +2,12 @@
 
 from lingzhi.accounts.rest import Call, once
 from lingzhi.cases.access.cases import case_to_assign, case_to_note, case_to_take, case_to_work
-from lingzhi.cases.api.naming import person_named
+from lingzhi.cases.api.naming import person_named, type_named
 from lingzhi.cases.api.routers import router
 from lingzhi.cases.api.shapes import (
     Answer,
     Assignment,
+    CaseChange,
     CaseWhole,
     Facts,
     Move,
@@ -16,6 +17,7 @@ from lingzhi.cases.api.shapes import (
 )
 from lingzhi.cases.api.writing import whole_of
 from lingzhi.cases.models import Case
+from lingzhi.cases.services.changing import Change, change_case
 from lingzhi.cases.services.moving import move_case
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.services.working import assign_case, note_on_case
@@ -35,6 +37,18 @@ def note(request: Call, pk: int, sent: NewNote) -> Facts:
     """Write a note, internal unless it is public."""
     case = case_to_note(request.user, pk)
     note_on_case(case, sent.text, is_public=sent.is_public, by=request.user)
+    return whole_of(case, request.user)
+
+
+@router.post("/cases/{int:pk}/changes", response=ANSWERS, url_name="change")
+@once(201, CaseWhole)
+def change(request: Call, pk: int, sent: CaseChange) -> Facts:
+    """Correct what the case says; its clocks follow."""
+    case = case_to_work(request.user, pk)
+    given = sent.dict(exclude={"type", "reason", "revision"})
+    wanted = Change(**given, type=type_named(sent.type) if sent.type else None)
+    revision = seen(case, sent.revision)
+    change_case(case, wanted, reason=sent.reason, seen=revision, by=request.user)
     return whole_of(case, request.user)
 
 

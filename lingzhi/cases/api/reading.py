@@ -9,6 +9,7 @@ from lingzhi.accounts.rest import Call, once
 from lingzhi.cases.access.cases import case_to_read, contact_to_register, require
 from lingzhi.cases.api.naming import (
     channel_named,
+    own_wanted,
     person_named,
     type_named,
     type_to_open,
@@ -24,10 +25,10 @@ from lingzhi.cases.api.shapes import (
     NewCase,
     TypeShape,
 )
-from lingzhi.cases.api.writing import event_of, lines_of, whole_of
+from lingzhi.cases.api.writing import event_of, lines_of, type_of, whole_of
 from lingzhi.cases.models import Case
 from lingzhi.cases.queries.cases import CaseFilters, cases_visible_to, history_of
-from lingzhi.cases.queries.flows import types_in_use
+from lingzhi.cases.queries.fields import types_with_fields
 from lingzhi.cases.queries.people import OPEN, READ
 from lingzhi.cases.queries.secrecy import named_beside_customer
 from lingzhi.cases.services.opening import Opening, open_case
@@ -51,7 +52,7 @@ def _narrowed(wanted: CaseFilter, request: Call) -> QuerySet[Case]:
     narrows = CaseFilters(
         whose=wanted.whose or "", kind=wanted.kind or "", due=wanted.due or "", text=wanted.text,
         type=type_named(wanted.type).pk if wanted.type else None,
-        case_class=wanted.case_class or "",
+        case_class=wanted.case_class or "", own=own_wanted(wanted.own),
     )  # fmt: skip
     rows = narrows.apply(cases_visible_to(request.user), request.user)
     if wanted.customer:
@@ -99,9 +100,6 @@ def events(request: Call, pk: int, window: Query[Window]) -> Facts:
 
 @router.get("/case-types", response={200: list[TypeShape], **PROBLEMS}, url_name="case_types")
 def case_types(request: Call) -> list[Facts]:
-    """The types of cases in use."""
+    """The types of cases in use, with the own fields that their cases are asked."""
     require(request.user, READ)
-    names = ("code", "case_class", "priority", "level")
-    return [
-        {name: getattr(one, name) for name in names} | {"title": str(one)} for one in types_in_use()
-    ]
+    return [type_of(one) for one in types_with_fields()]

@@ -21,6 +21,16 @@ Revision = Annotated[
 ]
 
 
+Own = Annotated[
+    dict[str, Any],
+    Field(
+        default_factory=dict,
+        description="Own fields of the house by code (`GET /case-types`): texts, numbers and days "
+        "as text, truths as true or false, of lists the code of a choice.",
+    ),
+]
+
+
 class Kinds(StrEnum):
     """What the state of a case means, or all of them."""
 
@@ -95,6 +105,7 @@ class CaseWhole(CaseLine):
     demand: str
     fault_code: str
     area: str
+    own: dict[str, str | bool]
     contact: int | None
     channel: str | None
     opened_by: str
@@ -124,6 +135,25 @@ class NewCase(Sent):
     customer: int | None = None
     channel: Annotated[str, StringConstraints(max_length=20)] = ""
     handler: Annotated[str, StringConstraints(max_length=32)] = ""
+    own: Own
+
+
+class CaseChange(Sent):
+    """What a case is to say from now on; what is left out stays. Of `own` fields those that are
+    named change, null empties one. What decides on limits or order needs a reason."""
+
+    title: Annotated[str, StringConstraints(max_length=120)] | None = None
+    description: Annotated[str, StringConstraints(max_length=10_000)] | None = None
+    demand: Reason | None = None
+    fault_code: Annotated[str, StringConstraints(max_length=60)] | None = None
+    area: Annotated[str, StringConstraints(max_length=120)] | None = None
+    type: Code | None = None
+    case_class: CaseClass | None = None
+    priority: int | None = Field(None, ge=1, le=3)
+    level: int | None = Field(None, ge=1, le=3)
+    own: Own
+    reason: Reason = ""
+    revision: Revision
 
 
 class CaseFilter(Schema):
@@ -138,6 +168,9 @@ class CaseFilter(Schema):
     customer: int | None = Field(None, ge=1, lt=2**63)
     opened_from: date | None = None
     opened_to: date | None = None
+    own: list[Annotated[str, StringConstraints(max_length=100)]] = Field(
+        [], max_length=10, description="Lists and truths, as `channel:online`, `on_site:yes`."
+    )
 
 
 class Event(Schema):
@@ -253,14 +286,32 @@ class ClockWhole(ClockShape):
     lines: list[LedgerLine]
 
 
+class ChoiceShape(Schema):
+    """A choice of a list that is offered."""
+
+    code: str
+    title: str
+
+
+class FieldShape(Schema):
+    """An own field; `required` is empty, `opening` or `solved`: when it must be filled in."""
+
+    code: str
+    title: str
+    kind: str
+    required: str
+    choices: list[ChoiceShape]
+
+
 class TypeShape(Schema):
-    """A type of cases."""
+    """A type of cases, with the own fields that its cases are asked."""
 
     code: str
     title: str
     case_class: str
     priority: int
     level: int
+    own: list[FieldShape]
 
 
 Facts = dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.api.shapes import Facts
-from lingzhi.cases.models import Case, CaseEvent, Clock, HandOver
+from lingzhi.cases.models import Case, CaseEvent, CaseField, CaseType, Clock, HandOver
 from lingzhi.cases.presenting.cases import state_of
 from lingzhi.cases.presenting.clocks import explained
 from lingzhi.cases.queries.cases import open_hand_over
@@ -22,6 +22,7 @@ CLOCK = (
     "id", "kind", "number", "cycle", "state", "opened_at", "due_at", "unpublished_on", "verdict",
     "judged_at", "ended_at",
 )  # fmt: skip
+TYPE = ("code", "case_class", "priority", "level")
 OFFER = ("id", "reason", "asked_at", "answered_at", "is_accepted", "answer")
 
 
@@ -54,7 +55,7 @@ def whole_of(case: Case, user: User) -> Facts:
     offer, is_hidden = open_hand_over(case), bool(kept_back(user, [case]))
     return _line_of(case, is_hidden=is_hidden) | {
         "state_title": state_of(case), "description": case.description, "demand": case.demand,
-        "fault_code": case.fault_code, "area": case.area,
+        "fault_code": case.fault_code, "area": case.area, "own": case.own,
         "contact": None if is_hidden else case.contact_id,
         "channel": case.channel.code if case.channel else None,
         "opened_by": case.opened_by.staff_no, "fed_back_at": case.fed_back_at,
@@ -73,6 +74,20 @@ def event_of(event: CaseEvent) -> Facts:
     return facts_of(event, EVENT) | {
         "by": staff_no(event.by), "person": staff_no(event.person),
         "unit": event.unit.code if event.unit else None, "way": event.way,
+    }  # fmt: skip
+
+
+def type_of(kind: CaseType) -> Facts:
+    """A type with its own fields, read before."""
+    return facts_of(kind, TYPE) | {
+        "title": str(kind), "own": [_field_of(one) for one in kind.own_fields.all()],
+    }  # fmt: skip
+
+
+def _field_of(field: CaseField) -> Facts:
+    choices = [{"code": code, "title": title} for code, title in field.offered_titles]
+    return facts_of(field, ("code", "kind", "required")) | {
+        "title": str(field), "choices": choices,
     }  # fmt: skip
 
 

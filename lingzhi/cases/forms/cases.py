@@ -1,5 +1,6 @@
 """What is sent about cases."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -7,15 +8,29 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.forms.dictionaries import dictionary_field
-from lingzhi.cases.models import Case, CaseEvent, CaseType, DictionaryKind
+from lingzhi.cases.forms.fields import (
+    SHOWS_FIELDS,
+    TRUTHS,
+    WithOwn,
+    as_typed,
+    choices_of,
+    chosen_type,
+    of_opening,
+)
+from lingzhi.cases.models import Case, CaseEvent, CaseField, CaseType, DictionaryKind
 from lingzhi.cases.models.types import CaseClass, Level, Priority
+from lingzhi.cases.queries.cases import CaseFilters
+from lingzhi.cases.queries.fields import OWN, Value, fields_named, fields_of
 from lingzhi.cases.queries.flows import types_to_open
 from lingzhi.cases.queries.people import units_of
 from lingzhi.cases.queries.recognition import Proposal, recognises
 from lingzhi.cases.services.opening import Opening
+from lingzhi.cases.services.own import MISSING, OwnRefused
+from lingzhi.cases.services.recognising import NotRecognised
 from lingzhi.cases.services.telling import SAID, Told
 from lingzhi.contacts.models import Channel, Contact
 from lingzhi.core.clock import today
+from lingzhi.core.errors import BadInput
 from lingzhi.core.fields import Grouped
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units, people_in, team_of
@@ -31,8 +46,15 @@ def type_choices() -> list[tuple[str, str]]:
     return [(str(one.pk), str(one)) for one in CaseType.objects.filter(retired_at=None)]
 
 
+# What the type in the bar of filters does: the bar comes again with what narrows that type.
+SHOWS_FILTERS = {
+    "hx-get": "", "hx-vals": '{"bar": "1"}', "hx-trigger": "change", "hx-target": "#filters",
+    "hx-swap": "outerMorph",
+}  # fmt: skip
+
+
 class CaseFilterForm(forms.Form):
-    """Which cases are listed."""
+    """Which cases are listed; those of one type by its own lists and truths, too."""
 
     WHOSE = (
         ("", _("All")), ("mine", _("I handle")), ("owned", _("I was asked first")),
@@ -42,7 +64,9 @@ class CaseFilterForm(forms.Form):
     DUE = (("", _("Any")), ("late", _("Late")), ("soon", _("Due within 4 hours")))
     whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)
     kind = forms.ChoiceField(label=_("State"), required=False, choices=KINDS)
-    type = forms.ChoiceField(label=_("Case type"), required=False)
+    type = forms.ChoiceField(
+        label=_("Case type"), required=False, widget=forms.Select(attrs=SHOWS_FILTERS)
+    )
     case_class = forms.ChoiceField(
         label=_("Case class"), required=False, choices=[("", _("Any")), *CaseClass.choices]
     )
@@ -60,18 +84,42 @@ class CaseFilterForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["type"].choices = [("", _("Any")), *type_choices()]  # type: ignore[attr-defined]
+        kind = chosen_type(CaseType.objects.filter(retired_at=None), self.data.get("type"))
+        for one in fields_of(kind) if kind else ():
+            if one.is_narrowing:
+                choices = choices_of(one) if one.is_list else TRUTHS[1:]
+                self.fields[OWN + one.code] = forms.ChoiceField(
+                    label=str(one), required=False, choices=[("", _("Any")), *choices]
+                )
+
+    @property
+    def wanted(self) -> CaseFilters:
+        """What was sent, once it was looked at; what cannot be is left out."""
+        data = dict(self.cleaned_data)
+        said = {name: data.pop(name) for name in list(data) if name.startswith(OWN)}
+        own: dict[str, Value] = {
+            name.removeprefix(OWN): {"yes": True, "no": False}.get(value, value)
+            for name, value in said.items()
+            if value
+        }
+        return CaseFilters(**data, own=own)
 
     def clean_type(self) -> int | None:
         chosen = self.cleaned_data["type"]
         return int(chosen) if chosen else None
 
 
-class OpenCaseForm(Grouped, forms.Form):
-    """A new case: what it is about, and either solved at once or what the customer was told."""
+class OpenCaseForm(WithOwn, Grouped, forms.Form):
+    """A new case: what it is about, and either solved at once or what the customer was told.
+
+    Own fields are those of its type; where that is still to be recognised, those that were sent.
+    `given` is what was typed before the type was chosen.
+    """
 
     GROUPS = (
         (_("The matter"),
-         ("type", "title", "description", "demand", "channel", "unit", "mine")),
+         ("type", "title", "description", "demand", "fault_code", "area", "channel", "unit",
+          "mine")),
         (_("What was told at once"), ("disposition", "method", "expected_at", "way")),
         (_("Only where it differs from its type"), ("case_class", "priority", "level")),
     )  # fmt: skip
@@ -79,7 +127,9 @@ class OpenCaseForm(Grouped, forms.Form):
     DISPOSITIONS = (
         ("told", _("Open: the customer was told how and by when")), (AT_ONCE, _("Solved at once")),
     )  # fmt: skip
-    type = forms.ModelChoiceField(CaseType.objects.none(), label=_("Case type"))
+    type = forms.ModelChoiceField(
+        CaseType.objects.none(), label=_("Case type"), widget=forms.Select(attrs=SHOWS_FIELDS)
+    )
     title = forms.CharField(label=_("Subject"), max_length=120)
     description = forms.CharField(
         label=_("What happened"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}),
@@ -121,25 +171,63 @@ class OpenCaseForm(Grouped, forms.Form):
         label=_("How the customer will hear"), required=False, choices=CaseEvent.Way.choices
     )
 
-    def __init__(self, user: User, contact: Contact | None, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, user: User, contact: Contact | None, data: Any = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        team = team_of(user, today())
+        usual = {"unit": team.pk if team else None}
+        super().__init__(
+            data, initial=usual if given is None else as_typed(self.base_fields, given)
+        )
         self.user, self.contact = user, contact
         self.proposal: Proposal | None = None
-        team = team_of(user, today())
-        self.initial["unit"] = team.pk if team else None
         self.fields["type"].queryset = types_to_open()  # type: ignore[attr-defined]
         if recognises():
-            self._leave_open("type", _("Recognised from the words"))
-            self._leave_open("unit", _("As recognised, else my own"))
+            self._leave_open("type", _("Recognised from the words"), is_new=given is None)
+            self._leave_open("unit", _("As recognised, else my own"), is_new=given is None)
         units = open_units().filter(pk__in=units_of(user)) or open_units()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if contact is not None:
             del self.fields["channel"]
+        self._ask(given if data is None else data)
 
-    def _leave_open(self, name: str, words: Any) -> None:
+    def _leave_open(self, name: str, words: Any, *, is_new: bool) -> None:
         field = self.fields[name]
         field.required, field.empty_label = False, words  # type: ignore[attr-defined]
-        self.initial[name] = None
+        if is_new:
+            self.initial[name] = None
+
+    def _ask(self, sent: Mapping[str, Any] | None) -> None:
+        if sent is None:
+            return
+        kind = chosen_type(types_to_open(), sent.get("type"))
+        if kind is not None:
+            self._show_own(fields_of(kind))
+        elif not self.fields["type"].required:
+            codes = [name.removeprefix(OWN) for name in sent if name.startswith(OWN)]
+            self._show_own(fields_named(codes).values(), is_certain=False)
+
+    def _show_own(self, fields: Iterable[CaseField], *, is_certain: bool = True) -> None:
+        rows = list(fields)
+        self.ask_own(rows, required=of_opening(rows) if is_certain else ())
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        at_once = data.get("disposition") == self.AT_ONCE
+        for name in self.own_names if at_once else ():
+            is_demanded = self.fields[name].own.required == CaseField.Required.SOLVED  # type: ignore[attr-defined]
+            if is_demanded and data.get(name) is None and name not in self.errors:
+                self.add_error(name, MISSING)
+        return data
+
+    def refuse(self, wrong: BadInput) -> None:
+        """Say what was wrong, beside the fields that it takes to mend it."""
+        if isinstance(wrong, NotRecognised):
+            self.propose(wrong.proposal)
+        if isinstance(wrong, OwnRefused):
+            self._show_own(fields_of(wrong.type))
+        self.add_error(wrong.field if wrong.field in self.fields else None, str(wrong.sentence))
 
     def propose(self, proposal: Proposal | None) -> None:
         """Fill in what the assistant takes it for; the person confirms or chooses."""
@@ -151,6 +239,7 @@ class OpenCaseForm(Grouped, forms.Form):
         if proposal.unit and not sent.get("unit"):
             filled["unit"] = str(proposal.unit.pk)
         self.data = {**sent, **filled}
+        self._show_own(fields_of(proposal.type))
 
     @property
     def opening(self) -> Opening:
@@ -159,7 +248,7 @@ class OpenCaseForm(Grouped, forms.Form):
         return Opening(
             **{name: data[name] for name in TAKEN_OVER}, contact=self.contact,
             channel=data.get("channel"), handler=self.user if data["mine"] else None,
-            was_asked=data["was_asked"],
+            was_asked=data["was_asked"], own=self.own,
         )  # fmt: skip
 
     @property

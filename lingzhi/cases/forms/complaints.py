@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Case, CaseEvent, Cause, Complaint, Grade
+from lingzhi.cases.forms.fields import WithOwn, of_opening
+from lingzhi.cases.models import Case, CaseEvent, CaseType, Cause, Complaint, Grade
 from lingzhi.cases.queries.complaint_counts import DIMENSIONS
-from lingzhi.cases.services.complaints import Registration
+from lingzhi.cases.queries.fields import fields_of
+from lingzhi.cases.services.complaints import TYPE, Registration
 from lingzhi.cases.services.telling import Told
 from lingzhi.cases.wording.replies import REPLY_LABELS
 from lingzhi.contacts.models import Channel, Contact
@@ -33,8 +35,9 @@ def moment(label: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, required=False, widget=widget)
 
 
-class ComplaintForm(forms.Form):
-    """A complaint as somebody hears it. Only subject and words are demanded."""
+class ComplaintForm(WithOwn, forms.Form):
+    """A complaint as somebody hears it. Only subject and words are demanded, and what own fields of
+    complaints demand."""
 
     title = forms.CharField(label=_("Subject"), max_length=120)
     description = forms.CharField(
@@ -103,6 +106,9 @@ class ComplaintForm(forms.Form):
             for name in ("name", "phone", "channel"):
                 del self.fields[name]
             self.initial["accused_unit"] = contact.unit_id
+        kind = CaseType.objects.filter(code=TYPE).first()
+        fields = fields_of(kind) if kind else []
+        self.ask_own(fields, required=of_opening(fields))
 
     def clean_accused(self) -> User | None:
         said = self.cleaned_data["accused"].strip()
@@ -115,8 +121,8 @@ class ComplaintForm(forms.Form):
 
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields in the groups of the page."""
-        groups = {"matter": self.MATTER, "about": self.ABOUT, "outside": self.OUTSIDE,
-                  "told": self.TOLD}  # fmt: skip
+        groups = {"matter": (*self.MATTER, *self.own_names), "about": self.ABOUT,
+                  "outside": self.OUTSIDE, "told": self.TOLD}  # fmt: skip
         return {
             part: [self[name] for name in names if name in self.fields]
             for part, names in groups.items()
@@ -135,7 +141,7 @@ class ComplaintForm(forms.Form):
         told = Told(data["method"], data["expected_at"], data["way"]) if data["method"] else None
         return Registration(
             **{name: data[name] for name in TAKEN_OVER}, contact=self.contact,
-            channel=data.get("channel"), told=told,
+            channel=data.get("channel"), told=told, own=self.own,
         )  # fmt: skip
 
 

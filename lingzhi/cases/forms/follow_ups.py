@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.forms.cases import type_choices
+from lingzhi.cases.forms.fields import WithOwn, chosen_type, of_opening
 from lingzhi.cases.models import Case, CaseType, FollowUp, FollowUpRule, FollowUpTry
+from lingzhi.cases.queries.fields import fields_of
 from lingzhi.cases.services.calling import Called
+from lingzhi.cases.services.opening import Opening
 from lingzhi.core.clock import today
 from lingzhi.core.languages import in_language
 from lingzhi.org.queries import open_units
@@ -122,8 +125,8 @@ class ReopenForm(forms.Form):
         self.initial = {"case": cases[0].pk if cases else None, "reason": reason}
 
 
-class NewMatterForm(forms.Form):
-    """A new case that came up in the conversation."""
+class NewMatterForm(WithOwn, forms.Form):
+    """A new case that came up in the conversation, with the own fields of the type chosen."""
 
     type = forms.ChoiceField(label=_("Case type"))
     title = forms.CharField(label=_("Subject"), max_length=120)
@@ -132,9 +135,17 @@ class NewMatterForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["type"].choices = type_choices()  # type: ignore[attr-defined]
+        rows = CaseType.objects.filter(retired_at=None)
+        self.kind = chosen_type(rows, data.get("type")) if data is not None else None
+        if self.kind is not None:
+            fields = fields_of(self.kind)
+            self.ask_own(fields, required=of_opening(fields))
 
-    def clean_type(self) -> CaseType:
-        return CaseType.objects.get(pk=self.cleaned_data["type"])
+    @property
+    def opening(self) -> Opening:
+        """What was sent, once it is valid."""
+        data = self.cleaned_data
+        return Opening(self.kind, data["title"], data["unit"], own=self.own)
 
 
 class OpinionForm(forms.Form):

@@ -23,6 +23,7 @@ from lingzhi.cases.models.escalation import (
     Reaction,
 )
 from lingzhi.cases.models.extensions import Extension
+from lingzhi.cases.models.fields import CaseField
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
 from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
@@ -55,6 +56,7 @@ __all__ = [
     "CallBack",
     "Case",
     "CaseEvent",
+    "CaseField",
     "CaseFile",
     "CaseLink",
     "CaseMerge",

@@ -16,8 +16,10 @@ class Case(models.Model):
     `state` is a code of its version of the flow, `kind` what that state means. `cycle` counts how
     often it was begun: reopening adds one. `fed_back_at` is when the customer was told the result;
     `satisfaction` is what they said to it, `objection` in their words. `fault_code` and `area` are
-    words of the master dictionaries, or such as these do not know. `next_due_at` and `is_late`
-    repeat what its running clocks say, for lists. `revision` grows with each change: whoever acts
+    words of the master dictionaries, or such as these do not know. `own` holds what it says in the
+    fields of the house (`CaseField`), by code: texts, numbers and days as text, truths as they are;
+    nothing where nothing was said. `next_due_at` and `is_late` repeat what its running clocks say,
+    for lists. `revision` grows with each change: whoever acts
     on an older one is told.
     """
 
@@ -70,6 +72,7 @@ class Case(models.Model):
     demand = models.CharField(_("what the customer asks for"), max_length=500, blank=True)
     fault_code = models.CharField(_("fault code"), max_length=60, blank=True)
     area = models.CharField(_("area of the matter"), max_length=120, blank=True)
+    own = models.JSONField(_("custom fields"), default=dict, blank=True)
     opened_at = models.DateTimeField(_("registered at"))
     opened_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name=_("opened by")

@@ -1,6 +1,7 @@
 """Cases: who sees which, and the lists of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +10,7 @@ from lingzhi.accounts.models import User
 from lingzhi.cases.models import Blame, Case, CaseEvent, Clock, Complaint, Consulted, HandOver
 from lingzhi.cases.queries.completeness import incomplete
 from lingzhi.cases.queries.dispatch import within_orders
+from lingzhi.cases.queries.fields import Value, saying
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import midnight, now
 from lingzhi.org.queries import reach
@@ -39,7 +41,7 @@ def complaints_about(person: User) -> QuerySet[Complaint]:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilters:
-    """Which cases are listed; what is empty does not narrow."""
+    """Which cases are listed; what is empty does not narrow. `own` are values of own fields."""
 
     whose: str = ""
     kind: str = ""
@@ -50,6 +52,7 @@ class CaseFilters:
     text: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    own: Mapping[str, Value] = field(default_factory=dict)
 
     def apply(self, rows: QuerySet[Case], me: User) -> QuerySet[Case]:
         """The rows that fit, in the order of their nearest due time."""
@@ -69,7 +72,7 @@ class CaseFilters:
             rows = rows.filter(incomplete())
         if self.text:
             rows = rows.filter(Q(number__startswith=self.text) | Q(title__icontains=self.text))
-        return rows
+        return saying(rows, self.own)
 
     def _of_whom(self, rows: QuerySet[Case], me: User) -> QuerySet[Case]:
         if self.whose == "mine":

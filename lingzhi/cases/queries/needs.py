@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty
 from lingzhi.cases.queries.duties import duties_for
+from lingzhi.cases.queries.fields import OWN, own_in_words
 from lingzhi.cases.queries.papers_kept import forms_lacking
 
 FIELDS = ("customer", "contact", "description", "demand", "handler", "fault_code", "area")
@@ -82,7 +83,9 @@ def is_there(case: Case, name: str) -> bool:
 
 
 def need_in_words(name: str) -> str:
-    """What it is called."""
+    """What it is called; own fields of the house by their titles."""
+    if name.startswith(OWN):
+        return own_in_words(name)
     need = OF_COMPLAINTS.get(name)
     if need is not None:
         return str(need.words)

@@ -2,11 +2,14 @@
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case
+from lingzhi.cases.queries.fields import own_missing
 from lingzhi.cases.queries.needs import is_there
 from lingzhi.core.clock import today
 from lingzhi.org.models import PostHolding
 from lingzhi.org.queries import in_force
-from lingzhi_engine.flow import Transition
+from lingzhi_engine.flow import Kind, Transition
+
+OVER = (Kind.SOLVED, Kind.CLOSED)
 
 
 def steps_of(case: Case, user: User) -> list[Transition]:
@@ -26,5 +29,9 @@ def may_take(user: User, transition: Transition) -> bool:
 
 
 def missing_for(case: Case, transition: Transition) -> list[str]:
-    """The names of what the step needs and the case has not."""
-    return [name for name in transition.needs if not is_there(case, name)]
+    """The names of what the step needs and the case has not; before it is solved, own fields too:
+    `own.serial_number`."""
+    missing = [name for name in transition.needs if not is_there(case, name)]
+    flow = case.version.read()
+    ends = flow.kind_of(transition.target) in OVER and flow.kind_of(case.state) not in OVER
+    return missing + own_missing(case) if ends else missing

@@ -1,7 +1,7 @@
 """Changing what a case says, and raising it to the next level (改单、升级)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from lingzhi.cases.services.clocks import (
 from lingzhi.cases.services.dictionaries import OF_CASES, require_known
 from lingzhi.cases.services.following import follow_case
 from lingzhi.cases.services.opening import NoFlowInForce
+from lingzhi.cases.services.own import own_after, own_written
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.cases.services.working import CaseClosed, give_to_do
 from lingzhi.core.errors import BadInput, DomainError
@@ -32,7 +33,8 @@ from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
 
 WORDS = {"title": 120, "description": 10_000, "demand": 500}
-PLACES = frozenset(OF_CASES)  # corrected without a reason, like the words
+PLACES = frozenset(OF_CASES)
+SAID = WORDS.keys() | PLACES | {"own"}  # what decides on nothing: it needs no reason
 RULING = frozenset({"type", "case_class", "level", "unit"})  # by these a limit is chosen
 
 
@@ -49,7 +51,10 @@ class AtTheTop(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a case is to say from now on; None leaves a field as it is."""
+    """What a case is to say from now on; None leaves a field as it is.
+
+    Of `own` fields only those that are named change; None empties one of them.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -61,10 +66,12 @@ class Change:
     unit: Unit | None = None
     fault_code: str | None = None
     area: str | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     def against(self, case: Case) -> dict[str, Any]:
-        """The fields that would change, with their new values."""
+        """The fields that would change, with their new values. Raises BadInput for own ones."""
         wanted = {one.name: getattr(self, one.name) for one in fields(self)}
+        wanted["own"] = own_after(case, self.type or case.type, self.own)
         for name, most in WORDS.items():
             if wanted[name] is not None:
                 wanted[name] = kept(wanted[name], most)
@@ -87,15 +94,17 @@ def change_case(case: Case, change: Change, *, reason: str, seen: int, by: User)
     if not changed:
         return
     _require(case, changed)
-    decides = changed.keys() - WORDS.keys() - PLACES
+    decides = changed.keys() - SAID
     text = demanded(reason, 500, field="reason") if decides else kept(reason, 500)
+    own, own_told = own_written(case.own, changed.get("own", case.own))
     written = _written(case, changed)
+    told = _audited(written) | own_told
     if "unit" in changed and case.handler and not works_at(case.handler, changed["unit"]):
         changed["handler"] = None
     claim(case, seen, **changed, **_begun_anew(case, changed))
-    note_event(case, CaseEvent.Kind.CHANGED, by=by, text=text, changes=written)
+    note_event(case, CaseEvent.Kind.CHANGED, by=by, text=text, changes=written | own)
     _turn_clocks(case, changed, text, by)
-    record(by, "cases.changed", case, after=_audited(written), reason=text)
+    record(by, "cases.changed", case, after=told, reason=text)
     case.refresh_from_db()
 
 
@@ -168,6 +177,7 @@ def _written(case: Case, changed: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {
         name: [] if name in WORDS else [_plain(getattr(case, name)), _plain(value)]
         for name, value in changed.items()
+        if name != "own"
     }
 
 

@@ -1,6 +1,7 @@
 """Registering a complaint (投诉受理), and what is laid for complaints at the beginning."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -61,7 +62,8 @@ class NoComplaintType(DomainError):
 class Registration:
     """What is known when somebody brings a complaint in; the words are all it needs.
 
-    `told` is what the customer was told at once. A customer without a file stays without.
+    `told` is what the customer was told at once, `own` what is said in own fields. A customer
+    without a file stays without.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Registration:
     customer: Customer | None = None
     channel: Channel | None = None
     told: Told | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def _opening(given: Registration, by: User) -> Opening:
     return Opening(
         type=kind, title=given.title, unit=unit, demand=given.demand, contact=given.contact,
         description=demanded(given.description, 10_000, field="description"),
-        customer=given.customer, channel=given.channel, numbered=TYPE,
+        customer=given.customer, channel=given.channel, numbered=TYPE, own=given.own,
         owner=next(iter(leaders_of(unit)), by) if is_about_me else by, **handling._asdict(),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What comes of a follow-up: a case reopened or opened, an opinion passed on, praise."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
-from lingzhi.cases.models import Case, CaseType, FollowUp, FollowUpResult
+from lingzhi.cases.models import Case, FollowUp, FollowUpResult
 from lingzhi.cases.services.moving import NoSuchStep, move_case
 from lingzhi.cases.services.opening import Opening, open_case
 from lingzhi.cases.services.words import demanded
@@ -42,11 +43,10 @@ def reopen_after(follow_up: FollowUp, case: Case, *, reason: str, by: User) -> N
 
 
 @transaction.atomic
-def open_after(follow_up: FollowUp, kind: CaseType, *, title: str, unit: Unit, by: User) -> Case:
+def open_after(follow_up: FollowUp, opening: Opening, *, by: User) -> Case:
     """Something new came up, such as a complaint: a case of its own."""
     _require_done(follow_up)
-    opening = Opening(type=kind, title=title, unit=unit, customer=follow_up.customer)
-    case = open_case(opening, by=by)
+    case = open_case(replace(opening, customer=follow_up.customer), by=by)
     _keep(follow_up, Kind.CASE, by=by, case=case, words=case.title)
     return case
 

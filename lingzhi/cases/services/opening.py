@@ -1,6 +1,8 @@
 """Opening a case (受理登记)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +19,7 @@ from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import AT_OPENING, repeat_dues, start_clocks
 from lingzhi.cases.services.dictionaries import OF_CASES, require_known
 from lingzhi.cases.services.numbering import take_number
+from lingzhi.cases.services.own import own_of_new
 from lingzhi.cases.services.recognising import Recognised, keep_recognition, recognise
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.contacts.models import Channel, Contact
@@ -39,7 +42,7 @@ class Opening:
     shown and a person chose.
     `owner` is who was asked first (首问负责人), by default who opens it. Without `handler` nobody
     works on it yet. Customer and channel are those of the conversation where there is one.
-    `numbered` is the kind of its number.
+    `numbered` is the kind of its number; `own` what is said in own fields, by code.
     """
 
     type: CaseType | None
@@ -59,6 +62,7 @@ class Opening:
     handler: User | None = None
     numbered: str = "case"
     was_asked: bool = False
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -73,6 +77,7 @@ def open_case(opening: Opening, *, by: User) -> Case:
     contact, rule = opening.contact, found.rule
     case = Case(
         **words,
+        own=own_of_new(found.type, opening.own),
         type=found.type,
         version=version,
         state=version.read().begins,

@@ -42,20 +42,19 @@ from lingzhi.cases.presenting.dictionaries import words_of
 from lingzhi.cases.presenting.recognition import hits_behind
 from lingzhi.cases.presenting.replies import replies_shown
 from lingzhi.cases.queries.cases import (
-    CaseFilters,
     cases_visible_to,
     clocks_of,
     history_of,
     open_hand_over,
 )
 from lingzhi.cases.queries.escalation import alarms_of
+from lingzhi.cases.queries.fields import said_in
 from lingzhi.cases.queries.ledgers import lines_of
 from lingzhi.cases.queries.links import open_cases_of
 from lingzhi.cases.queries.people import OPEN, READ, WORK
 from lingzhi.cases.queries.secrecy import kept_back
 from lingzhi.cases.services.extending import wait_to_approve
 from lingzhi.cases.services.opening import open_case
-from lingzhi.cases.services.recognising import NotRecognised
 from lingzhi.cases.services.solving_at_once import solve_at_once
 from lingzhi.cases.services.telling import tell_customer
 from lingzhi.contacts.models import Contact
@@ -73,8 +72,9 @@ def cases(request: SignedIn) -> HttpResponse:
     require(request.user, READ)
     form = CaseFilterForm(request.GET)
     form.is_valid()
-    wanted = CaseFilters(**form.cleaned_data)
-    page = page_of(request, wanted.apply(cases_visible_to(request.user), request.user))
+    if request.htmx and "bar" in request.GET:
+        return render(request, "cases/cases/_bar.html", {"form": form})
+    page = page_of(request, form.wanted.apply(cases_visible_to(request.user), request.user))
     context = {
         "page": page,
         "rows": shown_cases(page),
@@ -114,6 +114,7 @@ def case_page(
         "tone": TONES[found.kind],
         "offer": offer,
         "words": words_of(found),
+        "own": said_in(found),
         "may": may,
         "steps": shown_steps(found, request.user) if may.work else [],
         "clocks": shown_clocks(clocks_of(found)),
@@ -154,14 +155,21 @@ def open_one(request: SignedIn, contact: int | None = None) -> HttpResponse:
     """Register a case, from a conversation or from nothing."""
     require(request.user, OPEN)
     talk = contact_to_register(request.user, contact) if contact else None
+    if "fields" in request.POST:  # a type was chosen: its own fields, before anything is sent
+        return _open_page(request, OpenCaseForm(request.user, talk, given=request.POST.dict()))
     form = OpenCaseForm(request.user, talk, request.POST or None)
     if request.method == "POST" and form.is_valid() and (opened := _opened(form, request)):
         messages.success(request, _("Case %(number)s is open.") % {"number": opened.number})
         return redirect("cases:case", opened.pk)
+    return _open_page(request, form)
+
+
+def _open_page(request: SignedIn, form: OpenCaseForm) -> HttpResponse:
+    talk = form.contact
     known = open_cases_of(talk.customer_id, request.user)[:MOST_KNOWN] if talk else []
     context = {"form": form, "contact": talk, "known": shown_cases(known)}
-    status = 422 if form.errors else 200
-    return render(request, "cases/cases/open.html", context, status=status)
+    template = "cases/fields/_own.html" if request.htmx else "cases/cases/open.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _opened(form: OpenCaseForm, request: SignedIn) -> Case | None:
@@ -169,9 +177,7 @@ def _opened(form: OpenCaseForm, request: SignedIn) -> Case | None:
     try:
         return _open(form, request)
     except BadInput as wrong:
-        if isinstance(wrong, NotRecognised):
-            form.propose(wrong.proposal)
-        form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
+        form.refuse(wrong)
     return None
 
 

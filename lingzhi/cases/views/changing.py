@@ -38,8 +38,12 @@ def sent_well(request: SignedIn, form: BaseForm, act: Callable[[], object]) -> b
 
 @require_http_methods(["GET", "POST"])
 def change(request: SignedIn, pk: int) -> HttpResponse:
-    """Subject, description, type, class, priority, level, unit."""
+    """Subject, description, type, class, priority, level, unit, own fields."""
     case = case_to_work(request.user, pk)
+    if "fields" in request.POST:  # another type was chosen: its own fields, before it is saved
+        form = ChangeForm(case, request.user, given=request.POST.dict())
+        template = "cases/fields/_own.html" if request.htmx else "cases/changing/change.html"
+        return _page(request, template, case, form)
     form = ChangeForm(case, request.user, request.POST or None)
 
     def act() -> None:

@@ -55,10 +55,7 @@ def open_one(request: SignedIn, pk: int) -> HttpResponse:
     form = NewMatterForm(request.POST)
     return _done(
         request, found, "matter_form", form,
-        lambda: open_after(
-            found, form.cleaned_data["type"], title=form.cleaned_data["title"],
-            unit=form.cleaned_data["unit"], by=request.user,
-        ),
+        lambda: open_after(found, form.opening, by=request.user),
     )  # fmt: skip
 
 
