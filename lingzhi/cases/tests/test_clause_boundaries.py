@@ -1,0 +1,65 @@
+"""Clauses from one version to the next, and before, in and after a pilot."""
+
+from datetime import date
+
+import pytest
+
+from lingzhi.cases.controls import JUDGES
+from lingzhi.cases.factories import in_work, make_case, make_closed
+from lingzhi.cases.models import ClockRule
+from lingzhi.cases.queries.behind import Asked, behind
+from lingzhi.cases.queries.clauses import Judged
+from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.limits import add_limit
+from lingzhi.cases.tests.demanding import PACKS, control, revised
+from lingzhi.core.clock import today
+from lingzhi.rulebook.factories import make_version
+
+pytestmark = pytest.mark.django_db
+FRIDAY, SATURDAY = date(2026, 3, 6), date(2026, 3, 7)
+
+
+@pytest.fixture(autouse=True)
+def _morning(cast, calendar, at, settings):
+    settings.PACKS = PACKS
+    at("2026-03-06 10:00")
+    lay_built_ins(by=None)
+
+
+def listed(cast, version, key: str, first: date = FRIDAY) -> list[Judged]:
+    """What stands behind the figure of a control, the oldest first."""
+    found = control(version, key)
+    asked = Asked(found.pk, None, first, today())
+    rows, _hidden = behind(JUDGES[found.kind], asked, cast.quan)
+    return [one.judged for one in reversed(rows)]
+
+
+@pytest.fixture
+def overnight(cast, at):
+    """A case opened before midnight by a limit of the house that is stricter than the clause's two
+    hours, and closed half an hour after these; with the version of the clause."""
+    own = ClockRule(
+        code="quick", kind="resolution", amount=5, unit="minutes", base="round_the_clock",
+        from_on=today(),
+    )  # fmt: skip
+    add_limit(own, reason="quick", by=None)
+    version = make_version("desk", cast.company, by=cast.quan)
+    at("2026-03-06 23:00")
+    return in_work(make_case(by=cast.bo, unit=cast.first), by=cast.bo), version
+
+
+@pytest.mark.parametrize("is_pilot", [False, True])
+def test_a_clock_from_before_a_boundary_counts_once_by_the_limit_of_then(
+    cast, at, overnight, is_pilot
+):
+    case, version = overnight
+    at("2026-03-07 00:10")
+    later = revised(
+        version, by=cast.quan, pilot_in=[cast.first] if is_pilot else [], limit={"limit": 4}
+    )
+    at("2026-03-07 01:30")
+    make_closed(case, by=cast.bo)
+    at("2026-03-07 12:00")
+    (one,) = listed(cast, later, "limit", SATURDAY)
+    assert (one.day, one.verdict, one.case_id) == (SATURDAY, "broken", case.pk)
+    assert len(listed(cast, version, "limit")) == (0 if is_pilot else 1)
