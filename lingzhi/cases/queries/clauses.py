@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from lingzhi.cases.models.types import CaseClass
+from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding, Days, Evidence
+from lingzhi.rulebook.queries.stretches import at_work_since
 
 ALL = "all"
 CLASSES = {
@@ -73,6 +75,16 @@ def channels_of(binding: Binding) -> tuple[str, ...]:
     if own and binding.channels and own not in binding.channels:
         return NO_CHANNEL
     return (own,) if own else tuple(binding.channels)
+
+
+def known(binding: Binding, moment: str, over: str = "") -> Q:
+    """What came to pass since the house goes by a clause; `moment` is the lookup of its time.
+
+    A clause that is dated back, or takes effect in the middle of a day, is not held against what
+    was done by then. What was `over` before its first day is only looked back at.
+    """
+    since, begin = at_work_since(binding), midnight(binding.from_on)
+    return Q(**{f"{moment}__gte": since}) | Q(**{f"{over or moment}__lt": begin})
 
 
 def evidence_by(judge: Judge, bindings: Sequence[Binding], first: date, last: date) -> list[Days]:

@@ -6,11 +6,12 @@ import pytest
 
 from lingzhi.cases.controls import JUDGES
 from lingzhi.cases.factories import in_work, make_case, make_closed
-from lingzhi.cases.models import ClockRule
+from lingzhi.cases.models import Cause, ClockRule, Complaint
 from lingzhi.cases.queries.behind import Asked, behind
 from lingzhi.cases.queries.clauses import Judged
 from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.cases.services.limits import add_limit
+from lingzhi.cases.tests.complaining import complain, decided, settle
 from lingzhi.cases.tests.demanding import PACKS, control, revised
 from lingzhi.core.clock import today
 from lingzhi.rulebook.factories import make_version
@@ -63,3 +64,25 @@ def test_a_clock_from_before_a_boundary_counts_once_by_the_limit_of_then(
     (one,) = listed(cast, later, "limit", SATURDAY)
     assert (one.day, one.verdict, one.case_id) == (SATURDAY, "broken", case.pk)
     assert len(listed(cast, version, "limit")) == (0 if is_pilot else 1)
+
+
+@pytest.mark.parametrize("key", ["number", "steps", "paper"])
+def test_what_was_over_before_a_clause_was_put_to_work_breaks_nothing(cast, at, key):
+    """Dated back by a day, and put to work in the middle of another one."""
+
+    def complaint() -> None:
+        settle(decided(complain(by=cast.bo), by=cast.ada), by=cast.ada)
+        Complaint.objects.update(cause=Cause.objects.get(code="human_late"))
+
+    complaint()
+    at("2026-03-06 15:00")
+    version = make_version("demands", cast.hotline, by=cast.quan, effective_on=date(2026, 3, 5))
+    assert listed(cast, version, key) == []
+    complaint()
+    before = listed(cast, version, key)
+    assert len(before) == 1
+    at("2026-03-09 10:00")
+    same = revised(version, by=cast.quan)
+    complaint()
+    assert listed(cast, same, key)[:1] == before, "the next version goes on with it"
+    assert len(listed(cast, same, key)) == 2
