@@ -1,7 +1,7 @@
 """Which cases a clause means, and how what was judged by it becomes evidence."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -46,6 +46,7 @@ class Judged:
     lacks: tuple[str, ...] = ()
 
 
+Known = dict[tuple[int, date, str], list[Judged]]  # by control, first day and path
 Judge = Callable[[Binding, date, date], Iterable[Judged]]
 
 
@@ -87,22 +88,29 @@ def known(binding: Binding, moment: str, over: str = "") -> Q:
     return Q(**{f"{moment}__gte": since}) | Q(**{f"{over or moment}__lt": begin})
 
 
+def judged_under(judge: Judge, binding: Binding, first: date, last: date) -> list[Judged]:
+    """What a binding judged on these days in its units: for its figure and the list behind it."""
+    last = min(last, binding.to_on or last)
+    found = judge(binding, first, last)
+    return [one for one in found if first <= one.day <= last and binding.holds_for(one.path)]
+
+
 def evidence_by(judge: Judge, bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
-    """The evidence of each binding; a control is judged once for all units below its own."""
-    known: dict[tuple[int, str], list[Judged]] = {}
-    return [_days(binding, _rows(judge, binding, first, last, known)) for binding in bindings]
+    """The evidence of each binding; each stretch of a control is judged once for all units below
+    its own."""
+    judged: Known = {}
+    return [_days(one, _rows(judge, one, first, last, judged)) for one in bindings]
 
 
 def _rows(
-    judge: Judge, binding: Binding, first: date, last: date,
-    known: dict[tuple[int, str], list[Judged]],
+    judge: Judge, binding: Binding, first: date, last: date, judged: Known
 ) -> list[Judged]:  # fmt: skip
-    for (control, path), rows in known.items():
-        if control == binding.control_id and binding.unit_path.startswith(path):
+    stretch = (binding.control_id, binding.from_on)
+    for (control, from_on, path), rows in judged.items():
+        if (control, from_on) == stretch and binding.unit_path.startswith(path):
             return rows
-    wide = replace(binding, except_paths=())
-    rows = [one for one in judge(wide, first, last) if first <= one.day <= last]
-    known[binding.control_id, binding.unit_path] = rows
+    rows = judged_under(judge, binding, first, last)
+    judged[*stretch, binding.unit_path] = rows
     return rows
 
 
