@@ -4,16 +4,19 @@ from datetime import date
 
 import pytest
 
+from lingzhi.accounts.models import User
 from lingzhi.cases.controls import JUDGES
 from lingzhi.cases.factories import in_work, make_case, make_closed
-from lingzhi.cases.models import Cause, ClockRule, Complaint
+from lingzhi.cases.models import Cause, ClockRule, Complaint, Duty
 from lingzhi.cases.queries.behind import Asked, behind
 from lingzhi.cases.queries.clauses import Judged
 from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.cases.services.laying import set_duty
 from lingzhi.cases.services.limits import add_limit
-from lingzhi.cases.tests.complaining import complain, decided, settle
+from lingzhi.cases.tests.complaining import complain, decided, settle, taken_on, verified
 from lingzhi.cases.tests.demanding import PACKS, control, revised
 from lingzhi.core.clock import today
+from lingzhi.org.models import Unit
 from lingzhi.rulebook.factories import make_version
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,25 @@ def test_what_was_over_before_a_clause_was_put_to_work_breaks_nothing(cast, at, 
     complaint()
     assert listed(cast, same, key)[:1] == before, "the next version goes on with it"
     assert len(listed(cast, same, key)) == 2
+
+
+def test_the_unit_that_the_house_named_holds_in_each_version_and_each_unit_of_a_pilot(cast, at):
+    """Ines inspects for the hotline, and by the clause: not for the unit that the house named."""
+    version = make_version("demands", cast.hotline, by=cast.quan)
+    name_unit(cast.hotline, cast.second, by=cast.quan)
+    verified(taken_on(complain(by=cast.bo), by=cast.ada), by=cast.ada)
+    Complaint.objects.update(verified_by=cast.ines)
+    assert [one.verdict for one in listed(cast, version, "verifying")] == ["broken"]
+    at("2026-03-07 00:10")
+    pilot = revised(version, by=cast.quan, pilot_in=[cast.first, cast.second])
+    name_unit(cast.second, cast.second, by=cast.quan)
+    verified(taken_on(complain(by=cast.bo), by=cast.ada), by=cast.ada)
+    Complaint.objects.update(verified_by=cast.ines)
+    assert [one.verdict for one in listed(cast, pilot, "verifying", SATURDAY)] == ["kept"]
+    later = revised(version, by=cast.quan)
+    assert [one.verdict for one in listed(cast, later, "verifying")] == ["broken"]
+
+
+def name_unit(holds_in: Unit, unit: Unit, *, by: User) -> None:
+    duty = Duty.objects.get(reference="demands 1.3 verifying", holds_in=holds_in)
+    set_duty(duty, unit=unit, role="inspector", by=by)
