@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from lingzhi.cases.models.types import CaseClass
+from lingzhi.cases.models.types import CaseClass, CaseType
 from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding, Days, Evidence
 from lingzhi.rulebook.queries.stretches import at_work_since
@@ -61,6 +61,14 @@ def meant(case: str, to: str = "") -> Q:
         name, value = TYPES[case].children[0]  # type: ignore[misc]
         return Q(**{f"{to}type__{name}": value})
     return Q()
+
+
+def alike(row: CaseType) -> Q:
+    """A filter for rows with a `type`: those of the types that clauses mean together with this."""
+    for case, wanted in TYPES.items():
+        if CaseType.objects.filter(wanted, pk=row.pk).exists():
+            return meant(case)
+    return Q(pk__in=[])
 
 
 def bound(binding: Binding, to: str = "") -> Q:

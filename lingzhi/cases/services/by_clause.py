@@ -22,7 +22,7 @@ from lingzhi.cases.models import (
     FollowUpScript,
     FormTemplate,
 )
-from lingzhi.cases.queries.clauses import CLASSES, TYPES
+from lingzhi.cases.queries.clauses import CLASSES, TYPES, alike
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.services.follow_up_rules import lay_scripts, save_rule
 from lingzhi.cases.services.paper import lay_templates
@@ -79,11 +79,23 @@ def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
     kept = []
     for segment, kind in product(_audience(binding.values), _types(binding.values)):
         known = _own(FollowUpRule, binding).filter(segment=segment, type=kind, ended_at=None)
-        rule = known.first() or FollowUpRule(code=_code(binding), script=_script(binding))
+        rule = known.first() or FollowUpRule(
+            code=_code(binding.control_id, binding.reference), script=_script(binding)
+        )
         rule.segment, rule.type = segment, kind
         _write(rule, binding)
         kept.append(save_rule(rule, starts_at=midnight(binding.from_on), of_clause=True, by=by).pk)
     _own(FollowUpRule, binding).filter(ended_at=None).exclude(pk__in=kept).update(ended_at=now())
+
+
+@transaction.atomic
+def cover_follow_ups(row: CaseType, *, by: User | None) -> None:
+    """What clauses ask after such cases is asked after those of a new type, too, from now on."""
+    living = FollowUpRule.objects.filter(alike(row), control_id__isnull=False, ended_at=None)
+    one_each = {(one.control_id, one.holds_in_id, one.segment_id): one for one in living}
+    for rule in one_each.values():
+        rule.pk, rule.type, rule.code = None, row, _code(rule.control_id, rule.reference)
+        save_rule(rule, starts_at=max(rule.starts_at, now()), of_clause=True, by=by)
 
 
 def _own(model: Any, binding: Binding) -> Any:
@@ -103,9 +115,9 @@ def _audience(values: Mapping[str, Any]) -> Iterator[Segment | None]:
         yield segment
 
 
-def _code(binding: Binding) -> str:
-    number = FollowUpRule.objects.filter(reference=binding.reference[:120]).count() + 1
-    return f"clause_{binding.control_id}_{number}"
+def _code(control_id: int | None, reference: str) -> str:
+    number = FollowUpRule.objects.filter(reference=reference[:120]).count() + 1
+    return f"clause_{control_id}_{number}"
 
 
 def _script(binding: Binding) -> FollowUpScript:

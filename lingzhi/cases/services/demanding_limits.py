@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockRule
-from lingzhi.cases.queries.clauses import CLASSES, TYPES, channels_of
+from lingzhi.cases.queries.clauses import CLASSES, TYPES, alike, channels_of
 from lingzhi.cases.queries.limits_kept import CLOCKS, HANDLING, terms_of
 from lingzhi.contacts.models import Channel
 from lingzhi.core.clock import today
@@ -65,10 +65,9 @@ def release_limit(binding: Binding, *, by: User | None) -> None:
 
 @transaction.atomic
 def cover_type(row: CaseType, *, by: User | None) -> None:
-    """Limits that clauses demand of complaints hold for a new type of complaints, too."""
-    if not CaseType.objects.filter(TYPES["complaint"], pk=row.pk).exists():
-        return
-    living = ClockRule.objects.filter(control_id__isnull=False, to_on=None, type__flow=row.flow)
+    """Limits that clauses demand of complaints hold for a new type of complaints, too; and so of
+    whatever else clauses call by one name."""
+    living = ClockRule.objects.filter(alike(row), control_id__isnull=False, to_on=None)
     one_each = {(one.control_id, one.channel_id, one.holds_in_id): one for one in living}
     for rule in one_each.values():
         rule.pk, rule.type, rule.from_on = None, row, max(rule.from_on, today())

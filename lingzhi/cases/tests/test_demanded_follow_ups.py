@@ -10,6 +10,7 @@ from lingzhi.cases.factories import in_work, make_case, make_closed
 from lingzhi.cases.models import CaseType, FollowUp, FollowUpRule
 from lingzhi.cases.services.by_clause import FreeWords, NoSuchClass, OnSomeChannels
 from lingzhi.cases.services.follow_up_rules import SetByClause, end_rule, save_rule
+from lingzhi.cases.services.limits import keep_type
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.tests.demanding import (
     BROKEN,
@@ -21,7 +22,7 @@ from lingzhi.cases.tests.demanding import (
     found,
     in_force,
 )
-from lingzhi.core.clock import midnight, today
+from lingzhi.core.clock import midnight, now, today
 from lingzhi.core.controls import control_kinds
 from lingzhi.customers.factories import make_customer
 from lingzhi.customers.models import Segment
@@ -150,6 +151,14 @@ def test_a_rule_for_each_class_of_customers_and_type_that_is_there(cast, version
     }  # fmt: skip
     KIND.apply(asked, cast.quan)
     assert FollowUpRule.objects.filter(reference=asked.reference).count() == 4
+    rules.update(starts_at=midnight(DAY) - timedelta(days=9), tries=5)
+    keep_type(CaseType(code="goods", **like), by=cast.quan)
+    later = {
+        (one.segment.code, one.tries, one.starts_at) for one in rules.filter(type__code="goods")
+    }
+    assert later == {("important", 5, now()), ("special", 5, now())}
+    KIND.apply(asked, cast.quan)
+    assert rules.count() == 6
     free = {**asked.values, "trigger": {"en": "A case was settled"}}
     with pytest.raises(FreeWords):
         KIND.apply(type(asked)(**{**_fields(asked), "values": free}), cast.quan)
