@@ -109,12 +109,9 @@ def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> list[int]
     known = ClockRule.objects.filter(
         **fields, control_id__isnull=False, reference=reference, from_on__lte=binding.from_on
     )
-    open_ones = known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY))
-    going_on = list(open_ones.values_list("pk", flat=True))
-    if going_on:
-        rows = ClockRule.objects.filter(pk__in=going_on)
-        rows.update(control_id=binding.control_id, to_on=binding.to_on)
-        return going_on
+    open_ones = list(known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY)))
+    if open_ones:
+        return [_take_over(rule, binding, by) for rule in open_ones]
     code = _code(binding, fields)
     latest = ClockRule.objects.filter(code=code).aggregate(latest=Max("number"))["latest"] or 0
     rule = ClockRule.objects.create(
@@ -124,6 +121,17 @@ def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> list[int]
     after = {"code": code, "version": rule.number, "limit": str(rule.limit), "kind": rule.kind}
     record(by, "cases.limit_set", rule, after=after, reason=reference)
     return [rule.pk]
+
+
+def _take_over(rule: ClockRule, binding: Binding, by: User | None) -> int:
+    """The limit goes on as this version demands it."""
+    said = {"control": rule.control_id, "to": str(rule.to_on or "")}
+    rule.control_id, rule.to_on = binding.control_id, binding.to_on
+    after = {"control": rule.control_id, "to": str(rule.to_on or "")}
+    if after != said:
+        rule.save(update_fields=["control_id", "to_on"])
+        record(by, "cases.limit_taken_over", rule, before=said, after=after, reason=rule.reference)
+    return rule.pk
 
 
 def _code(binding: Binding, fields: dict[str, Any]) -> str:
