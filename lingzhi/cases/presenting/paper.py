@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.models import Duty, FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.services.paper import FACTS
 from lingzhi.core.languages import in_language
+from lingzhi.core.templatetags.labels import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def outline(template: FormTemplate) -> list[Outlined]:
     return [
         Outlined(
             in_language(one["title"]),
-            "、".join(route.get(one["step"], ())) or _("Whoever works on the case"),
+            joined(route.get(one["step"], ())) or _("Whoever works on the case"),
             tuple((in_language(f["title"]), FACTS.get(f.get("fact", ""), ""))
                   for f in one["fields"]),
         )
