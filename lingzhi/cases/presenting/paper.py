@@ -44,8 +44,8 @@ class Outlined:
 def outline(template: FormTemplate) -> list[Outlined]:
     """The sections of a template in their order."""
     route: dict[int, list[str]] = {}
-    for order, title in Duty.objects.filter(task=Duty.Task.OPINION).values_list("order", "title"):
-        route.setdefault(order, []).append(title)
+    for duty in Duty.objects.filter(task=Duty.Task.OPINION):
+        route.setdefault(duty.order, []).append(str(duty))
     return [
         Outlined(
             in_language(one["title"]),

@@ -29,7 +29,6 @@ from lingzhi.cases.services.paper import lay_templates
 from lingzhi.core.clock import midnight, now
 from lingzhi.core.controls import Binding
 from lingzhi.core.errors import DomainError
-from lingzhi.core.languages import in_language
 from lingzhi.customers.models import Segment
 
 ALL = "all"
@@ -176,7 +175,7 @@ def demand_duty(binding: Binding, *, by: User | None) -> None:
     duty = _own(Duty, binding).first() or Duty()
     _mark(duty, binding)
     duty.task, duty.role, duty.grade = values["stage"], values["role"], values.get("grade", "")
-    duty.title = in_language(values["department"])[:80]
+    duty.title = dict(values["department"])
     duty.order = int(values.get("order") or 1)
     duty.pack = binding.reference.split(" ")[0][:20]
     duty.save()
