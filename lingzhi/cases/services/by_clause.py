@@ -57,7 +57,7 @@ class FreeWords(DomainError):
     message = _("The clause says this in free words only: adopt the newer edition of the pack.")
 
 
-def watch_steps(binding: Binding) -> None:
+def watch_steps(binding: Binding, *, by: User | None) -> None:
     """Raises FreeWords where nobody could tell whether the steps were taken."""
     if any(not isinstance(one, str) or one not in STEPS for one in binding.values["steps"]):
         raise FreeWords()
@@ -204,7 +204,7 @@ def release_lines(
         line.delete()
 
 
-def require_form(binding: Binding) -> None:
+def require_form(binding: Binding, *, by: User | None) -> None:
     """The form is there to be begun: those of the program are laid. Raises NoSuchForm."""
     lay_templates()
     if not FormTemplate.objects.filter(code=binding.values["form"], retired_at=None).exists():
