@@ -46,7 +46,7 @@ class Judged:
     lacks: tuple[str, ...] = ()
 
 
-Known = dict[tuple[int, date, str], list[Judged]]  # by control, first day and path
+ByStretch = dict[tuple[int, date, str], list[Judged]]  # control, first day and path
 Judge = Callable[[Binding, date, date], Iterable[Judged]]
 
 
@@ -106,12 +106,12 @@ def judged_under(judge: Judge, binding: Binding, first: date, last: date) -> lis
 def evidence_by(judge: Judge, bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
     """The evidence of each binding; each stretch of a control is judged once for all units below
     its own."""
-    judged: Known = {}
+    judged: ByStretch = {}
     return [_days(one, _rows(judge, one, first, last, judged)) for one in bindings]
 
 
 def _rows(
-    judge: Judge, binding: Binding, first: date, last: date, judged: Known
+    judge: Judge, binding: Binding, first: date, last: date, judged: ByStretch
 ) -> list[Judged]:  # fmt: skip
     stretch = (binding.control_id, binding.from_on)
     for (control, from_on, path), rows in judged.items():

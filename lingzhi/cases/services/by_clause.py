@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -84,7 +85,7 @@ def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
         rule.segment, rule.type = segment, kind
         _write(rule, binding)
         kept.append(save_rule(rule, starts_at=midnight(binding.from_on), of_clause=True, by=by).pk)
-    _own(FollowUpRule, binding).filter(ended_at=None).exclude(pk__in=kept).update(ended_at=now())
+    _end_rules(_own(FollowUpRule, binding).exclude(pk__in=kept), by)
 
 
 @transaction.atomic
@@ -160,8 +161,11 @@ def _types(values: Mapping[str, Any]) -> Iterator[CaseType | None]:
 @transaction.atomic
 def release_follow_ups(binding: Binding, *, by: User | None) -> None:
     """The clause's rules ask for nothing more; what they asked for so far stays to be done."""
-    rows = _own(FollowUpRule, binding).filter(control_id=binding.control_id, ended_at=None)
-    for rule in rows:
+    _end_rules(_own(FollowUpRule, binding).filter(control_id=binding.control_id), by)
+
+
+def _end_rules(rows: QuerySet[FollowUpRule], by: User | None) -> None:
+    for rule in rows.filter(ended_at=None):
         FollowUpRule.objects.filter(pk=rule.pk).update(ended_at=now())
         record(by, "cases.follow_up_rule_ended", rule, after={"code": rule.code})
 

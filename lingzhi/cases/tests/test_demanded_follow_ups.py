@@ -94,10 +94,13 @@ def test_who_looked_at_a_rule_before_its_clause_changed_leaves_it_with_the_claus
     rule = FollowUpRule.objects.get()
     assert (rule.tries, rule.control_id) == (5, control(later, "call").pk)
     at("2026-11-22 10:00")
-    revised(later, by=cast.quan, call={"within": 1})
+    later = revised(later, by=cast.quan, call={"within": 1})
     with pytest.raises(SetByClause):
         save_rule(seen, by=cast.quan)
-    FollowUpRule.objects.update(ended_at=now())
+    at("2026-11-23 10:00")
+    make_case(by=cast.bo, unit=cast.first)  # the types of cases are laid
+    revised(later, by=cast.quan, call={"trigger": "solved", "case": "feedback"})
+    assert Entry.objects.filter(action="cases.follow_up_rule_ended", object_id=seen.pk).exists()
     for act in (save_rule, end_rule):
         with pytest.raises(RuleEnded):
             act(seen, by=cast.quan)
