@@ -1,5 +1,6 @@
-"""The fixtures of `lingzhi/conftest.py`, for tests that belong to no app."""
+"""The fixtures of `lingzhi/conftest.py` and of cases, for tests that belong to no app."""
 
+from lingzhi.cases.tests.conftest import at, calendar
 from lingzhi.conftest import (
     _fast_and_apart,
     as_,
@@ -16,6 +17,8 @@ from lingzhi.conftest import (
 __all__ = [
     "_fast_and_apart",
     "as_",
+    "at",
+    "calendar",
     "cast",
     "django_db_modify_db_settings",
     "house",

@@ -70,7 +70,7 @@ def test_complaints_of_a_manufacturer(house):
     adopted("s04", house)
     assert pattern_of("complaint") == "KS{year}{month}{serial:4}"
     route = Duty.objects.filter(task="opinion").exclude(reference="").order_by("order")
-    assert [one.title for one in route] == [
+    assert [one.title["zh-Hans"] for one in route] == [
         "业务部门", "质量管理部", "总经理室生产管理组", "制造部门"
     ]  # fmt: skip
     lines = Authority.objects.exclude(reference="").order_by("up_to")

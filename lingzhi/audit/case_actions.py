@@ -94,6 +94,7 @@ CASE_ACTIONS: dict[str, str | Promise] = {
     "cases.merged": _("Cases merged"),
     "cases.limit_ended": _("Time limit ended"),
     "cases.limit_set": _("Time limit set"),
+    "cases.limit_taken_over": _("Time limit goes on in another version of its clause"),
     "cases.moved": _("Case moved on"),
     "cases.noted": _("Note on a case"),
     "cases.opened": _("Case opened"),

@@ -59,16 +59,17 @@ def count_kind(code: str, *, days: int = SEALED_AFTER_DAYS) -> int:
 
 
 def _by_start(bindings: Iterable[Binding], first: date) -> Iterator[tuple[date, list[Binding]]]:
-    """The bindings by the day from which they are counted."""
-    several = list(bindings)
-    controls = {one.control_id for one in several}
-    known = DayEvidence.objects.filter(control__in=controls)
+    """The bindings by the day from which they are counted: all of a control together, for its rows
+    take the place of those there are."""
+    by_control: dict[int, list[Binding]] = {}
+    for one in bindings:
+        by_control.setdefault(one.control_id, []).append(one)
+    known = DayEvidence.objects.filter(control__in=by_control)
     counted = set(known.values_list("control_id", flat=True).distinct())
     groups: dict[date, list[Binding]] = {}
-    for one in several:
-        is_known = one.control_id in counted
-        begin = first if is_known else min(first, one.from_on - timedelta(days=LOOK_BACK_DAYS))
-        groups.setdefault(begin, []).append(one)
+    for control, several in by_control.items():
+        begin = min(one.from_on for one in several) - timedelta(days=LOOK_BACK_DAYS)
+        groups.setdefault(first if control in counted else min(first, begin), []).extend(several)
     yield from groups.items()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 Record = dict[str, Any]
@@ -103,6 +104,22 @@ class Field:
     with_words: Callable[[Any, Mapping[str, str]], Any] | None = None
     show: Callable[[Any], str] = str
     synonyms: tuple[str, ...] = ()
+
+
+def values_of(fields: Iterable[Field], record: Record) -> tuple[dict[str, Any], list[Problem]]:
+    """The values of a record by the names of its fields, empty ones as None, and what is wrong."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for one in fields:
+        raw = record.get(one.name)
+        values[one.name] = None
+        try:
+            values[one.name] = one.read(raw) if raw not in (None, "") else None
+            if one.is_required and not one.instead and values[one.name] in (None, ""):
+                raise Wrong(_("This must be given."))
+        except ValueError as error:
+            problems.append(Problem.of(one.name, error))
+    return values, problems
 
 
 @dataclass(slots=True)

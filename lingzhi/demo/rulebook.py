@@ -8,7 +8,7 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.conformity.services import count_kind, counted_kinds
-from lingzhi.core.clock import today
+from lingzhi.core.clock import midnight, today
 from lingzhi.kpis.services import count_days, name_owner
 from lingzhi.org.models import Assignment, Post, PostHolding, Unit
 from lingzhi.org.services import change_unit, hold_post
@@ -71,6 +71,9 @@ def seed_rulebook() -> None:
     services.submit_version(version, effective_on=since, by=manager)
     for control in Control.objects.filter(clause__version=version).order_by("pk"):
         services.settle_control(control.pk)
+    # as if somebody had put them to work on that day: what was done before that is not judged
+    at_work = Control.objects.filter(clause__version=version, applied_at__isnull=False)
+    at_work.update(applied_at=midnight(since))
     _confirm(Version.objects.get(pk=version.pk))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.readers import masked_text, number
 from lingzhi.core.clock import FIRST_DAY, today
-from lingzhi.core.intake import Field, ImportKind, Problem, Record, Refused, Wrong
+from lingzhi.core.intake import Field, ImportKind, Record, Refused, Wrong, values_of
 from lingzhi.core.readers import moment, plain, text, written
 from lingzhi.inspections.models import OldScore
 from lingzhi.inspections.queries.old_scores import old_sources
@@ -166,16 +166,7 @@ def _digest(values: dict[str, Any]) -> str:
 
 def read_old_score(record: Record) -> EarlierScore:
     """Read one row. Raises Refused with every problem found."""
-    problems: list[Problem] = []
-    values: dict[str, Any] = {}
-    for one in FIELDS:
-        raw = record.get(one.name)
-        try:
-            values[one.name] = one.read(raw) if raw not in (None, "") else None
-            if one.is_required and values[one.name] in (None, ""):
-                raise Wrong(_("This must be given."))
-        except ValueError as error:
-            problems.append(Problem.of(one.name, error))
+    values, problems = values_of(FIELDS, record)
     if problems:
         raise Refused(problems)
     return EarlierScore(values)

@@ -8,6 +8,7 @@ for the unit of who made it.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lingzhi.accounts.models import User
 from lingzhi.files.models import StoredFile
@@ -41,10 +42,7 @@ def _require_writer(user: User, unit: Unit) -> None:
 def regulation_to_read(user: User, pk: int) -> Regulation:
     """A regulation with its unit."""
     require(user, READ)
-    regulation = regulations_visible_to(user).filter(pk=pk).first()
-    if regulation is None:
-        raise Http404
-    return regulation
+    return get_object_or_404(regulations_visible_to(user), pk=pk)
 
 
 def regulation_to_change(user: User, pk: int) -> Regulation:
@@ -57,10 +55,7 @@ def regulation_to_change(user: User, pk: int) -> Regulation:
 def version_to_read(user: User, pk: int) -> Version:
     """A version with its regulation, unit and approval."""
     require(user, READ)
-    version = versions_visible_to(user).filter(pk=pk).first()
-    if version is None:
-        raise Http404
-    return version
+    return get_object_or_404(versions_visible_to(user), pk=pk)
 
 
 def version_to_change(user: User, pk: int) -> Version:
@@ -89,10 +84,7 @@ def document_to_take(user: User, regulation_pk: int, file_pk: int) -> StoredFile
     rows = StoredFile.objects.filter(
         Q(pk__in=regulation.slots.values("file")) | Q(pk__in=regulation.lawful_steps.values("file"))
     )
-    file = rows.filter(pk=file_pk).first()
-    if file is None:
-        raise Http404
-    return file
+    return get_object_or_404(rows, pk=file_pk)
 
 
 def pack_to_adopt(user: User, code: str) -> Body:
@@ -107,9 +99,7 @@ def pack_to_adopt(user: User, code: str) -> Body:
 def pack_to_change(user: User, code: str) -> Pack:
     """A pack made here, where this person writes for the unit that it belongs to."""
     require(user, WRITE)
-    pack = own_packs().filter(code=code).first()
-    if pack is None:
-        raise Http404
+    pack: Pack = get_object_or_404(own_packs(), code=code)
     _require_writer(user, pack.unit)
     return pack
 
@@ -117,9 +107,7 @@ def pack_to_change(user: User, code: str) -> Pack:
 def unit_to_print(user: User, pk: int) -> Unit:
     """An open unit all of whose regulations in force this person may read; one at least."""
     require(user, READ)
-    unit = open_units().filter(pk=pk).first()
-    if unit is None:
-        raise Http404
+    unit: Unit = get_object_or_404(open_units(), pk=pk)
     holding = [regulation.pk for regulation in regulations_for(unit)]
     if not holding or regulations_visible_to(user).filter(pk__in=holding).count() < len(holding):
         raise Http404
@@ -129,8 +117,6 @@ def unit_to_print(user: User, pk: int) -> Unit:
 def unit_to_adopt_for(user: User, pk: int) -> Unit:
     """An open unit for which this person may adopt."""
     require(user, WRITE)
-    unit = open_units().filter(pk=pk).first()
-    if unit is None:
-        raise Http404
+    unit: Unit = get_object_or_404(open_units(), pk=pk)
     _require_writer(user, unit)
     return unit

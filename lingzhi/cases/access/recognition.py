@@ -1,6 +1,6 @@
 """Rules of recognition: who changes them."""
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.access.cases import require
@@ -12,8 +12,6 @@ from lingzhi.cases.queries.recognition import rules_in_order
 def rule_to_change(user: User, pk: int) -> RecognitionRule:
     """A rule in use that this person may change or end."""
     require(user, READ)
-    rule = rules_in_order().filter(pk=pk).first()
-    if rule is None:
-        raise Http404
+    rule: RecognitionRule = get_object_or_404(rules_in_order(), pk=pk)
     require(user, SET)
     return rule

@@ -1,19 +1,19 @@
 """Approval authority of remedies (核决权限): who agrees up to which amount."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.approvals.queries import DECIDE
 from lingzhi.cases.controls.case_duty import GRADE
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.models import Authority
 from lingzhi.cases.queries.authority_kept import remedies_judged
 from lingzhi.cases.services.by_clause import demand_authority, release_lines
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Param
+from lingzhi.core.controls import Flaw, Param
 
 
 def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
@@ -22,15 +22,7 @@ def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
         yield Flaw("roles", _("Some of these roles never sign approvals."))
 
 
-def _apply(binding: Binding, by: User | None) -> None:
-    demand_authority(binding, by=by)
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    release_lines(Authority, binding, by=by)
-
-
-AUTHORITY = ControlKind(
+AUTHORITY = kind_of_cases(
     "authority",
     _("Approval authority"),
     (
@@ -42,9 +34,7 @@ AUTHORITY = ControlKind(
         Param("roles", _("roles in order"), "roles", is_required=False),
     ),
     check=_check,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(remedies_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=remedies_judged,
+    apply=demand_authority,
+    end=partial(release_lines, Authority),
 )  # fmt: skip

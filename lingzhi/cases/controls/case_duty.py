@@ -1,17 +1,17 @@
 """Duties in complaints (投诉职责): who does what, as lines of the duty matrix."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.models import Duty, Grade
 from lingzhi.cases.queries.duties_kept import duties_judged
 from lingzhi.cases.services.by_clause import demand_duty, release_lines
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.core.controls import Flaw, Param, Words
 
 Values = Mapping[str, Any]
 
@@ -40,15 +40,7 @@ def _check(values: Values) -> Iterable[Flaw]:
         yield Flaw("order", _("Only opinions have a place in a route."))
 
 
-def _apply(binding: Binding, by: User | None) -> None:
-    demand_duty(binding, by=by)
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    release_lines(Duty, binding, by=by)
-
-
-CASE_DUTY = ControlKind(
+CASE_DUTY = kind_of_cases(
     "case_duty",
     _("Duty in complaints"),
     (
@@ -62,9 +54,7 @@ CASE_DUTY = ControlKind(
         ),
     ),
     check=_check,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(duties_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=duties_judged,
+    apply=demand_duty,
+    end=partial(release_lines, Duty),
 )  # fmt: skip

@@ -10,13 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
 from lingzhi.cases.controls.case_duty import GRADE
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.queries.steps_kept import ONLY, steps_judged
 from lingzhi.cases.services.by_clause import watch_steps
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.core.controls import Flaw, Param, Words
 from lingzhi.rulebook.kinds import CASE
 
 Values = Mapping[str, Any]
@@ -39,15 +38,7 @@ def _check(values: Values) -> Iterable[Flaw]:
             yield Flaw("grade", _("Only complaints have this."))
 
 
-def _apply(binding: Binding, _by: User | None) -> None:
-    watch_steps(binding)
-
-
-def _end(_binding: Binding, _by: User | None) -> None:
-    """It only watched."""
-
-
-CASE_FLOW = ControlKind(
+CASE_FLOW = kind_of_cases(
     "case_flow",
     _("Case flow"),
     (
@@ -57,9 +48,6 @@ CASE_FLOW = ControlKind(
         GRADE,
     ),
     check=_check,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(steps_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=steps_judged,
+    apply=watch_steps,
 )

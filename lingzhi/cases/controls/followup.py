@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.models import FollowUpRule
 from lingzhi.cases.models.follow_ups import WITHIN
 from lingzhi.cases.queries.follow_ups_kept import follow_ups_judged
@@ -16,7 +15,7 @@ from lingzhi.cases.services.by_clause import (
     demand_follow_ups,
     release_follow_ups,
 )
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.core.controls import Flaw, Param, Words
 from lingzhi.core.units import cadences
 from lingzhi.customers.models import Segment
 from lingzhi.customers.usual import USUAL
@@ -61,15 +60,7 @@ def _check(values: Values) -> Iterable[Flaw]:
         yield Flaw("audience", _("Say which class of customers."))
 
 
-def _apply(binding: Binding, by: User | None) -> None:
-    demand_follow_ups(binding, by=by)
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    release_follow_ups(binding, by=by)
-
-
-FOLLOWUP = ControlKind(
+FOLLOWUP = kind_of_cases(
     "followup",
     _("Follow-up"),
     (
@@ -84,9 +75,7 @@ FOLLOWUP = ControlKind(
         Param("sample", _("share drawn"), "percent", is_figure=True, is_required=False, low=1),
     ),
     check=_check,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(follow_ups_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=follow_ups_judged,
+    apply=demand_follow_ups,
+    end=release_follow_ups,
 )  # fmt: skip

@@ -1,16 +1,14 @@
 """Time limits (处理时限): each case gets the clock that a clause asks for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.queries.limits_kept import UNITS, limits_judged, unit_of
 from lingzhi.cases.services.demanding_limits import demand_limit, release_limit
-from lingzhi.core.controls import Binding, Flaw
+from lingzhi.core.controls import Flaw
 from lingzhi.rulebook.kinds import SLA as WAITING
 
 Values = Mapping[str, Any]
@@ -28,21 +26,13 @@ def _check(values: Values) -> Iterable[Flaw]:
         yield Flaw("limit", _("A clock counts whole minutes."))
 
 
-def _apply(binding: Binding, by: User | None) -> None:
-    demand_limit(binding, by=by)
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    release_limit(binding, by=by)
-
-
-SLA = replace(
-    WAITING,
-    waits_for="",
+SLA = kind_of_cases(
+    WAITING.code,
+    WAITING.label,
+    WAITING.params,
+    limits=WAITING.limits,
     check=_check,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(limits_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=limits_judged,
+    apply=demand_limit,
+    end=release_limit,
 )

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.queries.clauses import ALL
 from lingzhi.cases.queries.numbers import is_pattern
 from lingzhi.cases.queries.numbers_kept import numbers_judged
 from lingzhi.cases.services.numbering import demand_pattern, release_pattern
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Limit, Param
+from lingzhi.core.controls import Flaw, Limit, Param
 from lingzhi.rulebook.kinds import CASE
 
 Values = Mapping[str, Any]
@@ -35,29 +34,19 @@ def _limits(values: Values) -> Iterable[Limit]:
     )  # fmt: skip
 
 
-def _apply(binding: Binding, by: User | None) -> None:
-    demand_pattern(binding, by=by)
-
-
-def _end(binding: Binding, by: User | None) -> None:
-    release_pattern(binding, by=by)
-
-
 def _each_number(_values: Values) -> float:
     """One number that does not fit breaks it: a program gives them."""
     return 1.0
 
 
-NUMBERING = ControlKind(
+NUMBERING = kind_of_cases(
     "numbering",
     _("Numbering"),
     (Param("pattern", _("pattern"), "text"), replace(CASE, is_required=False)),
     check=_check,
     limits=_limits,
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(numbers_judged),
-    evidence_url=cases_url,
+    judge=numbers_judged,
+    apply=demand_pattern,
+    end=release_pattern,
     needed=_each_number,
-    narrows=each_team,
 )

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
 from lingzhi.cases.controls.case_duty import GRADE
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.models import FormTemplate
 from lingzhi.cases.queries.papers_kept import AMONG, KIND, papers_judged
 from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.by_clause import require_form
-from lingzhi.core.controls import Binding, ControlKind, Param, Words
+from lingzhi.core.controls import Param, Words
 from lingzhi.core.languages import in_language
 
 
@@ -26,16 +25,7 @@ def _among() -> Iterable[tuple[str, Words]]:
     return AMONG.items()
 
 
-def _apply(binding: Binding, _by: User | None) -> None:
-    """From now on no complaint that needs the form is decided before it is signed."""
-    require_form(binding)
-
-
-def _end(_binding: Binding, _by: User | None) -> None:
-    """What was begun stays; nothing asks for it any more."""
-
-
-PAPER_FORM = ControlKind(
+PAPER_FORM = kind_of_cases(
     KIND,
     _("Form of complaints"),
     (
@@ -43,9 +33,6 @@ PAPER_FORM = ControlKind(
         Param("among", _("which complaints"), "choice", choices=_among),
         GRADE,
     ),
-    apply=_apply,
-    end=_end,
-    evidence=evidence_from(papers_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
+    judge=papers_judged,
+    apply=require_form,
 )

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.controls.common import cases_url, each_team, evidence_from
+from lingzhi.cases.controls.common import kind_of_cases
 from lingzhi.cases.queries.completeness import fields_of, records_judged
 from lingzhi.cases.queries.record_fields import CONTACT, FIELDS
-from lingzhi.core.controls import Binding, ControlKind, Flaw, Param, Words
+from lingzhi.core.controls import Binding, Flaw, Param, Words
 from lingzhi.core.errors import DomainError
 from lingzhi.rulebook.kinds import cases
 
@@ -34,17 +34,13 @@ class FieldsInWords(DomainError):
     message = _("Its fields are free words; adopt an edition that names them by code.")
 
 
-def _begin(binding: Binding, _by: User | None) -> None:
+def _begin(binding: Binding, *, by: User | None) -> None:
     """People fill records in; the clause says what must not be lacking, from day to day."""
     if not fields_of(binding.values):
         raise FieldsInWords()
 
 
-def _stop(_binding: Binding, _by: User | None) -> None:
-    """Records stay as they are."""
-
-
-FORM = ControlKind(
+FORM = kind_of_cases(
     "form",
     _("Service record"),
     (
@@ -53,9 +49,6 @@ FORM = ControlKind(
         Param("fields", _("fields"), "words", choices=_fields),
     ),
     check=_check,
+    judge=records_judged,
     apply=_begin,
-    end=_stop,
-    evidence=evidence_from(records_judged),
-    evidence_url=cases_url,
-    narrows=each_team,
 )

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import DictionaryKind
 from lingzhi.cases.services.dictionaries import EntryGiven, bring_entries
-from lingzhi.core.intake import Field, ImportKind, Problem, Published, Record, Refused, Wrong
+from lingzhi.core.intake import (
+    Field,
+    ImportKind,
+    Problem,
+    Published,
+    Record,
+    Refused,
+    Wrong,
+    values_of,
+)
 from lingzhi.core.readers import plain, reference, text
 
 KINDS: Mapping[str, set[str]] = {
@@ -48,21 +57,13 @@ def _reader() -> Callable[[Record], EntryGiven]:
 
 def read_entry(record: Record) -> EntryGiven:
     """One row. Raises Refused with every problem found."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for one in FIELDS:
-        raw = record.get(one.name)
-        try:
-            values[one.name] = one.read(raw) if raw not in (None, "") else ""
-            if one.is_required and not values[one.name]:
-                raise Wrong(_("This must be given."))
-        except ValueError as error:
-            problems.append(Problem.of(one.name, error))
+    values, problems = values_of(FIELDS, record)
     if not problems and values["parent"] == values["code"] and values["kind"] in ("fault", "area"):
         problems.append(Problem("parent", _("Nothing belongs to itself.")))
     if problems:
         raise Refused(problems)
-    return EntryGiven(**values)
+    given: dict[str, Any] = {name: value or "" for name, value in values.items()}
+    return EntryGiven(**given)
 
 
 def _publish(source: str, items: Sequence[Any], batch: Any) -> Published:

@@ -6,7 +6,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.services.directory import MatterGiven, bring_matters
-from lingzhi.core.intake import Field, ImportKind, Problem, Published, Record, Refused, Wrong
+from lingzhi.core.intake import (
+    Field,
+    ImportKind,
+    Problem,
+    Published,
+    Record,
+    Refused,
+    values_of,
+)
 from lingzhi.core.readers import count, day, plain, reference, text
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
@@ -36,7 +44,7 @@ def _reader() -> Callable[[Record], MatterGiven]:
 
     def read(record: Record) -> MatterGiven:
         """One row. Raises Refused with every problem found."""
-        values, problems = _values(record)
+        values, problems = values_of(FIELDS, record)
         named = _split(values.get("assisting"))
         unit = units.get(values.get("unit") or "")
         if unit is None and values.get("unit"):
@@ -48,20 +56,6 @@ def _reader() -> Callable[[Record], MatterGiven]:
         return _given(values, unit, [units[name] for name in named])
 
     return read
-
-
-def _values(record: Record) -> tuple[dict[str, Any], list[Problem]]:
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for one in FIELDS:
-        raw = record.get(one.name)
-        try:
-            values[one.name] = one.read(raw) if raw not in (None, "") else None
-            if one.is_required and not values[one.name]:
-                raise Wrong(_("This must be given."))
-        except ValueError as error:
-            problems.append(Problem.of(one.name, error))
-    return values, problems
 
 
 def _split(said: str | None) -> list[str]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models.by_clause import ByClause
 from lingzhi.cases.models.calendars import CalendarVersion
 from lingzhi.cases.models.cases import Case
 from lingzhi.cases.models.dispatch import WorkOrder
@@ -31,7 +32,7 @@ class ClockKind(models.TextChoices):
     STATUTORY = "statutory", _("Answer to the authority")
 
 
-class ClockRule(models.Model):
+class ClockRule(ByClause):
     """A time limit (时限), and what it holds for. An empty field holds for everything.
 
     Rows in use never change: a new limit is a new row with the same `code` and the next `number`.
@@ -39,9 +40,6 @@ class ClockRule(models.Model):
     share of the time after which the handler is warned, 0 for never. `pause_cap` is how many
     minutes of the clock's own time waits may give back in one cycle; empty: any. Where
     `pause_needs_approval`, a wait counts on until somebody has agreed to it.
-
-    `holds_in` is a unit and all below it. `control_id` is set for a limit of a regulation (without
-    a foreign key, for controls are not ours), with the clause as `reference`.
     """
 
     class UnitOfTime(models.TextChoices):
@@ -77,11 +75,6 @@ class ClockRule(models.Model):
     warns_percent = models.PositiveSmallIntegerField(_("warns after, %"), default=75)
     from_on = models.DateField(_("valid from"))
     to_on = models.DateField(_("valid to"), null=True, blank=True)
-    holds_in = models.ForeignKey(
-        "org.Unit", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    control_id = models.BigIntegerField(null=True, db_index=True)
-    reference = models.CharField(_("clause"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["kind", "code", "-number"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models.by_clause import ByClause
 from lingzhi.cases.models.complaints import Complaint, Grade
+from lingzhi.core.languages import in_language
 
 
 class Duty(ByClause):
@@ -30,7 +31,7 @@ class Duty(ByClause):
 
     grade = models.CharField(_("severity grade"), max_length=9, choices=Grade, blank=True)
     task = models.CharField(_("duty"), max_length=11, choices=Task)
-    title = models.CharField(_("department"), max_length=80)
+    title = models.JSONField(_("department"))
     unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
     role = models.CharField(_("role"), max_length=32, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
@@ -45,7 +46,7 @@ class Duty(ByClause):
         ]
 
     def __str__(self) -> str:
-        return f"{self.grade} {self.task} {self.title}"
+        return in_language(self.title)
 
 
 class Consulted(models.Model):

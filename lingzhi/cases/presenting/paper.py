@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.models import Duty, FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.services.paper import FACTS
 from lingzhi.core.languages import in_language
+from lingzhi.core.templatetags.labels import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Outlined:
 def outline(template: FormTemplate) -> list[Outlined]:
     """The sections of a template in their order."""
     route: dict[int, list[str]] = {}
-    for order, title in Duty.objects.filter(task=Duty.Task.OPINION).values_list("order", "title"):
-        route.setdefault(order, []).append(title)
+    for duty in Duty.objects.filter(task=Duty.Task.OPINION):
+        route.setdefault(duty.order, []).append(str(duty))
     return [
         Outlined(
             in_language(one["title"]),
-            "、".join(route.get(one["step"], ())) or _("Whoever works on the case"),
+            joined(route.get(one["step"], ())) or _("Whoever works on the case"),
             tuple((in_language(f["title"]), FACTS.get(f.get("fact", ""), ""))
                   for f in one["fields"]),
         )

@@ -7,7 +7,7 @@ from datetime import date
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, FollowUp
 from lingzhi.cases.queries.cases import cases_visible_to
-from lingzhi.cases.queries.clauses import Judge, Judged
+from lingzhi.cases.queries.clauses import Judge, Judged, judged_under
 from lingzhi.cases.queries.follow_ups import follow_ups_visible_to
 from lingzhi.cases.queries.record_fields import FIELDS
 from lingzhi.cases.queries.secrecy import shown_cases_of
@@ -82,9 +82,8 @@ def _shown(
 
 def _judged(judge: Judge, asked: Asked) -> Iterable[Judged]:
     for part in stretches_of(asked.control_id, asked.unit_id, asked.first, asked.last):
-        for one in judge(part.binding, part.first, part.last):
-            is_meant = part.first <= one.day <= part.last and part.binding.holds_for(one.path)
-            if is_meant and asked.verdict in ("", one.verdict):
+        for one in judged_under(judge, part.binding, part.first, part.last):
+            if asked.verdict in ("", one.verdict):
                 yield one
 
 

@@ -1,13 +1,15 @@
 """Which cases a clause means, and how what was judged by it becomes evidence."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from lingzhi.cases.models.types import CaseClass
+from lingzhi.cases.models.types import CaseClass, CaseType
+from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding, Days, Evidence
+from lingzhi.rulebook.queries.stretches import at_work_since
 
 ALL = "all"
 CLASSES = {
@@ -44,6 +46,7 @@ class Judged:
     lacks: tuple[str, ...] = ()
 
 
+ByStretch = dict[tuple[int, date, str], list[Judged]]  # control, first day and path
 Judge = Callable[[Binding, date, date], Iterable[Judged]]
 
 
@@ -58,6 +61,14 @@ def meant(case: str, to: str = "") -> Q:
         name, value = TYPES[case].children[0]  # type: ignore[misc]
         return Q(**{f"{to}type__{name}": value})
     return Q()
+
+
+def alike(row: CaseType) -> Q:
+    """A filter for rows with a `type`: those of the types that clauses mean together with this."""
+    for case, wanted in TYPES.items():
+        if CaseType.objects.filter(wanted, pk=row.pk).exists():
+            return meant(case)
+    return Q(pk__in=[])
 
 
 def bound(binding: Binding, to: str = "") -> Q:
@@ -75,22 +86,39 @@ def channels_of(binding: Binding) -> tuple[str, ...]:
     return (own,) if own else tuple(binding.channels)
 
 
+def known(binding: Binding, moment: str, over: str = "") -> Q:
+    """What came to pass since the house goes by a clause; `moment` is the lookup of its time.
+
+    A clause that is dated back, or takes effect in the middle of a day, is not held against what
+    was done by then. What was `over` before its first day is only looked back at.
+    """
+    since, begin = at_work_since(binding), midnight(binding.from_on)
+    return Q(**{f"{moment}__gte": since}) | Q(**{f"{over or moment}__lt": begin})
+
+
+def judged_under(judge: Judge, binding: Binding, first: date, last: date) -> list[Judged]:
+    """What a binding judged on these days in its units: for its figure and the list behind it."""
+    last = min(last, binding.to_on or last)
+    found = judge(binding, first, last)
+    return [one for one in found if first <= one.day <= last and binding.holds_for(one.path)]
+
+
 def evidence_by(judge: Judge, bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
-    """The evidence of each binding; a control is judged once for all units below its own."""
-    known: dict[tuple[int, str], list[Judged]] = {}
-    return [_days(binding, _rows(judge, binding, first, last, known)) for binding in bindings]
+    """The evidence of each binding; each stretch of a control is judged once for all units below
+    its own."""
+    judged: ByStretch = {}
+    return [_days(one, _rows(judge, one, first, last, judged)) for one in bindings]
 
 
 def _rows(
-    judge: Judge, binding: Binding, first: date, last: date,
-    known: dict[tuple[int, str], list[Judged]],
+    judge: Judge, binding: Binding, first: date, last: date, judged: ByStretch
 ) -> list[Judged]:  # fmt: skip
-    for (control, path), rows in known.items():
-        if control == binding.control_id and binding.unit_path.startswith(path):
+    stretch = (binding.control_id, binding.from_on)
+    for (control, from_on, path), rows in judged.items():
+        if (control, from_on) == stretch and binding.unit_path.startswith(path):
             return rows
-    wide = replace(binding, except_paths=())
-    rows = [one for one in judge(wide, first, last) if first <= one.day <= last]
-    known[binding.control_id, binding.unit_path] = rows
+    rows = judged_under(judge, binding, first, last)
+    judged[*stretch, binding.unit_path] = rows
     return rows
 
 

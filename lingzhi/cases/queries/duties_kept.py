@@ -18,6 +18,7 @@ from lingzhi.cases.models import (
     PaperSection,
     Remedy,
 )
+from lingzhi.cases.queries.by_clause import holding
 from lingzhi.cases.queries.clauses import BROKEN, KEPT, Judged, bound
 from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding
@@ -78,10 +79,7 @@ def duties_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]
 
     Being told at once counts for each complaint that was registered then.
     """
-    role = binding.values["role"]
-    line = Duty.objects.filter(reference=binding.reference[:120], control_id=binding.control_id)
-    unit = line.exclude(unit=None).values_list("unit__path", flat=True).first()
-    holders = _Holders(role, unit or "")
+    holders = _Holders(binding.values["role"], _unit_of(binding))
     stage = binding.values["stage"]
     acts = _told(binding, first, last) if stage == Task.TOLD else _acts(binding, first, last)
     for case, several in acts:
@@ -90,6 +88,14 @@ def duties_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]
         is_theirs = any(holders.mean(one.person, path, day) for one in several)
         note = "" if is_theirs else gettext("Nobody whom the clause names did it.")
         yield Judged(day, path, KEPT if is_theirs else BROKEN, case, at=at, note=note)
+
+
+def _unit_of(binding: Binding) -> str:
+    """The path of the unit that the house named for the clause's line, whichever version holds the
+    line now; a pilot has one line for each of its units."""
+    lines = Duty.objects.filter(reference=binding.reference[:120])
+    near = holding(lines.select_related("unit", "holds_in"), binding.unit_path)
+    return next((one.unit.path for one in near if one.unit is not None), "")
 
 
 def _acts(binding: Binding, first: date, last: date) -> Iterator[tuple[int, list[_Act]]]:

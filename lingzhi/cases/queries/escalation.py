@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Alarm, Case, EscalationRule, QuietHours
+from lingzhi.cases.queries.people import without_accused
 from lingzhi.cases.queries.recipients import leading, leading_above, present
 from lingzhi.core.clock import today
 from lingzhi.org.queries import in_force
@@ -27,7 +28,8 @@ def level_of(rule: EscalationRule) -> Level:
 
 
 def hearers(case: Case, to: str) -> list[User]:
-    """Who is meant, as far as they are on duty: else their deputy, else the next leader up."""
+    """Who is meant, as far as they are on duty: else their deputy, else the next leader up; never
+    the person a complaint is about."""
     handler = [case.handler] if case.handler else []
     if to == To.OWNER:
         found = present([case.owner])
@@ -37,7 +39,11 @@ def hearers(case: Case, to: str) -> list[User]:
         found = leading_above(case.unit)
     else:
         found = leading(case.unit)
-    return found or leading(case.unit) or leading_above(case.unit)
+    return (
+        without_accused(case, found)
+        or without_accused(case, leading(case.unit))
+        or without_accused(case, leading_above(case.unit))
+    )
 
 
 def tell_at(person: User, moment: datetime) -> datetime:

@@ -4,6 +4,10 @@ A clock that goes by the clause's own limit has its verdict. Any other, because 
 clause or because a limit of the house is stricter, is replayed by the limit of the clause. The day
 is that on which it was due. What no clock says (the calendar is not published, the case waits) is
 unknown, on the day it began.
+
+A case keeps the limit under which it was opened: one that was opened under an earlier version, or
+before or in a pilot, and is due now counts now, by the limit of then. One that was opened before
+the clause was there at all is only looked back at.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +25,7 @@ from lingzhi.cases.queries.ledgers import story_of
 from lingzhi.cases.queries.what_if import with_ledgers
 from lingzhi.core.clock import midnight, now
 from lingzhi.core.controls import Binding
+from lingzhi.rulebook.queries import controls_in_force
 from lingzhi_engine.clock import Clock as Told
 from lingzhi_engine.clock import Ledger, Limit, NotPublished, Outcome, Rule, at_moment, what_if
 
@@ -48,6 +53,7 @@ UNITS: Mapping[str, tuple[float, Of, Base]] = {
 SMALLER = {Of.HOURS: (60, Of.MINUTES)}
 IN_DAYS = {Of.MINUTES: 1 / 1440, Of.HOURS: 1 / 8, Of.DAYS: 1, Of.WORKING_DAYS: 2}
 WAITS_DAYS = 60  # how long before its due day a clock is looked for: the limit, and waits
+LONGEST = timedelta(days=400)  # so old a case may be whose limit is not over when another comes
 
 
 def unit_of(values: Mapping[str, Any]) -> tuple[int, Of, Base] | None:
@@ -90,13 +96,49 @@ def limits_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]
     if clock == "promise":
         yield from map(_as_judged, _due(rows, first, last))
         return
-    terms = terms_of(binding.values)
-    if terms is None:
+    if terms_of(binding.values) is None:
         return
-    same = {f"rule__{name}": value for name, value in terms.items()}
-    own = Q(rule__control_id__isnull=False, rule__reference=binding.reference[:120], **same)
-    yield from map(_as_judged, _due(rows.filter(own), first, last))
-    yield from _replayed(rows.exclude(own), ClockRule(**terms).limit, binding, first, last)
+    yield from map(_as_judged, _due(rows.filter(_own(binding)), first, last))
+    rest, begin = rows.exclude(_own(binding)), midnight(binding.from_on)
+    opened = rest.filter(case__opened_at__gte=begin)
+    yield from _replayed(opened, binding, first, last)
+    if first - LONGEST > binding.from_on:  # whatever was opened before it is over
+        return
+    older = rest.filter(case__opened_at__lt=begin)
+    yield from _replayed(older, binding, first, min(last, binding.from_on - DAY))
+    yield from _begun_before(older, binding, max(first, binding.from_on), last)
+
+
+def _own(binding: Binding) -> Q:
+    """The clocks that go by this limit of the clause, whichever version of it laid it."""
+    same = {f"rule__{name}": value for name, value in (terms_of(binding.values) or {}).items()}
+    return Q(rule__control_id__isnull=False, rule__reference=binding.reference[:120], **same)
+
+
+def _begun_before(
+    rows: QuerySet[Clock], binding: Binding, first: date, last: date
+) -> Iterator[Judged]:
+    """Those of cases opened while the clause said something else, or elsewhere: in another
+    version, before a pilot or in it. They keep the limit of then, on the day they are due by it.
+    """
+    for line in _before(binding):
+        mine = rows.filter(
+            bound(line, "case__"), case__opened_at__gte=midnight(line.from_on),
+            case__opened_at__lt=midnight((line.to_on or last) + DAY),
+        )  # fmt: skip
+        yield from map(_as_judged, _due(mine.filter(_own(line)), first, last))
+        yield from _replayed(mine.exclude(_own(line)), line, first, last)
+
+
+def _before(binding: Binding) -> Iterator[Binding]:
+    """What the same clause demanded of the same kind of clock up to the day before."""
+    begin = binding.from_on
+    for one in controls_in_force(begin - LONGEST, begin, kind=binding.kind):
+        is_same = (one.reference, one.channels) == (binding.reference, binding.channels)
+        is_over = one.to_on is not None and one.to_on < begin
+        same_clock = one.values["clock"] == binding.values["clock"]
+        if is_same and is_over and same_clock and terms_of(one.values) is not None:
+            yield one
 
 
 def _due(rows: QuerySet[Clock], first: date, last: date) -> Iterator[Clock]:
@@ -125,21 +167,16 @@ def _judged(clock: Clock, at: datetime, verdict: str) -> Judged:
     return Judged(day, clock.case.unit.path, verdict, clock.case_id, at=at, clock_id=clock.pk)
 
 
-def _replayed(
-    rows: QuerySet[Clock], limit: Limit, binding: Binding, first: date, last: date
-) -> Iterator[Judged]:
-    """Those that go by another limit, as they would stand by this one.
-
-    Cases that were opened before the clause are only looked back at: due before it, too.
-    """
+def _replayed(rows: QuerySet[Clock], line: Binding, first: date, last: date) -> Iterator[Judged]:
+    """Those that go by another limit, as they would stand by this one, where due on these days."""
+    if first > last:
+        return
+    limit = ClockRule(**(terms_of(line.values) or {})).limit
     before = timedelta(days=WAITS_DAYS + limit.amount * IN_DAYS[Of(limit.unit.value)])
     begin, end = midnight(first) - before, midnight(last + DAY)
-    if first >= binding.from_on:  # nothing to look back at
-        rows = rows.filter(case__opened_at__gte=midnight(binding.from_on))
     for clock in with_ledgers(rows.filter(opened_at__gte=begin, opened_at__lt=end)).iterator(500):
         at, verdict = _by(limit, clock)
-        is_older = timezone.localdate(clock.case.opened_at) < binding.from_on
-        if verdict and not (is_older and timezone.localdate(at) >= binding.from_on):
+        if verdict and first <= timezone.localdate(at) <= last:
             yield _judged(clock, at, verdict)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lingzhi.cases.models import Case
-from lingzhi.cases.queries.clauses import ALL, BROKEN, KEPT, Judged, bound
+from lingzhi.cases.queries.clauses import ALL, BROKEN, KEPT, Judged, bound, known
 from lingzhi.cases.queries.numbers import PART
 from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding
@@ -20,12 +20,13 @@ DIGITS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}"}
 
 def numbers_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]:
     """Every number given on these days. One that fits but whose predecessor of the same period was
-    never given leaves a gap. Cases of another system keep their own numbers and are not judged.
+    never given leaves a gap. Cases of another system keep their own numbers and are not judged, nor
+    are numbers given before the pattern was laid.
 
     Where complaints have a pattern of their own, a clause about all cases is not about them.
     """
     written = _written(binding.values["pattern"])
-    rows = Case.objects.filter(bound(binding), imported=None)
+    rows = Case.objects.filter(bound(binding), known(binding, "opened_at"), imported=None)
     if binding.values.get("case", ALL) == ALL:
         rows = rows.filter(complaint=None)
     found = rows.filter(opened_at__gte=midnight(first), opened_at__lt=midnight(last + DAY))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Complaint
-from lingzhi.cases.queries.clauses import BROKEN, KEPT, Judged, bound
+from lingzhi.cases.queries.clauses import BROKEN, KEPT, Judged, bound, known
 from lingzhi.core.clock import midnight, today
 from lingzhi.core.controls import Binding
 from lingzhi.rulebook.queries import controls_in_force
@@ -30,10 +30,12 @@ AMONG: Mapping[str, str | Promise] = {
 def papers_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]:
     """The complaints closed on these days that need the form: whether it is finished.
 
-    What was withdrawn or not taken up was never decided, and needs none.
+    What was withdrawn or not taken up was never decided, and needs none; nor does what was decided
+    before anybody asked for the form.
     """
     rows = Complaint.objects.filter(
         bound(binding, "case__"), needing(binding.values),
+        known(binding, "decided_at", over="case__closed_at"),
         case__closed_at__gte=midnight(first), case__closed_at__lt=midnight(last + DAY),
         decided_at__isnull=False,
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Whom a case concerns."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from lingzhi.accounts.models import User
@@ -63,5 +65,10 @@ def concerned(case: Case) -> list[User]:
     """Whoever is to hear when time runs out: the handler, and the leaders of the unit; never
     the person a complaint is about."""
     people = ([case.handler] if case.handler else []) + leaders_of(case.unit)
+    return without_accused(case, dict.fromkeys(people))
+
+
+def without_accused(case: Case, people: Iterable[User]) -> list[User]:
+    """These people but the one a complaint is about, who is told nothing of it."""
     about = Complaint.objects.filter(pk=case.pk).values_list("accused", flat=True).first()
-    return [one for one in dict.fromkeys(people) if one.pk != about]
+    return [one for one in people if one.pk != about]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, CaseEvent, FollowUp
-from lingzhi.cases.queries.clauses import BROKEN, KEPT, UNKNOWN, Judged, bound
+from lingzhi.cases.queries.clauses import BROKEN, KEPT, UNKNOWN, Judged, bound, known
 from lingzhi.cases.queries.flow_steps import STEPS, Past, Taken, taken_in
 from lingzhi.core.clock import midnight, today
 from lingzhi.core.controls import Binding
@@ -66,7 +66,7 @@ def steps_judged(binding: Binding, first: date, last: date) -> Iterator[Judged]:
     """The cases closed on these days; one whose last step may still come is not judged yet."""
     if not are_known(binding):
         return
-    rows = _with_past(Case.objects.filter(bound(binding)))
+    rows = _with_past(Case.objects.filter(bound(binding), known(binding, "closed_at")))
     rows = rows.filter(closed_at__gte=midnight(first), closed_at__lt=midnight(last + DAY))
     for case in rows.order_by("pk").iterator(AT_ONCE):
         past = past_of(case)

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -22,14 +23,13 @@ from lingzhi.cases.models import (
     FollowUpScript,
     FormTemplate,
 )
-from lingzhi.cases.queries.clauses import CLASSES, TYPES
+from lingzhi.cases.queries.clauses import CLASSES, TYPES, alike
 from lingzhi.cases.queries.flow_steps import STEPS
 from lingzhi.cases.services.follow_up_rules import lay_scripts, save_rule
 from lingzhi.cases.services.paper import lay_templates
 from lingzhi.core.clock import midnight, now
 from lingzhi.core.controls import Binding
 from lingzhi.core.errors import DomainError
-from lingzhi.core.languages import in_language
 from lingzhi.customers.models import Segment
 
 ALL = "all"
@@ -58,7 +58,7 @@ class FreeWords(DomainError):
     message = _("The clause says this in free words only: adopt the newer edition of the pack.")
 
 
-def watch_steps(binding: Binding) -> None:
+def watch_steps(binding: Binding, *, by: User | None) -> None:
     """Raises FreeWords where nobody could tell whether the steps were taken."""
     if any(not isinstance(one, str) or one not in STEPS for one in binding.values["steps"]):
         raise FreeWords()
@@ -79,11 +79,23 @@ def demand_follow_ups(binding: Binding, *, by: User | None) -> None:
     kept = []
     for segment, kind in product(_audience(binding.values), _types(binding.values)):
         known = _own(FollowUpRule, binding).filter(segment=segment, type=kind, ended_at=None)
-        rule = known.first() or FollowUpRule(code=_code(binding), script=_script(binding))
+        rule = known.first() or FollowUpRule(
+            code=_code(binding.control_id, binding.reference), script=_script(binding)
+        )
         rule.segment, rule.type = segment, kind
         _write(rule, binding)
         kept.append(save_rule(rule, starts_at=midnight(binding.from_on), of_clause=True, by=by).pk)
-    _own(FollowUpRule, binding).filter(ended_at=None).exclude(pk__in=kept).update(ended_at=now())
+    _end_rules(_own(FollowUpRule, binding).exclude(pk__in=kept), by)
+
+
+@transaction.atomic
+def cover_follow_ups(row: CaseType, *, by: User | None) -> None:
+    """What clauses ask after such cases is asked after those of a new type, too, from now on."""
+    living = FollowUpRule.objects.filter(alike(row), control_id__isnull=False, ended_at=None)
+    one_each = {(one.control_id, one.holds_in_id, one.segment_id): one for one in living}
+    for rule in one_each.values():
+        rule.pk, rule.type, rule.code = None, row, _code(rule.control_id, rule.reference)
+        save_rule(rule, starts_at=max(rule.starts_at, now()), of_clause=True, by=by)
 
 
 def _own(model: Any, binding: Binding) -> Any:
@@ -103,9 +115,9 @@ def _audience(values: Mapping[str, Any]) -> Iterator[Segment | None]:
         yield segment
 
 
-def _code(binding: Binding) -> str:
-    number = FollowUpRule.objects.filter(reference=binding.reference[:120]).count() + 1
-    return f"clause_{binding.control_id}_{number}"
+def _code(control_id: int | None, reference: str) -> str:
+    number = FollowUpRule.objects.filter(reference=reference[:120]).count() + 1
+    return f"clause_{control_id}_{number}"
 
 
 def _script(binding: Binding) -> FollowUpScript:
@@ -149,8 +161,11 @@ def _types(values: Mapping[str, Any]) -> Iterator[CaseType | None]:
 @transaction.atomic
 def release_follow_ups(binding: Binding, *, by: User | None) -> None:
     """The clause's rules ask for nothing more; what they asked for so far stays to be done."""
-    rows = _own(FollowUpRule, binding).filter(control_id=binding.control_id, ended_at=None)
-    for rule in rows:
+    _end_rules(_own(FollowUpRule, binding).filter(control_id=binding.control_id), by)
+
+
+def _end_rules(rows: QuerySet[FollowUpRule], by: User | None) -> None:
+    for rule in rows.filter(ended_at=None):
         FollowUpRule.objects.filter(pk=rule.pk).update(ended_at=now())
         record(by, "cases.follow_up_rule_ended", rule, after={"code": rule.code})
 
@@ -164,7 +179,7 @@ def demand_duty(binding: Binding, *, by: User | None) -> None:
     duty = _own(Duty, binding).first() or Duty()
     _mark(duty, binding)
     duty.task, duty.role, duty.grade = values["stage"], values["role"], values.get("grade", "")
-    duty.title = in_language(values["department"])[:80]
+    duty.title = dict(values["department"])
     duty.order = int(values.get("order") or 1)
     duty.pack = binding.reference.split(" ")[0][:20]
     duty.save()
@@ -193,7 +208,7 @@ def release_lines(
         line.delete()
 
 
-def require_form(binding: Binding) -> None:
+def require_form(binding: Binding, *, by: User | None) -> None:
     """The form is there to be begun: those of the program are laid. Raises NoSuchForm."""
     lay_templates()
     if not FormTemplate.objects.filter(code=binding.values["form"], retired_at=None).exists():

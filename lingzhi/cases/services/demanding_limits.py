@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockRule
-from lingzhi.cases.queries.clauses import CLASSES, TYPES, channels_of
+from lingzhi.cases.queries.clauses import CLASSES, TYPES, alike, channels_of
 from lingzhi.cases.queries.limits_kept import CLOCKS, HANDLING, terms_of
 from lingzhi.contacts.models import Channel
 from lingzhi.core.clock import today
@@ -65,10 +65,9 @@ def release_limit(binding: Binding, *, by: User | None) -> None:
 
 @transaction.atomic
 def cover_type(row: CaseType, *, by: User | None) -> None:
-    """Limits that clauses demand of complaints hold for a new type of complaints, too."""
-    if not CaseType.objects.filter(TYPES["complaint"], pk=row.pk).exists():
-        return
-    living = ClockRule.objects.filter(control_id__isnull=False, to_on=None, type__flow=row.flow)
+    """Limits that clauses demand of complaints hold for a new type of complaints, too; and so of
+    whatever else clauses call by one name."""
+    living = ClockRule.objects.filter(alike(row), control_id__isnull=False, to_on=None)
     one_each = {(one.control_id, one.channel_id, one.holds_in_id): one for one in living}
     for rule in one_each.values():
         rule.pk, rule.type, rule.from_on = None, row, max(rule.from_on, today())
@@ -110,12 +109,9 @@ def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> list[int]
     known = ClockRule.objects.filter(
         **fields, control_id__isnull=False, reference=reference, from_on__lte=binding.from_on
     )
-    open_ones = known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY))
-    going_on = list(open_ones.values_list("pk", flat=True))
-    if going_on:
-        rows = ClockRule.objects.filter(pk__in=going_on)
-        rows.update(control_id=binding.control_id, to_on=binding.to_on)
-        return going_on
+    open_ones = list(known.filter(Q(to_on=None) | Q(to_on__gte=binding.from_on - DAY)))
+    if open_ones:
+        return [_take_over(rule, binding, by) for rule in open_ones]
     code = _code(binding, fields)
     latest = ClockRule.objects.filter(code=code).aggregate(latest=Max("number"))["latest"] or 0
     rule = ClockRule.objects.create(
@@ -125,6 +121,17 @@ def _lay(binding: Binding, fields: dict[str, Any], by: User | None) -> list[int]
     after = {"code": code, "version": rule.number, "limit": str(rule.limit), "kind": rule.kind}
     record(by, "cases.limit_set", rule, after=after, reason=reference)
     return [rule.pk]
+
+
+def _take_over(rule: ClockRule, binding: Binding, by: User | None) -> int:
+    """The limit goes on as this version demands it."""
+    said = {"control": rule.control_id, "to": str(rule.to_on or "")}
+    rule.control_id, rule.to_on = binding.control_id, binding.to_on
+    after = {"control": rule.control_id, "to": str(rule.to_on or "")}
+    if after != said:
+        rule.save(update_fields=["control_id", "to_on"])
+        record(by, "cases.limit_taken_over", rule, before=said, after=after, reason=rule.reference)
+    return rule.pk
 
 
 def _code(binding: Binding, fields: dict[str, Any]) -> str:

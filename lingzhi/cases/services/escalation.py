@@ -14,6 +14,7 @@ from lingzhi.cases.models import Alarm, AlarmTold, Case, CaseEvent, Clock, Escal
 from lingzhi.cases.models.types import Level
 from lingzhi.cases.queries.escalation import escalation_in_force, hearers, level_of, tell_at
 from lingzhi.cases.queries.ledgers import ledger_of, lines_of
+from lingzhi.cases.queries.people import worked_on
 from lingzhi.cases.services.announcing import facts_of
 from lingzhi.cases.services.changing import raise_case
 from lingzhi.cases.services.claiming import claim, note_event
@@ -84,7 +85,7 @@ def _fire(alarm: Alarm) -> int:
         return 0
     clock = Clock.objects.select_related("case__unit__parent", "case__handler", "case__owner")
     found = clock.get(pk=alarm.clock_id)
-    case, rule = found.case, alarm.rule
+    case, rule = worked_on(found.case), alarm.rule
     people = hearers(case, rule.to)
     _act(case, rule, people)
     at = now()
@@ -135,7 +136,7 @@ def _tell_one(row: AlarmTold) -> int:
     if clock.state == Clock.State.ENDED:
         return 0
     is_late = bool(clock.due_at and clock.due_at < now())
-    url = reverse("cases:case", args=[clock.case_id])
+    url = reverse("cases:case", args=[worked_on(clock.case).pk])
     body = f"{clock.case.number} {clock.case.title} · {alarm.rule.title}"
     is_todo = alarm.rule.action != Action.TELL
     matter = matter_of_alarm(alarm.pk)

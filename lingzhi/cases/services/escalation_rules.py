@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, Clock, EscalationRule, QuietHours, Reaction
+from lingzhi.cases.queries.people import without_accused
 from lingzhi.cases.queries.recipients import leading, present
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock
@@ -75,6 +76,7 @@ def press(case: Case, text: str, *, by: User) -> None:
         raise CaseClosed()
     words = demanded(text, 500, field="text")
     people = present([case.handler]) if case.handler else leading(case.unit)
+    people = without_accused(case, people)
     note_event(case, CaseEvent.Kind.PRESSED, by=by, text=words)
     matter = f"cases.case/{case.pk}/press"
     tell(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -40,24 +40,35 @@ def save_rule(
     SetByClause.
     """
     _require_sound(rule)
-    if rule.reference and not of_clause:
-        _require_untouched(rule)
-    if rule.pk and not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).exists():
+    was = FollowUpRule.objects.select_for_update().filter(pk=rule.pk).first()
+    if rule.pk and (was is None or was.ended_at is not None):
         raise RuleEnded()
-    if not rule.pk:
+    if was is None:
         rule.starts_at = starts_at or now()
-        if FollowUpRule.objects.filter(code=rule.code).exists():
-            raise BadInput(_("Another rule has this code."), field="code")
-    rule.save()
+    elif not of_clause:
+        _require_untouched(rule, was)
+    _write(rule)
     after = {name: getattr(rule, name) for name in KEPT}
     record(by, "cases.follow_up_rule_saved", rule, after={"code": rule.code, **after})
     return rule
 
 
-def _require_untouched(rule: FollowUpRule) -> None:
-    was = FollowUpRule.objects.get(pk=rule.pk)
-    if any(getattr(rule, name) != getattr(was, name) for name in OF_CLAUSES):
+def _require_untouched(rule: FollowUpRule, was: FollowUpRule) -> None:
+    """Whose it is, is no matter of who changes it: its clause may stand in another version now."""
+    rule.reference, rule.control_id, rule.holds_in = was.reference, was.control_id, was.holds_in
+    if was.reference and any(getattr(rule, name) != getattr(was, name) for name in OF_CLAUSES):
         raise SetByClause()
+
+
+def _write(rule: FollowUpRule) -> None:
+    taken = BadInput(_("Another rule has this code."), field="code")
+    if FollowUpRule.objects.filter(code=rule.code).exclude(pk=rule.pk).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            rule.save()
+    except IntegrityError:  # somebody else added it in this moment
+        raise taken from None
 
 
 def _require_sound(rule: FollowUpRule) -> None:
@@ -75,11 +86,15 @@ def _require_sound(rule: FollowUpRule) -> None:
 
 @transaction.atomic
 def end_rule(rule: FollowUpRule, *, by: User) -> None:
-    """It asks for nothing more. What it asked for so far stays to be done. Raises SetByClause."""
-    if rule.reference:
-        raise SetByClause()
-    if not FollowUpRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now()):
+    """It asks for nothing more. What it asked for so far stays to be done. Raises RuleEnded,
+    SetByClause."""
+    rows = FollowUpRule.objects.select_for_update().filter(pk=rule.pk, ended_at=None)
+    was = rows.first()
+    if was is None:
         raise RuleEnded()
+    if was.reference:
+        raise SetByClause()
+    rows.update(ended_at=now())
     record(by, "cases.follow_up_rule_ended", rule, after={"code": rule.code})
 
 

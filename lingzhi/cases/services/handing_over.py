@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, ClockKind, HandOver
-from lingzhi.cases.queries.people import leaders_of
+from lingzhi.cases.queries.people import leaders_of, without_accused
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import meet_clocks, repeat_dues, start_clocks
 from lingzhi.cases.services.following import follow_case
@@ -46,7 +46,7 @@ def ask_hand_over(case: Case, unit: Unit, *, reason: str, seen: int, by: User) -
     start_clocks(case, [ClockKind.HAND_OVER], unit=unit, by=by)
     repeat_dues(case)
     tell(
-        leaders_of(unit), _("A case is offered to your unit"), is_todo=True,
+        without_accused(case, leaders_of(unit)), _("A case is offered to your unit"), is_todo=True,
         url=reverse("cases:case", args=[case.pk]), body=f"{case.number} {case.title}",
         matter=_matter(offer),
     )  # fmt: skip

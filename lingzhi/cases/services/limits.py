@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseType, ClockRule
+from lingzhi.cases.services.by_clause import cover_follow_ups
 from lingzhi.cases.services.demanding_limits import cover_type
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
@@ -105,6 +106,7 @@ def keep_type(row: CaseType, *, by: User | None) -> CaseType:
     row.save()
     if is_new:
         cover_type(row, by=by)
+        cover_follow_ups(row, by=by)
     after: dict[str, Any] = {"code": row.code, "class": row.case_class, "level": row.level,
                              "confirms": row.confirms}  # fmt: skip
     record(by, "cases.type_set", row, after=after)

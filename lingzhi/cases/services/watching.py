@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.audit.services import record
 from lingzhi.cases.models import CaseEvent, Clock
 from lingzhi.cases.queries.dispatch import people_of_order
-from lingzhi.cases.queries.people import concerned, leaders_of, worked_on
+from lingzhi.cases.queries.people import concerned, leaders_of, without_accused, worked_on
 from lingzhi.cases.services.announcing import facts_of
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.clocks import matter_of_clock, reckon, repeat_dues
@@ -55,7 +55,8 @@ def _warn(clock: Clock) -> int:
     ).update(warned_at=now())
     if claimed:
         case = worked_on(clock.case)
-        people = [case.handler] if case.handler else leaders_of(case.unit)
+        leaders = without_accused(case, leaders_of(case.unit))
+        people = [case.handler] if case.handler else leaders
         if clock.order is not None:
             people = people_of_order(clock.order)
         announce("case.warned", lambda: facts_of(case) | {"clock": clock.kind})

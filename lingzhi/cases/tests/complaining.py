@@ -4,9 +4,10 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.factories import step, tell, with_flows
-from lingzhi.cases.models import Cause, Complaint
+from lingzhi.cases.models import Case, Cause, Complaint
 from lingzhi.cases.services.complaint_steps import assess, find, verify_facts
 from lingzhi.cases.services.complaints import Registration, register_complaint
+from lingzhi.cases.services.telling import Told, record_answer, tell_customer
 from lingzhi.cases.services.working import assign_case
 
 WORDS = {"title": "空调不制冷", "description": "换过两次仍不制冷", "demand": "退货"}
@@ -49,6 +50,14 @@ def decided(complaint: Complaint, *, by: User, finding: str = "upheld") -> Compl
     )
     step(fresh(complaint).case, "decide", by=by)
     return fresh(complaint)
+
+
+def settle(complaint: Complaint, *, by: User) -> Case:
+    """The complaint told, answered and closed."""
+    case = fresh(complaint).case
+    tell_customer(case, Told("已退货"), seen=case.revision, by=by)
+    record_answer(case, "satisfied", seen=case.revision, by=by)
+    return step(case, "close", by=by)
 
 
 def fresh(complaint: Complaint) -> Complaint:

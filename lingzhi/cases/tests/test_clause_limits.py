@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed, tell
 from lingzhi.cases.models import CaseType, Clock, ClockRule
 from lingzhi.cases.services.flows import lay_built_ins
@@ -67,6 +68,17 @@ def test_another_limit_of_the_same_clause_ends_the_one_before(cast, at):
     apply(replace(later, control_id=8))
     before, now = ClockRule.objects.filter(control_id__isnull=False).order_by("pk")
     assert (before.to_on, now.amount, now.to_on) == (date(2026, 3, 31), 8, None)
+
+
+def test_a_later_version_takes_the_limit_over_and_says_so(cast, at):
+    binding = bound(cast.company, hours(4))
+    apply(binding)
+    at("2026-04-01 10:00")
+    for _twice in range(2):
+        apply(replace(binding, control_id=8, from_on=date(2026, 4, 1)))
+    [rule] = ClockRule.objects.filter(control_id=8)
+    [entry] = Entry.objects.filter(action="cases.limit_taken_over", object_id=rule.pk)
+    assert (entry.before["control"], entry.after["control"]) == (7, 8)
 
 
 def test_the_limit_of_the_nearest_unit_holds(cast):

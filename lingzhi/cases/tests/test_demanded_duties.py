@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import decide
@@ -80,6 +81,9 @@ def test_the_house_says_only_which_unit_it_is(as_, cast, version):
     assert Duty.objects.get(pk=duty.pk).unit == cast.second
     shown = as_(cast.quan).get(reverse("cases:duties")).content.decode()
     assert reverse("rulebook:clause", args=[version.regulation_id, "1.3"]) in shown
+    for language, title in (("en", "Business department"), ("zh-hans", "业务部门")):
+        with override(language):
+            assert str(duty) == title
 
 
 def test_a_stage_was_done_by_whom_the_clause_names_or_not(cast, version, complaint, hold):

@@ -9,7 +9,8 @@ from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed
 from lingzhi.cases.models import CaseType, FollowUp, FollowUpRule
 from lingzhi.cases.services.by_clause import FreeWords, NoSuchClass, OnSomeChannels
-from lingzhi.cases.services.follow_up_rules import SetByClause, end_rule, save_rule
+from lingzhi.cases.services.follow_up_rules import RuleEnded, SetByClause, end_rule, save_rule
+from lingzhi.cases.services.limits import keep_type
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.tests.demanding import (
     BROKEN,
@@ -18,10 +19,12 @@ from lingzhi.cases.tests.demanding import (
     UNKNOWN,
     binding_of,
     bound_to,
+    control,
     found,
     in_force,
+    revised,
 )
-from lingzhi.core.clock import midnight, today
+from lingzhi.core.clock import midnight, now, today
 from lingzhi.core.controls import control_kinds
 from lingzhi.customers.factories import make_customer
 from lingzhi.customers.models import Segment
@@ -78,6 +81,29 @@ def test_nobody_changes_what_the_clause_demands(as_, cast, version):
     assert reverse("rulebook:clause", args=[version.regulation_id, "1.2"]) in shown
     form = as_(cast.quan).get(reverse("cases:follow_up_rule", args=[rule.pk])).context["form"]
     assert (form["within_days"].field.disabled, form["script"].field.disabled) == (True, False)
+
+
+def test_who_looked_at_a_rule_before_its_clause_changed_leaves_it_with_the_clause(
+    cast, version, at
+):
+    seen = FollowUpRule.objects.get()
+    seen.tries = 5
+    at("2026-11-21 10:00")
+    later = revised(version, by=cast.quan)
+    save_rule(seen, by=cast.quan)
+    rule = FollowUpRule.objects.get()
+    assert (rule.tries, rule.control_id) == (5, control(later, "call").pk)
+    at("2026-11-22 10:00")
+    later = revised(later, by=cast.quan, call={"within": 1})
+    with pytest.raises(SetByClause):
+        save_rule(seen, by=cast.quan)
+    at("2026-11-23 10:00")
+    make_case(by=cast.bo, unit=cast.first)  # the types of cases are laid
+    revised(later, by=cast.quan, call={"trigger": "solved", "case": "feedback"})
+    assert Entry.objects.filter(action="cases.follow_up_rule_ended", object_id=seen.pk).exists()
+    for act in (save_rule, end_rule):
+        with pytest.raises(RuleEnded):
+            act(seen, by=cast.quan)
 
 
 def test_it_asks_only_where_its_regulation_holds(cast, version, hold):
@@ -150,6 +176,14 @@ def test_a_rule_for_each_class_of_customers_and_type_that_is_there(cast, version
     }  # fmt: skip
     KIND.apply(asked, cast.quan)
     assert FollowUpRule.objects.filter(reference=asked.reference).count() == 4
+    rules.update(starts_at=midnight(DAY) - timedelta(days=9), tries=5)
+    keep_type(CaseType(code="goods", **like), by=cast.quan)
+    later = {
+        (one.segment.code, one.tries, one.starts_at) for one in rules.filter(type__code="goods")
+    }
+    assert later == {("important", 5, now()), ("special", 5, now())}
+    KIND.apply(asked, cast.quan)
+    assert rules.count() == 6
     free = {**asked.values, "trigger": {"en": "A case was settled"}}
     with pytest.raises(FreeWords):
         KIND.apply(type(asked)(**{**_fields(asked), "values": free}), cast.quan)

@@ -23,7 +23,7 @@ from lingzhi.cases.services.handing_over import accept_hand_over, ask_hand_over
 from lingzhi.cases.services.paper import begin_form, lay_templates
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups
 from lingzhi.cases.services.telling import Told, record_answer, tell_customer
-from lingzhi.cases.tests.complaining import complain, decided, fresh, taken_on
+from lingzhi.cases.tests.complaining import complain, decided, fresh, settle, taken_on
 from lingzhi.cases.tests.demanding import BROKEN, KEPT, PACKS, UNKNOWN, bound_to, found, in_force
 from lingzhi.core.clock import now
 from lingzhi.core.controls import Evidence, control_kinds
@@ -46,14 +46,6 @@ def asked(unit, *steps: str, case: str = "all", **more: str):
 def closed(cast, **more) -> Case:
     case = make_case(by=cast.bo, unit=cast.first, **more)
     return make_closed(in_work(case, by=cast.bo), by=cast.bo)
-
-
-def settle(complaint, by):
-    """The complaint told, answered and closed."""
-    case = fresh(complaint).case
-    tell_customer(case, Told("已退货"), seen=case.revision, by=by)
-    record_answer(case, "satisfied", seen=case.revision, by=by)
-    return step(case, "close", by=by)
 
 
 def test_each_step_has_its_record_in_order(cast):
@@ -100,7 +92,7 @@ def test_only_those_that_were_handed_over_need_acceptance(cast, at):
 
 
 def test_a_complaint_is_verified_before_it_is_decided(cast):
-    settle(decided(complain(by=cast.bo), by=cast.ada), cast.ada)
+    settle(decided(complain(by=cast.bo), by=cast.ada), by=cast.ada)
     steps = ("registered", "responded", "investigated", "verified", "proposed", "decided", "told")
     assert found(asked(cast.hotline, *steps, case="complaint"), DAY, DAY) == {DAY: KEPT}
     sorry = asked(cast.hotline, "registered", "apologised", case="complaint")
@@ -108,7 +100,7 @@ def test_a_complaint_is_verified_before_it_is_decided(cast):
 
 
 def test_only_complaints_of_its_grade_are_asked(cast):
-    settle(decided(complain(by=cast.bo), by=cast.ada), cast.ada)
+    settle(decided(complain(by=cast.bo), by=cast.ada), by=cast.ada)
     asks = asked(cast.hotline, "analysed", "decided", case="complaint", grade="major")
     assert found(asks, DAY, DAY) == {}
     Complaint.objects.update(grade="major")
@@ -118,7 +110,7 @@ def test_only_complaints_of_its_grade_are_asked(cast):
 
 def test_a_measure_is_written_and_works(cast):
     complaint = decided(complain(by=cast.bo), by=cast.ada)
-    settle(complaint, cast.ada)
+    settle(complaint, by=cast.ada)
     steps = ("analysed", "measure_set", "effect_confirmed")
     measured = asked(cast.hotline, *steps[1:], case="complaint")
     assert found(measured, DAY, DAY) == {DAY: KEPT}  # nobody analysed it
@@ -135,7 +127,7 @@ def test_a_measure_is_written_and_works(cast):
 def test_a_form_signed_after_the_decision_leaves_the_order_alone(cast, at):
     lay_templates()
     complaint = decided(complain(by=cast.bo), by=cast.ada)
-    settle(complaint, cast.ada)
+    settle(complaint, by=cast.ada)
     first, later = [
         begin_form(complaint, FormTemplate.objects.get(code=code), by=cast.ada)
         for code in ("visit_record", "exception_sheet")
@@ -150,11 +142,11 @@ def test_a_form_signed_after_the_decision_leaves_the_order_alone(cast, at):
 
 def test_what_was_decided_before_it_was_reopened_does_not_count(cast, at):
     complaint = decided(complain(by=cast.bo), by=cast.ada)
-    settle(complaint, cast.ada)
+    settle(complaint, by=cast.ada)
     at("2026-11-20 11:00")
     step(fresh(complaint).case, "reopen", by=cast.ada)
     step(fresh(complaint).case, "respond", "decide", by=cast.ada)
-    settle(complaint, cast.ada)
+    settle(complaint, by=cast.ada)
     steps = asked(cast.hotline, "registered", "verified", "decided", "told", case="complaint")
     assert found(steps, DAY, DAY) == {DAY: KEPT}
     case = fresh(complaint).case
@@ -166,8 +158,8 @@ def test_a_return_is_settled_before_its_complaint_is_closed(cast):
     complaint = decided(complain(by=cast.bo), by=cast.ada)
     goods = note_goods(complaint, product="空调", quantity=3, defective=2, by=cast.ada)
     back = ask_return(goods, 2, by=cast.ada)
-    settle(complaint, cast.ada)
-    settle(decided(complain(by=cast.bo), by=cast.ada), cast.ada)
+    settle(complaint, by=cast.ada)
+    settle(decided(complain(by=cast.bo), by=cast.ada), by=cast.ada)
     steps = asked(cast.hotline, "taken_back", "closed", case="complaint", only="returned")
     assert found(steps, DAY, DAY) == {DAY: BROKEN}
     for state in ("agreed", "received", "inspected", "settled"):
@@ -222,6 +214,6 @@ def test_the_page_of_the_case_names_the_step_that_lacks(as_, cast, settings):
         return demand.lacking, [step.tone for step in demand.steps]
 
     assert tones() == (0, ["good", "flow", "flow", "flow", "flow"])
-    settle(decided(complaint, by=cast.ada), cast.ada)
+    settle(decided(complaint, by=cast.ada), by=cast.ada)
     Case.objects.get(pk=complaint.pk).events.filter(step="verified").delete()
     assert tones() == (1, ["good", "bad", "good", "good", "good"])

@@ -16,7 +16,11 @@ from lingzhi.cases.services.escalation_rules import (
     react,
     set_quiet_hours,
 )
+from lingzhi.cases.services.handing_over import ask_hand_over
+from lingzhi.cases.services.merging import merge_cases
 from lingzhi.cases.services.watching import watch_clocks
+from lingzhi.cases.tests.complaining import complain
+from lingzhi.customers.factories import make_customer
 from lingzhi.notifications.models import Message, Notice
 from lingzhi.notifications.services.webhooks import connect_webhook
 from lingzhi.org.services import record_presence
@@ -125,6 +129,39 @@ def test_it_reaches_who_is_there(cast, case, at, hold):
     )
     escalate()
     assert (told(cast.ada), told(cast.nora)) == (0, 1)
+
+
+def test_of_a_merged_case_who_works_on_the_other_one_hears_and_acts(cast, case, at):
+    customer = make_customer(phone="13800002071")
+    Case.objects.update(customer=customer)
+    kept = make_case(by=cast.chen, unit=cast.second, handler=cast.chen, customer=customer)
+    case.refresh_from_db()
+    merge_cases(case, kept, seen=case.revision, reason="同一件事", by=cast.bo)
+    Clock.objects.exclude(case=case).delete()
+    level(to="handler", action="priority")
+    at("2026-03-09 10:00")
+    escalate()
+    assert (told(cast.bo), told(cast.chen)) == (0, 1)
+    assert Notice.objects.get(person=cast.chen).url == reverse("cases:case", args=[kept.pk])
+    was = (kept.priority, case.priority)
+    kept.refresh_from_db(), case.refresh_from_db()
+    assert (kept.priority, case.priority) == (was[0] - 1, was[1])
+
+
+def test_the_person_a_complaint_is_about_hears_nothing(cast, calendar, at, hold):
+    hold(cast.nora, "team_leader", cast.second)
+    complaint = complain(by=cast.bo, accused=cast.nora)
+    case = complaint.case
+    EscalationRule.objects.all().delete()
+    Case.objects.update(unit=cast.first)
+    case.refresh_from_db()
+    ask_hand_over(case, cast.second, reason="归二组", seen=case.revision, by=cast.ada)
+    Case.objects.update(unit=cast.second)
+    level(kind="resolution")
+    at("2027-01-11 10:00")
+    escalate()
+    assert told(cast.cai) == 1
+    assert not Notice.objects.filter(person=cast.nora).exists()
 
 
 def test_quiet_hours_are_kept_but_for_what_is_urgent(cast, case, at):

@@ -26,6 +26,12 @@ def shown(source: str, address: str = "/", **context: object) -> str:
     return Template("{% load lz %}" + source).render(Context({"request": request, **context}))
 
 
+def test_words_are_listed_as_the_language_does():
+    assert shown("{{ words|joined }}", words=["a <b>", "c"]) == "a &lt;b&gt;, c"
+    with translation.override("zh-hans"):
+        assert shown("{{ words|joined }}", words=["甲", "乙"]) == "甲、乙"
+
+
 # --- rates --------------------------------------------------------------------------------------
 
 

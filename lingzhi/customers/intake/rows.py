@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.core.intake import Field, Problem, Record, Refused, Wrong
+from lingzhi.core.intake import Field, Problem, Record, Refused, values_of
 from lingzhi.core.readers import reference, text
 from lingzhi.customers.models import Identifier
 
@@ -52,17 +52,7 @@ def who_fields() -> tuple[Field, ...]:
 
 def read_values(fields: Sequence[Field], record: Record) -> dict[str, Any]:
     """The values by name, empty ones as None. Raises Refused with every problem found."""
-    problems: list[Problem] = []
-    values: dict[str, Any] = {}
-    for one in fields:
-        raw = record.get(one.name)
-        try:
-            values[one.name] = one.read(raw) if raw not in (None, "") else None
-            if one.is_required and not one.instead and values[one.name] in (None, ""):
-                raise Wrong(_("This must be given."))
-        except ValueError as error:
-            values[one.name] = None
-            problems.append(Problem.of(one.name, error))
+    values, problems = values_of(fields, record)
     if not problems and not any(values[name] for name in TELLING):
         problems.append(Problem("account", _("Give an account, a phone or an e-mail.")))
     if problems:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Control
@@ -82,3 +83,25 @@ def _for(binding: Binding, unit: Unit) -> Binding:
     if not unit.path.startswith(binding.unit_path):
         return binding
     return replace(binding, unit_id=unit.pk, unit_path=unit.path)
+
+
+def at_work_since(binding: Binding) -> datetime:
+    """The moment since which the house goes by what a binding demands.
+
+    That is when its app put the control to work, or that of the version before it, as long as each
+    demanded the same from day to day. So it lies after its first day where a regulation is dated
+    back, or takes effect in the middle of a day. Of what nobody put to work it is the first day.
+    """
+    known = Control.objects.filter(applied_at__isnull=False).select_related("clause__version")
+    own = known.filter(pk=binding.control_id).first()
+    if own is None or own.applied_at is None or own.clause.version.effective_on is None:
+        return midnight(binding.from_on)
+    since, begin = own.applied_at, own.clause.version.effective_on
+    before = known.filter(pk__in=_same(own).values("pk"), clause__version__effective_on__lt=begin)
+    for one in before.order_by("-clause__version__effective_on"):
+        version = one.clause.version
+        is_next = version.last_on is not None and version.last_on + DAY >= begin
+        if not is_next or one.values != own.values:
+            break
+        since, begin = one.applied_at or since, version.effective_on or begin
+    return since
