@@ -4,8 +4,9 @@ from lingzhi.core.menu import MenuItem
 
 READ = "cases.read"
 SET_UP = (
-    "cases:types", "cases:limits", "cases:escalations", "cases:targets", "cases:what_if",
-    "cases:numbers", "cases:quiet_hours", "cases:dictionaries", "cases:recognition",
+    "cases:types", "cases:fields", "cases:limits", "cases:escalations", "cases:targets",
+    "cases:what_if", "cases:numbers", "cases:quiet_hours", "cases:dictionaries",
+    "cases:recognition",
 )  # fmt: skip
 ITEMS = [
     MenuItem("daily", _("My desk"), "cases:desk", "layout-dashboard", "cases.work", 5),
