@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.transaction import atomic, set_rollback
 from django.test import Client, override_settings
+from django.utils.translation import activate
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
@@ -97,6 +98,7 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
+    activate(settings.LANGUAGE_CODE)  # a page in another language leaves it behind in the thread
     monkeypatch.setattr("lingzhi.rulebook.terms.EVERY_SECONDS", float("inf"))  # tests of it look
     monkeypatch.setattr(  # no score is drawn by chance for a second look; tests of it draw all
         "lingzhi.inspections.queries.rechecks.chance_of", lambda review_id: 0.999999

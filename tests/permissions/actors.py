@@ -8,6 +8,7 @@ from lingzhi.accounts.services.tokens import digest_of
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.core.clock import now
 from lingzhi.org.models import Assignment
+from lingzhi.org.queries import roles_of
 
 IN_THE_CAST = {
     "employee": "nora",
@@ -26,6 +27,7 @@ MIXED = {"team_leader": "first", "inspector": "hotline"}
 
 def actors(cast: Cast) -> dict[str, User]:
     """One person for every role of the role table, and two whose rights reach unevenly."""
+    _known.clear()
     found = {}
     for number, role in enumerate(ROLES, start=6001):
         if role in IN_THE_CAST:
@@ -48,6 +50,16 @@ def with_roles(cast: Cast, staff_no: str, roles: dict[str, str]) -> User:
         for role, unit in roles.items()
     )
     return user
+
+
+_known: dict[int, frozenset[str]] = {}
+
+
+def roles_once(person: User) -> frozenset[str]:
+    """The roles of who tries the routes, looked up once: what a request changes is undone."""
+    if person.pk not in _known:
+        _known[person.pk] = frozenset(roles_of(person))
+    return _known[person.pk]
 
 
 def token_of(person: User) -> str:

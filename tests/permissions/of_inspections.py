@@ -7,7 +7,7 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections.factories import make_rule
-from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion
+from lingzhi.inspections.models import BackTest, InspectionRun, RuleVersion, SheetVersion
 from lingzhi.inspections.queries.sheets import example_sheet
 from lingzhi.inspections.services import (
     activate_sheet,
@@ -41,13 +41,21 @@ def sheet(state: str, *more: str) -> Callable[[Cast, Whose], dict[str, Any]]:
     return make
 
 
+def plain_sheet(cast: Cast) -> SheetVersion:
+    """A sheet of one item, in use; made when first somebody asks."""
+    found = SheetVersion.objects.filter(sheet__code="one_item").select_related("sheet").first()
+    if found is None:
+        found = create_sheet("one_item", PLAIN_SHEET, by=cast.quan)
+        activate_sheet(found, by=cast.quan)
+        found.refresh_from_db()
+    return found
+
+
 def review(state: str) -> Callable[[Cast, Whose], dict[str, Any]]:
     """A score about the person's conversation, given by somebody else, in `state`."""
 
     def make(cast: Cast, whose: Whose) -> dict[str, Any]:
-        version = create_sheet("call", PLAIN_SHEET, by=cast.quan)
-        activate_sheet(version, by=cast.quan)
-        version.refresh_from_db()
+        version = plain_sheet(cast)
         talk = Contact.objects.get(pk=contact(cast, whose)["pk"])
         other, _new = User.objects.get_or_create(staff_no="7001", defaults={"name": "Other"})
         made = open_review(talk, version, reason="only one", by=other)

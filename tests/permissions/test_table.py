@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
+from lingzhi.accounts.sessions import SEEN, STARTED
 from lingzhi.cases.factories import with_flows
 from lingzhi.conftest import Cast, make_cast
+from lingzhi.core.clock import now
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
 from tests.permissions.actors import actors, token_of
 from tests.permissions.objects import Route, Whose, routes
+from tests.permissions.of_inspections import plain_sheet
 
 # Doors are opened and shut in Python; the rows behind them are read on both databases elsewhere.
 pytestmark = pytest.mark.once
@@ -80,15 +84,19 @@ def _no_streams(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _no_pages(monkeypatch):
-    """Whether somebody is let in is known before the page is drawn; tests/smoke draws them."""
+def _no_pages(monkeypatch, settings):
+    """Whether somebody is let in is known before the page is drawn, and before other apps say what
+    they have to show on it; tests/smoke draws them."""
     monkeypatch.setattr(Template, "render", lambda *_arguments, **_context: "")
+    settings.PANELS = []
+    settings.ROLES_OF = "tests.permissions.actors.roles_once"
 
 
 @pytest.fixture(autouse=True)
 def _no_documents(monkeypatch, settings, tmp_path):
     """Nor is a document set, nor are seventy rules tried that a centre may begin with."""
     monkeypatch.setattr("lingzhi.core.documents.pdf._pdf", lambda _html: b"")
+    monkeypatch.setattr("ninja.main.NinjaAPI.get_openapi_schema", lambda *_args, **_named: {})
     for step in ("word_document", "word_rulebook", "word_answer"):
         monkeypatch.setattr(
             f"lingzhi.rulebook.views.printing.{step}", lambda *_parts: HttpResponse()
@@ -117,6 +125,7 @@ def crowd(shared) -> Crowd:
     """All who try, signed in once."""
     cast = make_cast()
     with_flows()
+    plain_sheet(cast)
     people = actors(cast).items()
     return Crowd(cast, {role: (actor, keys_of(actor)) for role, actor in people})
 
@@ -193,9 +202,12 @@ def home(actor: User, cast: Cast) -> Unit:
 
 
 def keys_of(actor: User) -> Keys:
-    """A new session of this person, and a token."""
+    """A new session of this person, seen until the last route was tried, and a token."""
     client = Client()
     client.force_login(actor, backend=BACKEND)
+    session = client.session
+    session[STARTED], session[SEEN] = now().isoformat(), (now() + timedelta(hours=1)).isoformat()
+    session.save()
     return Keys(client.cookies[settings.SESSION_COOKIE_NAME].value, token_of(actor))
 
 

@@ -13,7 +13,7 @@ from lingzhi.cases.queries.dispatch import within_orders
 from lingzhi.cases.queries.fields import Value, saying
 from lingzhi.cases.queries.people import READ, units_of
 from lingzhi.core.clock import midnight, now
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import Reach, reach
 
 SOON = timedelta(hours=4)
 NOT_OPEN = (Case.Kind.CLOSED, Case.Kind.MERGED)
@@ -23,14 +23,33 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     """What one answers for or handles, what lies in one's unit, is offered or was dispatched to it,
     what one was asked about, and whatever is within reach; never a complaint about oneself."""
     units, within = units_of(user), reach(user, READ)
-    offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
     shown = Q(owner=user) | Q(handler=user) | Q(opened_by=user) | Q(unit__in=units)
-    shown |= within.over("unit__path", "handler_id")
-    shown |= Q(within_orders(units, within))
-    shown |= Q(Exists(Consulted.objects.filter(complaint=OuterRef("pk"), person=user)))
-    rows = Case.objects.filter(shown | Exists(offered)) if units else Case.objects.filter(shown)
+    shown |= within.over("unit__path", "handler_id") | _asked(user, units, within)
+    rows = Case.objects.filter(shown)
     rows = rows.filter(~Exists(complaints_about(user).filter(pk=OuterRef("pk"))))
     return rows.select_related("type", "version__flow", "unit", "owner", "handler", "customer")
+
+
+def sees(user: User, case: Case) -> bool:
+    """The same question for one case in memory, what is known without looking first."""
+    if complaints_about(user).filter(pk=case.pk).exists():
+        return False
+    units, within = units_of(user), reach(user, READ)
+    if user.pk in (case.owner_id, case.handler_id, case.opened_by_id) or case.unit_id in units:
+        return True
+    if within.covers(case.unit, case.handler_id):
+        return True
+    return Case.objects.filter(_asked(user, units, within), pk=case.pk).order_by().exists()
+
+
+def _asked(user: User, units: list[int], within: Reach) -> Q:
+    """Cases dispatched to these units or within reach, offered to them, or put to the person."""
+    consulted = Consulted.objects.filter(complaint=OuterRef("pk"), person=user)
+    found = Q(within_orders(units, within)) | Q(Exists(consulted))
+    if units:
+        offered = HandOver.objects.filter(case=OuterRef("pk"), answered_at=None, unit__in=units)
+        found |= Q(Exists(offered))
+    return found
 
 
 def complaints_about(person: User) -> QuerySet[Complaint]:

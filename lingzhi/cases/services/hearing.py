@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Case, CaseEvent, Watcher
-from lingzhi.cases.queries.cases import cases_visible_to
+from lingzhi.cases.queries.cases import sees
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
 from lingzhi.notifications.services import tell
@@ -70,4 +70,4 @@ def _tell(people: list[User], title: str | Promise, event: CaseEvent, matter: st
 
 
 def _sees(person: User, case: Case) -> bool:
-    return person.can("cases.read") and cases_visible_to(person).filter(pk=case.pk).exists()
+    return person.can("cases.read") and sees(person, case)
