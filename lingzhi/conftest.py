@@ -21,6 +21,7 @@ from django.utils.translation import activate
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
+from lingzhi.core.tests.frames import pytest_pyfunc_call
 from lingzhi.core.tests.house import house, house_settings, kill, until
 from lingzhi.core.tests.kept import KeptRows
 from lingzhi.core.tests.tables import begin_with_tables, postgres_with_tables
@@ -29,7 +30,8 @@ from lingzhi.jobs.services.leases import take_job
 from lingzhi.org.models import Assignment, Unit
 from lingzhi.org.services import assign_role, create_unit
 
-__all__ = ["house", "house_settings", "kill", "until"]  # fixtures that live elsewhere
+# Fixtures and a hook that live elsewhere.
+__all__ = ["house", "house_settings", "kill", "pytest_pyfunc_call", "until"]
 
 LONG_AGO = date(2020, 1, 1)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
