@@ -1568,6 +1568,10 @@ class Migration(migrations.Migration):
                 model_name='review',
                 index=models.Index(fields=['state', 'closed_at', 'scored_at'], name='inspections_state_370ef1_idx'),
             ),
+            migrations.AddIndex(
+                model_name='review',
+                index=models.Index(fields=['unit', 'state', 'agent'], name='inspections_unit_id_fff332_idx'),
+            ),
             migrations.AddConstraint(
                 model_name='review',
                 constraint=models.UniqueConstraint(models.F('contact'), models.F('inspector'), name='one_review_an_inspector_and_conversation'),

@@ -115,6 +115,7 @@ class Review(models.Model):
             models.Index(fields=["agent", "state", "-released_at"]),
             models.Index(fields=["inspector", "state", "-scored_at"]),
             models.Index(fields=["state", "closed_at", "scored_at"]),
+            models.Index(fields=["unit", "state", "agent"]),  # counts the scores of a team
         ]
 
     def __str__(self) -> str:

@@ -13,10 +13,14 @@ STILL_OPEN = Coaching.objects.filter(review=OuterRef("pk"), done_at=None)
 
 def team_scores(user: User) -> QuerySet[Review]:
     """Released scores of the people this person answers for, the newest first; not one's own."""
-    within = reach(user, LEAD).over("unit__path", "agent_id")
-    rows = Review.objects.filter(within, ~Q(agent=user), state=Review.State.RELEASED)
+    rows = _released(user, reach(user, LEAD).over("unit__path", "agent_id"))
     rows = rows.select_related("contact", "version__sheet", "inspector", "agent", "unit")
     return rows.prefetch_related("coachings").order_by("-id")
+
+
+def team_scores_counted(user: User) -> QuerySet[Review]:
+    """The same scores to be counted: by an index of the units, which gives them in no order."""
+    return _released(user, Q(unit__in=reach(user, LEAD).units))
 
 
 def narrowed(rows: QuerySet[Review], *, show: str = "", text: str = "") -> QuerySet[Review]:
@@ -33,6 +37,10 @@ def narrowed(rows: QuerySet[Review], *, show: str = "", text: str = "") -> Query
         fits = Q(agent__name__icontains=text) | Q(agent__staff_no=text)
         rows = rows.filter(fits | Q(contact__external_id__icontains=text))
     return rows
+
+
+def _released(user: User, within: Q) -> QuerySet[Review]:
+    return Review.objects.filter(within, ~Q(agent=user), state=Review.State.RELEASED)
 
 
 def coaches(user: User, review: Review) -> bool:

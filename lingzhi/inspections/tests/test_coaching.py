@@ -11,6 +11,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.inspections.factories import make_review, make_rule, make_sheet
 from lingzhi.inspections.models import Coaching, Policy, Review
+from lingzhi.inspections.queries.coaching import narrowed, team_scores, team_scores_counted
 from lingzhi.inspections.services import acknowledge_review, inspect_all
 from lingzhi.inspections.services.coaching import (
     CoachedAlready,
@@ -60,6 +61,19 @@ def test_the_leader_sees_what_was_released_about_the_team(as_, cast, released):
     assert "BO-1" in page(client, TEAM, show="failed", text="Bo")
     assert "BO-1" not in page(client, TEAM, text="Bea")
     assert "BO-1" not in page(as_(cast.cai), TEAM)
+
+
+@pytest.mark.parametrize("who", ["ada", "bo", "cai", "ines", "quan"])
+@pytest.mark.parametrize("show", ["", "unseen", "unread", "failed", "coaching"])
+def test_what_is_counted_is_what_is_listed(cast, sheet, released, who, show):
+    for number, agent in enumerate(["1001", "1002", "1003"]):
+        talk = make_contact(f"N{number}", agent=agent, turns=TALK)
+        make_review(talk, sheet, by=cast.ines, lead=cast.quan)
+    user = getattr(cast, who)
+    listed = narrowed(team_scores(user), show=show)
+    counted = narrowed(team_scores_counted(user), show=show)
+    assert {row.pk for row in listed} == {row.pk for row in counted}
+    assert (who, show) != ("ada", "") or len(listed) > 1
 
 
 def test_who_is_not_the_leader_does_not_count_as_the_leader(as_, cast, released):

@@ -12,7 +12,7 @@ from lingzhi.inspections import access
 from lingzhi.inspections.access.coaching import coaching_to_finish, require_team, review_to_coach
 from lingzhi.inspections.forms.coaching import CoachingForm, TeamFilters
 from lingzhi.inspections.presenting.own import own_quality, own_scores, with_days_left
-from lingzhi.inspections.queries.coaching import narrowed, team_scores
+from lingzhi.inspections.queries.coaching import narrowed, team_scores, team_scores_counted
 from lingzhi.inspections.queries.results import ENOUGH
 from lingzhi.inspections.services.coaching import finish_coaching, write_coaching
 
@@ -24,7 +24,8 @@ def team(request: SignedIn) -> HttpResponse:
     form = TeamFilters(request.GET)
     form.is_valid()
     rows = narrowed(team_scores(request.user), **form.cleaned_data)
-    context = {"page": page_of(request, rows), "form": form}
+    counted = narrowed(team_scores_counted(request.user), **form.cleaned_data)
+    context = {"page": page_of(request, rows, counted=counted), "form": form}
     folder = "inspections/coaching/"
     return render(request, folder + ("_rows.html" if request.htmx else "team.html"), context)
 
