@@ -12,7 +12,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from lingzhi.accounts.models import User  # noqa: E402
-from lingzhi.accounts.roles import OVER_THE_API  # noqa: E402
 from lingzhi.accounts.services.tokens import make_token  # noqa: E402
 from lingzhi.cases.models import Case, CaseType  # noqa: E402
 from lingzhi.cases.services.bringing import Ticket, bring_cases  # noqa: E402
@@ -22,6 +21,7 @@ from lingzhi.imports.models import Batch  # noqa: E402
 from lingzhi.org.services import assign_role, create_unit, found_calendar  # noqa: E402
 
 GROUP = 2_000
+NEEDED = ["cases.read", "cases.open", "cases.work"]
 call_command("migrate", verbosity=0)
 found_calendar()
 company = create_unit(kind="company", name="云栖", code="yunqi", parent=None, by=None)
@@ -45,6 +45,6 @@ for begin in range(0, many, GROUP):
     ]  # fmt: skip
     with transaction.atomic():
         bring_cases("seed", tickets, batch)
-_token, text = make_token(leader, name="desk", capabilities=OVER_THE_API, days=1)
+_token, text = make_token(leader, name="desk", capabilities=NEEDED, days=1)
 first, last = Case.objects.earliest("pk").pk, Case.objects.latest("pk").pk
 print(json.dumps({"token": text, "tickets": [first, last]}))

@@ -1,9 +1,8 @@
 from django.urls import path
 
-from lingzhi.contacts import views
 from lingzhi.contacts.api import feeds
+from lingzhi.contacts.views import contacts as views
 
-app_name = "contacts"
 urlpatterns = [
     path("", views.contacts, name="list"),
     path("export/", views.export, name="export"),

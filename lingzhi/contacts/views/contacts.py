@@ -20,7 +20,7 @@ from lingzhi.contacts import access, services
 from lingzhi.contacts.facts import facts_in_words
 from lingzhi.contacts.feeding.feeds import FeedOpen, feed_rows, open_feed
 from lingzhi.contacts.feeding.feeds import end_feed as close_feed
-from lingzhi.contacts.forms import (
+from lingzhi.contacts.forms.contacts import (
     ContactFilters,
     FeedForm,
     MatchForm,

@@ -1,0 +1,28 @@
+"""Conversations of the centre with its customers, over and under way."""
+
+from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
+from lingzhi.contacts.models.contacts import (
+    Contact,
+    Day,
+    Recording,
+    Turn,
+    Utterance,
+    place_of_turn,
+)
+from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+
+__all__ = [
+    "CHANNEL_LABELS",
+    "Channel",
+    "Contact",
+    "Day",
+    "Feed",
+    "OpenContact",
+    "OpenTurn",
+    "Recording",
+    "Source",
+    "Turn",
+    "Utterance",
+    "place_of_feed",
+    "place_of_turn",
+]
