@@ -35,7 +35,8 @@ def seed_mailboxes() -> None:
         return
     box = Mailbox.objects.create(
         address="service@yunqi.example", name="云栖客服", unit=unit, responsible=leader,
-        case_type="enquiry", imap_host="imap.yunqi.example", smtp_host="smtp.yunqi.example",
+        case_type="enquiry", from_on=today(),
+        imap_host="imap.yunqi.example", smtp_host="smtp.yunqi.example",
         user="service@yunqi.example", signature="云栖客服中心", is_active=False,
     )  # fmt: skip
     for uid, mail in enumerate(MAILS, start=1):

@@ -4,6 +4,7 @@ from lingzhi.conftest import Cast
 from lingzhi.contacts.models import Contact, Mail, Mailbox, MailPart, OutgoingMail
 from lingzhi.contacts.services.mail import take_mail
 from lingzhi.contacts.services.outgoing import Letter, queue_mail
+from lingzhi.core.clock import today
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_cases import by_number
 
@@ -20,7 +21,7 @@ def mailbox(cast: Cast, whose: Whose) -> dict[str, Any]:
 def a_mailbox(whose: Whose) -> Mailbox:
     return Mailbox.objects.create(
         address="service@centre.example", name="?", unit=whose.unit, responsible=whose.person,
-        imap_host="mail.example", smtp_host="mail.example", user="?",
+        from_on=today(), imap_host="mail.example", smtp_host="mail.example", user="?",
     )  # fmt: skip
 
 

@@ -31,6 +31,14 @@ def case_of_mail(mail: Mail) -> Case | None:
     return case
 
 
+def last_mail(case: Case) -> tuple[Mail | None, str]:
+    """The customer's newest mail about the case and its masked words."""
+    rows = Mail.objects.filter(matter=matter_of_mail(case), state=Mail.State.TAKEN)
+    last = rows.select_related("contact").order_by("-id").first()
+    turn = last.contact.turns.filter(seq=last.seq).first() if last and last.contact else None
+    return last, turn.text if turn else ""
+
+
 def _by_matter(matter: str) -> Case | None:
     kind, _, number = matter.partition("/")
     return Case.objects.filter(pk=number).first() if kind == "cases.case" else None

@@ -99,7 +99,7 @@ def _confirm(case: Case, mail: Mail) -> None:
     """The number of the case and how to answer, written by the program."""
     text = str(built_in("built_in.yaml")["receipt"]).replace("{number}", case.number)
     letter = Letter(
-        mail.mailbox, head_of(mail)["address"], _subject(case, mail), text,
+        mail.mailbox, head_of(mail)["answer"], _subject(case, mail), text,
         matter=matter_of_mail(case), answers=mail, contact=mail.contact, is_automatic=True,
     )  # fmt: skip
     queue_mail(letter, by=None)
@@ -152,7 +152,7 @@ def way_to(case: Case) -> tuple[Mailbox | None, str, Mail | None]:
     rows = Mail.objects.filter(matter=matter_of_mail(case), state=Mail.State.TAKEN)
     last = rows.select_related("mailbox", "contact").order_by("-id").first()
     if last is not None:
-        return last.mailbox, head_of(last)["address"], last
+        return last.mailbox, head_of(last)["answer"], last
     found = Identifier.objects.filter(customer=case.customer_id, kind=Identifier.Kind.EMAIL).first()
     box = mailbox_for(case.unit.path)
     return box, found.reveal() if found and case.customer_id else "", None

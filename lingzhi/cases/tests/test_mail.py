@@ -229,6 +229,28 @@ def test_what_may_have_been_sent_is_not_sent_again(
     assert case.events.filter(kind="mail_not_sent").count() == 1
 
 
+def test_what_an_agent_begins_is_a_conversation_and_goes_where_answers_are_wanted(
+    cast, counter, mailbox, run_jobs
+):
+    customer = make_customer(email="han@example.com")
+    case = in_work(make_case(by=cast.bo, unit=cast.first, customer=customer), by=cast.bo)
+    reply_by_mail(case, Reply("您好，请补充照片"), seen=case.revision, by=cast.bo)
+    assert send_mails() == 1
+    contact = Contact.objects.get()
+    assert (contact.direction, contact.agent, contact.customer) == ("out", cast.bo, customer)
+    take(
+        mailbox, 1,
+        letter("照片见附件", References=counter.got[0]["Message-ID"], Reply_To="box@example.com"),
+    )  # fmt: skip
+    run_jobs()
+    assert [turn.role for turn in contact.turns.all()] == ["agent", "customer"]
+    assert case.events.get(kind="mail_came").text.endswith("\n照片见附件")  # from another address
+    case.refresh_from_db()
+    reply_by_mail(case, Reply("收到"), seen=case.revision, by=cast.bo)
+    send_mails()
+    assert counter.got[1]["To"] == "box@example.com"
+
+
 def test_nobody_writes_to_the_hidden_or_from_a_closed_case(cast, mailbox, run_jobs, as_):
     case, _mail = written(cast, mailbox, run_jobs)
     url = reverse("cases:mail_reply", args=[case.pk])

@@ -13,6 +13,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.cases.access.mail import case_to_write_about, mail_of_case, mail_of_case_to_show
 from lingzhi.cases.forms.mail import MailForm, WhyForm
 from lingzhi.cases.presenting.replies import replies_shown
+from lingzhi.cases.queries.mail import last_mail
 from lingzhi.cases.services.mailing import reply_by_mail
 from lingzhi.cases.views.acts import seen_by
 from lingzhi.cases.views.changing import sent_well
@@ -34,7 +35,8 @@ def reply(request: SignedIn, pk: int) -> HttpResponse:
     if sent_well(request, form, act):
         messages.success(request, _("The mail is on its way."))
         return redirect("cases:case", pk)
-    context = shown | {"case": case, "form": form}
+    last, words = last_mail(case)
+    context = shown | {"case": case, "form": form, "last": last, "words": words}
     status = 422 if form.errors else 200
     return render(request, "cases/mail/reply.html", context, status=status)
 

@@ -58,6 +58,12 @@ class ReadMail:
     report: tuple[str, ...] = ()
 
     @property
+    def answer_to(self) -> str:
+        """The address that the writer wants answers to go to."""
+        wanted = addresses(self.headers.get("reply-to", ""))
+        return wanted[0][1] if wanted else self.sender[1]
+
+    @property
     def content_sha256(self) -> str:
         """The same for one mail that came on two ways."""
         said = (self.sender[1], self.subject, self.headers.get("date", ""), self.text)

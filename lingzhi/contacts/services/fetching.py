@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from imap_tools import BaseMailBox
+from imap_tools import AND, BaseMailBox, UidRange
 
 from lingzhi.contacts.mailing.lines import WRONG, imap_of, in_words
 from lingzhi.contacts.models import Mail, Mailbox
@@ -46,7 +46,8 @@ def fetch_from(line: BaseMailBox, box: Mailbox) -> int:
     validity = line.folder.status(box.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     rows = Mail.objects.filter(mailbox=box, uidvalidity=validity)
     newest = rows.aggregate(newest=Max("uid"))["newest"] or 0
-    found = sorted(int(one) for one in line.uids(f"UID {newest + 1}:*", charset=None))
+    wanted = AND(uid=UidRange(str(newest + 1), "*"), date_gte=box.from_on)
+    found = sorted(int(one) for one in line.uids(wanted, charset=None))
     number = 0
     for uid in [one for one in found if one > newest][:AT_ONCE]:
         number += _keep(line, box, (validity, uid))

@@ -2,18 +2,24 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.days import touch_days
+from lingzhi.contacts.intake import delivery_reader
 from lingzhi.contacts.models import Contact, Turn, place_of_turn
+from lingzhi.contacts.queries.mail import MAIL
 from lingzhi.contacts.search import index_contacts
+from lingzhi.contacts.services.contacts import receive_contact, source_named
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.jobs.services import later
 from lingzhi.kpis.services import mark_days
+from lingzhi.org.models import Unit
 from lingzhi_engine.privacy import mask
 
 GROWS = timedelta(days=20)  # times of turns count in ms from the start and end at 24 days
@@ -22,6 +28,25 @@ GROWS = timedelta(days=20)  # times of turns count in ms from the start and end 
 def may_grow(contact: Contact) -> bool:
     """Whether another message still belongs to this conversation; later ones begin a new one."""
     return contact.started_at is not None and now() - contact.started_at < GROWS
+
+
+@transaction.atomic
+def begin_conversation(
+    record: dict[str, Any], role: str, text: str, at: datetime, *, unit: Unit | None = None
+) -> Contact:
+    """A conversation by mail that begins with one message; `record` are facts as a source delivers
+    them, `unit` the team where no agent is known yet."""
+    direction = "in" if role == "customer" else "out"
+    turns = [{"role": role, "text": text}]
+    given = {"channel": "email", "direction": direction, "started_at": at.isoformat()}
+    delivery = delivery_reader()({**given, **record, "turns": turns})
+    source = source_named(MAIL, gettext("E-mail"))
+    receive_contact(source, delivery, by=None)
+    contact = Contact.objects.get(source=source, external_id=record["external_id"])
+    if contact.unit is None:
+        contact.unit = unit
+        contact.save(update_fields=["unit"])
+    return contact
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
-from lingzhi.contacts.intake import delivery_reader
 from lingzhi.contacts.mailing.judging import (
     MOST_STATIONS,
     reason_apart,
@@ -22,9 +21,7 @@ from lingzhi.contacts.mailing.judging import (
 from lingzhi.contacts.mailing.reading import Part, ReadMail, Unreadable, read_mail
 from lingzhi.contacts.mailing.threads import matter_in
 from lingzhi.contacts.models import Contact, Mail, Mailbox, MailPart, OutgoingMail
-from lingzhi.contacts.queries.mail import MAIL
-from lingzhi.contacts.services.contacts import receive_contact, source_named
-from lingzhi.contacts.services.growing import add_turn, may_grow
+from lingzhi.contacts.services.growing import add_turn, begin_conversation, may_grow
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
 from lingzhi.core.errors import DomainError
@@ -109,7 +106,7 @@ def _row(
         state=State.APART if reason else State.TAKEN,
         wants_no_answer=found is not None and wants_no_answer(found),
     )  # fmt: skip
-    said = {"name": head.sender[0], "address": address, "subject": head.subject}
+    said = {"name": head.sender[0], "answer": head.answer_to, "subject": head.subject}
     mail.sealed_head = seal(json.dumps(said, ensure_ascii=False), mail.place)
     (made,) = Mail.objects.bulk_create([mail], ignore_conflicts=True)
     return Mail.objects.filter(
@@ -206,20 +203,13 @@ def _words(found: ReadMail, *, is_first: bool) -> str:
 
 
 def _new_contact(mail: Mail, found: ReadMail) -> Contact:
-    name = found.sender[0] if "@" not in found.sender[0] else ""
-    delivery = delivery_reader()(
-        {
-            "external_id": f"E{mail.pk}", "channel": EMAIL, "direction": "in",
-            "queue": mail.mailbox.queue, "started_at": mail.received_at.isoformat(),
-            "customer_name": name[:80], "customer_email": found.sender[1],
-            "turns": [{"role": "customer", "text": _words(found, is_first=True)}],
-        }
-    )  # fmt: skip
-    receive_contact(source_named(MAIL, str(_("E-mail"))), delivery, by=None)
-    contact = Contact.objects.get(source__code=MAIL, external_id=f"E{mail.pk}")
-    contact.unit = mail.mailbox.unit
-    contact.save(update_fields=["unit"])
-    return contact
+    words, at = _words(found, is_first=True), mail.received_at
+    record = {
+        "external_id": f"E{mail.pk}", "queue": mail.mailbox.queue,
+        "customer_name": (found.sender[0] if "@" not in found.sender[0] else "")[:80],
+        "customer_email": found.sender[1],
+    }  # fmt: skip
+    return begin_conversation(record, "customer", words, at, unit=mail.mailbox.unit)
 
 
 def _keep_parts(mail: Mail, parts: tuple[Part, ...], kept: _Kept) -> None:
@@ -255,10 +245,12 @@ def settle_mail(mail: Mail, matter: str) -> bool:
 
 
 def head_of(mail: Mail) -> dict[str, str]:
-    """Name, address and subject as they came, empty once the person was erased. Showing them
-    needs a reason."""
+    """Name, address to answer to and subject as they came, empty once the person was erased.
+
+    Showing them needs a reason.
+    """
     if not mail.sealed_head:
-        return {"name": "", "address": "", "subject": ""}
+        return {"name": "", "answer": "", "subject": ""}
     found: dict[str, str] = json.loads(unseal(mail.sealed_head, mail.place))
     return found
 

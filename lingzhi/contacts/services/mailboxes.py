@@ -40,7 +40,7 @@ def save_mailbox(box: Mailbox, password: str, *, by: User) -> Mailbox:
 
 
 def _said(box: Mailbox) -> dict[str, Any]:
-    return {name: getattr(box, name) for name in SAID}
+    return {name: getattr(box, name) for name in SAID} | {"from_on": str(box.from_on)}
 
 
 def try_mailbox(box: Mailbox, *, by: User) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import json
 import smtplib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -22,7 +22,7 @@ from lingzhi.contacts.mailing.lines import WRONG, in_words, smtp_of
 from lingzhi.contacts.mailing.reading import ADDRESS
 from lingzhi.contacts.mailing.threads import new_message_id, plus_address
 from lingzhi.contacts.models import Contact, Mail, Mailbox, OutgoingMail
-from lingzhi.contacts.services.growing import add_turn
+from lingzhi.contacts.services.growing import add_turn, begin_conversation, may_grow
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
 from lingzhi.core.errors import BadInput, DomainError
@@ -106,7 +106,7 @@ def send_mails() -> int:
     """Send what is due; how many went out. A mailbox that fails holds back only its own mail."""
     _find_lost()
     due = OutgoingMail.objects.filter(state=State.WAITING, next_at__lte=now())
-    rows = list(due.select_related("mailbox", "contact", "by").order_by("id")[:AT_ONCE])
+    rows = list(due.select_related("mailbox__unit", "contact", "by").order_by("id")[:AT_ONCE])
     failing: set[int] = set()
     sent = 0
     for mail in rows:
@@ -185,10 +185,23 @@ def letter_of(mail: OutgoingMail, said: dict[str, str]) -> EmailMessage:
 def _sent(mail: OutgoingMail, said: dict[str, str]) -> None:
     rows = OutgoingMail.objects.filter(pk=mail.pk, state=State.SENDING)
     moment = now()
-    if rows.update(state=State.SENT, sent_at=moment, problem="") and mail.contact is not None:
-        role = "system" if mail.is_automatic else "agent"
-        add_turn(mail.contact, role, said["text"].strip()[:20_000] or "–", moment, by=mail.by)
+    if rows.update(state=State.SENT, sent_at=moment, problem=""):
+        _add_words(mail, said, moment)
     record(None, "contacts.mail_sent", mail, after={"message_id": mail.message_id})
+
+
+def _add_words(mail: OutgoingMail, said: dict[str, str], at: datetime) -> None:
+    """The words stand in the conversation that they answer, else begin one."""
+    text = said["text"].strip()[:20_000] or "–"
+    if mail.contact is not None and may_grow(mail.contact):
+        role = "system" if mail.is_automatic else "agent"
+        add_turn(mail.contact, role, text, at, by=mail.by)
+    elif mail.by is not None:
+        facts = {
+            "external_id": f"S{mail.pk}", "customer_email": said["to"], "agent": mail.by.staff_no,
+        }  # fmt: skip
+        mail.contact = begin_conversation(facts, "agent", text, at, unit=mail.mailbox.unit)
+        mail.save(update_fields=["contact"])
 
 
 def wait_after(tries: int) -> timedelta:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from ipaddress import ip_network
@@ -212,7 +212,8 @@ def mailbox(cast, office, counter, settings, monkeypatch, request) -> Mailbox:
     user = f"u{abs(hash(request.node.nodeid))}"
     made = Mailbox(
         address="service@centre.example", name="云栖客服", unit=cast.first, responsible=cast.ada,
-        case_type="enquiry", imap_host="localhost", imap_port=office.safe, smtp_host="localhost",
+        case_type="enquiry", from_on=date(2020, 1, 1),
+        imap_host="localhost", imap_port=office.safe, smtp_host="localhost",
         smtp_port=counter.port, user=user, signature="云栖热线 400-000-0000",
     )  # fmt: skip
     return save_mailbox(made, PASSWORD, by=cast.sol)

@@ -1,17 +1,19 @@
 """Mail is fetched from a real server: each one once, whatever breaks off in between."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.models import Contact, Mail, MailPart
+from lingzhi.contacts.models import Contact, Mail, Mailbox, MailPart
 from lingzhi.contacts.services import fetching
 from lingzhi.contacts.services.fetching import fetch_all
 from lingzhi.contacts.services.mail import NotApart, take_after_all, take_mail
 from lingzhi.contacts.services.mailboxes import save_mailbox, try_mailbox
 from lingzhi.contacts.tests.post_office import PASSWORD, letter
 from lingzhi.contacts.tests.ugly_mail import ugly_mails
+from lingzhi.core.clock import today
 from lingzhi.files.checks import rows_and_files
 from lingzhi.files.models import StoredFile
 from lingzhi.jobs.models import Job
@@ -55,7 +57,7 @@ class Killed(BaseException):
     "where",
     [
         "lingzhi.contacts.services.mail.store_file",
-        "lingzhi.contacts.services.mail.receive_contact",
+        "lingzhi.contacts.services.growing.receive_contact",
         "lingzhi.contacts.services.mail.later",
         "lingzhi.contacts.services.fetching._mark",
     ],
@@ -81,6 +83,12 @@ def test_a_kill_loses_and_doubles_nothing(office, mailbox, monkeypatch, where):
     assert Job.objects.filter(name="cases.mail_arrived").count() == 2
     assert (office.folder(mailbox.user), office.folder(mailbox.user, name="Done")) == (0, 2)
     assert list(rows_and_files()) == []
+
+
+def test_what_came_before_the_day_stays_where_it_is(office, mailbox):
+    Mailbox.objects.update(from_on=today() + timedelta(days=2))
+    office.deliver(mailbox.user, letter())
+    assert (fetch_all(), Mail.objects.count(), office.folder(mailbox.user, "SEEN")) == (0, 0, 0)
 
 
 def test_what_the_server_forgets_to_number_anew_comes_once(mailbox):

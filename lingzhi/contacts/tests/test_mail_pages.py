@@ -1,5 +1,7 @@
 """Pages of mail: mailboxes are set up, what was kept apart is settled, a mail is shown safely."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -15,7 +17,8 @@ from lingzhi.files.models import StoredFile
 pytestmark = pytest.mark.django_db
 GIVEN = {
     "address": "Help@Centre.example", "name": "云栖客服", "case_type": "enquiry",
-    "imap_host": "imap.centre.example", "imap_port": 993, "imap_safety": "tls", "folder": "INBOX",
+    "imap_host": "imap.centre.example", "imap_port": 993, "imap_safety": "tls", "folder":
+    "INBOX", "from_on": "2026-01-01",
     "after": "seen", "smtp_host": "smtp.centre.example", "smtp_port": 465, "smtp_safety": "tls",
     "sign_in": "password", "is_active": "on",
 }  # fmt: skip
@@ -26,7 +29,7 @@ def quiet(cast) -> Mailbox:
     """A mailbox of the first team that nobody looks into."""
     return Mailbox.objects.create(
         address="service@centre.example", name="云栖", unit=cast.first, responsible=cast.ada,
-        case_type="enquiry", imap_host="a", smtp_host="a", user="a",
+        case_type="enquiry", from_on=date(2020, 1, 1), imap_host="a", smtp_host="a", user="a",
     )  # fmt: skip
 
 
