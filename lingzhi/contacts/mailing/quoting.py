@@ -15,6 +15,7 @@ BESIDE = re.compile(
     r"|收件者|主旨|sent|date|to|cc|subject)\s*\**\s*[:：]",
     re.IGNORECASE,
 )
+LONGEST = 400  # characters of a line that can begin a quote
 NEAR = 6  # lines in which the other headers of a quoted mail follow
 
 
@@ -34,7 +35,7 @@ def split_quoted(text: str) -> tuple[str, str]:
 
 def _begins(lines: list[str], at: int) -> bool:
     line = lines[at]
-    if not line.strip():
+    if not line.strip() or len(line) > LONGEST:
         return False
     if ANOTHER.match(line) or _wrote(line):
         return True
@@ -45,7 +46,7 @@ def _begins(lines: list[str], at: int) -> bool:
 
 
 def _wrote(line: str) -> bool:
-    return bool(WROTE.match(line) and TIMED.search(line))
+    return len(line) <= LONGEST and bool(WROTE.match(line) and TIMED.search(line))
 
 
 def _last_quote(lines: list[str]) -> int:

@@ -16,6 +16,8 @@ from lingzhi.contacts.mailing.quoting import split_quoted
 
 MOST_PARTS = 200
 MOST_CHARACTERS = 20_000  # of the words kept as a turn
+MOST_READ = 200_000  # of the words, in which the quote is looked for
+MOST_OF_A_HEADER = 20_000
 IDENTITY = re.compile(r"<[^<>\s]{1,290}>")
 ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}")
 NAMES = ("to", "cc", "delivered-to", "x-original-to", "x-envelope-to", "envelope-to")
@@ -91,7 +93,7 @@ def _read(mail: Message) -> ReadMail:
     body = _body(mail)
     html = "\n".join(body.html)
     words = "\n".join(one for one in body.plain if one.strip()) or html_text(html)
-    text, quoted = split_quoted(words)
+    text, quoted = split_quoted(words[:MOST_READ])
     senders = [*addresses(headers.get("from", "")), *addresses(headers.get("sender", ""))]
     recipients = [pair[1] for name in NAMES for pair in addresses(headers.get(name, ""))]
     behind = f"{headers.get('references', '')} {headers.get('in-reply-to', '')}"
@@ -111,7 +113,7 @@ def _read(mail: Message) -> ReadMail:
 def _headers(mail: Message) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in mail.raw_items():
-        words = header_text(str(value))
+        words = header_text(str(value)[:MOST_OF_A_HEADER])
         key = name.lower()
         if key in NAMES and key in found:
             found[key] += f", {words}"

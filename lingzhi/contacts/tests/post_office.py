@@ -102,7 +102,7 @@ class Office:
             return len(client.search(None, search)[1][0].split())
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
@@ -138,7 +138,7 @@ def office() -> Iterator[Office]:
         home.chmod(0o755)
         shutil.chown(home / "mail", "nobody", "nogroup")
     group = "nogroup" if is_root else subprocess.check_output(["id", "-gn"], text=True).strip()
-    made = Office(home, _free_port(), _free_port())
+    made = Office(home, free_port(), free_port())
     config = home / "dovecot.conf"
     given = {"home": home, "password": PASSWORD, "user": user, "group": group}
     config.write_text(CONFIG.format(**given, plain=made.plain, safe=made.safe))
@@ -193,7 +193,7 @@ def counter(office: Office) -> Iterator[Counter]:
     """An SMTP server with TLS from the start, which wants the app password."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(office.home / "cert.pem", office.home / "key.pem")
-    made = Counter(port=_free_port())
+    made = Counter(port=free_port())
     server = Controller(
         made, hostname="127.0.0.1", port=made.port, ssl_context=context,
         authenticator=_lets_in, auth_require_tls=False,
