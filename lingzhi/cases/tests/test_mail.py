@@ -21,7 +21,8 @@ from lingzhi.customers.factories import make_customer
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
+once = pytest.mark.once  # the loop says enough about each database
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,7 @@ def test_the_whole_loop_on_real_servers(cast, office, counter, mailbox, run_jobs
     assert Entry.objects.filter(action="cases.mail_written").count() == 1
 
 
+@once
 def test_a_mail_finds_its_case_by_its_mark_and_nobody_guesses_one(cast, mailbox, run_jobs):
     case = in_work(make_case(by=cast.bo, unit=cast.first), by=cast.bo)
     mark = mark_of(f"cases.case/{case.pk}")
@@ -124,6 +126,7 @@ def test_a_mail_finds_its_case_by_its_mark_and_nobody_guesses_one(cast, mailbox,
     assert own.events.filter(kind="mail_came").count() == 1
 
 
+@once
 def test_two_mails_before_the_first_has_its_case_make_one_case(cast, mailbox, run_jobs):
     take(mailbox, 1, letter())
     take(mailbox, 2, letter("补充一点", number=2, In_Reply_To="<m1@example.com>"))
@@ -131,6 +134,7 @@ def test_two_mails_before_the_first_has_its_case_make_one_case(cast, mailbox, ru
     assert (Case.objects.count(), Contact.objects.count()) == (1, 1)
 
 
+@once
 def test_what_comes_to_a_closed_case_is_a_to_do(cast, mailbox, run_jobs):
     case = make_closed(in_work(make_case(by=cast.bo, unit=cast.first), by=cast.bo), by=cast.bo)
     take(mailbox, 1, letter(To=f"service+{mark_of(f'cases.case/{case.pk}')}@centre.example"))
@@ -140,6 +144,7 @@ def test_what_comes_to_a_closed_case_is_a_to_do(cast, mailbox, run_jobs):
     assert Notice.objects.filter(person=cast.bo, matter=f"cases.mail/{case.pk}").exists()
 
 
+@once
 def test_machines_do_not_answer_each_other_for_ever(cast, mailbox, run_jobs):
     for uid in range(1, 7):
         take(mailbox, uid, letter(number=uid, subject=f"第{uid}次"))
@@ -157,6 +162,7 @@ def written(cast, mailbox, run_jobs) -> tuple[Case, OutgoingMail]:
     return case, reply_by_mail(case, Reply("请提供单号"), seen=case.revision, by=cast.ada)
 
 
+@once
 def test_a_refused_address_is_said_on_the_case(cast, counter, mailbox, run_jobs, as_):
     case, mail = written(cast, mailbox, run_jobs)
     counter.refusals = ["450 4.2.0 come back later"]
@@ -181,6 +187,7 @@ def test_a_refused_address_is_said_on_the_case(cast, counter, mailbox, run_jobs,
         give_up(mail, by=cast.ada)
 
 
+@once
 def test_what_came_back_is_said_on_the_case(cast, counter, mailbox, run_jobs):
     case, mail = written(cast, mailbox, run_jobs)
     send_mails()
@@ -203,6 +210,7 @@ def test_what_came_back_is_said_on_the_case(cast, counter, mailbox, run_jobs):
     assert Case.objects.count() == 1
 
 
+@once
 @pytest.mark.parametrize("dies", [True, False])
 def test_what_may_have_been_sent_is_not_sent_again(
     cast, counter, mailbox, run_jobs, monkeypatch, dies
@@ -229,6 +237,7 @@ def test_what_may_have_been_sent_is_not_sent_again(
     assert case.events.filter(kind="mail_not_sent").count() == 1
 
 
+@once
 def test_what_an_agent_begins_is_a_conversation_and_goes_where_answers_are_wanted(
     cast, counter, mailbox, run_jobs
 ):
@@ -251,6 +260,7 @@ def test_what_an_agent_begins_is_a_conversation_and_goes_where_answers_are_wante
     assert counter.got[1]["To"] == "box@example.com"
 
 
+@once
 def test_nobody_writes_to_the_hidden_or_from_a_closed_case(cast, mailbox, run_jobs, as_):
     case, _mail = written(cast, mailbox, run_jobs)
     url = reverse("cases:mail_reply", args=[case.pk])
@@ -265,6 +275,7 @@ def test_nobody_writes_to_the_hidden_or_from_a_closed_case(cast, mailbox, run_jo
         reply_by_mail(case, Reply("您好"), seen=case.revision, by=cast.bo)
 
 
+@once
 def test_a_promise_in_a_letter_is_telling_the_customer(cast, mailbox, run_jobs, as_):
     case, _mail = written(cast, mailbox, run_jobs)
     url = reverse("cases:mail_reply", args=[case.pk])

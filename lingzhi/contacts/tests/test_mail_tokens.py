@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from ipaddress import ip_network
 from socket import create_server
@@ -31,7 +32,7 @@ class Imap(Thread):
 
     def run(self) -> None:
         line, _address = self.server.accept()
-        with line, line.makefile("rwb", buffering=0) as file:
+        with suppress(OSError), line, line.makefile("rwb", buffering=0) as file:
             file.write(b"* OK here\r\n")
             while asked := file.readline():
                 tag, word, *_rest = asked.split()
