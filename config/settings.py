@@ -255,6 +255,10 @@ API_CALLS = env_number("API_CALLS", 600, at_least=1, at_most=10_000_000)  # a mi
 
 # --- calls to other machines: closed unless opened --------------------------------------------
 EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
+EGRESS_NETWORKS = env_networks("EGRESS_NETWORKS")
+MAIL_ALLOW = env_list("MAIL_ALLOW")
+MAIL_TOKENS = env_folder("MAIL_TOKENS")
+MAIL_MEGABYTES = env_number("MAIL_MEGABYTES", 30, at_least=1, at_most=500)
 LLM_URL = env_url("LLM_URL")
 LLM_MODEL = env_text("LLM_MODEL")
 LLM_KEY = env_secret("LLM_KEY_FILE")
@@ -283,6 +287,7 @@ PANELS = [
     "lingzhi.cases.panels.dispatch.ORDERS",
     "lingzhi.cases.panels.complaints.COMPLAINT",
     "lingzhi.cases.panels.visits.VISITS",
+    "lingzhi.cases.panels.mail.MAIL",
     "lingzhi.cases.panels.beside.LINKS",
     "lingzhi.cases.panels.beside.FILES",
     "lingzhi.cases.panels.following.RECEPTION_OF_CASE",
@@ -382,6 +387,7 @@ INSPECTION_GROUP = 400  # conversations judged between two commits
 READINESS = ["lingzhi.jobs.health.workers"]
 LATER = "lingzhi.jobs.services.later"
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
+CASE_TYPES_OF = "lingzhi.cases.queries.mail.type_choices"
 CHANNELS_OF = "lingzhi.contacts.channels.channel_choices"
 RULE_HITS = "lingzhi.inspections.hits.HITS"
 BELL = "lingzhi.notifications.queries.bell"

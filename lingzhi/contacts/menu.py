@@ -9,4 +9,7 @@ ITEMS = [
         "assure", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30
     ),
     MenuItem("assure", _("Live feeds"), "contacts:feeds", "activity", "system.settings", 95),
+    MenuItem("assure", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
+    MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),
+    MenuItem("assure", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
 ]

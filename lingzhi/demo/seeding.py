@@ -37,6 +37,7 @@ from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.library import seed_library
+from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.receptions import seed_receptions
@@ -103,6 +104,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)
     _step("recognition", say, seed_recognition)
+    _step("mail", say, seed_mailboxes)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
     _step("dispatch", say, seed_dispatch)

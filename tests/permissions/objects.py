@@ -65,6 +65,7 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "mail",
     "cases",
     "cases_desk",
     "cases_follow_ups",

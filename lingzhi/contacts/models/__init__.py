@@ -10,6 +10,13 @@ from lingzhi.contacts.models.contacts import (
     place_of_turn,
 )
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.mail import (
+    Mail,
+    Mailbox,
+    MailPart,
+    OutgoingMail,
+    place_of_mailbox,
+)
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -17,12 +24,17 @@ __all__ = [
     "Contact",
     "Day",
     "Feed",
+    "Mail",
+    "MailPart",
+    "Mailbox",
     "OpenContact",
     "OpenTurn",
+    "OutgoingMail",
     "Recording",
     "Source",
     "Turn",
     "Utterance",
     "place_of_feed",
+    "place_of_mailbox",
     "place_of_turn",
 ]
