@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.models import Contact, Recording, Turn
+from lingzhi.contacts.models import ChatMessage, Contact, Recording, Turn
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.files.services import discard_file
@@ -37,12 +37,23 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
 def _erase(keys: Keys) -> int:
     contacts = Contact.objects.filter(customer__in=keys)
     Turn.objects.filter(contact__in=contacts).exclude(sealed="").update(sealed="")
+    messages = ChatMessage.objects.filter(chat__contact__in=contacts)
+    messages.exclude(sealed="").update(sealed="")
+    for message in messages.filter(file__isnull=False).select_related("file"):
+        _discard(message)
     for recording in Recording.objects.filter(contact__in=contacts).select_related("file"):
         stored = recording.file
         recording.delete()
         if stored is not None:
             discard_file(stored, by=None)
     return contacts.update(meta={})
+
+
+def _discard(message: ChatMessage) -> None:
+    stored, message.file = message.file, None
+    message.save(update_fields=["file"])
+    if stored is not None:
+        discard_file(stored, by=None)
 
 
 CONVERSATIONS = Subject("conversations", _("Conversations"), _count, _held, _erase)

@@ -1,6 +1,7 @@
 """Conversations of the centre with its customers, over and under way."""
 
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
+from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
     Contact,
     Day,
@@ -10,10 +11,16 @@ from lingzhi.contacts.models.contacts import (
     place_of_turn,
 )
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
     "CHANNEL_LABELS",
+    "AgentState",
     "Channel",
+    "Chat",
+    "ChatJoin",
+    "ChatMessage",
+    "ChatSite",
     "Contact",
     "Day",
     "Feed",
