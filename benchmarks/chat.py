@@ -87,10 +87,13 @@ class Load:
     reconnects: int = 0
     refused: int = 0
 
-    def note(self, words: str, seq: int, last: int) -> None:
-        """A reader got these words at this place, behind `last`."""
+    def note(self, words: str, seq: int, last: int, *, of: str) -> None:
+        """A reader got these words at this place, behind `last`; what they said themselves (`of`)
+        comes back to them, too, and is no delivery."""
         self.out_of_order += seq <= last
-        word = words.split(" ")[0]
+        if words.startswith(of):
+            return
+        word = words.split(" ", maxsplit=1)[0]
         if word not in self.sent:
             return
         self.arrived[word] = self.arrived.get(word, 0) + 1
@@ -172,7 +175,7 @@ class Visitor:
                 headers = self.headers | {"Last-Event-ID": str(self.last)}
                 async for name, data in follow(self.load.streams, "/live/chat", headers):
                     if name == "said":
-                        self.load.note(data["text"], data["seq"], self.last)
+                        self.load.note(data["text"], data["seq"], self.last, of="v")
                         self.last = max(self.last, data["seq"])
                     if time.monotonic() > until:
                         break
@@ -222,7 +225,7 @@ class Agent:
         if status != 200:
             return
         for seq, words in LINE.findall(text.decode()):
-            self.load.note(words, int(seq), self.lasts.get(pk, 0))
+            self.load.note(words, int(seq), self.lasts.get(pk, 0), of="a")
             self.lasts[pk] = max(self.lasts.get(pk, 0), int(seq))
 
     async def say(self, pk: int, word: str, text: str) -> int:
@@ -266,7 +269,7 @@ async def sent(load: Load, word: str, act: Any, *, twice: bool) -> None:
     for _time in range(6):
         try:
             status = await act()
-        except (OSError, asyncio.TimeoutError):
+        except (TimeoutError, OSError):
             status = 0
         if status in {200, 201}:
             load.acknowledged.add(word)
@@ -301,9 +304,10 @@ async def run(options: argparse.Namespace, load: Load, site: ChatSite, sessions:
     for n in range(round(options.rate * options.seconds)):
         await asyncio.sleep(max(0.0, began + n / options.rate - time.monotonic()))
         visitor, agent, pk = chance.choice(talks)
-        word, text = f"w{n:06}", chance.choice(SAID)
+        is_visitor = chance.random() < 0.5
+        word, text = f"{'v' if is_visitor else 'a'}{n:06}", chance.choice(SAID)
         act = (
-            (lambda v=visitor, w=word, t=text: v.say(w, t)) if chance.random() < 0.5
+            (lambda v=visitor, w=word, t=text: v.say(w, t)) if is_visitor
             else (lambda a=agent, p=pk, w=word, t=text: a.say(p, w, t))
         )  # fmt: skip
         posts.append(asyncio.create_task(sent(load, word, act, twice=n % 10 == 0)))

@@ -26,7 +26,7 @@ def stream_of_visitor(request: HttpRequest) -> HttpResponseBase:
     chat = chat_of_visitor(request)
     last = request.headers.get("Last-Event-ID", "")
     position = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
-    return visitors.answer(chat.pk, lambda: True, position=position)
+    return visitors.answer(chat.pk, lambda: True, position)
 
 
 @require_GET

@@ -94,7 +94,7 @@ class Tail:
         self._is_running = False
 
     def answer(
-        self, key: int, allow: Callable[[], bool], *, position: int = 0
+        self, key: int, allow: Callable[[], bool], position: int = 0
     ) -> HttpResponse | StreamingHttpResponse:
         """A response that streams the states of row `key`; 503 where too many streams are open.
 

@@ -43,6 +43,7 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "chats",
     "cases",
     "cases_desk",
     "cases_follow_ups",

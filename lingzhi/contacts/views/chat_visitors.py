@@ -29,7 +29,6 @@ from lingzhi.core.rest.limits import TooManyCalls, calls
 
 View = Callable[..., HttpResponse]
 A_MINUTE = {"say": 40, "file": 10, "signs": 60, "read": 120}  # of one visitor
-UNKNOWN_A_MINUTE = 60  # secrets that open nothing, from one address
 LONGEST_BODY = 32 * 1024
 LANGUAGES = dict(settings.LANGUAGES)
 VISITOR = ChatMessage.Side.VISITOR
@@ -63,12 +62,8 @@ def language_of(given: str) -> str:
 
 
 def _chat(request: HttpRequest, act: str) -> Any:
-    """The visitor's chat. Raises TooManyCalls for this visitor, or who only tries."""
-    try:
-        chat = chat_of_visitor(request)
-    except Http404:
-        calls.take(f"chat:unknown:{client_address(request)}", UNKNOWN_A_MINUTE)
-        raise
+    """The visitor's chat. Raises TooManyCalls; a secret of 256 bits is not found by trying."""
+    chat = chat_of_visitor(request)
     calls.take(f"chat:{act}:{chat.pk}", A_MINUTE[act])
     return chat
 

@@ -116,7 +116,7 @@ def test_a_log_goes_on_where_each_reader_left_off():
         return {1: ({"open": True}, [one for one in said if one[0] > positions[1]])}
 
     log = Log(read, every=0.01)
-    ahead, behind = (events(log.answer(1, lambda: True, position=at)) for at in (2, 0))
+    ahead, behind = (events(log.answer(1, lambda: True, at)) for at in (2, 0))
     assert next(ahead) == b'id: 3\nevent: said\ndata: {"n": 3}\n\n'
     assert [next(behind)[:5] for _ in said] == [b"id: 1", b"id: 2", b"id: 3"]
     assert data(next(behind)) == {"open": True}
