@@ -14,7 +14,7 @@ from lingzhi.org.queries import centre_name
 def words() -> dict[str, str]:
     """Every text of the widget, in the language that is active; `%s` stands for what varies."""
     return {
-        "start": _("Start the chat"), "send": _("Send the message"), "write": _("Write a message"),
+        "start": _("Start the chat"), "send": _("Send it"), "write": _("Write a message"),
         "attach": _("Send a file"), "end": _("End the chat"), "again": _("New chat"),
         "close": _("Close the window"), "transcript": _("Save the conversation"),
         "place": _("You are number %s in the queue"), "next": _("You are next"),

@@ -78,8 +78,15 @@ class ChatDesk extends HTMLElement {
     const focused = document.activeElement?.dataset?.chat;
     place.replaceWith(fresh);
     if (focused) fresh.querySelector(`[data-chat="${focused}"]`)?.focus();
+    this.#count(fresh);
     const first = fresh.querySelector("a[data-chat]");
     if (!this.current && first && !location.search) location.href = first.href;
+  }
+
+  /** The tab says how many chats have something new, and how many wait. */
+  #count(lists) {
+    const n = lists.querySelectorAll(".lz-chat-unread, .lz-chat-waiting").length;
+    document.title = document.title.replace(/^(\(\d+\) )?/, n ? `(${n}) ` : "");
   }
 
   async #fetch(isGone = false) {
