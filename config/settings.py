@@ -253,6 +253,8 @@ LOGGING = configure_logging(
 # --- the REST API ------------------------------------------------------------------------------
 API_CALLS = env_number("API_CALLS", 600, at_least=1, at_most=10_000_000)  # a minute and token
 
+CHAT_STARTS = env_number("CHAT_STARTS", 30, at_least=1, at_most=1_000_000)  # a minute and address
+
 # --- calls to other machines: closed unless opened --------------------------------------------
 EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
 EGRESS_NETWORKS = env_networks("EGRESS_NETWORKS")
@@ -296,6 +298,7 @@ PANELS = [
     "lingzhi.cases.panels.cases.CONTACT",
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
+    "lingzhi.cases.panels.replies.CHAT",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.inspections.panels.CONTACT",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from config.api import api_urls
+from lingzhi.contacts.chat_streams import stream_of_desk, stream_of_visitor
 from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
 from lingzhi.inspections.views.home import home
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("lingzhi.inspections.urls")),
     path("cases/", include("lingzhi.cases.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
+    path("chat/", include("lingzhi.contacts.urls.chat")),
     path("customers/", include("lingzhi.customers.urls")),
     path("indicators/", include("lingzhi.kpis.urls")),
     path("imports/", include("lingzhi.imports.urls")),
@@ -30,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("lingzhi.jobs.urls")),
     path("audit/", include("lingzhi.audit.urls")),
     path("live/jobs/<int:pk>", stream_run, name="live_run"),
+    path("live/chat", stream_of_visitor, name="live_chat"),
+    path("live/chat/desk", stream_of_desk, name="live_chat_desk"),
     path("api/v1/", api_urls()),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -51,6 +51,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.register": _("Register contacts, ideas and lapses"),
     "contacts.match": _("Match unknown agents"),
     "contacts.mail": _("Settle mail that was kept apart or not sent"),
+    "contacts.chat": _("Serve customers in chats"),
+    "contacts.intervene": _("Whisper into chats and take them over"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
     "customers.keep": _("Keep customers' files"),
@@ -120,6 +122,7 @@ _READ = {
 }
 _KEEPS = {"customers.keep", "customers.answer"}
 _CASES = {"cases.read", "cases.open", "cases.work"}
+_CHATS = {"contacts.chat", "contacts.intervene"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -154,7 +157,7 @@ ROLES: dict[str, Role] = dict(
             "rulebook.read",
             "cases.complain",
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
+        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep", "contacts.chat"),
         _role(
             "team_leader",
             _("Team leader"),
@@ -164,6 +167,7 @@ ROLES: dict[str, Role] = dict(
             *_KEEPS,
             "customers.merge",
             *_CASES,
+            *_CHATS,
             "cases.assign",
             "cases.settle_complaints",
             "accounts.read",
@@ -179,6 +183,7 @@ ROLES: dict[str, Role] = dict(
             _("Floor supervisor"),
             Scope.UNIT,
             *_READ,
+            *_CHATS,
             "org.duty",
             "inspections.watch",
         ),

@@ -28,6 +28,7 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.chats import seed_chats
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
@@ -100,6 +101,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("plans", say, seed_plans)
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
+    _step("chats", say, seed_chats)
     _step("dictionaries", say, seed_dictionaries)
     _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)

@@ -30,6 +30,8 @@ JOBS: dict[str, str | Promise] = {
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.fetch_mail": _("Look into the mailboxes"),
     "contacts.send_mails": _("Send mail to customers"),
+    "contacts.hand_on_message": _("Hand on a message that a visitor left"),
+    "contacts.tend_chats": _("End chats that their visitors left"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
     "customers.find_likenesses": _("Find files of one customer"),
     "customers.open_campaign": _("Open the yearly campaign"),

@@ -66,6 +66,7 @@ APPS = (
     "approvals",
     "contacts",
     "mail",
+    "chats",
     "cases",
     "cases_desk",
     "cases_follow_ups",

@@ -1,6 +1,7 @@
 """Conversations of the centre with its customers, over and under way."""
 
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
+from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
     Contact,
     Day,
@@ -17,10 +18,16 @@ from lingzhi.contacts.models.mail import (
     OutgoingMail,
     place_of_mailbox,
 )
+from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
     "CHANNEL_LABELS",
+    "AgentState",
     "Channel",
+    "Chat",
+    "ChatJoin",
+    "ChatMessage",
+    "ChatSite",
     "Contact",
     "Day",
     "Feed",
