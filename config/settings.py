@@ -293,6 +293,7 @@ PANELS = [
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
+    "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",
@@ -300,6 +301,7 @@ PANELS = [
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",
+    "lingzhi.contacts.call_intake.KIND",
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",

@@ -50,6 +50,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.import": _("Bring conversations in"),
     "contacts.register": _("Register contacts, ideas and lapses"),
     "contacts.match": _("Match unknown agents"),
+    "contacts.phone": _("Take calls: own state, breaks, raised hands, who calls"),
+    "contacts.floor": _("Lead the floor: agents now, breaks, raised hands, figures of the day"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
     "customers.keep": _("Keep customers' files"),
@@ -153,7 +155,7 @@ ROLES: dict[str, Role] = dict(
             "rulebook.read",
             "cases.complain",
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
+        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep", "contacts.phone"),
         _role(
             "team_leader",
             _("Team leader"),
@@ -171,6 +173,8 @@ ROLES: dict[str, Role] = dict(
             "conformity.read",
             "inspections.watch",
             "inspections.decide_appeals",
+            "contacts.phone",
+            "contacts.floor",
         ),
         _role(
             "floor_supervisor",
@@ -179,6 +183,7 @@ ROLES: dict[str, Role] = dict(
             *_READ,
             "org.duty",
             "inspections.watch",
+            "contacts.floor",
         ),
         _role(
             "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
@@ -219,6 +224,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.export",
             "contacts.import",
             "contacts.match",
+            "contacts.floor",
             "contacts.download",
             "imports.run",
             "jobs.read",

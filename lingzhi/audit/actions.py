@@ -37,6 +37,8 @@ ACTIONS: dict[str, str | Promise] = {
     "conformity.exported": _("Conformity exported"),
     "conformity.threshold_set": _("Share that counts as kept set"),
     "contacts.agent_matched": _("Unknown agent matched"),
+    "contacts.calls_joined": _("Phone data joined into calls"),
+    "contacts.doubt_seen": _("Doubt about a call looked at"),
     "contacts.downloaded": _("Recording downloaded"),
     "contacts.exported": _("Conversations exported"),
     "contacts.feed_ended": _("Feed ended"),

@@ -45,6 +45,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.dispatchsettings": _("Settings of dispatch"),
     "cases.matter": _("Matter of the directory"),
     "cases.visit": _("Visit"),
+    "contacts.calldoubt": _("Doubt about a call"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
     "contacts.recording": _("Recording"),

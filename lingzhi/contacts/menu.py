@@ -8,5 +8,9 @@ ITEMS = [
     MenuItem(
         "assure", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30
     ),
+    MenuItem("daily", _("Calls of a day"), "contacts:call_figures", "phone", "contacts.floor", 22),
+    MenuItem(
+        "assure", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31
+    ),
     MenuItem("assure", _("Live feeds"), "contacts:feeds", "activity", "system.settings", 95),
 ]

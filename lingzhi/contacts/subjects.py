@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.models import Contact, Recording, Turn
+from lingzhi.contacts.models import CallEvent, Contact, Recording, Turn
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.files.services import discard_file
@@ -37,6 +37,8 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
 def _erase(keys: Keys) -> int:
     contacts = Contact.objects.filter(customer__in=keys)
     Turn.objects.filter(contact__in=contacts).exclude(sealed="").update(sealed="")
+    for source, call in contacts.values_list("source", "external_id"):
+        CallEvent.objects.filter(source=source, call=call).update(sealed_number="")
     for recording in Recording.objects.filter(contact__in=contacts).select_related("file"):
         stored = recording.file
         recording.delete()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import forget
 from lingzhi.contacts.watching import take_recordings as take
 
@@ -17,3 +18,13 @@ def take_recordings() -> None:
 def forget_open_contacts() -> None:
     """Close the live conversations that nobody closes; forget the traces of old ones."""
     forget()
+
+
+def join_batch(batch_id: int) -> None:
+    """Join the calls of phone data that was brought in."""
+    call_intake.join_batch(batch_id)
+
+
+def settle_calls() -> None:
+    """Calls whose end nobody told are over after some hours."""
+    services.settle_calls()

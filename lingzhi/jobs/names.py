@@ -26,6 +26,8 @@ JOBS: dict[str, str | Promise] = {
     "cases.ask_for_summaries": _("Ask people to sum up their cases"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
+    "contacts.join_batch": _("Join the calls of imported phone data"),
+    "contacts.settle_calls": _("End calls whose end nobody told"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
     "customers.find_likenesses": _("Find files of one customer"),
     "customers.open_campaign": _("Open the yearly campaign"),

@@ -43,6 +43,7 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "contacts_phone",
     "cases",
     "cases_desk",
     "cases_follow_ups",

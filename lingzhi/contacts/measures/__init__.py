@@ -1,9 +1,10 @@
 """What can be counted about contacts, for indicators."""
 
-from lingzhi.contacts.measures import ratings, resolution, voice, volume, written
+from lingzhi.contacts.measures import phone, ratings, resolution, voice, volume, written
 
 MEASURES = [
     *voice.MEASURES,
+    *phone.MEASURES,
     *written.MEASURES,
     *resolution.MEASURES,
     *ratings.MEASURES,

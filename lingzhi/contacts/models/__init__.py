@@ -1,5 +1,6 @@
 """Conversations of the centre with its customers, over and under way."""
 
+from lingzhi.contacts.models.calls import Call, CallDoubt, CallEvent, CallLeg, place_of_number
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
 from lingzhi.contacts.models.contacts import (
     Contact,
@@ -10,9 +11,15 @@ from lingzhi.contacts.models.contacts import (
     place_of_turn,
 )
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
     "CHANNEL_LABELS",
+    "AgentState",
+    "Call",
+    "CallDoubt",
+    "CallEvent",
+    "CallLeg",
     "Channel",
     "Contact",
     "Day",
@@ -24,5 +31,6 @@ __all__ = [
     "Turn",
     "Utterance",
     "place_of_feed",
+    "place_of_number",
     "place_of_turn",
 ]
