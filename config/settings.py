@@ -289,6 +289,7 @@ PANELS = [
     "lingzhi.cases.panels.afterwards.AFTERWARDS",
     "lingzhi.cases.panels.dispatch.SECRECY",
     "lingzhi.cases.panels.cases.CONTACT",
+    "lingzhi.cases.panels.cases.DESK",
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.following.ARCHIVE",

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import forget
+from lingzhi.contacts.services import floor
 from lingzhi.contacts.watching import take_recordings as take
 
 
@@ -28,3 +29,8 @@ def join_batch(batch_id: int) -> None:
 def settle_calls() -> None:
     """Calls whose end nobody told are over after some hours."""
     services.settle_calls()
+
+
+def watch_breaks() -> None:
+    """Tell of breaks that last longer than they may."""
+    floor.watch_breaks()

@@ -10,12 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Self
 
 import structlog
 from django.conf import settings
+from django.contrib import auth
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 
 log = structlog.get_logger("lingzhi.live")
 READ_SECONDS = 1.0
@@ -128,3 +130,19 @@ class Tail:
 
     def _refused(self, streams: list[Stream]) -> Iterator[Stream]:
         return (stream for stream in streams if not stream.allow())
+
+
+def still_allowed(session_key: str, may: Callable[[Any], bool]) -> Callable[[], bool]:
+    """Asks anew whether the session goes on and its person `may`; an Http404 means no."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+
+    def allowed() -> bool:
+        request: Any = HttpRequest()
+        request.session = store(session_key)
+        user = auth.get_user(request)
+        try:
+            return user.is_authenticated and may(user)
+        except Http404:
+            return False
+
+    return allowed

@@ -28,6 +28,7 @@ JOBS: dict[str, str | Promise] = {
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.join_batch": _("Join the calls of imported phone data"),
     "contacts.settle_calls": _("End calls whose end nobody told"),
+    "contacts.watch_breaks": _("Tell of breaks that last too long"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
     "customers.find_likenesses": _("Find files of one customer"),
     "customers.open_campaign": _("Open the yearly campaign"),

@@ -10,12 +10,21 @@ from lingzhi.contacts.models.contacts import (
     Utterance,
     place_of_turn,
 )
+from lingzhi.contacts.models.floor import (
+    BreakReason,
+    BreakRequest,
+    RaisedHand,
+    Surge,
+    SurgeReceipt,
+)
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
     "CHANNEL_LABELS",
     "AgentState",
+    "BreakReason",
+    "BreakRequest",
     "Call",
     "CallDoubt",
     "CallEvent",
@@ -26,8 +35,11 @@ __all__ = [
     "Feed",
     "OpenContact",
     "OpenTurn",
+    "RaisedHand",
     "Recording",
     "Source",
+    "Surge",
+    "SurgeReceipt",
     "Turn",
     "Utterance",
     "place_of_feed",

@@ -1,6 +1,6 @@
 """Everything that writes contacts."""
 
-from lingzhi.contacts.services.agent_states import retell_states
+from lingzhi.contacts.services.agent_states import retell_states, take_state
 from lingzhi.contacts.services.calls import (
     join_all,
     join_calls,
@@ -42,6 +42,7 @@ __all__ = [
     "see_doubt",
     "settle_calls",
     "source_named",
+    "take_state",
     "take_told",
     "write_told",
 ]

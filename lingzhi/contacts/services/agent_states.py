@@ -1,26 +1,33 @@
-"""States of agents as the phone system tells them."""
+"""States of agents as the phone system tells them, and as they are set by hand."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from lingzhi.accounts.models import User
+from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.models import AgentState, CallEvent, Source
 from lingzhi.contacts.phone.presence import Span, spans
-from lingzhi.contacts.phone.told import Told
+from lingzhi.contacts.phone.told import Told, key_of
 from lingzhi.contacts.services.doubts import doubt_agent
+from lingzhi.core.clock import now, today
+from lingzhi.core.errors import BadInput
+from lingzhi.org.models import Identity
 
 CTI = AgentState.Source.CTI
 # So far back a state is told anew when something new is told: a shift, and the night before it.
 BACK = timedelta(hours=36)
+TOGETHER = timedelta(seconds=5)  # what came in one message or one group of a file
 KINDS = ("state", "member", "answer", "hangup", "transfer", "leg_end")
 
 
 @transaction.atomic
 def retell_states(source: Source, agents: Iterable[str]) -> None:
-    """Tell the states of these agents anew from what the source told of them.
+    """Tell the states of these agents anew from all that was told of them.
 
     An agent whom nobody knows has none.
     """
@@ -28,27 +35,38 @@ def retell_states(source: Source, agents: Iterable[str]) -> None:
     known = agents_named(wanted)
     for agent in wanted:
         rows = CallEvent.objects.filter(source=source, agent=agent, kind__in=KINDS)
-        newest = rows.order_by("-at").first()
-        person = known.person(agent, newest.at, is_voice=True) if newest else None
-        if newest is not None and person is not None:
-            _retell(source, agent, person, rows.order_by("-received_at")[:500])
+        newest = rows.order_by("-received_at").first()
+        if newest is None:
+            continue
+        fresh = rows.filter(received_at__gte=newest.received_at - TOGETHER)
+        first = fresh.order_by("at").values_list("at", flat=True)[0]
+        person = known.person(agent, first, is_voice=True)
+        if person is not None:
+            _retell(source, person, first - BACK)
 
 
-def _retell(source: Source, agent: str, person: int, newest: Iterable[CallEvent]) -> None:
-    """From 36 hours before the earliest of what came last; what lies before stays as it is."""
-    latest = list(newest)
-    received = latest[0].received_at
-    cut = min(one.at for one in latest if one.received_at == received) - BACK
-    rows = CallEvent.objects.filter(Q(agent=agent, kind__in=KINDS), source=source, at__gte=cut)
+def _retell(source: Source, person: int, cut: datetime) -> None:
+    """From `cut` on, by every name this person has; what lies before stays as it is."""
+    rows = CallEvent.objects.filter(agent__in=_names(person), kind__in=KINDS, at__gte=cut)
     calls = rows.filter(kind="answer").values("call")
-    ends = CallEvent.objects.filter(source=source, kind="hangup", call__in=calls, at__gte=cut)
+    ends = CallEvent.objects.filter(kind="hangup", call__in=calls, at__gte=cut)
     told = [
-        Told(one.call, one.kind, one.at, one.key, agent, one.queue, facts=one.facts)
+        Told(one.call, one.kind, one.at, one.key, one.agent, one.queue, facts=one.facts)
         for one in (rows | ends).distinct()
     ]
     found, doubts = spans(told)
     _write(person, found)
-    doubt_agent(source, agent, doubts)
+    doubt_agent(source, User.objects.get(pk=person).staff_no, doubts)
+
+
+def _names(person: int) -> set[str]:
+    """What systems call this person today: the staff number, extensions, sign-ins."""
+    day = today()
+    held = Identity.objects.filter(Q(to_on=None) | Q(to_on__gte=day), person=person)
+    return {
+        User.objects.get(pk=person).staff_no,
+        *held.filter(from_on__lte=day).values_list("value", flat=True),
+    }
 
 
 def _write(person: int, found: list[Span]) -> None:
@@ -65,3 +83,26 @@ def _write(person: int, found: list[Span]) -> None:
         )
         for one in found
     )  # fmt: skip
+
+
+@transaction.atomic
+def take_state(person: User, state: str, *, reason: str = "", by: User) -> None:
+    """Somebody sets a state by hand: the own one, or by force that of an agent of the team.
+
+    It stands among what the phone system tells, in the order of time.
+    """
+    if state not in AgentState.State.values:
+        raise BadInput(_("This state is not known."), field="state")
+    at = now()
+    CallEvent.objects.create(
+        source=_desk(), key=key_of(person.pk, state, reason, at), kind="state", at=at,
+        agent=person.staff_no, facts={"state": state, "reason": reason[:60]}, received_at=at,
+    )  # fmt: skip
+    _retell(_desk(), person.pk, at - BACK)
+    act = "contacts.state_set" if by == person else "contacts.state_forced"
+    record(by, act, person, after={"state": state}, reason=reason)
+
+
+def _desk() -> Source:
+    """The source of what is set by hand."""
+    return Source.objects.get_or_create(code="desk", defaults={"name": "Lingzhi"})[0]
