@@ -9,15 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.audit.services import record
 from lingzhi.contacts.adapters.phone import ADAPTERS
+from lingzhi.contacts.feeding.calls import possible
 from lingzhi.contacts.models import CallEvent, Source
 from lingzhi.contacts.phone.told import Told
 from lingzhi.contacts.services import join_all, retell_states, source_named, write_told
-from lingzhi.core.intake import ImportKind, Published, Record
+from lingzhi.core.intake import ImportKind, Problem, Published, Record, Refused, Wrong
 from lingzhi.imports.models import Batch
 
 
 def _reader() -> Callable[[Record], Told]:
-    return Told.from_record
+    return _read
+
+
+def _read(record: Record) -> Told:
+    told = Told.from_record(record)
+    try:
+        possible(told.at)
+    except Wrong as wrong:
+        raise Refused([Problem.of("at", wrong)]) from wrong
+    return told
 
 
 def _publish(source: str, items: Sequence[Any], batch: Batch) -> Published:
@@ -33,7 +43,7 @@ def join_batch(batch_id: int) -> None:
     calls = set(rows.exclude(call="").values_list("call", flat=True))
     made = join_all(source, calls)
     with transaction.atomic():
-        retell_states(source, rows.exclude(agent="").values_list("agent", flat=True).distinct())
+        retell_states(source, rows)
         after = {"calls": len(calls), "contacts": made}
         record(batch.accepted_by or batch.created_by, "contacts.calls_joined", batch, after=after)
 

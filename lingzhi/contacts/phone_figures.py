@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.counting import Answer, Bools, Table, table_of
 from lingzhi.contacts.measures import phone, voice
-from lingzhi.contacts.queries import visible_to
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import published, unanswered, visible_to
 from lingzhi.core.clock import midnight
 from lingzhi.org.models import Unit
 
@@ -52,13 +54,19 @@ class Line:
         return self.calls - self.answered - self.given_up
 
 
-def day_table(user: User, day: date, capability: str = "kpis.read") -> Table:
-    """The inbound calls of a day that the person reaches."""
-    rows = visible_to(user, capability).filter(
-        voice.calls_in({}),
-        started_at__gte=midnight(day),
-        started_at__lt=midnight(day + timedelta(days=1)),
+def day_table(user: User, day: date) -> Table:
+    """The inbound calls of a day that the person reaches as who leads the floor.
+
+    A call that nobody took is of no team: it counts for every team that took calls of its queue
+    that day, else losses would be nobody's.
+    """
+    of_day = voice.calls_in({}) & Q(
+        started_at__gte=midnight(day), started_at__lt=midnight(day + timedelta(days=1))
     )
+    mine = visible_to(user, "contacts.floor").filter(of_day)
+    queues = set(mine.exclude(queue="").order_by().values_list("queue", flat=True).distinct())
+    lost = unanswered(published()).filter(of_day, unit=None, queue__in=queues)
+    rows = Contact.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=lost.values("pk")))
     return table_of(rows.order_by("started_at", "pk"), COLUMNS)
 
 

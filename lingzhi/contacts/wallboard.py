@@ -32,7 +32,7 @@ def board(user: User) -> Board:
     first = waiting.order_by("queued_at").values_list("queued_at", flat=True).first()
     where = reach(user, "contacts.floor").over("unit__path", "agent_id")
     asked = {"by": "half_hour", "start": "queue", "limit": LIMIT_SECONDS}
-    _each, total = lines(day_table(user, today(), "contacts.floor"), asked)
+    _each, total = lines(day_table(user, today()), asked)
     return Board(
         waiting=waiting.count(),
         longest_seconds=round((now() - first).total_seconds()) if first else None,

@@ -28,6 +28,7 @@ BEGIN = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine in the morning in Shang
 AGENTS = ("8002", "8003", "8004", "8005")
 QUEUES = ("售前", "售后")
 CALLS = 24
+GIVEN_UP = 0.2
 BREAKS = (("小休", 15, 30, 2), ("午休", 60, 60, 4), ("培训", None, None, None))
 
 
@@ -64,7 +65,7 @@ def stories(seed: int = 1, calls: int = CALLS, agents: Sequence[str] = AGENTS) -
             f"{int(BEGIN.timestamp()) + second}.{number}", f"1380000{2000 + number}",
             rng.choice(QUEUES), agent, second, by=rng.choice(("agent", "customer", "customer")),
         )  # fmt: skip
-        if wait > patience:
+        if wait > patience or rng.random() < GIVEN_UP:
             found.append(replace(story, agent="", ended=second + patience, by="customer"))
             continue
         rang = second + wait - min(wait, rng.randint(2, 6))
@@ -241,11 +242,15 @@ def seed_phone() -> None:
     if Call.objects.exists():
         return
     agents = _agents()
-    if len(agents) < 6:
+    if len(agents) < 8:
         return
     numbers = [one.staff_no for one in agents]
     begin = now() - timedelta(hours=1)
-    found = [one for one in stories(7, 60, numbers[:8]) if (one.ended or 0) < 3500]
+    found = [
+        one
+        for one in stories(7, 60, numbers[:6])
+        if (one.ended or 0) < 3500 and one.trap != "endless"
+    ]
     events = told(found, begin, source="demo-")
     events += [*_going_on(numbers), *_states(numbers, begin)]
     source = source_named("pbx", "云栖话务台")
@@ -285,7 +290,7 @@ def _states(numbers: Sequence[str], begin: datetime) -> Iterator[dict[str, Any]]
     for number in numbers:
         at = (begin - timedelta(minutes=30)).isoformat()
         yield {"type": "state", "at": at, "agent": number, "state": "ready"}
-    for number, minutes, reason in ((numbers[8 % len(numbers)], 4, "小休"),
-                                    (numbers[9 % len(numbers)], 22, "小休")):  # fmt: skip
+    for number, minutes, reason in ((numbers[6], 4, "小休"),
+                                    (numbers[7], 22, "小休")):  # fmt: skip
         at = (now() - timedelta(minutes=minutes)).isoformat()
         yield {"type": "state", "at": at, "agent": number, "state": "on_break", "reason": reason}

@@ -8,14 +8,17 @@ is known again: it is the same when all its fields are.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.contacts.delivery import EARLIEST
 from lingzhi.contacts.models import AgentState
 from lingzhi.contacts.phone.freeswitch import told_by_event
 from lingzhi.contacts.phone.told import KINDS, Told, Unreadable, key_of
 from lingzhi.contacts.readers import direction, ended_by, free
+from lingzhi.core.clock import now
 from lingzhi.core.intake import Problem, Words, Wrong
 from lingzhi.core.readers import count, moment, reference, text
 
@@ -31,6 +34,14 @@ WHY: dict[str, Words] = {
 }
 
 
+def possible(raw: Any) -> datetime:
+    """A time at which something can have been told: not before 1990, not after tomorrow."""
+    at = moment(raw)
+    if not EARLIEST <= at <= now() + timedelta(days=1):
+        raise Wrong(_("This date cannot be."))
+    return at
+
+
 def _truth(raw: Any) -> bool:
     if not isinstance(raw, bool):
         raise Wrong(_("This must be true or false."))
@@ -44,7 +55,7 @@ def _state(raw: Any) -> str:
 
 
 COMMON: dict[str, Callable[[Any], Any]] = {
-    "at": moment, "agent": reference(80), "queue": text(60), "number": reference(40),
+    "at": possible, "agent": reference(80), "queue": text(60), "number": reference(40),
     "direction": direction, "notice": _truth, "consent": _truth, "meta": free,
 }  # fmt: skip
 OWN: dict[str, dict[str, Callable[[Any], Any]]] = {

@@ -44,6 +44,9 @@ class DoubtFilters(forms.Form):
         return rows.filter(source__code=given["source"]) if given.get("source") else rows
 
 
+USUAL: dict[str, Any] = {"by": "half_hour", "start": "queue", "limit": 20}
+
+
 class FiguresForm(forms.Form):
     """Which day, by what, and from when a wait counts."""
 
@@ -62,9 +65,13 @@ class FiguresForm(forms.Form):
         label=_("Limit, seconds"), required=False, min_value=1, max_value=3600
     )
 
+    def __init__(self, data: Any) -> None:
+        super().__init__({**USUAL, "day": today().isoformat(), **data.dict()})
+
     @property
     def asked(self) -> dict[str, Any]:
         """What was chosen, or the usual."""
         self.is_valid()
-        usual = {"day": today(), "by": "half_hour", "start": "queue", "limit": 20}
-        return usual | {name: value for name, value in self.cleaned_data.items() if value}
+        return {**USUAL, "day": today()} | {
+            name: value for name, value in self.cleaned_data.items() if value
+        }

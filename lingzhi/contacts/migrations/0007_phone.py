@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=120, verbose_name='call or agent')),
-                    ('kind', models.CharField(choices=[('no_entry', 'Nobody told how it began'), ('no_answer_told', 'A talk ended that never began'), ('no_end', 'Nobody told its end'), ('after_transfer', 'Nobody told what became of it after the transfer'), ('two_ends', 'It ended twice'), ('overlap', 'Two agents talk at once, and no transfer was told'), ('no_target', 'A transfer to nowhere'), ('hold_open', 'Put on hold and never taken back'), ('backwards', 'A time before the one that must precede it'), ('talk_differs', 'The talk told is not the talk between the times'), ('after_end', 'Something happened after its end'), ('unknown_agent', 'The agent fits nobody'), ('paused_twice', 'A second break began before the first ended'), ('not_paused', 'A break ended that never began'), ('already_known', 'A conversation of this number came in from elsewhere')], max_length=16, verbose_name='what')),
+                    ('kind', models.CharField(choices=[('no_entry', 'Nobody told how it began'), ('no_answer_told', 'A talk ended that never began'), ('no_end', 'Nobody told its end'), ('after_transfer', 'Nobody told what became of it after the transfer'), ('two_ends', 'It ended twice'), ('overlap', 'Two agents talk at once, and no transfer was told'), ('no_target', 'A transfer to nowhere'), ('hold_open', 'Put on hold and never taken back'), ('backwards', 'A time before the one that must precede it'), ('talk_differs', 'The talk told is not the talk between the times'), ('after_end', 'Something happened after its end'), ('unknown_agent', 'The agent fits nobody'), ('paused_twice', 'A second break began before the first ended'), ('not_paused', 'A break ended that never began')], max_length=16, verbose_name='what')),
                     ('at', models.DateTimeField(verbose_name='at')),
                     ('detail', models.CharField(blank=True, max_length=200, verbose_name='detail')),
                     ('found_at', models.DateTimeField(verbose_name='found at')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('source', models.CharField(choices=[('chat', 'Online chat'), ('cti', 'Phone system')], max_length=4, verbose_name='source')),
-                    ('state', models.CharField(choices=[('ready', 'Ready'), ('busy', 'Busy'), ('after_work', 'After-call work'), ('on_break', 'On a break'), ('signed_out', 'Signed out')], max_length=10, verbose_name='state')),
+                    ('state', models.CharField(choices=[('ready', 'Ready'), ('busy', 'In a conversation'), ('after_work', 'Wrapping up'), ('on_break', 'On a break'), ('signed_out', 'Signed out')], max_length=10, verbose_name='state')),
                     ('reason', models.CharField(blank=True, max_length=60, verbose_name='reason')),
                     ('since', models.DateTimeField(verbose_name='since')),
                     ('until', models.DateTimeField(null=True, verbose_name='until')),

@@ -140,7 +140,6 @@ class CallDoubt(models.Model):
         UNKNOWN_AGENT = "unknown_agent", _("The agent fits nobody")
         PAUSED_TWICE = "paused_twice", _("A second break began before the first ended")
         NOT_PAUSED = "not_paused", _("A break ended that never began")
-        ALREADY_KNOWN = "already_known", _("A conversation of this number came in from elsewhere")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
     call = models.ForeignKey(Call, models.CASCADE, null=True, related_name="doubts")

@@ -13,8 +13,8 @@ class AgentState(models.Model):
 
     class State(models.TextChoices):
         READY = "ready", _("Ready")
-        BUSY = "busy", _("Busy")
-        AFTER_WORK = "after_work", _("After-call work")
+        BUSY = "busy", _("In a conversation")
+        AFTER_WORK = "after_work", _("Wrapping up")
         ON_BREAK = "on_break", _("On a break")
         SIGNED_OUT = "signed_out", _("Signed out")
 

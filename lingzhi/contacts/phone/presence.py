@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lingzhi.contacts.phone.joining import Doubt
+from lingzhi.contacts.phone.account import Doubt
 from lingzhi.contacts.phone.told import Told
 
 

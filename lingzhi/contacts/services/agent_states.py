@@ -1,10 +1,9 @@
 """States of agents as the phone system tells them, and as they are set by hand."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -21,32 +20,29 @@ from lingzhi.org.models import Identity
 CTI = AgentState.Source.CTI
 # So far back a state is told anew when something new is told: a shift, and the night before it.
 BACK = timedelta(hours=36)
-TOGETHER = timedelta(seconds=5)  # what came in one message or one group of a file
 KINDS = ("state", "member", "answer", "hangup", "transfer", "leg_end")
 
 
 @transaction.atomic
-def retell_states(source: Source, agents: Iterable[str]) -> None:
-    """Tell the states of these agents anew from all that was told of them.
+def retell_states(source: Source, news: QuerySet[CallEvent]) -> None:
+    """Tell the states of the agents of these new events anew, from all that was told of them.
 
     An agent whom nobody knows has none.
     """
-    wanted = sorted(set(agents))
-    known = agents_named(wanted)
-    for agent in wanted:
-        rows = CallEvent.objects.filter(source=source, agent=agent, kind__in=KINDS)
-        newest = rows.order_by("-received_at").first()
-        if newest is None:
-            continue
-        fresh = rows.filter(received_at__gte=newest.received_at - TOGETHER)
-        first = fresh.order_by("at").values_list("at", flat=True)[0]
+    told = news.filter(kind__in=KINDS).exclude(agent="").order_by()
+    firsts = dict(told.values_list("agent").annotate(first=Min("at")))
+    known = agents_named(firsts)
+    for agent, first in sorted(firsts.items()):
         person = known.person(agent, first, is_voice=True)
         if person is not None:
-            _retell(source, person, first - BACK)
+            _retell(source, person, first)
 
 
-def _retell(source: Source, person: int, cut: datetime) -> None:
-    """From `cut` on, by every name this person has; what lies before stays as it is."""
+def _retell(source: Source, person: int, first: datetime) -> None:
+    """From a day and a half before `first` on, by every name this person has; what lies before
+    stays as it is. Only from `first` on is it new that something does not add up.
+    """
+    cut = first - BACK
     rows = CallEvent.objects.filter(agent__in=_names(person), kind__in=KINDS, at__gte=cut)
     calls = rows.filter(kind="answer").values("call")
     ends = CallEvent.objects.filter(kind="hangup", call__in=calls, at__gte=cut)
@@ -56,13 +52,15 @@ def _retell(source: Source, person: int, cut: datetime) -> None:
     ]
     found, doubts = spans(told)
     _write(person, found)
-    doubt_agent(source, User.objects.get(pk=person).staff_no, doubts)
+    number = User.objects.get(pk=person).staff_no
+    doubt_agent(source, number, [one for one in doubts if one.at >= first])
 
 
 def _names(person: int) -> set[str]:
     """What systems call this person today: the staff number, extensions, sign-ins."""
     day = today()
     held = Identity.objects.filter(Q(to_on=None) | Q(to_on__gte=day), person=person)
+    held = held.exclude(kind=Identity.Kind.ATTENDANCE)
     return {
         User.objects.get(pk=person).staff_no,
         *held.filter(from_on__lte=day).values_list("value", flat=True),
@@ -70,18 +68,28 @@ def _names(person: int) -> set[str]:
 
 
 def _write(person: int, found: list[Span]) -> None:
+    """Write what differs from what is kept, from the first difference on."""
     if not found:
         return
     first = found[0].since
     mine = AgentState.objects.filter(person_id=person, source=CTI)
-    mine.filter(since__gte=first).delete()
-    mine.filter(since__lt=first).filter(Q(until=None) | Q(until__gt=first)).update(until=first)
+    before = mine.filter(since__lt=first).filter(Q(until=None) | Q(until__gt=first))
+    before.update(until=first)
+    kept = list(mine.filter(since__gte=first).order_by("since"))
+    same = 0
+    for row, one in zip(kept, found, strict=False):
+        if (row.state, row.reason, row.since, row.until) != (
+            one.state, one.reason[:60], one.since, one.until,
+        ):  # fmt: skip
+            break
+        same += 1
+    mine.filter(pk__in=[row.pk for row in kept[same:]]).delete()
     AgentState.objects.bulk_create(
         AgentState(
             person_id=person, state=one.state, reason=one.reason[:60], since=one.since,
             until=one.until, seen_at=one.since, source=CTI,
         )
-        for one in found
+        for one in found[same:]
     )  # fmt: skip
 
 
@@ -98,7 +106,7 @@ def take_state(person: User, state: str, *, reason: str = "", by: User) -> None:
         source=_desk(), key=key_of(person.pk, state, reason, at), kind="state", at=at,
         agent=person.staff_no, facts={"state": state, "reason": reason[:60]}, received_at=at,
     )  # fmt: skip
-    _retell(_desk(), person.pk, at - BACK)
+    _retell(_desk(), person.pk, at)
     act = "contacts.state_set" if by == person else "contacts.state_forced"
     record(by, act, person, after={"state": state}, reason=reason)
 

@@ -7,7 +7,7 @@ from lingzhi.contacts.agents import Agents
 from lingzhi.contacts.counting import days_of
 from lingzhi.contacts.days import touch_days
 from lingzhi.contacts.models import Call, Channel, Contact, Source
-from lingzhi.contacts.phone.joining import Account
+from lingzhi.contacts.phone.account import Account
 from lingzhi.contacts.readers import unnamed
 from lingzhi.core.clock import now
 from lingzhi.customers.services import customers_for

@@ -9,7 +9,8 @@ from django.db import transaction
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import Agents, agents_named
 from lingzhi.contacts.models import Call, CallEvent, CallLeg, Source, place_of_number
-from lingzhi.contacts.phone.joining import Account, Leg, join
+from lingzhi.contacts.phone.account import Account, Leg
+from lingzhi.contacts.phone.joining import join
 from lingzhi.contacts.phone.told import OF_AGENTS, Told
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.services.agent_states import retell_states
@@ -26,12 +27,11 @@ GROUP = 100
 
 @dataclass
 class News:
-    """What of a message was new: events, the calls and the agents they speak of."""
+    """What of a message was new: events, and the calls they speak of."""
 
     new: list[int] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     calls: set[str] = field(default_factory=set)
-    agents: set[str] = field(default_factory=set)
 
 
 @transaction.atomic
@@ -48,7 +48,6 @@ def write_told(source: Source, told: Sequence[Told], *, batch: Batch | None = No
         known.add(one.key)
         rows.append(_event(source, one, batch))
         news.calls |= {rows[-1].call} - {""}
-        news.agents |= {rows[-1].agent} - {""}
     news.new = [row.pk for row in CallEvent.objects.bulk_create(rows)]
     return news
 
@@ -56,6 +55,8 @@ def write_told(source: Source, told: Sequence[Told], *, batch: Batch | None = No
 def _event(source: Source, one: Told, batch: Batch | None) -> CallEvent:
     facts = dict(one.facts)
     called = facts.pop("called", "")
+    if "to" in facts:  # may be anybody's phone
+        facts["to"] = unnamed(str(facts["to"]))
     number = one.number if not called else f"{one.number}>{called}"
     return CallEvent(
         source=source, call=unnamed(one.call), key=one.key, kind=one.kind, at=one.at,
@@ -79,7 +80,7 @@ def take_told(source: Source, told: Sequence[Told]) -> News:
     news = write_told(source, told)
     for contact in join_calls(source, news.calls):
         record(None, "contacts.received", contact, after={"source": source.code})
-    retell_states(source, news.agents)
+    retell_states(source, CallEvent.objects.filter(pk__in=news.new))
     return news
 
 

@@ -8,9 +8,10 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import Agents
 from lingzhi.contacts.models import Call, CallDoubt, Source
-from lingzhi.contacts.phone.joining import Account, Doubt
+from lingzhi.contacts.phone.account import Account, Doubt
 from lingzhi.contacts.readers import unnamed
 from lingzhi.core.clock import now
+from lingzhi_engine.privacy import mask
 
 # Known only once nothing more is to be expected.
 AT_LAST = {"no_end", "after_transfer"}
@@ -29,7 +30,7 @@ def found_doubts(account: Account, agents: Agents, *, is_still: bool) -> list[Do
 def write_doubts(source: Source, call: Call, found: Iterable[Doubt]) -> None:
     """Keep what is new; what is no longer found is settled, and open again when it comes back."""
     rows = {(row.at, row.kind, row.detail): row for row in CallDoubt.objects.filter(call=call)}
-    there = {(one.at, one.kind, one.detail[:200]) for one in found}
+    there = {(one.at, one.kind, mask(one.detail)[:200]) for one in found}
     CallDoubt.objects.bulk_create(
         CallDoubt(
             source=source, call=call, reference=call.external_id, at=at, kind=kind, detail=detail,
@@ -49,7 +50,7 @@ def doubt_agent(source: Source, agent: str, found: Iterable[Doubt]) -> None:
         (
             CallDoubt(
                 source=source, reference=unnamed(agent), at=one.at, kind=one.kind,
-                detail=one.detail[:200], found_at=now(),
+                detail=mask(one.detail)[:200], found_at=now(),
             )
             for one in found
         ),

@@ -132,6 +132,7 @@ def test_an_agent_whom_nobody_knows_is_doubted_and_the_doubt_looked_at(cast, cal
     ("changes", "field"),
     [
         ({"at": "gestern"}, "at"),
+        ({"at": "1970-01-01T00:00:00Z"}, "at"),
         ({"id": ""}, "id"),
         ({"agent": ""}, "agent"),
         ({"notice": "yes"}, "notice"),

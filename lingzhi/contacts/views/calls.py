@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.contacts.access.calls import doubt_to_see, require
+from lingzhi.contacts.access.calls import FLOOR, doubt_to_see, require
 from lingzhi.contacts.forms.calls import DoubtFilters, FiguresForm
 from lingzhi.contacts.phone_figures import day_table, lines
 from lingzhi.contacts.queries.calls import doubts_visible_to
@@ -35,7 +35,7 @@ def seen(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def figures(request: SignedIn) -> HttpResponse:
     """The calls of a day by half hour, queue or team."""
-    require(request.user, "kpis.read")
+    require(request.user, FLOOR)
     form = FiguresForm(request.GET)
     asked = form.asked
     found, total = lines(day_table(request.user, asked["day"]), asked)
