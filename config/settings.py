@@ -296,11 +296,13 @@ PANELS = [
     "lingzhi.cases.panels.afterwards.AFTERWARDS",
     "lingzhi.cases.panels.dispatch.SECRECY",
     "lingzhi.cases.panels.cases.CONTACT",
+    "lingzhi.cases.panels.cases.DESK",
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.replies.CHAT",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
+    "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",
@@ -308,6 +310,7 @@ PANELS = [
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",
+    "lingzhi.contacts.call_intake.KIND",
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",

@@ -53,6 +53,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.mail": _("Settle mail that was kept apart or not sent"),
     "contacts.chat": _("Serve customers in chats"),
     "contacts.intervene": _("Whisper into chats and take them over"),
+    "contacts.phone": _("Take calls: own state, breaks, raised hands, who calls"),
+    "contacts.floor": _("Lead the floor: agents now, breaks, raised hands, figures of the day"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
     "customers.keep": _("Keep customers' files"),
@@ -157,7 +159,16 @@ ROLES: dict[str, Role] = dict(
             "rulebook.read",
             "cases.complain",
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep", "contacts.chat"),
+        _role(
+            "agent",
+            _("Agent"),
+            Scope.OWN,
+            *_READ,
+            *_CASES,
+            "customers.keep",
+            "contacts.chat",
+            "contacts.phone",
+        ),
         _role(
             "team_leader",
             _("Team leader"),
@@ -177,6 +188,8 @@ ROLES: dict[str, Role] = dict(
             "conformity.read",
             "inspections.watch",
             "inspections.decide_appeals",
+            "contacts.phone",
+            "contacts.floor",
         ),
         _role(
             "floor_supervisor",
@@ -186,6 +199,7 @@ ROLES: dict[str, Role] = dict(
             *_CHATS,
             "org.duty",
             "inspections.watch",
+            "contacts.floor",
         ),
         _role(
             "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
@@ -227,6 +241,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.export",
             "contacts.import",
             "contacts.match",
+            "contacts.floor",
             "contacts.download",
             "imports.run",
             "jobs.read",

@@ -10,7 +10,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.models import ChatMessage, Contact, Mail, OutgoingMail, Recording, Turn
+from lingzhi.contacts.models import (
+    CallEvent,
+    ChatMessage,
+    Contact,
+    Mail,
+    OutgoingMail,
+    Recording,
+    Turn,
+)
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.customers.models import Identifier
@@ -43,6 +51,8 @@ def _erase(keys: Keys) -> int:
     messages.exclude(sealed="").update(sealed="")
     for message in messages.filter(file__isnull=False).select_related("file"):
         _discard(message)
+    for source, call in contacts.values_list("source", "external_id"):
+        CallEvent.objects.filter(source=source, call=call).update(sealed_number="")
     for recording in Recording.objects.filter(contact__in=contacts).select_related("file"):
         stored = recording.file
         recording.delete()

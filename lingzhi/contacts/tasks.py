@@ -4,8 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
 from lingzhi.contacts.models import ChatSite
+from lingzhi.contacts.services import floor
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
 from lingzhi.contacts.services.fetching import fetch_all
@@ -25,6 +27,21 @@ def forget_open_contacts() -> None:
     """Close the live conversations that nobody closes; forget the traces of old ones."""
     forget()
     forget_words(ended_before=now() - KEPT)
+
+
+def join_batch(batch_id: int) -> None:
+    """Join the calls of phone data that was brought in."""
+    call_intake.join_batch(batch_id)
+
+
+def settle_calls() -> None:
+    """Calls whose end nobody told are over after some hours."""
+    services.settle_calls()
+
+
+def watch_breaks() -> None:
+    """Tell of breaks that last longer than they may."""
+    floor.watch_breaks()
 
 
 def tend_chats() -> None:

@@ -39,6 +39,7 @@ from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.receptions import seed_receptions
@@ -83,6 +84,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("people", say, seed_people)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
     _step("customers", say, seed_customers)
+    _step("phone", say, seed_phone)
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
     _step("score sheets", say, seed_sheets)
     _step("posts", say, seed_posts_held)

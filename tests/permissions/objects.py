@@ -67,6 +67,7 @@ APPS = (
     "contacts",
     "mail",
     "chats",
+    "contacts_phone",
     "cases",
     "cases_desk",
     "cases_follow_ups",
