@@ -36,6 +36,7 @@ from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
+from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
@@ -109,6 +110,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
+    _step("answers", say, seed_knowledge)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

@@ -74,6 +74,7 @@ APPS = (
     "rulebook",
     "reports",
     "conformity",
+    "knowledge",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]
