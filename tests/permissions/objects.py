@@ -57,6 +57,7 @@ APPS = (
     "cases_replies",
     "cases_recognition",
     "cases_summaries",
+    "cases_feedback",
     "customers",
     "imports",
     "inspections",
