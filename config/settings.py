@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "lingzhi.inspections",
     "lingzhi.reports",
     "lingzhi.conformity",
+    "lingzhi.portal",
     "lingzhi.demo",
 ]
 
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lingzhi.core.middleware.request_origin",
+    "lingzhi.portal.middleware.bounded_bodies",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -286,6 +288,7 @@ PANELS = [
     "lingzhi.cases.panels.visits.VISITS",
     "lingzhi.cases.panels.beside.LINKS",
     "lingzhi.cases.panels.feedback.FEEDBACK",
+    "lingzhi.portal.panels.SUBMITTED",
     "lingzhi.cases.panels.beside.FILES",
     "lingzhi.cases.panels.answers.ANSWERS",
     "lingzhi.cases.panels.following.RECEPTION_OF_CASE",
@@ -333,6 +336,7 @@ MENU = [
     "lingzhi.cases.menu.ITEMS",
     "lingzhi.customers.menu.ITEMS",
     "lingzhi.knowledge.menu.ITEMS",
+    "lingzhi.portal.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
     path("cases/", include("lingzhi.cases.urls")),
+    path("portal/", include("lingzhi.portal.urls")),
     path("knowledge/", include("lingzhi.knowledge.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("customers/", include("lingzhi.customers.urls")),

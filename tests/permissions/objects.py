@@ -76,6 +76,7 @@ APPS = (
     "reports",
     "conformity",
     "knowledge",
+    "portal",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

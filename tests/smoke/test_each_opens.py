@@ -26,6 +26,7 @@ ELSEWHERE = {
     "org:people_check": "after a file was sent",
     "rulebook:edit": "leads on to the desk",
     "org:setup": "as long as nobody exists",
+    "portal:logo": "where the centre has one",
     "inspections:my_archive": "leads on to one's own archive",
     "inspections:review_photos": "for who is giving that very score",
     "inspections:supervise": "after a team and a day were chosen",
