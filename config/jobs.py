@@ -66,6 +66,7 @@ JOBS: list[str] = [
     "lingzhi.rulebook.tasks.begin_day",
     "lingzhi.rulebook.tasks.take_effect",
     "lingzhi.rulebook.tasks.settle_control",
+    "lingzhi.knowledge.tasks.publish_approved",
     "lingzhi.kpis.tasks.count_stale",
     "lingzhi.kpis.tasks.count_recent",
     "lingzhi.kpis.tasks.count_past",

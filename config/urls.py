@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
     path("cases/", include("lingzhi.cases.urls")),
+    path("portal/", include("lingzhi.portal.urls")),
+    path("knowledge/", include("lingzhi.knowledge.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("chat/", include("lingzhi.contacts.urls.chat")),
     path("customers/", include("lingzhi.customers.urls")),

@@ -37,11 +37,13 @@ from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
+from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
+from lingzhi.demo.portal import seed_portal
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
@@ -115,6 +117,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
+    _step("answers", say, seed_knowledge)
+    _step("portal", say, seed_portal)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

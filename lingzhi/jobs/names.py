@@ -65,6 +65,7 @@ JOBS: dict[str, str | Promise] = {
     "inspections.take_silence": _("Note scores that nobody answered"),
     "inspections.start_plan": _("Begin an approved covert inspection"),
     "jobs.prune": _("Forget jobs that are done"),
+    "knowledge.publish_approved": _("Put an approved article into force"),
     "kpis.count_past": _("Count the past of a new indicator"),
     "kpis.count_recent": _("Count the indicators of the last days"),
     "kpis.count_stale": _("Count changed days of the indicators again"),

@@ -82,6 +82,7 @@ APPS = (
     "cases_replies",
     "cases_recognition",
     "cases_summaries",
+    "cases_feedback",
     "customers",
     "imports",
     "inspections",
@@ -99,6 +100,8 @@ APPS = (
     "rulebook",
     "reports",
     "conformity",
+    "knowledge",
+    "portal",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]
