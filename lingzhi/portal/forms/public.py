@@ -179,7 +179,9 @@ class FindForm(forms.Form):
         label=_("Number"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     code = forms.CharField(
-        label=_("Follow-up code"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Follow-up code"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
