@@ -51,6 +51,10 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.register": _("Register contacts, ideas and lapses"),
     "contacts.match": _("Match unknown agents"),
     "contacts.mail": _("Settle mail that was kept apart or not sent"),
+    "contacts.chat": _("Serve customers in chats"),
+    "contacts.intervene": _("Whisper into chats and take them over"),
+    "contacts.phone": _("Take calls: own state, breaks, raised hands, who calls"),
+    "contacts.floor": _("Lead the floor: agents now, breaks, raised hands, figures of the day"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
     "customers.keep": _("Keep customers' files"),
@@ -59,6 +63,11 @@ CAPABILITIES: dict[str, str | Promise] = {
     "customers.manage": _("Set classes of customers, campaigns and how often they are asked"),
     "customers.import": _("Bring customers and deliveries in"),
     "customers.erase": _("Export and erase a person's data"),
+    "knowledge.read": _("See answers"),
+    "knowledge.write": _("Write answers"),
+    "knowledge.approve": _("Put answers into force"),
+    "portal.keep": _("See what came in through the portal and write improvements"),
+    "portal.publish": _("Set the portal and publish improvements in it"),
     "cases.read": _("See cases"),
     "cases.open": _("Open cases"),
     "cases.work": _("Work on cases"),
@@ -115,11 +124,13 @@ _READ = {
     "inspections.read",
     "cases.read",
     "customers.read",
+    "knowledge.read",
     "kpis.read",
     "reports.read",
 }
 _KEEPS = {"customers.keep", "customers.answer"}
 _CASES = {"cases.read", "cases.open", "cases.work"}
+_CHATS = {"contacts.chat", "contacts.intervene"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -154,7 +165,16 @@ ROLES: dict[str, Role] = dict(
             "rulebook.read",
             "cases.complain",
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
+        _role(
+            "agent",
+            _("Agent"),
+            Scope.OWN,
+            *_READ,
+            *_CASES,
+            "customers.keep",
+            "contacts.chat",
+            "contacts.phone",
+        ),
         _role(
             "team_leader",
             _("Team leader"),
@@ -164,8 +184,11 @@ ROLES: dict[str, Role] = dict(
             *_KEEPS,
             "customers.merge",
             *_CASES,
+            *_CHATS,
             "cases.assign",
             "cases.settle_complaints",
+            "knowledge.write",
+            "portal.keep",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -173,14 +196,18 @@ ROLES: dict[str, Role] = dict(
             "conformity.read",
             "inspections.watch",
             "inspections.decide_appeals",
+            "contacts.phone",
+            "contacts.floor",
         ),
         _role(
             "floor_supervisor",
             _("Floor supervisor"),
             Scope.UNIT,
             *_READ,
+            *_CHATS,
             "org.duty",
             "inspections.watch",
+            "contacts.floor",
         ),
         _role(
             "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
@@ -205,6 +232,10 @@ ROLES: dict[str, Role] = dict(
             *_RULES,
             *_LEADS_SCORES,
             "cases.set_flows",
+            "knowledge.write",
+            "knowledge.approve",
+            "portal.keep",
+            "portal.publish",
             "cases.keep_dictionaries",
             "cases.plan_follow_ups",
             "cases.confirm_effects",
@@ -222,6 +253,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.export",
             "contacts.import",
             "contacts.match",
+            "contacts.floor",
             "contacts.download",
             "imports.run",
             "jobs.read",
@@ -246,6 +278,7 @@ ROLES: dict[str, Role] = dict(
             "cases.assign",
             "cases.settle_complaints",
             "cases.decide_blame",
+            "portal.keep",
         ),
         _role(
             "follow_up_caller",

@@ -4,6 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CASE_ACTIONS: dict[str, str | Promise] = {
+    "cases.customer_wrote": _("The customer wrote more"),
+    "cases.feedback_analysed": _("Feedback analysed"),
+    "cases.feedback_planned": _("What is done about feedback planned"),
+    "cases.feedback_judged": _("Suggestion adopted or not"),
     "cases.complaints_linked": _("Alike complaints linked"),
     "cases.dispute_begun": _("Proceeding outside begun"),
     "cases.dispute_ended": _("Proceeding outside ended"),

@@ -10,7 +10,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.models import Contact, Mail, OutgoingMail, Recording, Turn
+from lingzhi.contacts.models import (
+    CallEvent,
+    ChatMessage,
+    Contact,
+    Mail,
+    OutgoingMail,
+    Recording,
+    Turn,
+)
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
 from lingzhi.customers.models import Identifier
@@ -39,6 +47,12 @@ def _held(keys: Keys) -> Iterator[dict[str, Any]]:
 def _erase(keys: Keys) -> int:
     contacts = Contact.objects.filter(customer__in=keys)
     Turn.objects.filter(contact__in=contacts).exclude(sealed="").update(sealed="")
+    messages = ChatMessage.objects.filter(chat__contact__in=contacts)
+    messages.exclude(sealed="").update(sealed="")
+    for message in messages.filter(file__isnull=False).select_related("file"):
+        _discard(message)
+    for source, call in contacts.values_list("source", "external_id"):
+        CallEvent.objects.filter(source=source, call=call).update(sealed_number="")
     for recording in Recording.objects.filter(contact__in=contacts).select_related("file"):
         stored = recording.file
         recording.delete()
@@ -64,6 +78,13 @@ def _erase_mail(keys: Keys) -> None:
         Q(contact__customer__in=keys) | Q(recipient_index__in=indexes)
     )
     went.update(sealed_content="")
+
+
+def _discard(message: ChatMessage) -> None:
+    stored, message.file = message.file, None
+    message.save(update_fields=["file"])
+    if stored is not None:
+        discard_file(stored, by=None)
 
 
 CONVERSATIONS = Subject("conversations", _("Conversations"), _count, _held, _erase)

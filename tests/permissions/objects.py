@@ -66,6 +66,8 @@ APPS = (
     "approvals",
     "contacts",
     "mail",
+    "chats",
+    "contacts_phone",
     "cases",
     "cases_desk",
     "cases_follow_ups",
@@ -80,6 +82,7 @@ APPS = (
     "cases_replies",
     "cases_recognition",
     "cases_summaries",
+    "cases_feedback",
     "customers",
     "imports",
     "inspections",
@@ -97,6 +100,8 @@ APPS = (
     "rulebook",
     "reports",
     "conformity",
+    "knowledge",
+    "portal",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

@@ -20,8 +20,13 @@ MOST = 30  # of one case
 
 
 @transaction.atomic
-def add_file(case: Case, source: IO[Any], *, name: str, note: str = "", by: User) -> CaseFile:
-    """Keep a file beside the case. Raises BadInput for what is too much, or not what it says."""
+def add_file(
+    case: Case, source: IO[Any], *, name: str, note: str = "", by: User | None
+) -> CaseFile:
+    """Keep a file beside the case. Raises BadInput for what is too much, or not what it says.
+
+    `by` is None where the customer sent it.
+    """
     Case.objects.select_for_update().get(pk=case.pk)
     _require_kind(source, name)
     if case.files.count() >= MOST:
