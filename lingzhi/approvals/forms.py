@@ -47,5 +47,6 @@ MATTER_LABELS = {
     "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
     "surveys.plan": _("Survey plan"),
+    "knowledge.publish": _("Putting an article into force"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }
