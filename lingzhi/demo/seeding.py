@@ -107,6 +107,14 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
+    _seed_cases(say)
+    _step("sums of days", say, add_up_days)
+    _step("figures", say, seed_figures)
+    _step("reports", say, seed_reports)
+
+
+def _seed_cases(say: Say) -> None:
+    """Cases, what belongs to them, and what customers are told and asked."""
     _step("dictionaries", say, seed_dictionaries)
     _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)
@@ -121,9 +129,6 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("surveys", say, seed_surveys)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
-    _step("sums of days", say, add_up_days)
-    _step("figures", say, seed_figures)
-    _step("reports", say, seed_reports)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:
