@@ -20,6 +20,7 @@ MATTERS = (
     "inspections.covert_plan",
     "knowledge.publish",
     "rulebook.adopt",
+    "surveys.plan",
 )
 
 

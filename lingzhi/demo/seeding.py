@@ -50,6 +50,7 @@ from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, s
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.summaries import seed_channels, seed_summaries
+from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
@@ -106,6 +107,14 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
+    _seed_cases(say)
+    _step("sums of days", say, add_up_days)
+    _step("figures", say, seed_figures)
+    _step("reports", say, seed_reports)
+
+
+def _seed_cases(say: Say) -> None:
+    """Cases, what belongs to them, and what customers are told and asked."""
     _step("dictionaries", say, seed_dictionaries)
     _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)
@@ -117,11 +126,9 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
+    _step("surveys", say, seed_surveys)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
-    _step("sums of days", say, add_up_days)
-    _step("figures", say, seed_figures)
-    _step("reports", say, seed_reports)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:

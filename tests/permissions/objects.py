@@ -84,6 +84,7 @@ APPS = (
     "cases_summaries",
     "cases_feedback",
     "customers",
+    "surveys",
     "imports",
     "inspections",
     "inspections_tasks",
