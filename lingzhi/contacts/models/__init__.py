@@ -2,6 +2,7 @@
 
 from lingzhi.contacts.models.calls import Call, CallDoubt, CallEvent, CallLeg, place_of_number
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
+from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
     Contact,
     Day,
@@ -18,6 +19,13 @@ from lingzhi.contacts.models.floor import (
     SurgeReceipt,
 )
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.mail import (
+    Mail,
+    Mailbox,
+    MailPart,
+    OutgoingMail,
+    place_of_mailbox,
+)
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
@@ -30,11 +38,19 @@ __all__ = [
     "CallEvent",
     "CallLeg",
     "Channel",
+    "Chat",
+    "ChatJoin",
+    "ChatMessage",
+    "ChatSite",
     "Contact",
     "Day",
     "Feed",
+    "Mail",
+    "MailPart",
+    "Mailbox",
     "OpenContact",
     "OpenTurn",
+    "OutgoingMail",
     "RaisedHand",
     "Recording",
     "Source",
@@ -43,6 +59,7 @@ __all__ = [
     "Turn",
     "Utterance",
     "place_of_feed",
+    "place_of_mailbox",
     "place_of_number",
     "place_of_turn",
 ]

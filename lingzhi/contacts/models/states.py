@@ -13,7 +13,7 @@ class AgentState(models.Model):
 
     class State(models.TextChoices):
         READY = "ready", _("Ready")
-        BUSY = "busy", _("In a conversation")
+        BUSY = "busy", _("Occupied")
         AFTER_WORK = "after_work", _("Wrapping up")
         ON_BREAK = "on_break", _("On a break")
         SIGNED_OUT = "signed_out", _("Signed out")
