@@ -150,13 +150,13 @@ def _rows(source: Source, accounts: list[Account], agents: Agents) -> dict[str, 
     """The rows of these calls, made or brought up to date."""
     rows = Call.objects.filter(source=source, external_id__in=[one.call for one in accounts])
     known = {row.external_id: row for row in rows.select_related("contact")}
-    new = []
+    there, new = list(known.values()), []
     for one in accounts:
         if one.call not in known:
             known[one.call] = Call(source=source, external_id=one.call)
             new.append(known[one.call])
         _fill(known[one.call], one, agents)
-    Call.objects.bulk_update([row for row in known.values() if row.pk is not None], FILLED)
+    Call.objects.bulk_update(there, FILLED)
     Call.objects.bulk_create(new)
     return known
 
