@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('source', models.CharField(choices=[('chat', 'Online chat'), ('cti', 'Phone system')], max_length=4, verbose_name='source')),
-                    ('state', models.CharField(choices=[('ready', 'Ready'), ('busy', 'Busy'), ('after_work', 'After-call work')], max_length=10, verbose_name='state')),
+                    ('state', models.CharField(choices=[('ready', 'Ready'), ('busy', 'Occupied'), ('after_work', 'Wrapping up')], max_length=10, verbose_name='state')),
                     ('reason', models.CharField(blank=True, max_length=60, verbose_name='reason')),
                     ('since', models.DateTimeField(verbose_name='since')),
                     ('until', models.DateTimeField(null=True, verbose_name='until')),
