@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lingzhi.customers",
     "lingzhi.contacts",
     "lingzhi.cases",
+    "lingzhi.surveys",
     "lingzhi.inspections",
     "lingzhi.reports",
     "lingzhi.conformity",
@@ -351,6 +352,7 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "cases.case.customer",
     "cases.followup.customer",
     "cases.visit.customer",
+    "surveys.invitation.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
     "lingzhi.cases.subjects.RECEPTIONS",
