@@ -278,6 +278,7 @@ MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
+    "lingzhi.surveys.measures.MEASURES",
 ]
 PANELS = [
     "lingzhi.cases.panels.steps.STEPS",
@@ -329,6 +330,7 @@ MENU = [
     "lingzhi.contacts.menu.ITEMS",
     "lingzhi.cases.menu.ITEMS",
     "lingzhi.customers.menu.ITEMS",
+    "lingzhi.surveys.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("lingzhi.reports.urls")),
     path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
+    path("", include("lingzhi.surveys.urls")),
     path("cases/", include("lingzhi.cases.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("customers/", include("lingzhi.customers.urls")),

@@ -84,6 +84,9 @@ CAPABILITIES: dict[str, str | Promise] = {
     "inspections.watch": _("Watch conversations in progress"),
     "inspections.set_policy": _("Set the rules of human inspection"),
     "inspections.import": _("Bring old scores in"),
+    "surveys.read": _("See whom was asked, and the answers"),
+    "surveys.ask": _("Ask customers: give links, hold interviews"),
+    "surveys.manage": _("Set questionnaires, rules, plans and places of surveys"),
     "rulebook.read": _("See the rulebook"),
     "rulebook.write": _("Adopt and change regulations"),
     "kpis.read": _("See indicators"),
@@ -105,6 +108,7 @@ OVER_THE_API = (
     "customers.keep",
     "contacts.read",
     "cases.keep_dictionaries",
+    "surveys.ask",
 )
 
 _READ = {
@@ -114,6 +118,7 @@ _READ = {
     "inspections.read",
     "cases.read",
     "customers.read",
+    "surveys.read",
     "kpis.read",
     "reports.read",
 }
@@ -153,7 +158,7 @@ ROLES: dict[str, Role] = dict(
             "rulebook.read",
             "cases.complain",
         ),
-        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep"),
+        _role("agent", _("Agent"), Scope.OWN, *_READ, *_CASES, "customers.keep", "surveys.ask"),
         _role(
             "team_leader",
             _("Team leader"),
@@ -164,6 +169,7 @@ ROLES: dict[str, Role] = dict(
             *_CASES,
             "cases.assign",
             "cases.settle_complaints",
+            "surveys.ask",
             "accounts.read",
             "org.duty",
             "org.culture",
@@ -204,6 +210,8 @@ ROLES: dict[str, Role] = dict(
             "cases.set_flows",
             "cases.keep_dictionaries",
             "cases.plan_follow_ups",
+            "surveys.ask",
+            "surveys.manage",
             "cases.confirm_effects",
             "cases.decide_blame",
             "cases.import",
@@ -250,6 +258,8 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             *_CASES,
             "cases.follow_up",
+            "surveys.read",
+            "surveys.ask",
             "contacts.read",
             "customers.read",
             "customers.unmask",

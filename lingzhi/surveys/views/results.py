@@ -1,0 +1,74 @@
+"""What surveys say, the answers behind it, who did not answer, and what looks odd."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.clock import today
+from lingzhi.core.pagination import page_of
+from lingzhi.surveys.access.results import SIGNALS
+from lingzhi.surveys.access.rights import READ, require
+from lingzhi.surveys.forms.results import ResultFilters, SignalFilters
+from lingzhi.surveys.presenting import results as shown
+from lingzhi.surveys.presenting.answers import shown_answers
+from lingzhi.surveys.presenting.bias import shown_bias
+from lingzhi.surveys.presenting.signals import shown_signs
+from lingzhi.surveys.queries.answers import answers_behind
+from lingzhi.surveys.queries.bias import response_bias
+from lingzhi.surveys.queries.results import results as figures
+from lingzhi.surveys.queries.signals import bursts, own_entries, signs
+from lingzhi.surveys.queries.texts import grouped_texts
+
+
+@require_GET
+def results(request: SignedIn) -> HttpResponse:
+    """Figures with intervals: whole, by way of answering, dimension, team and time; topics."""
+    require(request.user, READ)
+    form = ResultFilters(request.GET, user=request.user)
+    found = figures(form.wanted, form.chosen_unit, on=min(form.span[1], today()))
+    texts = grouped_texts(form.wanted)
+    whole, course = shown.shown_line(found.whole, ""), shown.shown_course(found)
+    context = {
+        "form": form, "found": found, "whole": whole, "course": course,
+        "invited": shown.ShownRate.of(found.invited),
+        "answered": shown.ShownRate.of(found.answered),
+        "promoters": shown.score(found.promoters, -100, 100),
+        "effort": shown.score(found.effort.points, 0, 100),
+        "modes": shown.shown_modes(found.modes), "dimensions": shown.shown_dimensions(found),
+        "units": shown.shown_units(found), "chart": shown.chart_of(course, whole.target),
+        "topics": shown.shown_topics(texts), "texts": texts,
+    }  # fmt: skip
+    return render(request, "surveys/results/results.html", context)
+
+
+@require_GET
+def answers(request: SignedIn) -> HttpResponse:
+    """What each person answered, the newest first; each leads to what it is about."""
+    require(request.user, READ)
+    form = ResultFilters(request.GET, user=request.user)
+    page = page_of(request, answers_behind(form.wanted, request.GET))
+    context = {"form": form, "page": page, "rows": shown_answers(page.object_list, request.user)}
+    return render(request, "surveys/results/answers.html", context)
+
+
+@require_GET
+def bias(request: SignedIn) -> HttpResponse:
+    """Who did not answer, and the figures with and without weights."""
+    require(request.user, READ)
+    form = ResultFilters(request.GET, user=request.user)
+    found = response_bias(form.wanted)
+    context = {"form": form, "bias": shown_bias(found) if found else None}
+    return render(request, "surveys/results/bias.html", context)
+
+
+@require_GET
+def signals(request: SignedIn) -> HttpResponse:
+    """Signs about asking and answering: reasons to look."""
+    require(request.user, SIGNALS)
+    form = SignalFilters(request.GET, user=request.user)
+    context = {
+        "form": form, "groups": shown_signs(signs(form.wanted)),
+        "bursts": bursts(form.wanted)[:50], "own": own_entries(form.wanted),
+    }  # fmt: skip
+    return render(request, "surveys/results/signals.html", context)
