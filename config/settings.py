@@ -273,6 +273,7 @@ CONTROLS: list[str] = [
     "lingzhi.cases.controls.CONTROLS",
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
+    "lingzhi.surveys.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",

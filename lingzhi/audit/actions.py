@@ -268,6 +268,7 @@ ACTIONS: dict[str, str | Promise] = {
     "rulebook.version_submitted": _("Regulation submitted"),
     "rulebook.version_taken_back": _("Regulation taken back"),
     "rulebook.version_withdrawn": _("Regulation withdrawn"),
+    "surveys.weak_link_told": _("Weak link of surveys told"),
 }
 
 

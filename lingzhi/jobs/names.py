@@ -70,6 +70,7 @@ JOBS: dict[str, str | Promise] = {
     "rulebook.begin_day": _("Put regulations into force and out of it"),
     "rulebook.settle_control": _("Put a control to work"),
     "rulebook.take_effect": _("Put a regulation into force"),
+    "surveys.mark_days": _("Have survey figures counted anew"),
 }
 QUEUES: dict[str, str | Promise] = {"short": _("Short jobs"), "long": _("Long jobs")}
 

@@ -70,6 +70,7 @@ APPS = (
     "inspections_library",
     "inspections_calibrations",
     "inspections_trust",
+    "surveys_results",
     "kpis",
     "rulebook",
     "reports",

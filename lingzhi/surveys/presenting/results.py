@@ -63,15 +63,7 @@ class ShownLine:
     target: float | None = None
     change: tuple[float, float] | None = None
     code: str = ""
-
-    @property
-    def is_weak(self) -> bool:
-        """Below its target by more than chance explains."""
-        high = self.satisfied.high
-        return bool(
-            self.target is not None and self.satisfied.is_enough and high is not None
-            and high < self.target
-        )  # fmt: skip
+    is_weak: bool = False
 
     @property
     def change_words(self) -> str:
@@ -125,7 +117,8 @@ def shown_line(line: Line, name: str, code: str = "") -> ShownLine:
     """A line with its name."""
     target = line.target.value / 100 if line.target else None
     rate = ShownRate.of(line.said.satisfied)
-    return ShownLine(name, rate, score(line.said.points, 0, 100), target, line.change, code)
+    points = score(line.said.points, 0, 100)
+    return ShownLine(name, rate, points, target, line.change, code, line.is_weak)
 
 
 def shown_dimensions(found: Results) -> list[ShownLine]:

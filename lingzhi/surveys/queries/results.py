@@ -55,6 +55,13 @@ class Line:
         was, now = self.before.satisfied, self.said.satisfied
         return difference((was.numerator, was.denominator), (now.numerator, now.denominator))
 
+    @property
+    def is_weak(self) -> bool:
+        """Below its target by more than chance explains (薄弱环节)."""
+        rate = self.said.satisfied
+        below = self.target is not None and rate.interval().high < self.target.value / 100
+        return below and rate.is_enough()
+
 
 @dataclass(frozen=True, slots=True)
 class ModeLine:

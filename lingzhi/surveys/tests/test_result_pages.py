@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
 from lingzhi.kpis.services import Aim, ensure_definition, set_target
+from lingzhi.notifications.models import Notice
 from lingzhi.surveys.queries.results import results
 from lingzhi.surveys.queries.signals import bursts, own_entries, signs
 from lingzhi.surveys.queries.wanted import Wanted
@@ -43,6 +45,19 @@ def test_a_dimension_below_its_target_is_a_weak_link(cast, as_):
     assert lines["attitude"].target is None
     shown = seen(as_, cast.ada, "results").context["dimensions"]
     assert [(one.code, one.is_weak) for one in shown] == [("efficiency", True), ("attitude", False)]
+
+    def tell(user, dimension, unit=cast.first):
+        url = reverse("surveys:tell_weak_link", args=[unit.pk, dimension])
+        return as_(user).post(url).status_code
+
+    assert tell(cast.ada, "efficiency") == 403
+    assert tell(cast.quan, "attitude") == 409
+    assert tell(cast.quan, "efficiency") == 302
+    assert tell(cast.quan, "efficiency") == 409  # the to-do is open still
+    notice = Notice.objects.get(is_todo=True, person=cast.ada)
+    assert "0/40" in notice.body
+    (entry,) = Entry.objects.filter(action="surveys.weak_link_told")
+    assert entry.after["satisfied"] == 0
 
 
 def test_ways_are_told_apart_and_a_change_has_its_interval(cast, as_):

@@ -1,15 +1,22 @@
 """What surveys say, the answers behind it, who did not answer, and what looks odd."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.pagination import page_of
-from lingzhi.surveys.access.results import SIGNALS
+from lingzhi.surveys.access.results import SIGNALS, unit_to_tell
 from lingzhi.surveys.access.rights import READ, require
 from lingzhi.surveys.forms.results import ResultFilters, SignalFilters
+from lingzhi.surveys.models import Dimension
 from lingzhi.surveys.presenting import results as shown
 from lingzhi.surveys.presenting.answers import shown_answers
 from lingzhi.surveys.presenting.bias import shown_bias
@@ -19,6 +26,7 @@ from lingzhi.surveys.queries.bias import response_bias
 from lingzhi.surveys.queries.results import results as figures
 from lingzhi.surveys.queries.signals import bursts, own_entries, signs
 from lingzhi.surveys.queries.texts import grouped_texts
+from lingzhi.surveys.services.weak_links import tell_weak_link
 
 
 @require_GET
@@ -40,6 +48,21 @@ def results(request: SignedIn) -> HttpResponse:
         "topics": shown.shown_topics(texts), "texts": texts,
     }  # fmt: skip
     return render(request, "surveys/results/results.html", context)
+
+
+@require_POST
+def tell(request: SignedIn, pk: int, dimension: str) -> HttpResponse:
+    """Who leads the unit gets a to-do about a weak link, with the figures of this choice."""
+    unit = unit_to_tell(request.user, pk)
+    form = ResultFilters(request.GET, user=request.user)
+    wanted = replace(form.wanted, unit_path=unit.path)
+    lines = figures(wanted, unit, on=min(form.span[1], today())).dimensions
+    line = next((one for one in lines if one.key == dimension), None)
+    name = str(Dimension.objects.filter(code=dimension).first() or dimension)
+    url = f"{reverse('surveys:results')}?{urlencode({'unit': unit.pk})}"
+    tell_weak_link(unit, line, name=name, url=url, by=request.user)
+    messages.success(request, _("Who leads the unit has a to-do now."))
+    return redirect(f"{reverse('surveys:results')}?{request.GET.urlencode()}")
 
 
 @require_GET
