@@ -34,6 +34,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 IS_SECURE = env_flag("HTTPS")
+SITE_URL = env_url("SITE_URL").rstrip("/")  # how customers reach this installation
 CALENDAR_FILE = env_file("CALENDAR_FILE")
 DEMO = env_flag("DEMO")
 
@@ -358,6 +359,7 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "surveys.invitation.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.surveys.subjects.ANSWERS",
     "lingzhi.cases.subjects.RECEPTIONS",
     "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",

@@ -19,6 +19,7 @@ MATTERS = (
     "inspections.activate_rule",
     "inspections.covert_plan",
     "rulebook.adopt",
+    "surveys.plan",
 )
 
 

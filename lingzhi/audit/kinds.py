@@ -113,6 +113,14 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.regulation": _("Regulation"),
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
+    "surveys.answering": _("Answers of a customer"),
+    "surveys.dimension": _("Dimension of surveys"),
+    "surveys.invitation": _("Invitation to a survey"),
+    "surveys.place": _("Place with a code"),
+    "surveys.questionnaire": _("Questionnaire"),
+    "surveys.scale": _("Scale"),
+    "surveys.sendingrule": _("Survey rule"),
+    "surveys.surveyplan": _("Survey plan"),
 }
 DOORS: dict[str, str | Promise] = {
     "web": _("Web page"),

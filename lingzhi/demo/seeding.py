@@ -45,6 +45,7 @@ from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, s
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.summaries import seed_channels, seed_summaries
+from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
@@ -109,6 +110,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
+    _step("surveys", say, seed_surveys)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

@@ -70,6 +70,9 @@ JOBS: dict[str, str | Promise] = {
     "rulebook.begin_day": _("Put regulations into force and out of it"),
     "rulebook.settle_control": _("Put a control to work"),
     "rulebook.take_effect": _("Put a regulation into force"),
+    "surveys.approve_plan": _("Put an approved survey plan into force"),
+    "surveys.invite": _("Ask customers how they were served"),
+    "surveys.recover": _("Open a case about a bad judgement"),
     "surveys.mark_days": _("Have survey figures counted anew"),
 }
 QUEUES: dict[str, str | Promise] = {"short": _("Short jobs"), "long": _("Long jobs")}

@@ -58,6 +58,7 @@ APPS = (
     "cases_recognition",
     "cases_summaries",
     "customers",
+    "surveys",
     "imports",
     "inspections",
     "inspections_tasks",

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "org:setup": "as long as nobody exists",
     "inspections:my_archive": "leads on to one's own archive",
     "inspections:review_photos": "for who is giving that very score",
+    "surveys:interview": "for who began that very interview",
     "inspections:supervise": "after a team and a day were chosen",
 }
 PAGES = sorted(

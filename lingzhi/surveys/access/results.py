@@ -6,7 +6,7 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
-from lingzhi.surveys.access.rights import READ, require
+from lingzhi.surveys.access.common import READ, require
 
 SIGNALS, TELL = "inspections.recheck", "surveys.manage"
 

@@ -12,8 +12,8 @@ from lingzhi.core.channels import channel_choices
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
 from lingzhi.org.models import Unit
+from lingzhi.surveys.access.common import READ
 from lingzhi.surveys.access.results import units_to_read
-from lingzhi.surveys.access.rights import READ
 from lingzhi.surveys.models import Mode, Questionnaire
 from lingzhi.surveys.queries.wanted import Wanted, within_reach
 

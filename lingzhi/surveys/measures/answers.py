@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -37,18 +36,12 @@ def _measure(
     def rows(given: Params, place: Place, first: date, last: date) -> list[Row]:
         found = words_of(wanted(given, first, last, place).answerings(), given)
         return [
-            Row(str(Mode(one.mode).label), _behind(one),
+            Row(str(Mode(one.mode).label), reverse("surveys:answering", args=[one.answering_id]),
                 one.at, worth(one), 1.0)
             for one in sorted(found, key=lambda one: one.at, reverse=True)
         ]  # fmt: skip
 
     return Measure(f"surveys.{code}", *said, *kind, cells, rows, (*params, MODE, OCCASION))
-
-
-def _behind(one: Word) -> str:
-    day = one.at.astimezone(get_default_timezone()).date().isoformat()
-    query = {"only": one.answering_id, "from_on": day, "to_on": day}
-    return f"{reverse('surveys:result_answers')}?{urlencode(query)}"
 
 
 def _about(answerings: QuerySet[Answering], params: Params) -> Iterator[Word]:

@@ -34,6 +34,7 @@ class Invitation(models.Model):
         NO_CONSENT = "no_consent", _("has not agreed to be asked")
         CLOSED = "closed", _("the customer's file is closed")
         NO_CUSTOMER = "no_customer", _("nobody knows whom to ask")
+        HIDDEN = "hidden", _("who complained is hidden")
         NO_ADDRESS = "no_address", _("no address for this way of asking")
         UNDELIVERABLE = "undeliverable", _("could not be delivered")
         AGENT_HUNG_UP = "agent_hung_up", _("the agent hung up before")

@@ -15,8 +15,8 @@ SAID = {"good": SATISFIED, "bad": DISSATISFIED}
 def answers_behind(wanted: Wanted, narrow: Mapping[str, str]) -> QuerySet[Answering]:
     """The newest first, with all that was answered.
 
-    `narrow` takes a `dimension`, what was `said` about it or anything (good, bad), a `topic` that
-    stands in the text, and one answer's number as `only`.
+    `narrow` takes a `dimension`, what was `said` about it or anything (good, bad), and a `topic`
+    that stands in the text.
     """
     about = Answer.objects.all()
     if narrow.get("dimension"):
@@ -27,8 +27,6 @@ def answers_behind(wanted: Wanted, narrow: Mapping[str, str]) -> QuerySet[Answer
     if narrow.get("topic"):  # another answer of the same person than the one judged
         texts = Answer.objects.filter(text__icontains=narrow["topic"][:40])
         rows = rows.filter(pk__in=texts.values("answering"))
-    if narrow.get("only", "").isdecimal():
-        rows = rows.filter(pk=int(narrow["only"][:18]))
     answers = Answer.objects.select_related("scale").order_by("pk")
     return (
         rows.select_related(

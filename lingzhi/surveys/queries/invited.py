@@ -17,7 +17,7 @@ from lingzhi_engine.stats import Rate
 State, Reason = Invitation.State, Invitation.Reason
 SPARED = (
     Reason.SHARE, Reason.COOLDOWN, Reason.REFUSED, Reason.NO_CONSENT, Reason.CLOSED,
-    Reason.STOPPED, Reason.REOPENED, Reason.ERASED,
+    Reason.STOPPED, Reason.HIDDEN, Reason.REOPENED, Reason.ERASED,
 )  # fmt: skip
 ASKED = Q(state=State.SENT)
 NOT_ASKED = Q(state=State.WITHHELD)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.pagination import page_of
+from lingzhi.surveys.access.common import READ, require
 from lingzhi.surveys.access.results import SIGNALS, unit_to_tell
-from lingzhi.surveys.access.rights import READ, require
 from lingzhi.surveys.forms.results import ResultFilters, SignalFilters
 from lingzhi.surveys.models import Dimension
 from lingzhi.surveys.presenting import results as shown
