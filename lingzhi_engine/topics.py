@@ -68,12 +68,13 @@ def _weight(phrase: str, texts: frozenset[int] | set[int]) -> float:
 
 
 def _beside(best: str, places: Mapping[str, frozenset[int]], left: set[int]) -> list[str]:
-    """Phrases whose texts are for the most part those of the best one."""
+    """Phrases whose texts are for the most part those of the best one; long ones may be cut off."""
     own = places[best] & left
     found = []
     for phrase, at in places.items():
         there = at & left
-        if phrase != best and there and len(own & there) >= ALIKE * len(own | there):
+        is_apart = len(phrase) < LONGEST - 1 and phrase not in best and best not in phrase
+        if is_apart and there and len(own & there) >= ALIKE * len(own | there):
             found.append(phrase)
     return sorted(found, key=lambda one: (-len(places[one] & left), one))[:3]
 

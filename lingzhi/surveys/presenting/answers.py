@@ -40,13 +40,25 @@ def shown_answers(rows: Iterable[Answering], user: User) -> list[ShownAnswering]
 def _shown(row: Answering, names: dict[str, str], user: User) -> ShownAnswering:
     answers = list(row.answers.all())
     marks = [_mark(one, names) for one in answers if one.scale is not None]
+    titles = _titles(row)
     chosen = [
-        ShownAnswer(one.question, "、".join(map(str, one.choices)), "plain")
+        ShownAnswer(
+            "", "、".join(titles.get((one.question, code), code) for code in one.choices), "plain"
+        )
         for one in answers
         if one.choices
     ]
     texts = [one.text for one in answers if one.text]
     return ShownAnswering(row, [*marks, *chosen], texts, *_matter(row, user))
+
+
+def _titles(row: Answering) -> dict[tuple[str, str], str]:
+    """The words of what could be chosen, by question and code."""
+    return {
+        (question["code"], option["code"]): in_language(option["title"])
+        for question in row.version.questions
+        for option in question.get("options") or ()
+    }
 
 
 def _mark(answer: Answer, names: dict[str, str]) -> ShownAnswer:

@@ -11,14 +11,14 @@ from lingzhi.core.channels import channel_words
 from lingzhi.surveys.models import Mode
 from lingzhi.surveys.presenting.results import ShownRate, ShownScore, score
 from lingzhi.surveys.queries.bias import Bias
-from lingzhi_engine.stats import GroupResponse, Measured, Weighted
+from lingzhi_engine.stats import GroupResponse, Measured, Rate, Weighted
 
 WORDS: dict[str, str | Promise] = {
     "mode": gettext_lazy("Way of asking"),
     "channel": gettext_lazy("Channel"),
     "team": gettext_lazy("Team of the agent"),
     "matter": gettext_lazy("Type of case or queue"),
-    "outcome": gettext_lazy("Outcome"),
+    "outcome": gettext_lazy("How it ended"),
     "acquaintance": gettext_lazy("New or known customer"),
 }
 ACQUAINTANCE = {
@@ -83,7 +83,7 @@ def shown_bias(bias: Bias) -> ShownBias:
         for fact in dict.fromkeys(one.fact for one in bias.groups)
     ]  # fmt: skip
     found = bias.satisfied
-    rate = ShownRate(found.raw.n / bias.asked, None, None, bias.asked, bias.answered)
+    rate = ShownRate.of(Rate(bias.answered, bias.asked))
     return ShownBias(
         bias.asked, rate, sorted(facts, key=lambda fact: -(fact.spread or 0)),
         [_pair(_("Satisfied, %"), _percent(found)), _pair(_("Points of 100"), bias.points)],

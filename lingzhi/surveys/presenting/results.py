@@ -162,7 +162,7 @@ def chart_of(lines: list[ShownLine], target: float | None) -> dict[str, Any]:
     main = series(_("Satisfied"), [one.value for one in rates], color="lz:accent-fill")
     if target is not None:
         main["markLine"] = {"silent": True, "symbol": "none", "data": [{"yAxis": 100 * target}]}
-    thin = {"color": "lz:muted", "type": "dashed", "width": 1}
+    thin = {"color": "lz:unknown-fill", "type": "dashed", "width": 1}
     return {
         "xAxis": {"type": "category", "data": [one.name[5:] for one in lines]},
         "yAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value}%"}},
@@ -179,7 +179,12 @@ def shown_topics(texts: Texts) -> list[ShownTopic]:
     return [
         ShownTopic(
             topic.phrase, "、".join(topic.others), len(topic.texts),
-            [texts.answers[at] for at in topic.texts[:QUOTES]],
+            _quotes(texts.answers[at] for at in topic.texts),
         )
         for topic in texts.topics
     ]  # fmt: skip
+
+
+def _quotes(answers: Iterable[Answer]) -> list[Answer]:
+    """Some of them, the same words once."""
+    return list({one.text: one for one in answers}.values())[:QUOTES]
