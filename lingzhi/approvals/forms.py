@@ -46,5 +46,6 @@ MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
+    "surveys.plan": _("Survey plan"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

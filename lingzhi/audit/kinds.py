@@ -118,7 +118,7 @@ KINDS: dict[str, str | Promise] = {
     "surveys.invitation": _("Invitation to a survey"),
     "surveys.place": _("Place with a code"),
     "surveys.questionnaire": _("Questionnaire"),
-    "surveys.scale": _("Scale"),
+    "surveys.scale": _("Rating scale"),
     "surveys.sendingrule": _("Survey rule"),
     "surveys.surveyplan": _("Survey plan"),
 }

@@ -56,7 +56,7 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of question"), choices=KINDS.choices)
     code = forms.CharField(label=_("Code"), max_length=40)
     dimension = forms.ChoiceField(label=_("Dimension"), required=False)
-    scale = forms.ChoiceField(label=_("Scale"), required=False)
+    scale = forms.ChoiceField(label=_("Rating scale"), required=False)
     required = forms.BooleanField(label=_("must be answered"), required=False)
     low_at = forms.IntegerField(
         label=_("Opens a recovery case at this number or less"), required=False, min_value=0,
@@ -80,7 +80,10 @@ class QuestionForm(forms.Form):
         self, version: QuestionnaireVersion, old: Mapping[str, Any] | None, data: Any = None
     ) -> None:
         super().__init__(data, initial=_sent_as(old) if old else None)
-        self.fields = {**text_fields("title", _("Question"), lines=2, most=300), **self.fields}
+        self.fields = {
+            **text_fields("title", _("Survey question"), lines=2, most=300),
+            **self.fields,
+        }
         dimensions = [(one.code, str(one)) for one in Dimension.objects.all()]
         scales = [(one.code, str(one)) for one in Scale.objects.filter(retired_at=None)]
         self._choose("dimension", dimensions)

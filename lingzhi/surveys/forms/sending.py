@@ -109,7 +109,7 @@ class InvitationFilterForm(forms.Form):
 
     STATES = (
         ("", _("All")), *Invitation.State.choices, ("partial", _("Broken off")),
-        ("answered", _("Answered")),
+        ("answered", _("Took part")),
     )  # fmt: skip
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     reason = forms.ChoiceField(

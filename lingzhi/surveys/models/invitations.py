@@ -20,7 +20,7 @@ class Invitation(models.Model):
     """
 
     class State(models.TextChoices):
-        DUE = "due", _("Due")
+        DUE = "due", _("To be asked")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Asked")
         UNKNOWN = "unknown", _("Not known whether it was sent")

@@ -16,7 +16,7 @@ class Scale(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SCALE = "scale", _("Scale")
+        SCALE = "scale", _("Rating scale")
         CSAT = "csat", _("CSAT")
         NPS = "nps", _("NPS")
         CES = "ces", _("CES")

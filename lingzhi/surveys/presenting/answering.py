@@ -95,7 +95,8 @@ def shown_answers(answering: Answering, names: dict[str, str]) -> list[ShownAnsw
     found = []
     for row in answering.answers.all():
         one = by_code[row.question]
-        titles = {each.code: in_language(each.title) for each in (*one.rows, *one.options)}
+        titles = {line.code: in_language(line.title) for line in one.rows}
+        titles |= {option.code: in_language(option.title) for option in one.options}
         title = in_language(one.title) + (f" · {titles[row.row]}" if row.row else "")
         said = row.text or "、".join(titles[code] for code in row.choices)
         if row.number is not None:

@@ -155,7 +155,8 @@ def finish_answering(answering: Answering, *, is_short: bool = False) -> None:
     locked.secret_hash = None
     locked.save()
     if locked.invitation is not None:
-        Invitation.objects.filter(pk=locked.invitation_id).update(finished_at=locked.finished_at)
+        rows = Invitation.objects.filter(pk=locked.invitation.pk)
+        rows.update(finished_at=locked.finished_at)
         if locked.invitation.outreach is not None:
             settle_ask(locked.invitation.outreach, Outreach.Outcome.ANSWERED)
     record(locked.entered_by, "surveys.answered", locked, after={"mode": locked.mode})

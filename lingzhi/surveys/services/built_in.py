@@ -22,11 +22,15 @@ def built_in() -> Any:
 
 def lay_scales() -> None:
     """The scales and dimensions that are missing."""
-    for model in (Scale, Dimension):
-        known = set(model.objects.values_list("code", flat=True))
-        rows = built_in()["scales" if model is Scale else "dimensions"]
-        new = [{**row, "order": at} for at, row in enumerate(rows) if row["code"] not in known]
-        model.objects.bulk_create(model(**row) for row in new)
+    known = set(Scale.objects.values_list("code", flat=True))
+    Scale.objects.bulk_create(Scale(**row) for row in _missing("scales", known))
+    known = set(Dimension.objects.values_list("code", flat=True))
+    Dimension.objects.bulk_create(Dimension(**row) for row in _missing("dimensions", known))
+
+
+def _missing(name: str, known: set[str]) -> list[dict[str, Any]]:
+    rows = enumerate(built_in()[name])
+    return [{**row, "order": at} for at, row in rows if row["code"] not in known]
 
 
 @transaction.atomic

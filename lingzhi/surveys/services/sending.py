@@ -122,7 +122,8 @@ def settle_old_claims() -> int:
 def give_up_unasked() -> int:
     """What nobody asked, person or telephone system, within the time to answer; how many."""
     given_up = 0
-    for asked_by in (*SendingRule.objects.all(), *SurveyPlan.objects.all()):
+    askers: list[SendingRule | SurveyPlan] = [*SendingRule.objects.all()]
+    for asked_by in (*askers, *SurveyPlan.objects.all()):
         last = now() - timedelta(days=asked_by.expiry_days)
         rows = asked_by.invitations.filter(state=State.DUE, due_at__lt=last)
         given_up += sum(_give_up(row) for row in rows.select_related("contact")[:AT_ONCE])
