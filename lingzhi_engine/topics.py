@@ -47,7 +47,8 @@ def topics_of(texts: Sequence[str], *, fewest: int = 2, most: int = 12) -> list[
     A text belongs to the first topic that has it, so the numbers add up.
     """
     places = _whole_phrases(_places(texts, fewest))
-    left, found = set(range(len(texts))), []
+    left: set[int] = set(range(len(texts)))
+    found: list[Topic] = []
     while len(found) < most:
         weights = {phrase: _weight(phrase, at & left) for phrase, at in places.items()}
         best = max(weights, key=lambda phrase: (weights[phrase], phrase), default="")

@@ -17,7 +17,7 @@ WORDS: dict[str, str | Promise] = {
     "mode": gettext_lazy("Way of asking"),
     "channel": gettext_lazy("Channel"),
     "team": gettext_lazy("Team of the agent"),
-    "matter": gettext_lazy("Type of case or queue"),
+    "subject": gettext_lazy("Type of case or queue"),
     "outcome": gettext_lazy("How it ended"),
     "acquaintance": gettext_lazy("New or known customer"),
 }

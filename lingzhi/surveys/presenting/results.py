@@ -109,7 +109,8 @@ def score(measured: Measured, lowest: float, highest: float) -> ShownScore:
     low, value, high = (
         (one - lowest) / width for one in (measured.low, measured.value, measured.high)
     )
-    said = [number_format(round(one, 1), 1) for one in measured[:3]]
+    limits = (measured.value, measured.low, measured.high)
+    said = [number_format(round(one, 1), 1) for one in limits]
     return ShownScore(said[0], said[1], said[2], (low, value, high), measured.n)
 
 

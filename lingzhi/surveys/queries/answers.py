@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from lingzhi.surveys.models import Answer, Answering
 from lingzhi.surveys.queries.wanted import Wanted
@@ -34,5 +35,5 @@ def answers_behind(wanted: Wanted, narrow: Mapping[str, str]) -> QuerySet[Answer
             "recovery__case",
         )
         .prefetch_related(Prefetch("answers", answers))
-        .order_by("-served_at", "-pk")
+        .order_by(Coalesce("invitation__served_at", "started_at").desc(), "-pk")
     )  # fmt: skip

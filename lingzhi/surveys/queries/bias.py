@@ -27,7 +27,7 @@ from lingzhi_engine.stats import (
 )
 
 # What is known of everybody who was asked, whether they answered or not.
-FACTS = ("mode", "channel", "team", "matter", "outcome", "acquaintance")
+FACTS = ("mode", "channel", "team", "subject", "outcome", "acquaintance")
 UNKNOWN = ""
 SEEN_BEFORE = timedelta(days=365)
 
@@ -79,7 +79,7 @@ def _asked(wanted: Wanted) -> QuerySet[Invitation]:
         channel=Coalesce("contact__channel__code", "case__channel__code"),
         team=F("unit_id"),
         team_name=F("unit__name"),
-        matter=Coalesce("case__type__code", "contact__queue"),
+        subject=Coalesce("case__type__code", "contact__queue"),
         outcome=Coalesce("contact__outcome", "case__state"),
         acquaintance=Case(
             When(customer=None, then=Value(UNKNOWN)),
@@ -98,4 +98,4 @@ def _said(wanted: Wanted) -> dict[int, tuple[bool, float]]:
 
 def _names(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     found = {("team", str(row["team"])): row["team_name"] or "" for row in rows}
-    return found | {("matter", one.code): str(one) for one in CaseType.objects.all()}
+    return found | {("subject", one.code): str(one) for one in CaseType.objects.all()}

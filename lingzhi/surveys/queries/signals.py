@@ -119,19 +119,22 @@ def _of_answering(wanted: Wanted) -> Iterator[Raw]:
 
 
 def _timed(wanted: Wanted) -> Iterator[tuple[int, datetime, datetime, int]]:
-    rows = wanted.answerings().filter(finished_at__isnull=False, agent_id__isnull=False)
+    rows = wanted.answerings().filter(finished_at__isnull=False, invitation__agent__isnull=False)
     counted = rows.order_by().annotate(number=Count("answers")).filter(number__gt=2)
-    yield from counted.values_list("agent_id", "started_at", "finished_at", "number").iterator()
+    columns = ("invitation__agent_id", "started_at", "finished_at", "number")
+    for agent, began, ended, number in counted.values_list(*columns).iterator():
+        if agent is not None and ended is not None:
+            yield agent, began, ended, number
 
 
 def _marks(wanted: Wanted) -> Iterator[tuple[int, int, int]]:
-    rows = wanted.answerings().filter(agent_id__isnull=False).order_by()
+    rows = wanted.answerings().filter(invitation__agent__isnull=False).order_by()
     judged = Q(answers__scale__kind__in=JUDGED)
     best = judged & Q(answers__number=F("answers__scale__highest"))
     counted = rows.annotate(
         marks=Count("answers", filter=judged), best=Count("answers", filter=best)
     )
-    yield from counted.values_list("agent_id", "marks", "best").iterator()
+    yield from counted.values_list("invitation__agent_id", "marks", "best").iterator()
 
 
 def _by_hand(wanted: Wanted) -> Iterator[Raw]:
@@ -153,10 +156,12 @@ def _handed(rows: QuerySet[Answering]) -> QuerySet[Answering]:
 
 def bursts(wanted: Wanted) -> list[Burst]:
     """Answers about one person that came in together, the newest first."""
-    rows = wanted.answerings().filter(finished_at__isnull=False, agent_id__isnull=False)
+    rows = wanted.answerings().filter(finished_at__isnull=False, invitation__agent__isnull=False)
     found: dict[tuple[int, datetime], list[int]] = defaultdict(list)
-    for pk, agent, ended in rows.order_by("pk").values_list("pk", "agent_id", "finished_at"):
-        found[(agent, ended.replace(second=0, microsecond=0))].append(pk)
+    columns = ("pk", "invitation__agent_id", "finished_at")
+    for pk, agent, ended in rows.order_by("pk").values_list(*columns):
+        if agent is not None and ended is not None:
+            found[(agent, ended.replace(second=0, microsecond=0))].append(pk)
     many = {key: pks for key, pks in found.items() if len(pks) >= IN_A_MINUTE}
     people = User.objects.in_bulk({agent for agent, _minute in many})
     shown = [Burst(people[agent], minute, tuple(pks)) for (agent, minute), pks in many.items()]
@@ -165,8 +170,8 @@ def bursts(wanted: Wanted) -> list[Burst]:
 
 def own_entries(wanted: Wanted) -> list[tuple[User, int]]:
     """Who wrote down answers about the own service, and how many."""
-    rows = wanted.answerings().filter(entered_by=F("agent_id")).order_by()
-    counts = Counter(rows.values_list("agent_id", flat=True))
+    rows = wanted.answerings().filter(entered_by=F("invitation__agent_id")).order_by()
+    counts = Counter(rows.values_list("entered_by_id", flat=True))
     people = User.objects.in_bulk(counts)
     return [(people[pk], number) for pk, number in counts.most_common()]
 

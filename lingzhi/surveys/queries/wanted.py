@@ -1,5 +1,6 @@
 """Which invitations and answers are asked about: days, reach, unit, questionnaire, way, person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -78,7 +79,7 @@ def within_reach(user: User, capability: str) -> Q:
     return found | Q(unit=None) if where.is_everything else found
 
 
-def _given(narrowing: dict[str, object]) -> Q:
+def _given(narrowing: Mapping[str, object]) -> Q:
     return Q(**{name: value for name, value in narrowing.items() if value not in ("", None)})
 
 
