@@ -153,14 +153,21 @@ def shown_course(found: Results) -> list[ShownLine]:
 
 
 def chart_of(lines: list[ShownLine], target: float | None) -> dict[str, Any]:
-    """The ECharts option of the course, with the limits of each period."""
+    """The ECharts option of the course, with the limits of each period.
+
+    Of too few people only the limits are drawn.
+    """
 
     def series(name: str, values: list[float | None], **look: Any) -> dict[str, Any]:
         data = [None if one is None else round(100 * one, 1) for one in values]
         return {"type": "line", "name": name, "data": data, "lineStyle": look, "symbolSize": 5}
 
     rates = [one.satisfied for one in lines]
-    main = series(_("Satisfied"), [one.value for one in rates], color="lz:accent-fill")
+    main = series(
+        _("Satisfied"),
+        [one.value if one.is_enough else None for one in rates],
+        color="lz:accent-fill",
+    )
     if target is not None:
         main["markLine"] = {"silent": True, "symbol": "none", "data": [{"yAxis": 100 * target}]}
     thin = {"color": "lz:unknown-fill", "type": "dashed", "width": 1}
