@@ -46,6 +46,7 @@ MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
+    "knowledge.publish": _("Putting an article into force"),
     "surveys.plan": _("Survey plan"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

@@ -18,6 +18,7 @@ MATTERS = (
     "cases.extend_complaint",
     "inspections.activate_rule",
     "inspections.covert_plan",
+    "knowledge.publish",
     "rulebook.adopt",
     "surveys.plan",
 )

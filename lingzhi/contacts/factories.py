@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from lingzhi.accounts.models import User
 from lingzhi.contacts.delivery import read_delivery
-from lingzhi.contacts.models import Contact
+from lingzhi.contacts.models import Chat, ChatMessage, ChatSite, Contact
 from lingzhi.contacts.services import publish_group, source_named
+from lingzhi.contacts.services.chat_handing import accept_chat
+from lingzhi.contacts.services.chat_saying import Message, say
+from lingzhi.contacts.services.chat_sites import keep_site
+from lingzhi.contacts.services.chats import start_chat
+from lingzhi.org.models import Unit
 
 TALK = "客服:您好,云栖热线,请问有什么可以帮您\n客户:我要退款,手机13800002071"
 
@@ -35,3 +41,19 @@ def make_unanswered(external_id: str = "U1", **record: Any) -> Contact:
         **record,
     }
     return make_contact(external_id, **given)
+
+
+def make_chat_site(unit: Unit, **values: Any) -> ChatSite:
+    """A site whose chats people of `unit` serve."""
+    return keep_site(ChatSite(name="Shop", unit=unit, **values), by=None)
+
+
+def make_chat(site: ChatSite, *words: str, agent: User | None = None) -> tuple[Chat, str]:
+    """A chat that began, what its visitor said, and the visitor's secret; served by `agent`."""
+    chat, token = start_chat(site, language="zh-hans")
+    if agent is not None:
+        accept_chat(chat, by=agent)
+    for at, text in enumerate(words):
+        say(chat, Message(f"visitor-{at:04}", ChatMessage.Side.VISITOR, text))
+    chat.refresh_from_db()
+    return chat, token

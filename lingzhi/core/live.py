@@ -1,5 +1,9 @@
 """Streams of server-sent events: one thread per process reads, every open page is told.
 
+A `Tail` tells states: what a row is now. A `Log` tells events besides, each with its number, from
+where the reader left off (`Last-Event-ID`): whoever connects again misses nothing, and nothing
+comes twice.
+
 The view closes its database connection before it streams; the reading thread has the only one. A
 stream ends within seconds of its reader losing the right, and at the latest after `LIFE_SECONDS`.
 """
@@ -8,14 +12,16 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Self
 
 import structlog
 from django.conf import settings
+from django.contrib import auth
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 
 log = structlog.get_logger("lingzhi.live")
 READ_SECONDS = 1.0
@@ -24,55 +30,77 @@ SILENCE_SECONDS = 15.0
 LIFE_SECONDS = 30 * 60.0
 
 State = dict[str, Any]
+open_streams: set["Stream"] = set()  # of all tails: each holds a thread of this process
+entering = threading.Lock()
 Read = Callable[[Collection[int]], Mapping[int, State]]
 
 
 @dataclass(eq=False, slots=True)
 class Stream:
-    """The events of one open page: an iterator that granian closes when the reader leaves."""
+    """The events of one open page: an iterator that granian closes when the reader leaves.
+
+    `position` is the number of the last event that its reader has.
+    """
 
     key: int
     allow: Callable[[], bool]
     leave: Callable[["Stream"], None]
-    news: queue.SimpleQueue[State | None] = field(default_factory=queue.SimpleQueue)
+    position: int = 0
+    news: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     last: State | None = None
     began: float = field(default_factory=time.monotonic)
-    is_over: bool = False
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> bytes:
-        if self.is_over or time.monotonic() - self.began > LIFE_SECONDS:
+        if time.monotonic() - self.began > LIFE_SECONDS:
             raise StopIteration
         try:
-            state = self.news.get(timeout=SILENCE_SECONDS)
+            news = self.news.get(timeout=SILENCE_SECONDS)
         except queue.Empty:
             return b": still here\n\n"  # so that a reader who left is noticed
-        if state is None:
+        if news is None:
             raise StopIteration
-        self.is_over = bool(state.get("is_finished"))
-        return f"data: {json.dumps(state, ensure_ascii=False)}\n\n".encode()
+        return news
 
     def close(self) -> None:
         self.leave(self)
+
+    def tell(self, state: State) -> None:
+        """What is so now, where it is not what the reader knows; the last word, if it is."""
+        if state != self.last:
+            self.last = state
+            self.news.put(f"data: {json.dumps(state, ensure_ascii=False)}\n\n".encode())
+            if state.get("is_finished"):
+                self.news.put(None)
+
+    def tell_event(self, number: int, event: State) -> None:
+        """One event, unless the reader has it."""
+        if number > self.position:
+            self.position = number
+            text = json.dumps(event, ensure_ascii=False)
+            self.news.put(f"id: {number}\nevent: said\ndata: {text}\n\n".encode())
 
 
 class Tail:
     """Follows rows for all streams of this process; its thread lives while there are any."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, *, every: float | None = None) -> None:
         self._read = read
+        self._every = every  # seconds between two looks
         self._lock = threading.Lock()
         self._streams: set[Stream] = set()
         self._is_running = False
 
-    def answer(self, key: int, allow: Callable[[], bool]) -> HttpResponse | StreamingHttpResponse:
+    def answer(
+        self, key: int, allow: Callable[[], bool], position: int = 0
+    ) -> HttpResponse | StreamingHttpResponse:
         """A response that streams the states of row `key`; 503 where too many streams are open.
 
         `allow` is asked every few seconds, in the reading thread, whether the reader still may.
         """
-        stream = Stream(key, allow, self._leave)
+        stream = Stream(key, allow, self._leave, position)
         if not self._enter(stream):
             return HttpResponse(status=503, headers={"Retry-After": "5"})
         connection.close()
@@ -82,9 +110,11 @@ class Tail:
         return answer
 
     def _enter(self, stream: Stream) -> bool:
-        with self._lock:
-            if len(self._streams) >= settings.LIVE_STREAMS:
+        with entering:
+            if len(open_streams) >= settings.LIVE_STREAMS:
                 return False
+            open_streams.add(stream)
+        with self._lock:
             self._streams.add(stream)
             if not self._is_running:
                 self._is_running = True
@@ -92,6 +122,8 @@ class Tail:
             return True
 
     def _leave(self, stream: Stream) -> None:
+        with entering:
+            open_streams.discard(stream)
         with self._lock:
             self._streams.discard(stream)
 
@@ -107,7 +139,7 @@ class Tail:
             except DatabaseError as error:
                 log.warning("database.away", error=str(error))
                 connection.close()
-            time.sleep(READ_SECONDS)
+            time.sleep(self._every or READ_SECONDS)
         connection.close()
 
     def _present(self) -> list[Stream]:
@@ -122,9 +154,57 @@ class Tail:
             state = states.get(stream.key)
             if state is None:
                 stream.news.put(None)
-            elif state != stream.last:
-                stream.last = state
-                stream.news.put(state)
+            else:
+                stream.tell(state)
 
     def _refused(self, streams: list[Stream]) -> Iterator[Stream]:
         return (stream for stream in streams if not stream.allow())
+
+
+Events = Sequence[tuple[int, State]]
+
+
+class Log(Tail):
+    """Follows rows to which events are added, each with its number, in order.
+
+    `read` is given the lowest position for each key and answers its state and the events behind.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Mapping[int, int]], Mapping[int, tuple[State, Events]]],
+        *,
+        every: float,
+    ) -> None:
+        super().__init__(lambda keys: {}, every=every)
+        self._read_log = read
+
+    def _tell(self, streams: list[Stream]) -> None:
+        lowest: dict[int, int] = {}
+        for stream in streams:
+            lowest[stream.key] = min(stream.position, lowest.get(stream.key, stream.position))
+        found = self._read_log(lowest)
+        for stream in streams:
+            if stream.key not in found:
+                stream.news.put(None)
+                continue
+            state, events = found[stream.key]
+            for number, event in events:
+                stream.tell_event(number, event)
+            stream.tell(state)
+
+
+def still_allowed(session_key: str, may: Callable[[Any], bool]) -> Callable[[], bool]:
+    """Asks anew whether the session goes on and its person `may`; an Http404 means no."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+
+    def allowed() -> bool:
+        request: Any = HttpRequest()
+        request.session = store(session_key)
+        user = auth.get_user(request)
+        try:
+            return user.is_authenticated and may(user)
+        except Http404:
+            return False
+
+    return allowed

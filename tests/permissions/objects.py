@@ -14,7 +14,7 @@ and read the difference in `table.json` as a reviewer would: who may do what to 
 anew for every cell of the table and rolled back with everything the request did.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -31,6 +31,28 @@ class Whose:
     person: User
     unit: Unit
 
+    def key(self, matters: Collection[str]) -> tuple[int, ...]:
+        """What tells this owner from others where only `matters` is asked of one."""
+        return tuple(getattr(self, name).pk for name in sorted(matters))
+
+
+class Asked:
+    """An owner who notes what is asked of it."""
+
+    def __init__(self, whose: Whose) -> None:
+        self._whose = whose
+        self.for_what: set[str] = set()
+
+    @property
+    def person(self) -> User:
+        self.for_what.add("person")
+        return self._whose.person
+
+    @property
+    def unit(self) -> Unit:
+        self.for_what.add("unit")
+        return self._whose.unit
+
 
 APPS = (
     "core",
@@ -43,6 +65,9 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "mail",
+    "chats",
+    "contacts_phone",
     "cases",
     "cases_desk",
     "cases_follow_ups",
@@ -57,6 +82,7 @@ APPS = (
     "cases_replies",
     "cases_recognition",
     "cases_summaries",
+    "cases_feedback",
     "customers",
     "surveys",
     "imports",
@@ -76,6 +102,8 @@ APPS = (
     "rulebook",
     "reports",
     "conformity",
+    "knowledge",
+    "portal",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

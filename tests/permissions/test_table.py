@@ -11,13 +11,14 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import dataclass
+from copy import copy, deepcopy
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
@@ -25,16 +26,17 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from lingzhi.accounts.models import User
+from lingzhi.accounts import queries
+from lingzhi.accounts.models import SecurityPolicy, User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.accounts.sessions import SEEN, STARTED
+from lingzhi.accounts.sessions import SEEN, STARTED, SessionStore
 from lingzhi.cases.factories import with_flows
 from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.clock import now
 from lingzhi.core.live import Tail
 from lingzhi.org.models import Unit
 from tests.permissions.actors import actors, token_of
-from tests.permissions.objects import Route, Whose, routes
+from tests.permissions.objects import Asked, Route, Whose, routes
 from tests.permissions.of_inspections import plain_sheet
 
 # Doors are opened and shut in Python; the rows behind them are read on both databases elsewhere.
@@ -104,6 +106,24 @@ def _no_documents(monkeypatch, settings, tmp_path):
     settings.FIRST_RULES = tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _known_at_once(monkeypatch, crowd):
+    """Who asks is looked up once, not for thousands of requests; no refusal is logged."""
+    load, get_user = SessionStore.load, AuthenticationBackend.get_user
+
+    def loaded(store: SessionStore) -> dict[str, Any]:
+        key = store.session_key
+        return dict(crowd.sessions.get(key) or crowd.sessions.setdefault(key, load(store)))
+
+    def found(backend: AuthenticationBackend, pk: int) -> User | None:
+        return copy(crowd.people.get(pk) or crowd.people.setdefault(pk, get_user(backend, pk)))
+
+    monkeypatch.setattr(SessionStore, "load", loaded)
+    monkeypatch.setattr(AuthenticationBackend, "get_user", found)
+    monkeypatch.setattr(queries, "current_policy", lambda: SecurityPolicy(pk=1))
+    monkeypatch.setattr("django.core.handlers.exception.log_response", lambda *_a, **_b: None)
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The key of somebody's session for the pages, and the text of their token for the API."""
@@ -114,10 +134,12 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The cast, and by role who tries the routes, with what lets that person in."""
+    """The cast, and by role who tries the routes, where they work, and what lets them in."""
 
     cast: Cast
-    actors: dict[str, tuple[User, "Keys"]]
+    actors: dict[str, tuple[Whose, Keys]]
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[int, User | None] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +148,18 @@ def crowd(shared) -> Crowd:
     cast = make_cast()
     with_flows()
     plain_sheet(cast)
-    people = actors(cast).items()
-    return Crowd(cast, {role: (actor, keys_of(actor)) for role, actor in people})
+    return Crowd(
+        cast,
+        {
+            role: (Whose(actor, home(actor, cast)), keys_of(actor))
+            for role, actor in actors(cast).items()
+        },
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name in KNOWN])
 def test_the_table_is_kept(name, crowd, db):
-    found = answers(name, KNOWN[name], deepcopy(crowd))
+    found = answers(name, KNOWN[name], crowd)
     if os.environ.get("UPDATE_PERMISSIONS"):
         write(name, found)
     assert found == json.loads(TABLE.read_text()).get(name), "see tests/permissions/objects.py"
@@ -151,36 +178,80 @@ def write(name: str, cells: dict[str, str]) -> None:
 def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
     """The cells of one route by role; equal answers for all four objects are said once.
 
-    What belongs to others is made once and shown to everybody, which is most of the time spent.
     Who is refused an object that does not exist was refused before any object was looked for, and
     so is refused all of them.
     """
-    cast, client = crowd.cast, Client()
+    cast, tries = deepcopy(crowd.cast), Tries(name, route)
+    found: dict[str, list[str]] = {role: [] for role in crowd.actors}
     absent: dict[str, str] = {}
     if route.make is not None:
-        for role, (_actor, keys) in crowd.actors.items():
-            absent[role] = tried(client, keys, name, route, route.missing)
-    others = {role: one for role, one in crowd.actors.items() if absent.get(role) != "403"}
-    found: dict[str, list[str]] = {role: [] for role in crowd.actors}
-    for role, (actor, keys) in others.items():
-        with undone():
-            own = arguments(route, cast, Whose(actor, home(actor, cast)))
-            found[role].append(tried(client, keys, name, route, own))
-    for whose in (Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)):
-        if route.make is None:
-            break  # a route without object is tried once
-        with undone():
-            kwargs = arguments(route, cast, whose)
-            for role, (_actor, keys) in others.items():
-                found[role].append(tried(client, keys, name, route, kwargs))
+        for role, (_whose, keys) in crowd.actors.items():
+            absent[role] = tries.one(keys, route.missing)
+    let_in = {role: one for role, one in crowd.actors.items() if absent.get(role) != "403"}
+    found |= tries.of(cast, let_in)
     for role, answer in absent.items():
         found[role].append(answer)
     with undone():
         kwargs = arguments(route, cast, Whose(cast.bo, cast.first))
-        cells = {"anonymous": tried(client, Keys(), name, route, kwargs)}
+        cells = {"anonymous": tries.one(Keys(), kwargs)}
     for role, several in found.items():
         cells[role] = several[0] if len(set(several)) == 1 else " ".join(several)
     return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """One route tried by many."""
+
+    name: str
+    route: Route
+    client: Client = field(default_factory=Client)
+
+    def of(self, cast: Cast, people: dict[str, tuple[Whose, Keys]]) -> dict[str, list[str]]:
+        """By role the answers for one's own object, one of the own team, and one of another team.
+
+        Objects that would be the same, because nobody asks whose they are or only in which unit,
+        are made once and shown to all they are for.
+        """
+        others = [Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)]
+        matters = self._matters(cast, others[0])
+        wanted: dict[str, list[tuple[int, ...]]] = {}
+        made: dict[tuple[int, ...], Whose] = {}
+        for role, (own, _keys) in people.items():
+            several = [own, *others] if self.route.make else [own]
+            wanted[role] = [whose.key(matters) for whose in several]
+            made |= {whose.key(matters): whose for whose in several}
+        seen: dict[tuple[str, tuple[int, ...]], str] = {}
+        for key, whose in made.items():
+            with undone():
+                kwargs = arguments(self.route, cast, whose)
+                for role, (_own, keys) in people.items():
+                    if key in wanted[role]:
+                        seen[role, key] = self.one(keys, kwargs)
+        return {role: [seen[role, key] for key in keys] for role, keys in wanted.items()}
+
+    def _matters(self, cast: Cast, whose: Whose) -> set[str]:
+        """What of an owner is asked for when the object is made."""
+        asked = Asked(whose)
+        with undone():
+            arguments(self.route, cast, asked)  # type: ignore[arg-type]
+        return asked.for_what
+
+    def one(self, keys: Keys, kwargs: dict[str, Any]) -> str:
+        """The answer in one word. Whatever the request did is undone, in the browser too."""
+        self.client.cookies.clear()
+        call = getattr(self.client, self.route.method)
+        if self.name.startswith("api:"):
+            sent: dict[str, Any] = {"headers": {"Authorization": f"Bearer {keys.token}"}}
+            if self.route.method == "post":
+                sent["content_type"] = "application/json"
+        else:
+            sent = {}
+            if keys.session:
+                self.client.cookies[settings.SESSION_COOKIE_NAME] = keys.session
+        with undone():
+            response = call(reverse(self.name, kwargs=kwargs), self.route.data, **sent)
+        return word(response)
 
 
 @contextmanager
@@ -209,23 +280,6 @@ def keys_of(actor: User) -> Keys:
     session[STARTED], session[SEEN] = now().isoformat(), (now() + timedelta(hours=1)).isoformat()
     session.save()
     return Keys(client.cookies[settings.SESSION_COOKIE_NAME].value, token_of(actor))
-
-
-def tried(client: Client, keys: Keys, name: str, route: Route, kwargs: dict[str, Any]) -> str:
-    """The answer in one word. Whatever the request did is undone, in the browser too."""
-    client.cookies.clear()
-    call = getattr(client, route.method)
-    if name.startswith("api:"):
-        sent: dict[str, Any] = {"headers": {"Authorization": f"Bearer {keys.token}"}}
-        if route.method == "post":
-            sent["content_type"] = "application/json"
-    else:
-        sent = {}
-        if keys.session:
-            client.cookies[settings.SESSION_COOKIE_NAME] = keys.session
-    with undone():
-        response = call(reverse(name, kwargs=kwargs), route.data, **sent)
-    return word(response)
 
 
 def word(response) -> str:

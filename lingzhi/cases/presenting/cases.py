@@ -18,7 +18,7 @@ from lingzhi.cases.models import (
     Visit,
     WorkOrder,
 )
-from lingzhi.cases.presenting.changes import changes_in_words
+from lingzhi.cases.presenting.changes import Named, changes_in_words, named_in
 from lingzhi.cases.queries.needs import need_in_words
 from lingzhi.cases.queries.steps import missing_for, steps_of
 from lingzhi.core.clock import now
@@ -171,11 +171,12 @@ def span_in_words(span: timedelta) -> str:
 
 def shown_events(rows: Iterable[CaseEvent], version: FlowVersion) -> list[ShownEvent]:
     """The history, steps and states by their titles."""
-    flow = version.read()
-    return [ShownEvent(one, _what(one, flow)) for one in rows]
+    flow, events = version.read(), list(rows)
+    named = named_in(events)
+    return [ShownEvent(one, _what(one, flow, named)) for one in events]
 
 
-def _what(event: CaseEvent, flow: Flow) -> str:
+def _what(event: CaseEvent, flow: Flow, named: Named) -> str:
     if event.kind in (CaseEvent.Kind.MOVED, CaseEvent.Kind.REOPENED):
         state = flow.states.get(event.to_state)
         step = flow.transitions.get(event.step)
@@ -184,7 +185,7 @@ def _what(event: CaseEvent, flow: Flow) -> str:
     if event.kind == CaseEvent.Kind.ANSWERED:
         return str(Case.Satisfaction(event.step).label)
     if event.changes:
-        return changes_in_words(event)
+        return changes_in_words(event, named)
     if event.kind in STEPS:
         return str(STEPS[event.kind].get(event.step, ""))
     if event.kind == CaseEvent.Kind.LATE:

@@ -1,5 +1,8 @@
 """What was changed about a case, in words."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,34 +18,58 @@ CHOICES: dict[str, Any] = {"case_class": CaseClass, "priority": Priority, "level
 ROWS: dict[str, Any] = {"type": CaseType, "unit": Unit, "handler": User}
 
 
-def changes_in_words(event: CaseEvent) -> str:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What changes name by code or key: own fields, and the names of types, units and people."""
+
+    fields: dict[str, CaseField]
+    rows: dict[str, dict[int, str]]
+
+
+def named_in(events: Iterable[CaseEvent]) -> Named:
+    """All that these events name, with at most one query for each kind of it."""
+    told = [(name, values) for event in events for name, values in event.changes.items()]
+    own = fields_named(name.removeprefix(OWN) for name, _values in told if name.startswith(OWN))
+    keys: dict[str, set[int]] = defaultdict(set)
+    for name, values in told:
+        if name in ROWS:
+            keys[name] |= {value for value in values if value is not None}
+    rows = {
+        name: {
+            row.pk: str(getattr(row, "name", row)) for row in ROWS[name].objects.filter(pk__in=of)
+        }
+        for name, of in keys.items()
+    }
+    return Named(own, rows)
+
+
+def changes_in_words(event: CaseEvent, named: Named) -> str:
     """`Case class: Usual case → Urgent`, one after the other; of texts only their names."""
-    own = fields_named(one.removeprefix(OWN) for one in event.changes if one.startswith(OWN))
-    parts = [_change(name, values, own) for name, values in event.changes.items()]
+    parts = [_change(name, values, named) for name, values in event.changes.items()]
     if event.kind == CaseEvent.Kind.RAISED:
         parts.insert(0, str(CaseEvent.RaiseCause(event.step).label))
     return "；".join(parts)
 
 
-def _change(name: str, values: list[Any], own: dict[str, CaseField]) -> str:
-    field = own.get(name.removeprefix(OWN)) if name.startswith(OWN) else None
+def _change(name: str, values: list[Any], named: Named) -> str:
+    field = named.fields.get(name.removeprefix(OWN)) if name.startswith(OWN) else None
     label = str(field) if field else str(getattr(Case._meta.get_field(name), "verbose_name", name))
     if not values:
         return label
     before, after = (
-        readable(field, value) or "–" if field else _in_words(name, value) for value in values
+        readable(field, value) or "–" if field else _in_words(name, value, named)
+        for value in values
     )
     return gettext("%(field)s: %(before)s → %(after)s") % {
         "field": label, "before": before, "after": after,
     }  # fmt: skip
 
 
-def _in_words(name: str, value: Any) -> str:
+def _in_words(name: str, value: Any, named: Named) -> str:
     if value is None or value == "":
         return "–"
     if name in OF_CASES:
         return str(value)
     if name in CHOICES:
         return str(CHOICES[name](value).label)
-    row = ROWS[name].objects.filter(pk=value).first()
-    return str(getattr(row, "name", row)) if row else "–"
+    return named.rows[name].get(value, "–")

@@ -9,7 +9,7 @@ from lingzhi.accounts.factories import Caller, headers_of
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, step, with_flows
 from lingzhi.cases.models import Case, CaseField, CaseType
-from lingzhi.cases.presenting.changes import changes_in_words
+from lingzhi.cases.presenting.changes import changes_in_words, named_in
 from lingzhi.cases.queries.cases import CaseFilters
 from lingzhi.cases.queries.fields import fields_with_use, said_in
 from lingzhi.cases.services.changing import Change, change_case
@@ -167,7 +167,7 @@ def test_a_change_says_both_values_and_survives_another_type(cast, lay):
     assert event.changes == {
         "own.serial": ["A-1", "A-2"], "own.story": [], "own.urgent": [False, True],
     }  # fmt: skip
-    assert "字段serial：A-1 → A-2" in changes_in_words(event).replace(": ", "：")
+    assert "字段serial：A-1 → A-2" in changes_in_words(event, named_in([event])).replace(": ", "：")
     told = Entry.objects.get(action="cases.changed").after
     assert told == {"own.serial": "changed", "own.story": "changed", "own.urgent": True}
     order = CaseType.objects.get(code="order")

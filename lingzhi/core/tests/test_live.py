@@ -4,7 +4,7 @@ import time
 import pytest
 
 from lingzhi.core import live
-from lingzhi.core.live import Tail
+from lingzhi.core.live import Log, Tail
 
 
 class Rows:
@@ -25,6 +25,7 @@ def _quick(monkeypatch, settings) -> None:
     monkeypatch.setattr(live, "ALLOW_SECONDS", 0.05)
     monkeypatch.setattr(live, "SILENCE_SECONDS", 0.2)
     monkeypatch.setattr(live.connection, "close", lambda: None)
+    monkeypatch.setattr(live, "open_streams", set())
     settings.LIVE_STREAMS = 3
 
 
@@ -104,3 +105,22 @@ def test_the_reading_thread_ends_with_the_last_page():
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert data(next(events(tail.answer(1, lambda: True)))) == {"done": 0}
+
+
+def test_a_log_goes_on_where_each_reader_left_off():
+    said = [(number, {"n": number}) for number in range(1, 4)]
+    asked = []
+
+    def read(positions):
+        asked.append(dict(positions))
+        return {1: ({"open": True}, [one for one in said if one[0] > positions[1]])}
+
+    log = Log(read, every=0.01)
+    ahead, behind = (events(log.answer(1, lambda: True, at)) for at in (2, 0))
+    assert next(ahead) == b'id: 3\nevent: said\ndata: {"n": 3}\n\n'
+    assert [next(behind)[:5] for _ in said] == [b"id: 1", b"id: 2", b"id: 3"]
+    assert data(next(behind)) == {"open": True}
+    assert data(next(ahead)) == {"open": True}
+    said.append((4, {"n": 4}))
+    assert [next(stream)[:5] for stream in (ahead, behind)] == [b"id: 4"] * 2
+    assert asked[-1] == {1: 4} or asked[-1] == {1: 3}

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from lingzhi.contacts.models import OpenContact
+from lingzhi.accounts.models import User
+from lingzhi.contacts.access.chats import may_intervene
+from lingzhi.contacts.models import Chat, ChatMessage, OpenContact
 from lingzhi.contacts.presenting import ShownTurn, shown_turns
+from lingzhi.contacts.services.chats import new_client_id
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import LiveFinding, RuleVersion
 from lingzhi.inspections.presenting.findings import ShownFinding, marks_of, shown_finding
@@ -19,11 +23,14 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class ShownOpen:
-    """One conversation of the floor; `seconds` since it began."""
+    """One conversation of the floor; `seconds` since it began. With `chat` it is a chat, of which
+    `waited` says how long the visitor waited, or has waited by now."""
 
     contact: OpenContact
     hits: list[RuleVersion]
     seconds: int | None
+    chat: Chat | None = None
+    waited: int | None = None
 
 
 def shown_floor(rows: QuerySet[OpenContact]) -> list[ShownOpen]:
@@ -32,7 +39,14 @@ def shown_floor(rows: QuerySet[OpenContact]) -> list[ShownOpen]:
     ordered = rows.filter(closed_at=None).order_by(Exists(found).desc(), "-moved_at")
     contacts = list(ordered[:MOST_SHOWN])
     hits = _hits_of(contacts)
-    shown = [ShownOpen(one, hits.get(one.pk, []), _seconds(one.started_at)) for one in contacts]
+    chats = {chat.live_id: chat for chat in Chat.objects.filter(live__in=contacts)}
+    shown = [
+        ShownOpen(
+            one, hits.get(one.pk, []), _seconds(one.started_at), chats.get(one.pk),
+            _waited(chats.get(one.pk)),
+        )
+        for one in contacts
+    ]  # fmt: skip
     shown.sort(key=lambda one: severe_first(one.hits[0]) if one.hits else NOTHING)
     return shown
 
@@ -42,6 +56,22 @@ NOTHING = (9, 9, "")  # behind every finding
 
 def _seconds(start: datetime | None) -> int | None:
     return None if start is None else max(0, round((now() - start).total_seconds()))
+
+
+def _waited(chat: Chat | None) -> int | None:
+    """Until the visitor was first answered; until now where nobody has."""
+    if chat is None:
+        return None
+    return max(0, round(((chat.answered_at or now()) - chat.started_at).total_seconds()))
+
+
+def step_in(contact: OpenContact, user: User) -> dict[str, Any]:
+    """What a supervisor may do with a chat that goes on; nothing where it is none, or one's own."""
+    chat = Chat.objects.filter(live=contact).exclude(state=Chat.State.ENDED).first()
+    if chat is None or not may_intervene(user, chat):
+        return {}
+    whispers = chat.messages.filter(kind=ChatMessage.Kind.WHISPER).select_related("person")
+    return {"chat": chat, "whispers": whispers, "whisper_id": new_client_id()}
 
 
 def _hits_of(contacts: Sequence[OpenContact]) -> dict[int, list[RuleVersion]]:

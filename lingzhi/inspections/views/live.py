@@ -12,7 +12,7 @@ from lingzhi.contacts.models import OpenContact
 from lingzhi.contacts.queries import open_to
 from lingzhi.inspections import access
 from lingzhi.inspections.access.watches import may_watch
-from lingzhi.inspections.presenting.live import shown_floor, shown_talk
+from lingzhi.inspections.presenting.live import shown_floor, shown_talk, step_in
 from lingzhi.inspections.services.watching import begin_watch
 from lingzhi.jobs.models import Worker
 from lingzhi.jobs.queries import has_heartbeat
@@ -41,6 +41,7 @@ def conversation(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("contacts:detail", contact.contact_id)
     template = "inspections/_live_talk.html" if request.htmx else "inspections/live_talk.html"
     context = {"talk": shown_talk(contact), "contact": contact, **_watched(request, contact)}
+    context |= step_in(contact, request.user)
     return render(request, template, context)
 
 

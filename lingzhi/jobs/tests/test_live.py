@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from lingzhi.jobs.live import _still_allowed, read_runs
+from lingzhi.core.live import still_allowed
+from lingzhi.jobs.access import run_to_read
+from lingzhi.jobs.live import read_runs
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import start_run
 
@@ -28,7 +30,9 @@ def test_a_run_one_may_not_see_is_not_streamed(as_, cast, run, client):
 def test_the_right_is_asked_anew_while_it_streams(as_, cast, run):
     client = as_(cast.ines)
     client.get("/healthz")
-    allowed = _still_allowed(client.session.session_key, run.pk)
+    allowed = still_allowed(
+        client.session.session_key, lambda user: bool(run_to_read(user, run.pk))
+    )
     assert allowed()
     Run.objects.filter(pk=run.pk).update(started_by_id=cast.bo.pk)
     assert not allowed()
