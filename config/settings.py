@@ -283,11 +283,13 @@ CONTROLS: list[str] = [
     "lingzhi.cases.controls.CONTROLS",
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
+    "lingzhi.surveys.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
+    "lingzhi.surveys.measures.MEASURES",
 ]
 PANELS = [
     "lingzhi.cases.panels.steps.STEPS",

@@ -393,6 +393,7 @@ ROLES: dict[str, Role] = dict(
             "cases.read",
             "contacts.read",
             "inspections.read",
+            "surveys.read",
             "approvals.decide",
             *_FIGURES,
         ),

@@ -2,7 +2,7 @@
 
 from lingzhi.approvals.models import Approval
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import plans, recovery
+from lingzhi.surveys.services import counting, plans, recovery
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
 
@@ -24,3 +24,8 @@ def approve_plan(approval_id: int, plan_id: int) -> None:
 def recover(answering_id: int) -> None:
     """Open the case that a bad answer calls for. Doing so twice changes nothing."""
     recovery.recover(Answering.objects.get(pk=answering_id))
+
+
+def mark_days() -> None:
+    """Every hour: indicators hear of answers, and of time to answer that is over."""
+    counting.mark_changed_days()

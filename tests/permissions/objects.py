@@ -97,6 +97,7 @@ APPS = (
     "inspections_library",
     "inspections_calibrations",
     "inspections_trust",
+    "surveys_results",
     "kpis",
     "rulebook",
     "reports",

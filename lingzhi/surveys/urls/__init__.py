@@ -4,10 +4,11 @@ from lingzhi.surveys.urls import (
     plans,
     public,
     questionnaires,
+    results,
     rules,
     scales,
 )
 
 app_name = "surveys"
-NOUNS = (invitations, places, plans, public, questionnaires, rules, scales)
+NOUNS = (invitations, places, plans, public, questionnaires, results, rules, scales)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
