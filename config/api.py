@@ -9,6 +9,7 @@ from lingzhi.cases.api import router as cases
 from lingzhi.contacts.api import router as contacts
 from lingzhi.core.rest.problems import answer_problems
 from lingzhi.customers.api import router as customers
+from lingzhi.surveys.api import router as surveys
 
 ABOUT = """Read and write cases, customers and conversations as the owner of a token may.
 
@@ -29,7 +30,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 answer_problems(api)
-for router in (cases, customers, contacts):
+for router in (cases, customers, contacts, surveys):
     api.add_router("", router)
 
 

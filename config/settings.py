@@ -34,6 +34,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 IS_SECURE = env_flag("HTTPS")
+SITE_URL = env_url("SITE_URL").rstrip("/")  # how customers reach this installation
 CALENDAR_FILE = env_file("CALENDAR_FILE")
 DEMO = env_flag("DEMO")
 
@@ -63,11 +64,14 @@ INSTALLED_APPS = [
     "lingzhi.rulebook",
     "lingzhi.kpis",
     "lingzhi.customers",
+    "lingzhi.knowledge",
     "lingzhi.contacts",
     "lingzhi.cases",
+    "lingzhi.surveys",
     "lingzhi.inspections",
     "lingzhi.reports",
     "lingzhi.conformity",
+    "lingzhi.portal",
     "lingzhi.demo",
 ]
 
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lingzhi.core.middleware.request_origin",
+    "lingzhi.portal.middleware.bounded_bodies",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -257,6 +262,10 @@ CHAT_STARTS = env_number("CHAT_STARTS", 30, at_least=1, at_most=1_000_000)  # a 
 
 # --- calls to other machines: closed unless opened --------------------------------------------
 EGRESS_ALLOW = env_origins("EGRESS_ALLOW")
+EGRESS_NETWORKS = env_networks("EGRESS_NETWORKS")
+MAIL_ALLOW = env_list("MAIL_ALLOW")
+MAIL_TOKENS = env_folder("MAIL_TOKENS")
+MAIL_MEGABYTES = env_number("MAIL_MEGABYTES", 30, at_least=1, at_most=500)
 LLM_URL = env_url("LLM_URL")
 LLM_MODEL = env_text("LLM_MODEL")
 LLM_KEY = env_secret("LLM_KEY_FILE")
@@ -274,28 +283,36 @@ CONTROLS: list[str] = [
     "lingzhi.cases.controls.CONTROLS",
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
+    "lingzhi.surveys.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
+    "lingzhi.surveys.measures.MEASURES",
 ]
 PANELS = [
     "lingzhi.cases.panels.steps.STEPS",
     "lingzhi.cases.panels.dispatch.ORDERS",
     "lingzhi.cases.panels.complaints.COMPLAINT",
     "lingzhi.cases.panels.visits.VISITS",
+    "lingzhi.cases.panels.mail.MAIL",
     "lingzhi.cases.panels.beside.LINKS",
+    "lingzhi.cases.panels.feedback.FEEDBACK",
+    "lingzhi.portal.panels.SUBMITTED",
     "lingzhi.cases.panels.beside.FILES",
+    "lingzhi.cases.panels.answers.ANSWERS",
     "lingzhi.cases.panels.following.RECEPTION_OF_CASE",
     "lingzhi.cases.panels.afterwards.AFTERWARDS",
     "lingzhi.cases.panels.dispatch.SECRECY",
     "lingzhi.cases.panels.cases.CONTACT",
+    "lingzhi.cases.panels.cases.DESK",
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.replies.CHAT",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
+    "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",
@@ -303,6 +320,7 @@ PANELS = [
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",
+    "lingzhi.contacts.call_intake.KIND",
     "lingzhi.inspections.intake.KIND",
     "lingzhi.customers.intake.customers.KIND",
     "lingzhi.customers.intake.deliveries.KIND",
@@ -315,6 +333,7 @@ SEARCH = [
     "lingzhi.customers.finding.SEARCH",
     "lingzhi.inspections.finding.SEARCH",
     "lingzhi.inspections.finding.CASES",
+    "lingzhi.knowledge.finding.SEARCH",
     "lingzhi.rulebook.finding.SEARCH",
     "lingzhi.org.finding.PEOPLE",
     "lingzhi.org.finding.UNITS",
@@ -331,6 +350,9 @@ MENU = [
     "lingzhi.contacts.menu.ITEMS",
     "lingzhi.cases.menu.ITEMS",
     "lingzhi.customers.menu.ITEMS",
+    "lingzhi.surveys.menu.ITEMS",
+    "lingzhi.knowledge.menu.ITEMS",
+    "lingzhi.portal.menu.ITEMS",
     "lingzhi.imports.menu.ITEMS",
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",
@@ -354,8 +376,10 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "cases.case.customer",
     "cases.followup.customer",
     "cases.visit.customer",
+    "surveys.invitation.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
+    "lingzhi.surveys.subjects.ANSWERS",
     "lingzhi.cases.subjects.RECEPTIONS",
     "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",
@@ -385,6 +409,7 @@ INSPECTION_GROUP = 400  # conversations judged between two commits
 READINESS = ["lingzhi.jobs.health.workers"]
 LATER = "lingzhi.jobs.services.later"
 CENTRE_NAME_OF = "lingzhi.org.queries.centre_name"
+CASE_TYPES_OF = "lingzhi.cases.queries.mail.type_choices"
 CHANNELS_OF = "lingzhi.contacts.channels.channel_choices"
 RULE_HITS = "lingzhi.inspections.hits.HITS"
 BELL = "lingzhi.notifications.queries.bell"

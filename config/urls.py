@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from config.api import api_urls
 from lingzhi.contacts.chat_streams import stream_of_desk, stream_of_visitor
+from lingzhi.contacts.phone_streams import stream_desk, stream_floor
 from lingzhi.core.health import healthz, readyz
 from lingzhi.core.views import gallery, search
 from lingzhi.inspections.views.home import home
@@ -20,7 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("lingzhi.reports.urls")),
     path("conformity/", include("lingzhi.conformity.urls")),
     path("inspections/", include("lingzhi.inspections.urls")),
+    path("", include("lingzhi.surveys.urls")),
     path("cases/", include("lingzhi.cases.urls")),
+    path("portal/", include("lingzhi.portal.urls")),
+    path("knowledge/", include("lingzhi.knowledge.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("chat/", include("lingzhi.contacts.urls.chat")),
     path("customers/", include("lingzhi.customers.urls")),
@@ -34,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/jobs/<int:pk>", stream_run, name="live_run"),
     path("live/chat", stream_of_visitor, name="live_chat"),
     path("live/chat/desk", stream_of_desk, name="live_chat_desk"),
+    path("live/phone/floor", stream_floor, name="live_phone_floor"),
+    path("live/phone/desk", stream_desk, name="live_phone_desk"),
     path("api/v1/", api_urls()),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -108,6 +108,8 @@ def _fast_and_apart(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(  # a page's random token would now and then contain what must not be there
         "django.middleware.csrf.get_random_string", lambda length, allowed_chars: "c" * length
     )
+    for name in ("LOOKS", "LOOKS_IN_ALL"):  # pages for customers: tests of the limits set them
+        monkeypatch.setattr(f"lingzhi.portal.services.limits.{name}", 1_000_000)
     settings.PASSWORD_HASHERS = QUICK
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AXES_ENABLED = False

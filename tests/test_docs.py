@@ -73,6 +73,8 @@ DUE = {
     *("R-TK-06", "R-TK-08", "R-TK-23", "V-27", "R-TK-07", "V-02", "V-03"),
     *("R-TK-11", "R-TK-25", "R-CP-16", "I-12", "R-TK-09", "V-09"),
     *("R-TK-24", "R-TK-25", "R-TK-29", "R-CH-16"),
+    *("R-SB-01", "R-SB-02", "R-OR-15"),
+    *(f"R-SV-{number}" for number in range(10, 15)),
     *("R-TK-13", "R-TK-14", "R-TK-28"),
     *("R-TK-05", "R-TK-18", "R-TK-26", "R-CP-26"),
     *(f"R-CP-{number:02d}" for number in range(3, 26)),
@@ -80,12 +82,15 @@ DUE = {
     *("R-OR-12", "I-22", "I-29", "I-53"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
+    *("R-SV-01", "R-SV-02", "R-SV-03", "R-SV-05", "R-SV-06", "V-12"),
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),
+    *("R-SV-04", "R-SV-07", "R-SV-19", "V-11", "K12", "K13"),
     *("R-CH-08", "R-CH-09", "R-CH-10", "R-CH-13", "R-CH-14", "R-CH-15"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
     *(f"K{number:02d}" for number in (6, 8, *range(14, 20), 28, 29, 40)),
     *("V-28", "V-29"),
+    *("R-CH-06", "R-CH-17", "R-IN-02", "K01", "K02", "K03"),
 }
 
 

@@ -1,4 +1,4 @@
-"""S04 and S15, adopted with every question answered: what they bind is put to work."""
+"""S04, S06 and S15, adopted with every question answered: what they bind is put to work."""
 
 import pytest
 from django.conf import settings
@@ -8,6 +8,7 @@ from lingzhi.cases.models import Authority, ClockRule, Duty, FollowUpRule
 from lingzhi.cases.queries.numbers import pattern_of
 from lingzhi.conftest import Cast, make_cast
 from lingzhi.core.controls import control_kinds
+from lingzhi.customers.services.segments import take_usual_segments
 from lingzhi.inspections.services import adopt_rule_file
 from lingzhi.kpis.models import Target
 from lingzhi.org.models import PostVersion
@@ -24,6 +25,7 @@ ANSWERS = {
         "complaint-report": {"cadence": "monthly"},
         "passed-on": {"cadence": "weekly"},
     },
+    "s06": {"weak-links": {"cadence": "monthly"}, "relations": {"cadence": "quarterly"}},
     "s15": {
         "watching": {"cadence": "monthly"},
         "summary-report": {"cadence": "weekly"},
@@ -33,7 +35,8 @@ ANSWERS = {
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
     "s04": set(),
-    "s15": {"audit", "duty", "equipment_check", "meeting", "rectification", "survey"},
+    "s06": {"appraisal", "duty", "rectification", "training"},
+    "s15": {"audit", "duty", "equipment_check", "meeting", "rectification"},
 }
 
 
@@ -44,6 +47,7 @@ def house(shared) -> Cast:
     adopt_rule_file(settings.BASE_DIR / "data" / "rules" / "first", by=None)
     seed_posts(by=None)
     with_flows()
+    take_usual_segments(by=None)
     return cast
 
 
@@ -51,7 +55,7 @@ def adopted(code: str, cast: Cast):
     return make_version(code, cast.hotline, by=cast.quan, answers=ANSWERS[code])
 
 
-@pytest.mark.parametrize("code", ["s04", "s15"])
+@pytest.mark.parametrize("code", ["s04", "s06", "s15"])
 def test_whatever_runs_is_put_to_work_and_taken_out_again(code, house):
     version = adopted(code, house)
     controls = Control.objects.filter(clause__version=version)

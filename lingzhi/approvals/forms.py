@@ -46,5 +46,7 @@ MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
     "inspections.covert_plan": _("Covert inspection"),
+    "surveys.plan": _("Survey plan"),
+    "knowledge.publish": _("Putting an article into force"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

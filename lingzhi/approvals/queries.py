@@ -18,7 +18,9 @@ MATTERS = (
     "cases.extend_complaint",
     "inspections.activate_rule",
     "inspections.covert_plan",
+    "knowledge.publish",
     "rulebook.adopt",
+    "surveys.plan",
 )
 
 

@@ -4,6 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CASE_ACTIONS: dict[str, str | Promise] = {
+    "cases.customer_wrote": _("The customer wrote more"),
+    "cases.feedback_analysed": _("Feedback analysed"),
+    "cases.feedback_planned": _("What is done about feedback planned"),
+    "cases.feedback_judged": _("Suggestion adopted or not"),
     "cases.complaints_linked": _("Alike complaints linked"),
     "cases.dispute_begun": _("Proceeding outside begun"),
     "cases.dispute_ended": _("Proceeding outside ended"),
@@ -91,6 +95,9 @@ CASE_ACTIONS: dict[str, str | Promise] = {
     "cases.hand_over_answered": _("Hand-over answered"),
     "cases.hand_over_asked": _("Hand-over asked for"),
     "cases.linked": _("Cases linked"),
+    "cases.mail_came": _("Customer wrote by mail"),
+    "cases.mail_not_sent": _("Mail did not reach the customer"),
+    "cases.mail_written": _("Mail to the customer written"),
     "cases.merged": _("Cases merged"),
     "cases.limit_ended": _("Time limit ended"),
     "cases.limit_set": _("Time limit set"),

@@ -16,6 +16,7 @@ from lingzhi.cases.models import (
     CaseField,
     CaseFile,
     Complaint,
+    Feedback,
     FollowUp,
     FollowUpResult,
     FollowUpTry,
@@ -104,6 +105,10 @@ def _erase(keys: Keys) -> int:
     complaints = Complaint.objects.filter(case__in=cases)
     complaints.update(**dict.fromkeys(OF_COMPLAINTS, ""))
     PaperSection.objects.filter(paper__complaint__in=complaints).update(values={})
+    Feedback.objects.filter(case__in=cases, analysed_at__isnull=False).update(
+        cause=GONE, impact=GONE
+    )
+    Feedback.objects.filter(case__in=cases).update(plan="", reason="")
     cases.exclude(objection="").update(objection=GONE)
     for found in CaseFile.objects.filter(case__in=cases).select_related("file"):
         stored = found.file

@@ -18,12 +18,15 @@ from lingzhi.cases.services.escalation import escalate as escalate_clocks
 from lingzhi.cases.services.extending import grant_extension as grant_more_time
 from lingzhi.cases.services.extending import grant_pause as grant_wait
 from lingzhi.cases.services.linking import pass_on as pass_on_told
+from lingzhi.cases.services.mailing import mail_arrived as give_case
+from lingzhi.cases.services.mailing import mail_not_sent as say_not_sent
 from lingzhi.cases.services.opening_follow_ups import give_waiting, open_follow_ups
 from lingzhi.cases.services.planning_follow_ups import plan_follow_ups as plan
 from lingzhi.cases.services.recognition import learn
 from lingzhi.cases.services.remedies import agree_remedy as agree
 from lingzhi.cases.services.summaries import ask_for_summaries as ask
 from lingzhi.cases.services.watching import watch_clocks as watch
+from lingzhi.contacts.models import Mail, OutgoingMail
 
 
 def watch_clocks() -> None:
@@ -92,6 +95,17 @@ def send_confirmation(confirmation_id: int) -> None:
     """Send the customer the result of a closed case. Doing so twice sends it once."""
     rows = Confirmation.objects.select_related("case__type", "case__customer", "case__handler")
     confirming.send_confirmation(rows.get(pk=confirmation_id))
+
+
+def mail_arrived(mail_id: int) -> None:
+    """Give a customer's mail its case. Doing so twice changes nothing."""
+    give_case(Mail.objects.get(pk=mail_id))
+
+
+def mail_not_sent(outgoing_id: int) -> None:
+    """Say on its case that a mail did not reach the customer."""
+    rows = OutgoingMail.objects.select_related("by")
+    say_not_sent(rows.get(pk=outgoing_id))
 
 
 def ask_for_summaries() -> None:

@@ -18,7 +18,7 @@ COLUMNS = ("external_id", "agent_reference", "queue", "outcome")
 def turns_are_whole() -> Iterator[Problem]:
     """I16: each conversation's turns are numbered 1…n without a gap, n as its row says.
 
-    None at all has only a call that was not answered.
+    None at all has only a call that was not answered, or one that a phone system told about.
     """
     counted = Contact.objects.annotate(
         there=Count("turns"), first=Min("turns__seq"), last=Max("turns__seq")
@@ -28,7 +28,8 @@ def turns_are_whole() -> Iterator[Problem]:
     )
     for contact in broken.iterator(1000):
         yield Problem(f"contacts.contact/{contact.pk}", "turns are missing or counted wrongly")
-    for pk in Contact.objects.filter(turn_count=0, answered_at__isnull=False).values_list("pk"):
+    wordless = Contact.objects.filter(turn_count=0, answered_at__isnull=False, call=None)
+    for pk in wordless.values_list("pk"):
         yield Problem(f"contacts.contact/{pk[0]}", "answered, but without words")
 
 

@@ -17,7 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.channels import SPOKEN, USUAL, channel, channel_choices
 from lingzhi.contacts.lines import speakers_in, with_speakers
 from lingzhi.contacts.models import Contact, Turn
-from lingzhi.contacts.readers import direction, ended_by, free, masked_text, number, seconds
+from lingzhi.contacts.readers import (
+    direction,
+    ended_by,
+    free,
+    masked_text,
+    number,
+    seconds,
+    truth,
+)
 from lingzhi.contacts.speakers import role_of
 from lingzhi.contacts.transcripts import DeliveredTurn, counted_from, read_turns, shown_turns
 from lingzhi.contacts.unanswered import may_be_unanswered, was_never_answered
@@ -26,6 +34,8 @@ from lingzhi.core.documents.tables import plain
 from lingzhi.core.intake import Field, Problem, Refused, Wrong
 from lingzhi.core.readers import count, moment, reference, text
 
+# Came later: where they say nothing, a delivery is the same as it was without them.
+NEWER = {"recording_notice", "recording_consent"}
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 DAY_SECONDS = 86_400
 
@@ -98,6 +108,14 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "outcome", _("outcome"), masked_text(60), may_default=True,
         synonyms=("结果", "处理结果", "小结", "业务结果", "disposition"),
+    ),
+    Field(
+        "recording_notice", _("told of the recording"), truth,
+        synonyms=("录音告知", "是否告知录音", "recording_notice"),
+    ),
+    Field(
+        "recording_consent", _("agreed to the recording"), truth,
+        synonyms=("录音同意", "是否同意录音", "recording_consent"),
     ),
     Field(
         "recording", _("recording"), number(300),
@@ -225,7 +243,8 @@ def _disorder(values: dict[str, Any]) -> list[Problem]:
 
 def _digest(values: dict[str, Any], turns: list[DeliveredTurn]) -> str:
     """SHA-256 of what was read: the same content in another file format has the same."""
-    content = [values, [_said(turn) for turn in turns]]
+    told = {name: one for name, one in values.items() if name not in NEWER or one is not None}
+    content = [told, [_said(turn) for turn in turns]]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_in_utc)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -19,6 +19,8 @@ MARK = 8
 
 WORDS_IN = {"in", "inbound", "呼入", "来电", "进线", "受理", "呼入电话"}
 WORDS_OUT = {"out", "outbound", "呼出", "外呼", "去电", "回访"}
+WORDS_YES = {"true", "yes", "y", "1", "是", "已告知", "已同意", "同意"}
+WORDS_NO = {"false", "no", "n", "0", "否", "未告知", "未同意", "不同意"}
 WORDS_ENDED_BY = {
     "agent": {"agent", "坐席", "座席", "客服", "坐席挂机", "座席挂机", "客服挂机"},
     "customer": {"customer", "客户", "用户", "客户挂机", "用户挂机", "顾客", "宾客"},
@@ -120,6 +122,16 @@ def ended_by(raw: Any) -> str:
         if value in words:
             return who
     raise Wrong(_("It must be the agent, the customer or the system who ended it."))
+
+
+def truth(raw: Any) -> bool:
+    """Yes or no, as sources write it."""
+    value = plain(raw).lower()
+    if value in WORDS_YES:
+        return True
+    if value in WORDS_NO:
+        return False
+    raise Wrong(_("This must be yes or no."))
 
 
 def free(raw: Any) -> dict[str, Any]:

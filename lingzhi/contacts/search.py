@@ -5,27 +5,14 @@ Chinese has no blanks, so every run of letters is indexed as its overlapping pai
 `index_contacts` and `matching`.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
-from opencc import OpenCC
 
-RUN = re.compile(r"[^\W_]+")
+from lingzhi.core.folding import RUN, folded
+
 MAX_PAIRS = 16_000  # a tsvector knows 16,383 positions
-
-
-@lru_cache
-def _simplify() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def folded(text: str) -> str:
-    """The form in which texts are compared: simplified, half width, lower case."""
-    return str(_simplify().convert(unicodedata.normalize("NFKC", text).lower()))
 
 
 def pairs(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.search import folded
+from lingzhi.core.folding import folded
 from lingzhi.core.intake import Wrong
 from lingzhi.core.readers import plain
 

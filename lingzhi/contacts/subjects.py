@@ -1,17 +1,27 @@
 """What is held of a customer's conversations, and what stays when the person is erased.
 
-The masked words stay: an agent's scores rest on them. The words as said, further data and
-recordings go.
+The masked words stay: an agent's scores rest on them. The words as said, further data,
+recordings and mail go.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.contacts.models import ChatMessage, Contact, Recording, Turn
+from lingzhi.contacts.models import (
+    CallEvent,
+    ChatMessage,
+    Contact,
+    Mail,
+    OutgoingMail,
+    Recording,
+    Turn,
+)
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
+from lingzhi.customers.models import Identifier
 from lingzhi.files.services import discard_file
 
 
@@ -41,12 +51,33 @@ def _erase(keys: Keys) -> int:
     messages.exclude(sealed="").update(sealed="")
     for message in messages.filter(file__isnull=False).select_related("file"):
         _discard(message)
+    for source, call in contacts.values_list("source", "external_id"):
+        CallEvent.objects.filter(source=source, call=call).update(sealed_number="")
     for recording in Recording.objects.filter(contact__in=contacts).select_related("file"):
         stored = recording.file
         recording.delete()
         if stored is not None:
             discard_file(stored, by=None)
+    _erase_mail(keys)
     return contacts.update(meta={})
+
+
+def _erase_mail(keys: Keys) -> None:
+    """Mail of and to the person, also what was kept apart: files, attachments and sealed words."""
+    addresses = Identifier.objects.filter(customer__in=keys, kind=Identifier.Kind.EMAIL)
+    indexes = list(addresses.values_list("blind_index", flat=True))
+    came = Mail.objects.filter(Q(contact__customer__in=keys) | Q(sender_index__in=indexes))
+    for mail in came.select_related("file"):
+        stored = [one.file for one in mail.parts.select_related("file") if one.file is not None]
+        stored += [mail.file] if mail.file is not None else []
+        mail.parts.all().delete()
+        Mail.objects.filter(pk=mail.pk).update(file=None, sealed_head="")
+        for file in stored:
+            discard_file(file, by=None)
+    went = OutgoingMail.objects.filter(
+        Q(contact__customer__in=keys) | Q(recipient_index__in=indexes)
+    )
+    went.update(sealed_content="")
 
 
 def _discard(message: ChatMessage) -> None:

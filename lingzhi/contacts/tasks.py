@@ -4,11 +4,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
 from lingzhi.contacts.models import ChatSite
+from lingzhi.contacts.services import floor
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
+from lingzhi.contacts.services.fetching import fetch_all
 from lingzhi.contacts.services.leaving import hand_on
+from lingzhi.contacts.services.outgoing import send_mails as send
 from lingzhi.contacts.watching import take_recordings as take
 from lingzhi.core.clock import now
 
@@ -25,6 +29,21 @@ def forget_open_contacts() -> None:
     forget_words(ended_before=now() - KEPT)
 
 
+def join_batch(batch_id: int) -> None:
+    """Join the calls of phone data that was brought in."""
+    call_intake.join_batch(batch_id)
+
+
+def settle_calls() -> None:
+    """Calls whose end nobody told are over after some hours."""
+    services.settle_calls()
+
+
+def watch_breaks() -> None:
+    """Tell of breaks that last longer than they may."""
+    floor.watch_breaks()
+
+
 def tend_chats() -> None:
     """End the chats that their visitors left; give those that wait to who is free."""
     tend()
@@ -33,3 +52,13 @@ def tend_chats() -> None:
 def hand_on_message(site: int, number: str, sealed: str) -> None:
     """A message that a visitor left becomes a contact and a to-do."""
     hand_on(ChatSite.objects.select_related("unit__owner").get(pk=site), number, sealed)
+
+
+def fetch_mail() -> None:
+    """Look into the mailboxes."""
+    fetch_all()
+
+
+def send_mails() -> None:
+    """Send what waits in the outbox."""
+    send()

@@ -37,15 +37,20 @@ from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.follow_ups import seed_follow_ups
+from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
+from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
+from lingzhi.demo.portal import seed_portal
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.summaries import seed_channels, seed_summaries
+from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
@@ -82,6 +87,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("people", say, seed_people)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
     _step("customers", say, seed_customers)
+    _step("phone", say, seed_phone)
     _step("rules", say, lambda: adopt_rule_file(settings.BASE_DIR / RULES, by=None))
     _step("score sheets", say, seed_sheets)
     _step("posts", say, seed_posts_held)
@@ -101,19 +107,28 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
+    _seed_cases(say)
+    _step("sums of days", say, add_up_days)
+    _step("figures", say, seed_figures)
+    _step("reports", say, seed_reports)
+
+
+def _seed_cases(say: Say) -> None:
+    """Cases, what belongs to them, and what customers are told and asked."""
     _step("dictionaries", say, seed_dictionaries)
     _step("custom fields", say, seed_fields)
     _step("cases", say, seed_cases)
     _step("recognition", say, seed_recognition)
+    _step("mail", say, seed_mailboxes)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
     _step("dispatch", say, seed_dispatch)
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
-    _step("sums of days", say, add_up_days)
-    _step("figures", say, seed_figures)
-    _step("reports", say, seed_reports)
+    _step("surveys", say, seed_surveys)
+    _step("answers", say, seed_knowledge)
+    _step("portal", say, seed_portal)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:

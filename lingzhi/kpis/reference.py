@@ -6,10 +6,11 @@ from lingzhi.kpis.dictionary import GROUPS, Entry, indicators
 
 HEAD = """# Indicators
 
-Every indicator of the dictionary (K01–K40, and Q01–Q12 of inspection) and the ways of counting it
-(口径). The first way is proposed; an adopter chooses another, or other parameters, from a day on
-and with a reason. Shares are kept as numerator and denominator; what is not known stands in
-neither. This page is generated from `lingzhi/kpis/catalogue/indicators.yaml`.
+Every indicator of the dictionary (K01–K40, Q01–Q12 of inspection, T01–T07 of the telephone, V01–V04
+of surveys) and the ways of counting them (口径). The first way is proposed; an adopter chooses
+another, or other parameters, from a day on and with a reason. Shares are kept as numerator and
+denominator; what is not known stands in neither. This page is generated from
+`lingzhi/kpis/catalogue/indicators.yaml`.
 """
 
 

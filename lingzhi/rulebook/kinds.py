@@ -175,11 +175,6 @@ WAITING: tuple[ControlKind, ...] = (
     SCORECARD,
     SAMPLING,
     _waiting(
-        "surveys", "survey", _("Survey"),
-        _text("moment", _("moment")), _list("dimensions", _("dimensions")),
-        _cadence(is_required=False),
-    ),
-    _waiting(
         "knowledge", "sop", _("Operating procedure"),
         _text("scenario", _("scenario")), _list("steps", _("steps")),
     ),

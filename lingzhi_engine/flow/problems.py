@@ -12,6 +12,7 @@ MESSAGES: Mapping[str, str] = {
     "bad_code": "must be lower-case letters, digits and _",
     "bad_choice": "must be one of {choices}",
     "duplicate_code": "is used twice",
+    "too_many": "at most {most} are allowed",
     "unknown_state": "there is no state {name!r}",
     "no_closed": "no state is of the kind closed",
     "begins_ended": "a flow begins in a state of the kind open",

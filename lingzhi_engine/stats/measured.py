@@ -17,6 +17,8 @@ class Kind(StrEnum):
     JACKKNIFE = "jackknife"
     MOVER = "mover"
     REML = "reml"
+    ADJUSTED_WALD = "adjusted-wald"
+    BOOTSTRAP = "bootstrap"
 
 
 class Measured(NamedTuple):

@@ -65,7 +65,9 @@ APPS = (
     "org_culture",
     "approvals",
     "contacts",
+    "mail",
     "chats",
+    "contacts_phone",
     "cases",
     "cases_desk",
     "cases_follow_ups",
@@ -80,7 +82,9 @@ APPS = (
     "cases_replies",
     "cases_recognition",
     "cases_summaries",
+    "cases_feedback",
     "customers",
+    "surveys",
     "imports",
     "inspections",
     "inspections_tasks",
@@ -93,10 +97,13 @@ APPS = (
     "inspections_library",
     "inspections_calibrations",
     "inspections_trust",
+    "surveys_results",
     "kpis",
     "rulebook",
     "reports",
     "conformity",
+    "knowledge",
+    "portal",
 )
 
 Make = Callable[[Cast, Whose], dict[str, Any]]

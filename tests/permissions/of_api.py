@@ -13,6 +13,7 @@ def call(make: Any, **data: Any) -> Route:
 
 
 BOUGHT = {"kind": "product", "number": "D-1", "name": "路由器", "delivered_on": "2026-03-01"}
+MOMENT = "2026-11-20T10:00:00Z"
 PART = {"kind": "part", "code": "YSJ-35B", "name": "压缩机"}
 ROUTES = {
     "api:openapi-json": Route(),
@@ -43,6 +44,7 @@ ROUTES = {
     "api:add_identifier": call(customer, kind="email", value="wang@example.com"),
     "api:deliveries": Route(customer),
     "api:add_delivery": call(customer, **BOUGHT),
+    "api:survey_digits": call(None, rule=0, source="?", contact="?", asked_at=MOMENT),
     "api:contacts": Route(),
     "api:contact": Route(contact),
 }

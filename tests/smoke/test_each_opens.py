@@ -30,8 +30,10 @@ ELSEWHERE = {
     "chat:transcript": "for the visitor who holds the chat's secret",
     "chat:visitor_file": "for the visitor who holds the chat's secret",
     "live_chat": "for the visitor who holds the chat's secret",
+    "portal:logo": "where the centre has one",
     "inspections:my_archive": "leads on to one's own archive",
     "inspections:review_photos": "for who is giving that very score",
+    "surveys:interview": "for who began that very interview",
     "inspections:supervise": "after a team and a day were chosen",
 }
 PAGES = sorted(

@@ -23,6 +23,7 @@ from lingzhi.cases.models.escalation import (
     Reaction,
 )
 from lingzhi.cases.models.extensions import Extension
+from lingzhi.cases.models.feedback import Feedback
 from lingzhi.cases.models.fields import CaseField
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
@@ -83,6 +84,7 @@ __all__ = [
     "EscalationRule",
     "Exclusion",
     "Extension",
+    "Feedback",
     "Flow",
     "FlowVersion",
     "FollowUp",

@@ -8,13 +8,16 @@ from lingzhi.cases.models.cases import Case
 
 
 class CaseFile(models.Model):
-    """A file that belongs to a case (附件): a photo of the goods, a letter, a signed form."""
+    """A file that belongs to a case (附件): a photo of the goods, a letter, a signed form.
+
+    `added_by` is None where the customer sent it.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="files")
     file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
     note = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_at = models.DateTimeField(_("added at"))
-    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    added_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]

@@ -194,6 +194,9 @@ class CaseEvent(models.Model):
         MAJOR = "major", _("Major matter")
         PROCESS_REVIEW = "process_review", _("Internal review")
         VISIT = "visit", _("Visit")
+        MAIL_CAME = "mail_came", _("Mail from the customer")
+        MAIL_WRITTEN = "mail_written", _("Mail to the customer")
+        MAIL_NOT_SENT = "mail_not_sent", _("A mail did not reach the customer")
 
     class RaiseCause(models.TextChoices):
         HARD = "hard", _("Too hard for this level")

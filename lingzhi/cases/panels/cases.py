@@ -29,4 +29,5 @@ def _of_customer(user: User, customer: Customer) -> Shown:
 
 
 CONTACT = Panel("contacts.detail", _cases, READ)
+DESK = Panel("contacts.desk", _cases, READ)
 CUSTOMER = Panel("customers.detail", _of_customer, READ)

@@ -18,7 +18,7 @@ CLASSES = {
 }  # fmt: skip
 TYPES = {
     "complaint": Q(flow__code="complaint"),
-    "feedback": Q(code="suggestion"),
+    "feedback": Q(code__in=("suggestion", "feedback")),
     "request": Q(code__in=("account", "application", "equipment")),
 }
 NO_CHANNEL = ("",)  # a pilot on other channels than the clause's: it binds nothing

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty
+from lingzhi.cases.models import Case, CaseEvent, Complaint, Duty, Feedback
 from lingzhi.cases.queries.duties import duties_for
 from lingzhi.cases.queries.fields import OWN, own_in_words
 from lingzhi.cases.queries.papers_kept import forms_lacking
@@ -70,11 +70,19 @@ OF_COMPLAINTS: Mapping[str, Need] = {
     "forms_signed": Need(_("signatures on the forms"), _are_signed),
     "effect": Need(_("effect confirmed"), _is_effective),
 }
-NEEDED = (*FIELDS, *OF_COMPLAINTS)
+# What feedback must have: the moment at which it was noted.
+OF_FEEDBACK: Mapping[str, tuple[str | Promise, str]] = {
+    "feedback_analysis": (_("analysis by type, cause and impact"), "analysed_at"),
+    "feedback_plan": (_("plan"), "planned_at"),
+}
+NEEDED = (*FIELDS, *OF_COMPLAINTS, *OF_FEEDBACK)
 
 
 def is_there(case: Case, name: str) -> bool:
     """Whether a case has what a step needs."""
+    if name in OF_FEEDBACK:
+        moment = OF_FEEDBACK[name][1]
+        return Feedback.objects.filter(case=case, **{f"{moment}__isnull": False}).exists()
     need = OF_COMPLAINTS.get(name)
     if need is None:
         return bool(getattr(case, name))
@@ -86,6 +94,8 @@ def need_in_words(name: str) -> str:
     """What it is called; own fields of the house by their titles."""
     if name.startswith(OWN):
         return own_in_words(name)
+    if name in OF_FEEDBACK:
+        return str(OF_FEEDBACK[name][0])
     need = OF_COMPLAINTS.get(name)
     if need is not None:
         return str(need.words)

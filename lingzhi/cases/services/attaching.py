@@ -1,6 +1,5 @@
 """Files beside a case: checked by their first bytes, hashed, and nobody's without a trace."""
 
-from pathlib import PurePath
 from typing import IO, Any, BinaryIO, cast
 
 from django.db import transaction
@@ -13,22 +12,21 @@ from lingzhi.cases.services.claiming import note_event
 from lingzhi.cases.services.words import kept
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
+from lingzhi.files.kinds import is_known, is_what_it_says
 from lingzhi.files.services import discard_file, store_file
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST = 30  # of one case
-PACKED = b"PK\x03\x04"
-# A name proves nothing: each kind begins with its own bytes. Text has none, but no zero byte.
-BEGINS: dict[str, tuple[bytes, ...]] = {
-    ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".pdf": (b"%PDF-",), ".docx": (PACKED,), ".xlsx": (PACKED,), ".wav": (b"RIFF",),
-    ".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"), ".txt": (), ".csv": (),
-}  # fmt: skip
 
 
 @transaction.atomic
-def add_file(case: Case, source: IO[Any], *, name: str, note: str = "", by: User) -> CaseFile:
-    """Keep a file beside the case. Raises BadInput for what is too much, or not what it says."""
+def add_file(
+    case: Case, source: IO[Any], *, name: str, note: str = "", by: User | None
+) -> CaseFile:
+    """Keep a file beside the case. Raises BadInput for what is too much, or not what it says.
+
+    `by` is None where the customer sent it.
+    """
     Case.objects.select_for_update().get(pk=case.pk)
     _require_kind(source, name)
     if case.files.count() >= MOST:
@@ -54,13 +52,9 @@ def remove_file(found: CaseFile, *, by: User) -> None:
 
 def _require_kind(source: IO[Any], name: str) -> None:
     size = source.seek(0, 2)
-    source.seek(0)
-    head = source.read(4096)
-    source.seek(0)
     if not size or size > MOST_BYTES:
         raise BadInput(_("A file holds something, and at most 20 MB."), field="file")
-    begins = BEGINS.get(PurePath(name).suffix.lower())
-    if begins is None:
+    if not is_known(name):
         raise BadInput(_("Pictures, sound, PDF, Word, Excel and text can be kept."), field="file")
-    if (begins and not head.startswith(begins)) or (not begins and b"\0" in head):
+    if not is_what_it_says(source, name):
         raise BadInput(_("The file is not what its name says."), field="file")

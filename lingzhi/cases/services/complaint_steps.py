@@ -130,7 +130,7 @@ def flag_professional(complaint: Complaint, note: str, *, is_so: bool, by: User)
 
 
 @transaction.atomic
-def record_handling(complaint: Complaint, handling: str, *, by: User) -> None:
+def record_handling(complaint: Complaint, handling: str, *, by: User | None) -> None:
     """How the customer felt treated, apart from the outcome (ISO 10002, 8.3)."""
     if handling not in Complaint.Handling.values or not handling:
         raise BadInput(_("Choose what the customer says."), field="handling")

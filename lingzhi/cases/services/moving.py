@@ -63,14 +63,22 @@ class HandOverOpen(DomainError):
 
 @transaction.atomic
 def move_case(
-    case: Case, step: str, *, seen: int, reason: str = "", by_act: bool = False, by: User
+    case: Case,
+    step: str,
+    *,
+    seen: int,
+    reason: str = "",
+    by_act: bool = False,
+    by: User | None,
 ) -> None:
     """Take a step of the flow. `seen` is the revision of the case when the page was opened.
 
     A step that belongs to an act of its own is taken by that act only (`by_act`).
 
     A closed case had its result told and the customer's answer recorded (闭环管理). A step back
-    from solved or closed reopens it: a new cycle with new clocks; what was judged stays.
+    from solved or closed reopens it: a new cycle with new clocks; what was judged stays. `by` is
+    None where the customer takes it. `by` is
+    None where the customer takes it.
     """
     flow = case.version.read()
     transition = flow.transitions.get(step)
@@ -96,8 +104,8 @@ def move_case(
     case.refresh_from_db()
 
 
-def _require(case: Case, transition: Transition, target: Kind, by: User) -> None:
-    if not may_take(by, transition):
+def _require(case: Case, transition: Transition, target: Kind, by: User | None) -> None:
+    if by is not None and not may_take(by, transition):
         raise NotYourStep()
     if missing := missing_for(case, transition):
         raise FieldsMissing(missing)
@@ -108,7 +116,7 @@ def _require(case: Case, transition: Transition, target: Kind, by: User) -> None
         raise HandOverOpen()
 
 
-def _facts(case: Case, was: Kind, now_is: Kind, by: User) -> dict[str, Any]:
+def _facts(case: Case, was: Kind, now_is: Kind, by: User | None) -> dict[str, Any]:
     """What the step says about the case beside its state."""
     if now_is is Kind.SOLVED and was is not Kind.SOLVED:
         return {"solved_at": now()}
@@ -122,7 +130,7 @@ def _facts(case: Case, was: Kind, now_is: Kind, by: User) -> dict[str, Any]:
     return {}
 
 
-def _turn_clocks(case: Case, was: Kind, now_is: Kind, reason: str, by: User) -> None:
+def _turn_clocks(case: Case, was: Kind, now_is: Kind, reason: str, by: User | None) -> None:
     """What the change of kind means to the clocks."""
     if now_is is Kind.CLOSED:
         call_off_clocks(case, reason=reason, by=by)

@@ -29,6 +29,8 @@ from lingzhi.customers.models import Customer
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
 
+FEEDBACK = "feedback"
+
 
 class NoFlowInForce(DomainError):
     message = _("No version of the flow of this type is in force.")
@@ -102,6 +104,8 @@ def open_case(opening: Opening, *, by: User) -> Case:
     note_event(case, CaseEvent.Kind.OPENED, by=by, to_state=case.state, person=case.handler)
     keep_recognition(case, found)
     kinds = AT_OPENING if case.handler else (*AT_OPENING, ClockKind.OWN)
+    if found.type.flow.code == FEEDBACK:  # the result is due from receipt, not from the plan
+        kinds = (*kinds, ClockKind.FEEDBACK)
     start_clocks(case, kinds, by=by)
     repeat_dues(case)
     record(by, "cases.opened", case, after=_about(case))

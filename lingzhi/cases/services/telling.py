@@ -84,9 +84,12 @@ def _require_whole(case: Case, told: Told) -> None:
 
 @transaction.atomic
 def record_answer(
-    case: Case, satisfaction: str, *, objection: str = "", seen: int, by: User
+    case: Case, satisfaction: str, *, objection: str = "", seen: int, by: User | None
 ) -> None:
-    """What the customer says to the result: only then may the case be closed (R-TK-17)."""
+    """What the customer says to the result: only then may the case be closed (R-TK-17).
+
+    `by` is None where they said it themselves.
+    """
     if case.is_closed:
         raise CaseClosed()
     if not (case.is_over and case.fed_back_at):

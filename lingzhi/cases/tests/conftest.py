@@ -8,10 +8,12 @@ import pytest
 
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.tests.post_office import counter, mailbox, office
 from lingzhi.customers.models import Customer
 from lingzhi.org.models import Calendar
 from lingzhi.org.models.calendars import Opening
 
+__all__ = ["counter", "mailbox", "office"]  # real mail servers
 ZONE = ZoneInfo("Asia/Shanghai")
 
 

@@ -21,7 +21,7 @@ CONTENT.pop("code")
 
 
 def test_the_built_ins_are_laid_once():
-    assert lay_built_ins(by=None) == 6
+    assert lay_built_ins(by=None) == 7
     types, rules = CaseType.objects.count(), ClockRule.objects.count()
     assert lay_built_ins(by=None) == 0
     assert (CaseType.objects.count(), ClockRule.objects.count()) == (types, rules)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ def seen_by(request: SignedIn) -> int:
 
 
 def done(
-    request: SignedIn, case: Case, name: str, form: Form, act: Callable[[], object], said: str
+    request: SignedIn, case: Case, name: str, form: BaseForm, act: Callable[[], object], said: str
 ) -> HttpResponse:
     """Do it and go back to the case; what was wrong stands beside what was sent."""
     try:

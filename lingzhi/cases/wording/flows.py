@@ -16,6 +16,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "bad_code": _("must be small letters, digits and _"),
     "bad_choice": _("must be one of: %(choices)s"),
     "duplicate_code": _("is used twice"),
+    "too_many": _("at most %(most)s questions"),
     "unknown_state": _("there is no state “%(name)s”"),
     "no_closed": _("no state is of the kind “closed”"),
     "begins_ended": _("a flow begins in a state of the kind “open”"),

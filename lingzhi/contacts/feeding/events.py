@@ -5,7 +5,8 @@
      "end_ms": 900}
     {"type": "closed", "id": "c1", "ended_at": "…", "ended_by": "customer", "meta": {}}
 
-`opened` and `closed` carry the fields that an import knows. All problems are named at once.
+`opened` and `closed` carry the fields that an import knows. Events of phone systems stand beside
+them (see `calls`). All problems are named at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.channels import channel_words
 from lingzhi.contacts.delivery import BY_NAME
+from lingzhi.contacts.feeding.calls import is_of_phone, read_told
+from lingzhi.contacts.phone.told import Told
 from lingzhi.contacts.transcripts import DeliveredTurn, read_turns
 from lingzhi.core.intake import Problem, Wrong
 
@@ -51,7 +54,7 @@ class Closed:
     record: dict[str, Any]
 
 
-Event = Opened | Said | Closed
+Event = Opened | Said | Closed | Told
 
 
 @dataclass
@@ -76,16 +79,20 @@ def read_events(data: object) -> list[Event]:
         found = _read(one, channels)
         if isinstance(found, list):
             refused.problems += [(number, problem) for problem in found]
-        else:
+        elif found is not None:
             events.append(found)
     if refused.problems:
         raise refused
     return events
 
 
-def _read(one: object, channels: Mapping[str, str]) -> Event | list[Problem]:
+def _read(one: object, channels: Mapping[str, str]) -> Event | list[Problem] | None:
     if not isinstance(one, Mapping):
         return [Problem("", _("An event must be an object."))]
+    return read_told(one) if is_of_phone(one) else _of_words(one, channels)
+
+
+def _of_words(one: Mapping[str, Any], channels: Mapping[str, str]) -> Event | list[Problem]:
     number = one.get("id")
     if not isinstance(number, str) or not 0 < len(number.strip()) <= 120:
         return [Problem("id", _("This must be given."))]
@@ -96,7 +103,7 @@ def _read(one: object, channels: Mapping[str, str]) -> Event | list[Problem]:
             return _said(number, one)
         case "closed":
             return _closed(number, one, channels)
-    return [Problem("type", _("The type must be opened, turn or closed."))]
+    return [Problem("type", _("This type of event is not known."))]
 
 
 def _opened(

@@ -14,8 +14,9 @@ from lingzhi.contacts.channels import channel_words, spoken_channels
 from lingzhi.contacts.delivery import read_delivery
 from lingzhi.contacts.feeding.events import Closed, Event, Opened, Refused, Said
 from lingzhi.contacts.models import Channel, Contact, OpenContact, OpenTurn, Source
+from lingzhi.contacts.phone.told import Told
 from lingzhi.contacts.readers import unnamed
-from lingzhi.contacts.services import receive_contact
+from lingzhi.contacts.services import receive_contact, take_told
 from lingzhi.core import intake
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
@@ -51,19 +52,24 @@ def take_events(source: Source, events: Sequence[Event]) -> Taken:
     An event that was taken before is passed over; one that says something else than before is
     refused. The turns of a conversation come in order: one that is missing is named.
     """
-    numbers = {event.id for event in events}
+    told = [event for event in events if isinstance(event, Told)]
+    numbers = {event.id for event in events if not isinstance(event, Told)}
     rows = OpenContact.objects.select_for_update().filter(source=source, external_id__in=numbers)
     message = _Message(source, {one.external_id: one for one in rows})
     for number, event in enumerate(events, start=1):
-        problem = _take(message, event)
+        problem = None if isinstance(event, Told) else _take(message, event)
         if problem is not None:
             raise Refused([(number, problem)])
     for one in message.by_number.values():
         one.save(update_fields=["turn_count", "moved_at"])
+    if told:
+        news = take_told(source, told)
+        message.taken.new += len(news.new)
+        message.taken.known += len(news.known)
     return message.taken
 
 
-def _take(message: _Message, event: Event) -> Problem | None:
+def _take(message: _Message, event: Opened | Said | Closed) -> Problem | None:
     if isinstance(event, Opened):
         return _open(message, event)
     contact = message.by_number.get(event.id)

@@ -22,6 +22,10 @@ from lingzhi.core.controls import Param
 from lingzhi.core.measures import Measure
 
 STARTS = {"ringing": "ringing_at", "queue": "queued_at"}
+# What sources write as the outcome of a call that the customer gave up.
+GIVEN_UP = frozenset({
+    "放弃", "客户放弃", "用户放弃", "排队放弃", "振铃放弃", "响铃放弃", "abandoned", "abandon",
+})  # fmt: skip
 OFFERED = ("queued_at", "ringing_at", "answered_at", "ended_at", "turn_count")
 
 start = Param("start", _("counted from"), "choice", choices=lambda: (
@@ -29,7 +33,12 @@ start = Param("start", _("counted from"), "choice", choices=lambda: (
 ))  # fmt: skip
 abandons = Param("abandons", _("abandoned calls"), "choice", choices=lambda: (
     ("in", _("count as not in time")), ("out", _("do not count")),
+    ("customer", _("count only where the customer gave up")),
 ))  # fmt: skip
+short_abandons = Param(
+    "abandon_seconds", _("calls given up within so many seconds do not count"), "number",
+    unit="seconds", is_figure=True, is_required=False, low=0,
+)  # fmt: skip
 wrap_up = Param("wrap_up", _("after-call work"), "choice", choices=lambda: (
     ("in", _("counts")), ("out", _("does not count")),
 ))  # fmt: skip
@@ -92,11 +101,31 @@ def answer_seconds(params: Params, table: Table) -> Answer:
     return mean_of(taken | unknown, seconds)
 
 
+def given_up(table: Table, taken: Bools, unknown: Bools) -> tuple[Bools, Bools]:
+    """Which calls the customer gave up, and of which that is not known: nobody answered them, and
+    neither who ended them nor their outcome says why.
+    """
+    ends = zip(table.columns["ended_by"], table.columns["outcome"], strict=True)
+    words = [by or ("customer" if said.lower() in GIVEN_UP else "") for by, said in ends]
+    by_customer = np.array([one == "customer" for one in words], bool)
+    untold = np.array([not one for one in words], bool)
+    lost = ~taken & ~unknown & by_customer
+    return lost, unknown | (~taken & untold)
+
+
 def _in_time(params: Params, table: Table, values: Floats) -> Answer:
     taken, unknown = answered(table)
     among = np.ones(len(table), bool)
     if params["abandons"] == "out":
         among = taken | unknown
+    elif params["abandons"] == "customer":
+        lost, unsure = given_up(table, taken, unknown)
+        among = taken | lost | unsure
+        unknown = unknown | unsure
+    if limit := params.get("abandon_seconds") or 0:
+        waited = waited_seconds(table)
+        among = among & (taken | unknown | ~(waited <= limit))
+        unknown = unknown | (among & ~taken & np.isnan(waited))
     unknown = unknown | (taken & np.isnan(values))
     return share_of(among, taken & (values <= params["limit"]), unknown)
 
@@ -144,13 +173,14 @@ def wrap_up_seconds(_params: Params, table: Table) -> Answer:
 
 CALLS_ANSWERED = _("answered calls")
 TIMES = (*OFFERED, "wrapped_up_at")
+ENDINGS = (*OFFERED, "ended_by", "outcome")
 
 
 def _limit(unit: str) -> Param:
     return Param("limit", _("limit"), "number", unit=unit, is_figure=True, low=0)
 
 
-def _measure(
+def measure_of_calls(
     count: Callable[[Params, Table], Answer],
     words: tuple[object, object, object],
     shape: str,
@@ -174,22 +204,19 @@ def _measure(
 
 
 MEASURES = [
-    _measure(
+    measure_of_calls(
         connected,
         (_("Calls connected"), _("answered inbound calls"), _("offered inbound calls")),
         "share",
-        Param(
-            "abandon_seconds", _("calls given up within so many seconds do not count"), "number",
-            unit="seconds", is_figure=True, is_required=False, low=0,
-        ),
+        short_abandons,
     ),
-    _measure(
+    measure_of_calls(
         answer_seconds,
         (_("Speed of answer"), _("seconds waited"), _("answered inbound calls")),
         "mean",
         start,
     ),
-    _measure(
+    measure_of_calls(
         answered_within_rings,
         (_("Answered within rings"), _("calls answered within the limit"), _("inbound calls")),
         "share",
@@ -199,17 +226,19 @@ MEASURES = [
             "ring_seconds", _("seconds of one ring, where only seconds are known"), "number",
             unit="seconds", is_figure=True, is_required=False, low=0.5,
         ),
-        columns=(*OFFERED, "ring_count"),
+        columns=(*ENDINGS, "ring_count"),
     ),
-    _measure(
+    measure_of_calls(
         answered_within_seconds,
         (_("Answered within seconds"), _("calls answered within the limit"), _("inbound calls")),
         "share",
         _limit("seconds"),
         start,
         abandons,
+        short_abandons,
+        columns=ENDINGS,
     ),
-    _measure(
+    measure_of_calls(
         handle_seconds,
         (_("Handling time"), _("seconds of handling"), CALLS_ANSWERED),
         "mean",
@@ -217,7 +246,7 @@ MEASURES = [
         only_in=False,
         columns=TIMES,
     ),
-    _measure(
+    measure_of_calls(
         handled_within,
         (_("Handled within"), _("calls within the limit"), CALLS_ANSWERED),
         "share",
@@ -226,7 +255,7 @@ MEASURES = [
         only_in=False,
         columns=TIMES,
     ),
-    _measure(
+    measure_of_calls(
         wrap_up_seconds,
         (_("After-call work"), _("seconds of after-call work"), CALLS_ANSWERED),
         "mean",

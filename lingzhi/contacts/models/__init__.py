@@ -1,5 +1,6 @@
 """Conversations of the centre with its customers, over and under way."""
 
+from lingzhi.contacts.models.calls import Call, CallDoubt, CallEvent, CallLeg, place_of_number
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
 from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
@@ -10,12 +11,32 @@ from lingzhi.contacts.models.contacts import (
     Utterance,
     place_of_turn,
 )
+from lingzhi.contacts.models.floor import (
+    BreakReason,
+    BreakRequest,
+    RaisedHand,
+    Surge,
+    SurgeReceipt,
+)
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.mail import (
+    Mail,
+    Mailbox,
+    MailPart,
+    OutgoingMail,
+    place_of_mailbox,
+)
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
     "CHANNEL_LABELS",
     "AgentState",
+    "BreakReason",
+    "BreakRequest",
+    "Call",
+    "CallDoubt",
+    "CallEvent",
+    "CallLeg",
     "Channel",
     "Chat",
     "ChatJoin",
@@ -24,12 +45,21 @@ __all__ = [
     "Contact",
     "Day",
     "Feed",
+    "Mail",
+    "MailPart",
+    "Mailbox",
     "OpenContact",
     "OpenTurn",
+    "OutgoingMail",
+    "RaisedHand",
     "Recording",
     "Source",
+    "Surge",
+    "SurgeReceipt",
     "Turn",
     "Utterance",
     "place_of_feed",
+    "place_of_mailbox",
+    "place_of_number",
     "place_of_turn",
 ]

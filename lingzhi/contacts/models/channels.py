@@ -17,6 +17,7 @@ CHANNEL_LABELS = {
     "terminal": _("Terminal"),
     "video": _("Video"),
     "visit": _("Visit"),
+    "portal": _("Customer portal"),
 }
 
 

@@ -10,7 +10,8 @@ from lingzhi.core.encryption import unseal
 
 
 class Contact(models.Model):
-    """One conversation, or a call that nobody answered: it alone has no turns.
+    """One conversation, or a call that nobody answered. Of a call that a phone system told about
+    without its words, answered or not, there are no turns.
 
     A time that is not known is null, never zero.
 
@@ -58,6 +59,8 @@ class Contact(models.Model):
         _("ended by"), max_length=8, choices=EndedBy, blank=True, default=EndedBy.UNKNOWN
     )
     outcome = models.CharField(_("outcome"), max_length=60, blank=True)
+    recording_notice = models.BooleanField(_("told of the recording"), null=True)
+    recording_consent = models.BooleanField(_("agreed to the recording"), null=True)
     meta = models.JSONField(_("further data"), default=dict, blank=True)
     turn_count = models.PositiveIntegerField(_("turns"), default=0)
     content_sha256 = models.CharField(max_length=64, blank=True)
@@ -85,7 +88,12 @@ class Contact(models.Model):
     @property
     def is_unanswered(self) -> bool:
         """A call that waited or rang until it was given up (未接)."""
-        return self.turn_count == 0
+        return self.turn_count == 0 and self.answered_at is None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to read and to inspect; phone data alone has none."""
+        return self.turn_count > 0
 
     @property
     def waited_seconds(self) -> int | None:

@@ -15,6 +15,8 @@ class AgentState(models.Model):
         READY = "ready", _("Ready")
         BUSY = "busy", _("Occupied")
         AFTER_WORK = "after_work", _("Wrapping up")
+        ON_BREAK = "on_break", _("On a break")
+        SIGNED_OUT = "signed_out", _("Signed out")
 
     class Source(models.TextChoices):
         CHAT = "chat", _("Online chat")

@@ -24,13 +24,13 @@ def published() -> QuerySet[Contact]:
 
 
 def conversations(rows: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Of `rows` those in which something was said: all but the calls that nobody answered."""
+    """Of `rows` those whose words are here, so that they can be read and inspected."""
     return rows.filter(turn_count__gt=0)
 
 
 def unanswered(rows: QuerySet[Contact]) -> QuerySet[Contact]:
     """Of `rows` the calls that nobody answered (未接、呼损)."""
-    return rows.filter(turn_count=0)
+    return rows.filter(turn_count=0, answered_at=None)
 
 
 def visible_to(user: User, capability: str = "contacts.read") -> QuerySet[Contact]:

@@ -1,5 +1,13 @@
 """Everything that writes contacts."""
 
+from lingzhi.contacts.services.agent_states import retell_states, take_state
+from lingzhi.contacts.services.calls import (
+    join_all,
+    join_calls,
+    settle_calls,
+    take_told,
+    write_told,
+)
 from lingzhi.contacts.services.contacts import (
     add_recording,
     match_agent,
@@ -14,9 +22,12 @@ from lingzhi.contacts.services.contacts import (
     reveal_turn,
     source_named,
 )
+from lingzhi.contacts.services.doubts import see_doubt
 
 __all__ = [
     "add_recording",
+    "join_all",
+    "join_calls",
     "match_agent",
     "publish_group",
     "receive_contact",
@@ -25,7 +36,13 @@ __all__ = [
     "record_listening",
     "record_print",
     "refer_to_recording",
+    "retell_states",
     "reveal_identifier",
     "reveal_turn",
+    "see_doubt",
+    "settle_calls",
     "source_named",
+    "take_state",
+    "take_told",
+    "write_told",
 ]

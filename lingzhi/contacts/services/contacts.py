@@ -18,6 +18,7 @@ from lingzhi.contacts.models import Channel, Contact, Recording, Source, Turn, p
 from lingzhi.contacts.queries import unmatched
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
+from lingzhi.contacts.services.call_contacts import fill
 from lingzhi.contacts.sound import NotSound, is_sound
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -42,8 +43,11 @@ CUSTOMER_FIELDS = {
 COPIED = (
     "external_id", "direction", "queue", "started_at", "queued_at", "ringing_at", "answered_at",
     "ended_at", "wrapped_up_at", "hold_seconds", "ring_count", "transfers", "ended_by", "outcome",
+    "recording_notice", "recording_consent",
 )  # fmt: skip
 
+# What a transcript may add to a call that a phone system told about.
+FILLED = (*COPIED[1:], "agent_id", "agent_reference", "unit_id", "customer_id")
 LONGEST_IDENTITY = 64
 ONE_LISTENING = timedelta(minutes=10)
 
@@ -68,20 +72,38 @@ def publish_group(
     """
     outcome = Published()
     fresh, adopted = _new_ones(source, deliveries, batch, outcome)
+    fresh, worded = _worded(source, fresh, batch)
     Contact.objects.filter(pk__in=adopted).update(batch=batch)
     contacts = _contacts(source, fresh, batch)
     Contact.objects.bulk_create(contacts)
     _refer(contacts, fresh)
-    turns = [
-        turn
-        for contact, delivery in zip(contacts, fresh, strict=True)
-        for turn in _turns(contact, delivery)
-    ]
+    filled = [*zip(contacts, fresh, strict=True), *worded]
+    turns = [turn for contact, delivery in filled for turn in _turns(contact, delivery)]
     _write_turns(turns)
     _index(turns)
+    contacts = [contact for contact, _delivery in filled]
     outcome.new = [*adopted, *(contact.pk for contact in contacts)]
     touch_days([*moments_of(Contact.objects.filter(pk__in=adopted)), *_moments(contacts)])
     return outcome
+
+
+def _worded(
+    source: Source, deliveries: list[Delivery], batch: Batch | None
+) -> tuple[list[Delivery], list[tuple[Contact, Delivery]]]:
+    """Deliveries that are new, and the words of calls of which the phone system told before."""
+    numbers = [delivery.external_id for delivery in deliveries]
+    rows = Contact.objects.filter(source=source, external_id__in=numbers, content_sha256="")
+    told = {contact.external_id: contact for contact in rows}
+    worded = [one for one in deliveries if one.external_id in told]
+    brought = _contacts(source, worded, batch)
+    for delivery, facts in zip(worded, brought, strict=True):
+        contact = told[delivery.external_id]
+        contact.turn_count, contact.content_sha256 = len(delivery.turns), delivery.sha256
+        contact.save(update_fields=["turn_count", "content_sha256"])
+        fill(contact, {name: getattr(facts, name) for name in FILLED})
+    _refer([told[one.external_id] for one in worded], worded)
+    fresh = [one for one in deliveries if one.external_id not in told]
+    return fresh, [(told[one.external_id], one) for one in worded]
 
 
 def _moments(contacts: Sequence[Contact]) -> list[datetime | None]:
@@ -96,7 +118,7 @@ def _new_ones(
     rows = Contact.objects.filter(source=source, external_id__in=numbers)
     waiting = rows.filter(batch__isnull=False, batch__finished_at=None).exclude(batch=batch)
     orphans = dict(waiting.values_list("external_id", "pk"))
-    known = dict(rows.values_list("external_id", "content_sha256"))
+    known = dict(rows.exclude(content_sha256="").values_list("external_id", "content_sha256"))
     fresh: list[Delivery] = []
     adopted: list[int] = []
     for delivery in deliveries:

@@ -31,6 +31,7 @@ from lingzhi.contacts.forms.contacts import (
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.presenting import EXPORTED, export_header, shown_turns
 from lingzhi.contacts.queries import identifiers_of, neighbours, unknown_agents, visible_to
+from lingzhi.contacts.queries.mail import MAIL, mails_of
 from lingzhi.contacts.registering import NobodyAnswers, register_contact, register_matter
 from lingzhi.contacts.streaming import ranged_answer
 from lingzhi.core.documents.pdf import pdf_answer
@@ -87,6 +88,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "older": older,
         "identifiers": identifiers_of(contact) if "customers.read" in rights else [],
         "recordings": contact.recordings.select_related("file"),
+        "mails": mails_of(contact) if contact.source.code == MAIL else [],
     }
     return render(request, "contacts/detail.html", context)
 

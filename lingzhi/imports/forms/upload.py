@@ -55,6 +55,8 @@ class UploadForm(forms.Form):
         adapter = found.get("adapter", "")
         if kind is not None and adapter and adapter not in kind.adapters:
             self.add_error("adapter", _("This data set holds something else."))
+        if kind is not None and not kind.fields and not adapter:
+            self.add_error("adapter", _("Choose which system wrote the file."))
         return found
 
     @property

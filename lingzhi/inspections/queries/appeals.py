@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
-from lingzhi.contacts.search import folded
 from lingzhi.core.clock import midnight, today
+from lingzhi.core.folding import folded
 from lingzhi.inspections.models import Appeal, AppealItem, AppealVote, Review
 from lingzhi.inspections.models.appeals import SCORER
 from lingzhi.inspections.queries.deadlines import DAY

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.search import folded
+from lingzhi.core.folding import folded
 from lingzhi.inspections.models import TypicalCase
 from lingzhi.org.queries import reach
 

@@ -36,7 +36,7 @@ def unjudged(contacts: Sequence[Contact], snapshot: Snapshot) -> list[Contact]:
     if not snapshot.version_ids:
         return []
     judged = _judged(contacts, snapshot)
-    talks = (contact for contact in contacts if not contact.is_unanswered)
+    talks = (contact for contact in contacts if contact.has_words)
     return [contact for contact in talks if contact.pk not in judged]
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.search import folded
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.folding import folded
 from lingzhi.inspections.models import Appeal, Review, TypicalCase
 from lingzhi.inspections.queries.reviews import RECHECK, holders_over
 from lingzhi.inspections.services.excerpts import excerpt_of

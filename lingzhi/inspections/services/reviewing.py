@@ -118,7 +118,7 @@ def open_review(
         return _with_task(known, task, by)
     if version.state != SheetVersion.State.ACTIVE:
         raise NotInForce()
-    if contact.is_unanswered:
+    if not contact.has_words:
         raise NothingToScore()
     task = task or task_by_hand(contact, version.sheet_id, by)
     reason = reason.strip() or (task.override_reason if task else "")

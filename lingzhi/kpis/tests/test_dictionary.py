@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[3]
 
 def test_all_forty_are_there_with_words_in_both_languages():
     own = [f"Q{number:02}" for number in range(1, 13)]  # of inspection
-    assert list(indicators()) == [*(f"K{number:02}" for number in range(1, 41)), *own]
+    phone = [f"T{number:02}" for number in range(1, 8)]
+    heard = [f"V{number:02}" for number in range(1, 5)]  # of surveys
+    first = [f"K{number:02}" for number in range(1, 41)]
+    assert list(indicators()) == [*first, *own, *phone, *heard]
     for entry in indicators().values():
         assert entry.group in GROUPS
         assert all(set(texts) == {"zh-Hans", "en"} for texts in entry.texts.values()), entry.code

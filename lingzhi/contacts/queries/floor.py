@@ -1,0 +1,138 @@
+"""Reading the floor: who is in which state, who asks for what, who leads whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import (
+    AgentState,
+    BreakReason,
+    BreakRequest,
+    RaisedHand,
+    Surge,
+    SurgeReceipt,
+)
+from lingzhi.core.clock import midnight, now, today
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import assignments_on, people_in, people_visible_to, reach, team_of
+
+LEADERS = ("team_leader", "floor_supervisor")
+
+
+def leaders_of(person: User) -> list[User]:
+    """Who leads the person's team or watches over its floor today."""
+    team = team_of(person, today())
+    if team is None:
+        return []
+    rows = assignments_on(today()).filter(role__in=LEADERS).select_related("person", "unit")
+    found = [row.person for row in rows if team.path.startswith(row.unit.path)]
+    return [one for one in dict.fromkeys(found) if one != person and one.is_active]
+
+
+def on_break_now(reason: BreakReason, team: Unit | None) -> QuerySet[AgentState]:
+    """Who of the team is on a break for this reason."""
+    rows = AgentState.objects.filter(
+        until=None, state=AgentState.State.ON_BREAK, reason=reason.name
+    )
+    return rows.filter(person__in=people_in(team)) if team is not None else rows.none()
+
+
+def minutes_today(person: User, reason: BreakReason) -> float:
+    """How long the person was on breaks for this reason today; one that lasts counts until now."""
+    rows = AgentState.objects.filter(
+        person=person, state=AgentState.State.ON_BREAK, reason=reason.name
+    )
+    begin = midnight(today())
+    spent = rows.exclude(until__lt=begin).values_list("since", "until")
+    seconds = sum(((until or now()) - max(since, begin)).total_seconds() for since, until in spent)
+    return seconds / 60
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNow:
+    """One agent with the state that goes on, if any is known."""
+
+    person: User
+    row: AgentState | None
+    limit_minutes: int | None = None
+
+    @property
+    def seconds(self) -> int | None:
+        return None if self.row is None else round((now() - self.row.since).total_seconds())
+
+    @property
+    def is_over(self) -> bool:
+        """On a break for longer than it may last."""
+        limit = self.limit_minutes
+        return bool(limit and self.seconds is not None and self.seconds > limit * 60)
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown."""
+        if self.row is None:
+            return "unknown"
+        return "bad" if self.is_over else TONES[self.row.state]
+
+
+TONES = {"ready": "good", "busy": "flow", "after_work": "warn", "on_break": "warn",
+         "signed_out": "plain"}  # fmt: skip
+ORDER = {"on_break": 0, "after_work": 1, "busy": 2, "ready": 3, "signed_out": 5}
+
+
+def agents_now(user: User, capability: str = "contacts.floor") -> list[AgentNow]:
+    """The agents within reach, breaks that last too long first."""
+    agents = assignments_on(today()).filter(role="agent").values("person")
+    people = people_visible_to(user, capability).filter(pk__in=agents, is_active=True)
+    rows = AgentState.objects.filter(person__in=people, until=None)
+    return _shown(people, rows)
+
+
+def _shown(people: Iterable[User], rows: Iterable[AgentState]) -> list[AgentNow]:
+    longest = dict(BreakReason.objects.values_list("name", "minutes_each"))
+    newest: dict[int, AgentState] = {}
+    for row in rows:
+        known = newest.get(row.person_id)
+        if known is None or _weight(row) > _weight(known):
+            newest[row.person_id] = row
+    found = []
+    for person in people:
+        state = newest.get(person.pk)
+        limit = longest.get(state.reason) if state and state.state == "on_break" else None
+        found.append(AgentNow(person, state, limit))
+    return sorted(found, key=lambda one: (not one.is_over, _place(one), one.person.staff_no))
+
+
+def _weight(row: AgentState) -> tuple[bool, datetime]:
+    """Of two sources the one that says the person is there."""
+    return row.state != AgentState.State.SIGNED_OUT, row.since
+
+
+def _place(one: AgentNow) -> int:
+    return ORDER[one.row.state] if one.row else 4
+
+
+def open_requests(user: User) -> QuerySet[BreakRequest]:
+    """Breaks that wait for a leader's word, of people within reach."""
+    where = reach(user, "contacts.floor")
+    rows = BreakRequest.objects.filter(where.over("unit__path", "person_id"), decided_at=None)
+    return rows.select_related("person", "reason")
+
+
+def hands(user: User) -> QuerySet[RaisedHand]:
+    """Raised hands within reach."""
+    where = reach(user, "contacts.floor")
+    rows = RaisedHand.objects.filter(where.over("unit__path", "person_id"))
+    return rows.select_related("person", "answered_by", "call", "call__contact")
+
+
+def surges_of(user: User) -> QuerySet[Surge]:
+    """What was announced to this person, or within reach of who leads the floor."""
+    mine = SurgeReceipt.objects.filter(person=user).values("surge")
+    rows = Surge.objects.filter(pk__in=mine)
+    if user.can("contacts.floor"):
+        where = reach(user, "contacts.floor")
+        rows = rows | Surge.objects.filter(where.over("unit__path", "told_by_id"))
+    return rows.distinct().select_related("unit", "told_by")

@@ -1,0 +1,30 @@
+"""What customers sent through the portal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Submission(models.Model):
+    """How one case came in. Of the secret code only the SHA-256 is kept, of the address a keyed
+    digest. `consent` is what the customer agreed to, as it was shown."""
+
+    class Kind(models.TextChoices):
+        REQUEST = "request", _("Question or request")
+        COMPLAINT = "complaint", _("Complain")
+        SUGGESTION = "suggestion", _("Opinion or suggestion")
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, related_name="submission")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    digest = models.CharField(max_length=64, unique=True)
+    address = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=10)
+    consent = models.TextField(_("what the customer agreed to"))
+    sent_at = models.DateTimeField(_("sent at"))
+    issued_at = models.DateTimeField(_("code issued at"))
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["sent_at", "address"], name="submission_by_time")]
+
+    def __str__(self) -> str:
+        return str(self.case_id)

@@ -1,0 +1,5 @@
+"""Where the addresses of surveys are collected."""
+
+from ninja import Router
+
+router = Router(tags=["surveys"])

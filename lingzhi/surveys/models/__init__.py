@@ -1,0 +1,22 @@
+"""What is asked, whom, when, and what was answered (满意度调查)."""
+
+from lingzhi.surveys.models.answers import Answer, Answering, Recovery
+from lingzhi.surveys.models.invitations import Invitation
+from lingzhi.surveys.models.questionnaires import Questionnaire, QuestionnaireVersion
+from lingzhi.surveys.models.scales import Dimension, Scale
+from lingzhi.surveys.models.sending import Mode, Place, SendingRule, SurveyPlan
+
+__all__ = [
+    "Answer",
+    "Answering",
+    "Dimension",
+    "Invitation",
+    "Mode",
+    "Place",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Recovery",
+    "Scale",
+    "SendingRule",
+    "SurveyPlan",
+]
