@@ -1,4 +1,4 @@
-"""A visitor and an agent talk, a rule fires live, a supervisor whispers and takes over (J12)."""
+"""A visitor and an agent talk, a rule fires live, a supervisor whispers and takes over (J5)."""
 
 import threading
 from collections.abc import Iterator
