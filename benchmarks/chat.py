@@ -290,8 +290,8 @@ async def run(options: argparse.Namespace, load: Load, site: ChatSite, sessions:
         await agent.post("/chat/state/", "state=ready")
     visitors: dict[str, Visitor] = {}
     for at in range(options.visitors):
-        _status, text = await ask(load.pages, "POST", f"/chat/w/{site.key}/start/", {})
-        begun = json.loads(text)
+        _status, answer = await ask(load.pages, "POST", f"/chat/w/{site.key}/start/", {})
+        begun = json.loads(answer)
         visitors[begun["number"]] = one = Visitor(load, begun["token"])
         tasks.append(asyncio.create_task(one.listen(chance, breaks=at % 10 == 0)))
     held = await asyncio.to_thread(

@@ -68,8 +68,8 @@ def _erase_mail(keys: Keys) -> None:
     indexes = list(addresses.values_list("blind_index", flat=True))
     came = Mail.objects.filter(Q(contact__customer__in=keys) | Q(sender_index__in=indexes))
     for mail in came.select_related("file"):
-        parts = list(mail.parts.select_related("file"))
-        stored = [one.file for one in [mail, *parts] if one.file is not None]
+        stored = [one.file for one in mail.parts.select_related("file") if one.file is not None]
+        stored += [mail.file] if mail.file is not None else []
         mail.parts.all().delete()
         Mail.objects.filter(pk=mail.pk).update(file=None, sealed_head="")
         for file in stored:

@@ -29,7 +29,7 @@ OF_QUALITY = [
 PAGES = {
     "quan": OF_QUALITY,
     "ada": ["/", "/contacts/", "/duty/", "/me/"],
-    "bo": ["/", "/contacts/", "/chat/", "/contacts/register/", "/inspections/results/"],
+    "bo": ["/", "/contacts/", "/contacts/register/", "/inspections/results/"],
     "sol": [
         "/people/new/",
         "/units/new/",
@@ -38,7 +38,6 @@ PAGES = {
         "/calendars/",
         "/jobs/",
         "/contacts/feeds/",
-        "/chat/sites/new/",
     ],
     "sam": ["/people/", "/security/roles/", "/security/policy/", "/people/?password=none"],
     "ann": ["/audit/", "/audit/chain/"],

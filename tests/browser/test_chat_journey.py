@@ -85,8 +85,7 @@ def test_a_supervisor_steps_into_a_chat(chromium, site: Site, offered: ChatSite)
     widget.locator("#c-start").click()
     _write(widget, "我要退货，手机13800002071")
     expect(agent.locator("#chat-log")).to_contain_text("我要退货，手机13800002071")
-    agent.fill("#chat-form textarea", "这个不归我们管")
-    agent.keyboard.press("Enter")
+    _answer(agent, "这个不归我们管")
     expect(widget.locator("#c-log")).to_contain_text("这个不归我们管")
     expect(widget.locator(".c-read")).to_have_count(1)
 
@@ -102,8 +101,7 @@ def test_a_supervisor_steps_into_a_chat(chromium, site: Site, offered: ChatSite)
     lead.locator("lz-confirm:has(#take-over) > button").click()
     lead.fill("#take-over-reason", "客户要求主管")
     lead.click("#take-over button.btn-primary")
-    lead.fill("#chat-form textarea", "我来帮您办理")
-    lead.keyboard.press("Enter")
+    _answer(lead, "我来帮您办理")
     expect(widget.locator("#c-log")).to_contain_text("我来帮您办理")
     expect(widget.locator("#c-state")).to_contain_text("1001")
     expect(widget.locator("#c-log")).not_to_contain_text("先道歉")
@@ -139,6 +137,13 @@ def _visitor(chromium: Browser, site: Site, offered: ChatSite) -> FrameLocator:
     page.goto(offered.origins[0])
     page.click("body > button")
     return page.frame_locator("iframe")
+
+
+def _answer(desk: Page, text: str) -> None:
+    """At the desk, once it is ready for it."""
+    expect(desk.locator("#chat-form textarea")).to_be_focused()
+    desk.keyboard.type(text)
+    desk.keyboard.press("Enter")
 
 
 def _write(widget: FrameLocator, text: str) -> None:

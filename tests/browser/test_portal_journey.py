@@ -47,7 +47,7 @@ def complain(page: Page) -> str:
     page.locator("[name=title]").fill("约好上门没有人来")
     page.locator("[name=text]").fill("等了一天，没有人来，也没有电话。")
     leak = {"name": "leak.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n..."}
-    page.locator("[name=files]").set_input_files(leak)
+    page.locator("[name=papers]").set_input_files(leak)
     page.locator("[name=consent]").check()
     page.get_by_role("button", name="提交").click()
     page.wait_for_url("**/follow/**")

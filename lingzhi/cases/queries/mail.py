@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lingzhi.cases.models import Case, CaseMerge
 from lingzhi.cases.queries.flows import types_to_open
 from lingzhi.contacts.models import Mail
+from lingzhi.contacts.queries.mail import words_of
 
 WORD = re.compile(r"[\w/.-]{4,60}", re.ASCII)
 
@@ -35,8 +36,7 @@ def last_mail(case: Case) -> tuple[Mail | None, str]:
     """The customer's newest mail about the case and its masked words."""
     rows = Mail.objects.filter(matter=matter_of_mail(case), state=Mail.State.TAKEN)
     last = rows.select_related("contact").order_by("-id").first()
-    turn = last.contact.turns.filter(seq=last.seq).first() if last and last.contact else None
-    return last, turn.text if turn else ""
+    return last, words_of(last) if last else ""
 
 
 def _by_matter(matter: str) -> Case | None:

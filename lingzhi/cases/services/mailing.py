@@ -24,7 +24,7 @@ from lingzhi.cases.services.telling import Told, tell_customer
 from lingzhi.cases.services.words import demanded
 from lingzhi.cases.services.working import CaseClosed
 from lingzhi.contacts.models import Contact, Mail, Mailbox, OutgoingMail
-from lingzhi.contacts.queries.mail import mailbox_for
+from lingzhi.contacts.queries.mail import mailbox_for, words_of
 from lingzhi.contacts.services.mail import head_of, settle_mail
 from lingzhi.contacts.services.outgoing import Letter, queue_mail
 from lingzhi.core.errors import DomainError
@@ -56,12 +56,14 @@ class Reply:
 @transaction.atomic
 def mail_arrived(mail: Mail) -> Case | None:
     """Give a mail its case. Doing so twice changes nothing."""
+    if mail.contact_id is None:
+        return None
     contact = Contact.objects.select_for_update().get(pk=mail.contact_id)
     mail = Mail.objects.select_related("mailbox__unit", "mailbox__responsible").get(pk=mail.pk)
     if mail.settled_at is not None:
         return None
     mail.contact = contact
-    words = _words(mail)
+    words = words_of(mail)
     case = case_of_mail(mail)
     if case is None:
         case = _opened(mail, words)
@@ -69,12 +71,6 @@ def mail_arrived(mail: Mail) -> Case | None:
         _continue(case, mail, words)
     settle_mail(mail, matter_of_mail(case))
     return case
-
-
-def _words(mail: Mail) -> str:
-    """The masked words of the mail, as its conversation has them."""
-    turn = mail.contact.turns.filter(seq=mail.seq).first() if mail.contact else None
-    return turn.text if turn else ""
 
 
 def _opened(mail: Mail, words: str) -> Case:

@@ -111,4 +111,4 @@ def chat_to_intervene(user: User, live: int) -> Chat:
 
 
 def _within(user: User, chat: Chat) -> bool:
-    return open_to(user, INTERVENE).filter(pk=chat.live_id).exists()
+    return open_to(user, INTERVENE).filter(chat=chat).exists()

@@ -33,7 +33,7 @@ class DoubtFilters(forms.Form):
         """The rows that fit."""
         self.is_valid()
         given = self.cleaned_data
-        states = {
+        states: dict[str, dict[str, Any]] = {
             "": {"seen_at": None, "settled_at": None},
             "seen": {"seen_at__isnull": False},
             "settled": {"settled_at__isnull": False},

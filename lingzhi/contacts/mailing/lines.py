@@ -54,7 +54,7 @@ class _Smtp(smtplib.SMTP):
         own = box.address.rpartition("@")[2]
         super().__init__(box.smtp_host, box.smtp_port, own, SECONDS)
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # type: ignore[override]
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return _opened(host, port, self.box.smtp_safety)
 
 

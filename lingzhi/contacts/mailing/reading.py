@@ -179,7 +179,8 @@ def _take(part: Message, body: _Body) -> None:
 
 def _inner(part: Message) -> bytes:
     inner = part.get_payload()
-    return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return first.as_bytes() if isinstance(first, Message) else b""
 
 
 def _content(part: Message) -> bytes:

@@ -1,7 +1,7 @@
 """What agents did all day: states that follow each other without gap or overlap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lingzhi.contacts.phone.account import Doubt
@@ -50,12 +50,19 @@ def spans(told: Iterable[Told]) -> tuple[list[Span], list[Doubt]]:
         state, reason = agent.state()
         if found and (found[-1].state, found[-1].reason) == (state, reason):
             continue
-        if found:
-            last = found.pop()
-            if last.since < one.at:
-                found.append(Span(last.state, last.reason, last.since, one.at))
-        found.append(Span(state, reason, one.at))
+        _change(found, Span(state, reason, one.at))
     return found, doubts
+
+
+def _change(found: list[Span], new: Span) -> None:
+    """End the state that goes on and begin `new`; one that took no time has never been."""
+    if found:
+        last = found.pop()
+        if last.since < new.since:
+            found.append(replace(last, until=new.since))
+        elif found and (found[-1].state, found[-1].reason) == (new.state, new.reason):
+            new = replace(found.pop(), until=None)
+    found.append(new)
 
 
 def _apply(agent: _Agent, one: Told, doubts: list[Doubt]) -> None:

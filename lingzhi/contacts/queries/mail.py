@@ -54,6 +54,14 @@ def mails_of(contact: Contact) -> QuerySet[Mail]:
     return contact.mails.prefetch_related("parts__file").order_by("id")
 
 
+def words_of(mail: Mail) -> str:
+    """The masked words of a mail, as its conversation has them."""
+    if mail.contact is None or mail.seq is None:
+        return ""
+    turn = mail.contact.turns.filter(seq=mail.seq).first()
+    return turn.text if turn else ""
+
+
 def mails_about(matter: str) -> tuple[list[Mail], list[OutgoingMail]]:
     """What came and what went about a matter, the oldest first."""
     came = Mail.objects.filter(matter=matter, state=Mail.State.TAKEN)

@@ -42,6 +42,7 @@ def _retell(source: Source, person: int, first: datetime) -> None:
     """From a day and a half before `first` on, by every name this person has; what lies before
     stays as it is. Only from `first` on is it new that something does not add up.
     """
+    number = User.objects.select_for_update().get(pk=person).staff_no  # one teller at a time
     cut = first - BACK
     rows = CallEvent.objects.filter(agent__in=_names(person), kind__in=KINDS, at__gte=cut)
     calls = rows.filter(kind="answer").values("call")
@@ -52,7 +53,6 @@ def _retell(source: Source, person: int, first: datetime) -> None:
     ]
     found, doubts = spans(told)
     _write(person, found)
-    number = User.objects.get(pk=person).staff_no
     doubt_agent(source, number, [one for one in doubts if one.at >= first])
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lingzhi.audit.services import record
 from lingzhi.contacts.agents import Agents, agents_named
-from lingzhi.contacts.models import Call, CallEvent, CallLeg, Source, place_of_number
+from lingzhi.contacts.models import Call, CallEvent, CallLeg, Contact, Source, place_of_number
 from lingzhi.contacts.phone.account import Account, Leg
 from lingzhi.contacts.phone.joining import join
 from lingzhi.contacts.phone.told import OF_AGENTS, Told
@@ -37,6 +37,7 @@ class News:
 @transaction.atomic
 def write_told(source: Source, told: Sequence[Told], *, batch: Batch | None = None) -> News:
     """Keep what was not told before. The caller joins, and records the audit row."""
+    _alone(source)
     news = News()
     keys = [one.key for one in told]
     known = set(CallEvent.objects.filter(source=source, key__in=keys).values_list("key", flat=True))
@@ -50,6 +51,11 @@ def write_told(source: Source, told: Sequence[Told], *, batch: Batch | None = No
         news.calls |= {rows[-1].call} - {""}
     news.new = [row.pk for row in CallEvent.objects.bulk_create(rows)]
     return news
+
+
+def _alone(source: Source) -> None:
+    """Two messages of one source wait for each other: what they tell may be of one call."""
+    Source.objects.select_for_update().get(pk=source.pk)
 
 
 def _event(source: Source, one: Told, batch: Batch | None) -> CallEvent:
@@ -93,8 +99,9 @@ def join_all(source: Source, calls: Iterable[str]) -> int:
 
 
 @transaction.atomic
-def join_calls(source: Source, calls: Collection[str]) -> list[object]:
+def join_calls(source: Source, calls: Collection[str]) -> list[Contact]:
     """Join these calls anew from everything told of them; the contacts that are new."""
+    _alone(source)
     accounts = _accounts(source, calls)
     agents = agents_named(leg.agent for one in accounts for leg in one.legs)
     agents = _turned(accounts, agents)
@@ -104,7 +111,7 @@ def join_calls(source: Source, calls: Collection[str]) -> list[object]:
     new = write_contacts(source, ready, rows, agents)
     for one in accounts:
         write_doubts(source, rows[one.call], found_doubts(one, agents, is_still=is_still(one)))
-    return list(new)
+    return new
 
 
 def _accounts(source: Source, calls: Collection[str]) -> list[Account]:
@@ -143,13 +150,14 @@ def _rows(source: Source, accounts: list[Account], agents: Agents) -> dict[str, 
     """The rows of these calls, made or brought up to date."""
     rows = Call.objects.filter(source=source, external_id__in=[one.call for one in accounts])
     known = {row.external_id: row for row in rows.select_related("contact")}
-    fresh = []
+    there, new = list(known.values()), []
     for one in accounts:
-        row = known.setdefault(one.call, Call(source=source, external_id=one.call))
-        _fill(row, one, agents)
-        fresh.append(row)
-    Call.objects.bulk_create([row for row in fresh if row.pk is None])
-    Call.objects.bulk_update([row for row in fresh if row.pk], FILLED)
+        if one.call not in known:
+            known[one.call] = Call(source=source, external_id=one.call)
+            new.append(known[one.call])
+        _fill(known[one.call], one, agents)
+    Call.objects.bulk_update(there, FILLED)
+    Call.objects.bulk_create(new)
     return known
 
 
@@ -193,6 +201,6 @@ def settle_calls() -> int:
     by_source: dict[int, set[str]] = {}
     for source, call in rows.values_list("source_id", "external_id"):
         by_source.setdefault(source, set()).add(call)
-    for source in Source.objects.filter(pk__in=by_source):
-        join_all(source, by_source[source.pk])
+    for one in Source.objects.filter(pk__in=by_source):
+        join_all(one, by_source[one.pk])
     return sum(map(len, by_source.values()))

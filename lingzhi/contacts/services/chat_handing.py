@@ -80,7 +80,7 @@ def _give(chat: Chat, person: User) -> bool:
 def _name_agent(chat: Chat, person: User) -> None:
     """The live floor shows whose conversation it is, and of which team."""
     team = teams_on(today(), [person.pk]).get(person.pk)
-    OpenContact.objects.filter(pk=chat.live_id).update(
+    OpenContact.objects.filter(chat=chat).update(
         agent=person, agent_reference=person.staff_no, unit=team or chat.site.unit_id
     )
 

@@ -15,6 +15,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from ipaddress import ip_network
 from pathlib import Path
+from pwd import getpwuid
 from socket import create_connection, create_server
 from tempfile import mkdtemp
 
@@ -131,7 +132,7 @@ def office() -> Iterator[Office]:
         pytest.skip("dovecot-imapd is not installed: tests/prepare-machine installs it")
     home = Path(mkdtemp(prefix="lz-mail-"))
     is_root = os.getuid() == 0
-    user = "nobody" if is_root else str(os.environ.get("USER", os.getuid()))
+    user = "nobody" if is_root else getpwuid(os.getuid()).pw_name
     (home / "mail").mkdir()
     _write_certificate(home)
     if is_root:

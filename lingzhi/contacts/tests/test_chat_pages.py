@@ -225,6 +225,9 @@ def test_a_supervisor_steps_in_from_the_floor(site, cast, as_):
     client.post(reverse("inspections:take_over", args=[chat.live_id]), {"reason": "升级"})
     chat.refresh_from_db()
     assert chat.agent == cast.ada
+    said = {"text": "我来帮您", "after": "0", "id": "number-1"}
+    answer = client.post(reverse("chat:answer", args=[chat.pk]), said)
+    assert answer.content.decode().count("我来帮您") == 1
     for who, status in ((cast.cai, 404), (cast.ines, 403), (cast.bo, 403)):
         again = as_(who).post(reverse("inspections:take_over", args=[chat.live_id]))
         assert again.status_code == status

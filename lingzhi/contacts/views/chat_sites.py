@@ -75,5 +75,5 @@ def try_site(request: SignedIn, pk: int) -> HttpResponse:
     asked = request.GET.get("lang", "")
     return render(
         request, "contacts/chat/try.html",
-        {"site": site, "languages": languages, "asked": asked or request.LANGUAGE_CODE},  # type: ignore[attr-defined]
+        {"site": site, "languages": languages, "asked": asked or request.LANGUAGE_CODE},
     )  # fmt: skip

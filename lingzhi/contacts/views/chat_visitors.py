@@ -90,7 +90,7 @@ def widget(request: HttpRequest, key: str) -> HttpResponse:
         context = page_of_site(site, language, is_open=is_open(site, now()))
         answer = render(request, "contacts/chat/widget.html", context)
     answer._csp_replace = {"frame-ancestors": ["'self'", *site.origins]}  # type: ignore[attr-defined]
-    answer.xframe_options_exempt = True  # type: ignore[attr-defined]
+    answer.xframe_options_exempt = True
     return answer
 
 

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, Complaint
@@ -76,8 +77,9 @@ class HumanForm(forms.Form):
     def renewed(self) -> None:
         """After a stamp that was no good another one is handed out, with what was written."""
         if "stamp" in self.errors or "website" in self.errors:
-            self.data = self.data.copy()
-            self.data["stamp"], self.data["website"] = self.initial["stamp"], ""
+            written = cast(QueryDict, self.data).copy()
+            written["stamp"], written["website"] = self.initial["stamp"], ""
+            self.data = written
 
     @property
     def is_suspect(self) -> bool:
@@ -107,7 +109,7 @@ class SubmitForm(HumanForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)
-    files = FilesField()
+    papers = FilesField()
     consent = forms.BooleanField()
 
     def __init__(
@@ -129,7 +131,7 @@ class WriteForm(forms.Form):
     text = forms.CharField(
         label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    files = FilesField()
+    papers = FilesField()
 
 
 class AnswerForm(forms.Form):

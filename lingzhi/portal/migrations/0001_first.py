@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0002_feedback'),
+        ('cases', '0001_cases'),
         ('files', '0001_first'),
         ('org', '0002_culture'),
         ('rulebook', '0001_first'),

@@ -129,8 +129,8 @@ def _line(event: CaseEvent) -> Line | None:
         words = _("You wrote:") if mine else _("We wrote:")
         return Line(event.at, words, event.text, is_mine=mine)
     if event.kind == Kind.ANSWERED:
-        words = ANSWERS.get(event.step)
-        return Line(event.at, words, event.text, is_mine=True) if words else None
+        said = ANSWERS.get(event.step)
+        return Line(event.at, said, event.text, is_mine=True) if said else None
     if event.kind == Kind.FILE_ADDED and event.by_id is None:
         return Line(event.at, USUAL[event.kind], event.text, is_mine=True)
     if event.kind in (Kind.OPENED, Kind.REOPENED, Kind.CONFIRMED):

@@ -23,7 +23,7 @@ def code_in(answer) -> str:
 
 def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast, send):
     picture = SimpleUploadedFile("leak.png", b"\x89PNG\r\n\x1a\n...")
-    answer = send(files=picture, phone="13800002071", name="王小明")
+    answer = send(papers=picture, phone="13800002071", name="王小明")
     case, row = Case.objects.get(), Submission.objects.get()
     code = code_in(answer)
     assert submission_of(spaced(code).lower()) == row
@@ -73,13 +73,13 @@ def test_who_is_too_quick_is_asked_again_with_what_was_written(send, monkeypatch
     [("a.png", b"<svg onload=alert(1)>"), ("run.exe", b"MZ"), ("a.txt", b"")],
 )
 def test_files_are_what_they_say_and_nothing_else(send, name, data):
-    assert send(files=SimpleUploadedFile(name, data)).status_code == 422
+    assert send(papers=SimpleUploadedFile(name, data)).status_code == 422
     assert not Case.objects.exists()
 
 
 def test_six_files_are_too_many(send):
     files = [SimpleUploadedFile(f"{at}.txt", b"a") for at in range(6)]
-    assert send(files=files).status_code == 422
+    assert send(papers=files).status_code == 422
 
 
 def test_an_hour_takes_so_much_of_one_address_and_so_much_in_all(send, portal, client):

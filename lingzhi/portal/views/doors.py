@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from lingzhi.core.middleware import client_address
@@ -14,7 +15,7 @@ from lingzhi.portal.models import PortalSettings
 from lingzhi.portal.queries.settings import portal_settings
 from lingzhi.portal.services.limits import take_look
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Visit(HttpRequest):
@@ -28,7 +29,7 @@ def public(view: View) -> View:
 
     @login_not_required
     @wraps(view)
-    def inner(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.portal = portal_settings()
         if not request.portal.is_open:
             raise Http404

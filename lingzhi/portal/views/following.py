@@ -52,7 +52,7 @@ def write(request: Visit, code: str) -> HttpResponse:
     form = WriteForm(request.POST, request.FILES)
 
     def act(case: Case) -> None:
-        add_word(case, form.cleaned_data["text"], opened(form.cleaned_data["files"]))
+        add_word(case, form.cleaned_data["text"], opened(form.cleaned_data["papers"]))
 
     return _done(request, code, "write_form", form, act)
 
@@ -89,7 +89,7 @@ def _done(request: Visit, code: str, name: str, form: forms.Form, act: Any) -> H
             act(submission.case)
             return redirect(f"{reverse('portal:follow', args=[code])}?kept=1")
         except BadInput as wrong:
-            field = {"file": "files"}.get(wrong.field, wrong.field)
+            field = {"file": "papers"}.get(wrong.field, wrong.field)
             form.add_error(field if field in form.fields else None, str(wrong.sentence))
         except DomainError as refused:
             problem = str(refused.sentence)

@@ -43,7 +43,7 @@ def write(request: Visit, kind: str) -> HttpResponse:
         try:
             return redirect(f"{reverse('portal:follow', args=[_send(request, form, kind)])}?new=1")
         except BadInput as wrong:
-            form.add_error("files" if wrong.field == "file" else None, str(wrong.sentence))
+            form.add_error("papers" if wrong.field == "file" else None, str(wrong.sentence))
         except DomainError as refused:
             problem = str(refused.sentence)
     form.renewed()
@@ -67,4 +67,4 @@ def _send(request: Visit, form: SubmitForm, kind: str) -> str:
         kind=kind, consent=str(form.fields["consent"].label), language=get_language() or "zh-hans",
         **{name: data[name] for name in names if name in data},
     )  # fmt: skip
-    return submit(sent, opened(data["files"]), nonce=form.nonce, address=client_address(request))
+    return submit(sent, opened(data["papers"]), nonce=form.nonce, address=client_address(request))

@@ -109,7 +109,7 @@ class InvitationFilterForm(forms.Form):
 
     STATES = (
         ("", _("All")), *Invitation.State.choices, ("partial", _("Broken off")),
-        ("answered", _("Took part")),
+        ("answered", _("Customers who answered")),
     )  # fmt: skip
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     reason = forms.ChoiceField(

@@ -22,7 +22,7 @@ class Invitation(models.Model):
     class State(models.TextChoices):
         DUE = "due", _("To be asked")
         SENDING = "sending", _("Being sent")
-        SENT = "sent", _("Asked")
+        SENT = "sent", _("Asked to judge")
         UNKNOWN = "unknown", _("Not known whether it was sent")
         WITHHELD = "withheld", _("Not asked")
 

@@ -50,8 +50,8 @@ def open_to_all(view: View) -> View:
     return answered
 
 
-def _closed(request: HttpRequest, why: str, status: int, version: Any = None) -> HttpResponse:
-    context = {"why": why, "version": version}
+def _closed(request: HttpRequest, why: str, status: int, survey: Any = None) -> HttpResponse:
+    context = {"why": why, "survey": survey}
     return render(request, "surveys/public/closed.html", context, status=status)
 
 

@@ -84,7 +84,7 @@ class Walk:
         pages = self.read.pages
         before = [n for n in range(at) if asked_on(self.read, self.given, n)]
         return {
-            "version": self.version,
+            "survey": self.version,
             "questions": shown_questions(asked_on(self.read, self.given, at), known, marked),
             "at": at,
             "is_first": not before,
