@@ -12,7 +12,7 @@ from lingzhi.cases.access.complaint_settings import authority_to_change
 from lingzhi.cases.access.complaints import require_setting
 from lingzhi.cases.forms.complaint_settings import AuthorityForm, RetireForm
 from lingzhi.cases.services.authorities import keep_authority, retire_authority
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from lingzhi.cases.forms.complaint_settings import CauseForm, RetireForm
 from lingzhi.cases.queries.causes import causes_with_use
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.services.causes import keep_cause, retire_cause
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

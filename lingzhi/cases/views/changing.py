@@ -1,7 +1,5 @@
 """Correcting a case, and raising it to the next level."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -15,25 +13,13 @@ from lingzhi.cases.forms.changing import ChangeForm, RaiseForm
 from lingzhi.cases.models import Case
 from lingzhi.cases.models.types import Level
 from lingzhi.cases.services.changing import change_case, raise_case
-from lingzhi.core.errors import BadInput
+from lingzhi.core.sending import sent_well
 
 
 def seen_in(request: SignedIn) -> int:
     """The revision of the case when the page was opened."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() else -1
-
-
-def sent_well(request: SignedIn, form: BaseForm, act: Callable[[], object]) -> bool:
-    """Whether a valid form was sent and the act was done; what was wrong stands in the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except BadInput as wrong:
-        form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
-        return False
-    return True
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,8 +14,8 @@ from lingzhi.cases.forms.channels import ChannelForm
 from lingzhi.cases.queries.channels import complaint_channels
 from lingzhi.cases.queries.people import SET
 from lingzhi.cases.services.channels import end_channel, keep_channel
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.documents.pdf import pdf_answer
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

@@ -17,8 +17,8 @@ from lingzhi.cases.presenting.dictionaries import offered_name, shown_entries
 from lingzhi.cases.queries.dictionaries import counted_by_kind, entries_like
 from lingzhi.cases.queries.people import KEEP, READ
 from lingzhi.cases.services.dictionaries import keep_entry, retire_entry, set_strictness
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.pagination import page_of
+from lingzhi.core.sending import sent_well
 
 OFFERED = 20
 LONGEST = 120

@@ -28,9 +28,9 @@ from lingzhi.cases.services.escalation_rules import (
     react,
     set_quiet_hours,
 )
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
+from lingzhi.core.sending import sent_well
 from lingzhi_engine.stats import TOO_FEW
 
 

@@ -11,7 +11,7 @@ from lingzhi.cases.access.cases import case_to_work, clock_to_read
 from lingzhi.cases.forms.extending import ExtensionForm
 from lingzhi.cases.models import Clock
 from lingzhi.cases.services.extending import ask_extension, ask_pause
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 
 
 @require_http_methods(["GET", "POST"])

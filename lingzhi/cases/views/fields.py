@@ -16,7 +16,7 @@ from lingzhi.cases.models import CaseField
 from lingzhi.cases.queries.fields import fields_with_use
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.services.fields import add_field, change_field, retire_field
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

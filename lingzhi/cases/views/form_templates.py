@@ -24,7 +24,7 @@ from lingzhi.cases.services.form_templates import (
     supersede_template,
 )
 from lingzhi.cases.services.paper import FACTS
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

@@ -24,8 +24,8 @@ from lingzhi.cases.services.limits import (
     supersede_limit,
 )
 from lingzhi.cases.services.numbering import set_pattern
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.clock import today
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

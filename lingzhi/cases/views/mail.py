@@ -16,9 +16,9 @@ from lingzhi.cases.presenting.replies import replies_shown
 from lingzhi.cases.queries.mail import last_mail
 from lingzhi.cases.services.mailing import reply_by_mail
 from lingzhi.cases.views.acts import seen_by
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.contacts.access.mail import part_of
 from lingzhi.contacts.mailing.showing import part_answer, shown_answer
+from lingzhi.core.sending import sent_well
 
 
 @require_http_methods(["GET", "POST"])

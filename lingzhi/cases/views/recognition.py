@@ -19,7 +19,7 @@ from lingzhi.cases.services.recognition import (
     end_recognition,
     set_recognition,
 )
-from lingzhi.cases.views.changing import sent_well
+from lingzhi.core.sending import sent_well
 from lingzhi_engine.stats import TOO_FEW
 
 

@@ -18,8 +18,8 @@ from lingzhi.cases.forms.replies import ReplyForm
 from lingzhi.cases.models import ReplyTemplate
 from lingzhi.cases.queries.replies import replies_seen_by
 from lingzhi.cases.services.replies import GAPS, keep_reply, retire_reply
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.pagination import page_of
+from lingzhi.core.sending import sent_well
 
 
 @require_GET

@@ -38,8 +38,8 @@ from lingzhi.cases.services.summaries import (
     set_cadence,
     submit_summary,
 )
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.pagination import page_of
+from lingzhi.core.sending import sent_well
 
 SHOWN = 20  # proposals beside the list; each stands on its summary, too
 

@@ -16,8 +16,8 @@ from lingzhi.cases.presenting.targets import shown_answer, shown_targets
 from lingzhi.cases.queries.people import SET
 from lingzhi.cases.queries.what_if import MOST, clocks_between, compare, reached
 from lingzhi.cases.services.targets import end_target, set_target
-from lingzhi.cases.views.changing import sent_well
 from lingzhi.core.clock import today
+from lingzhi.core.sending import sent_well
 from lingzhi.org.queries import in_force
 
 
