@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.cases.queries.repeats import repeats_among
 from lingzhi.contacts.counting import Answer, Counter, Params, Table, share_of
 from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import ANSWERED
 from lingzhi.core.controls import Param
 from lingzhi.core.measures import Measure
 
@@ -19,7 +20,7 @@ def _again(params: Params, table: Table) -> Answer:
 
 
 _REPEATS = Counter(
-    _again, ("customer_id",), lambda _params: Q(direction=Contact.Direction.IN, turn_count__gt=0)
+    _again, ("customer_id",), lambda _params: ANSWERED & Q(direction=Contact.Direction.IN)
 )
 MEASURES = [
     Measure(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lingzhi.cases.models import Case, FollowUp, FollowUpRule
 from lingzhi.cases.queries.by_clause import within
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import published
+from lingzhi.contacts.queries import ANSWERED, published
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.customers.models import Customer, Delivery
 from lingzhi.customers.queries.files import live
@@ -102,8 +102,8 @@ def _cases(rule: FollowUpRule) -> Iterator[Trigger]:
 def _events(rule: FollowUpRule) -> Iterator[Trigger]:
     known = FollowUp.objects.filter(rule=rule, contact=OuterRef("pk"))
     rows = published().filter(
-        ~Exists(known), _of_segment(rule), _where(rule), direction=Contact.Direction.IN,
-        turn_count__gt=0, customer__isnull=False, ended_at__isnull=False,
+        ~Exists(known), _of_segment(rule), _where(rule), ANSWERED,
+        direction=Contact.Direction.IN, customer__isnull=False, ended_at__isnull=False,
         started_at__gte=_since(rule),
     )  # fmt: skip
     columns = ("pk", "ended_at", "customer_id", "unit_id", "agent_id")

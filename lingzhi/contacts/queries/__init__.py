@@ -1,6 +1,7 @@
 """What is read of contacts."""
 
 from lingzhi.contacts.queries.contacts import (
+    ANSWERED,
     Filters,
     conversations,
     identifiers_of,
@@ -14,6 +15,7 @@ from lingzhi.contacts.queries.contacts import (
 )
 
 __all__ = [
+    "ANSWERED",
     "Filters",
     "conversations",
     "identifiers_of",

@@ -16,6 +16,9 @@ from lingzhi.customers.queries import customers_known_by
 from lingzhi.imports.models import Batch
 from lingzhi.org.queries import reach
 
+# What an agent took (接通): its words are here, or the phone system told when it was answered.
+ANSWERED = Q(turn_count__gt=0) | Q(answered_at__isnull=False)
+
 
 def published() -> QuerySet[Contact]:
     """Contacts that count: those of unfinished imports are left out."""

@@ -3,9 +3,9 @@ import time
 
 import pytest
 
-from lingzhi.contacts import services
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Recording
+from lingzhi.contacts.services import contacts as services
 from lingzhi.contacts.watching import take_recordings
 from lingzhi.files.services import NoRoom
 from lingzhi.notifications.models import Notice

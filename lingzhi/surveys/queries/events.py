@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lingzhi.cases.models import Case
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import published
+from lingzhi.contacts.queries import ANSWERED, published
 from lingzhi.core.clock import now
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import Invitation, SendingRule
@@ -72,7 +72,7 @@ def key_of_contact(source: str, number: str) -> str:
 def _contacts(rule: SendingRule) -> Iterator[Event]:
     known = Invitation.objects.filter(rule=rule, contact=OuterRef("pk"))
     rows = published().filter(
-        ~Exists(known), within(rule.units), direction=Contact.Direction.IN, turn_count__gt=0,
+        ~Exists(known), within(rule.units), ANSWERED, direction=Contact.Direction.IN,
         ended_at__gte=_since(rule),
     )  # fmt: skip
     if rule.channels:

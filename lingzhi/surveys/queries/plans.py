@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from lingzhi.approvals.models import Approval
 from lingzhi.cases.queries.triggers import months_after
-from lingzhi.contacts.queries import published
+from lingzhi.contacts.queries import ANSWERED, published
 from lingzhi.core.clock import midnight
 from lingzhi.customers.models import Customer
 from lingzhi.customers.queries.files import live
@@ -43,8 +43,8 @@ def population(plan: SurveyPlan, day: date) -> list[Event]:
     """The customers of one round, with the last conversation that makes each one of them."""
     since, until = midnight(day - timedelta(days=plan.served_days)), midnight(day)
     rows = published().filter(
-        within(plan.units), customer__in=live(), ended_at__gte=since, ended_at__lt=until,
-        turn_count__gt=0,
+        within(plan.units), ANSWERED, customer__in=live(), ended_at__gte=since,
+        ended_at__lt=until,
     )  # fmt: skip
     if plan.segment is not None:
         members = Customer.objects.filter(belonging(plan.segment)).order_by()
