@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import IO, Any, BinaryIO, cast
 
 from django.db import transaction
@@ -18,17 +17,12 @@ from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.readers import written
+from lingzhi.files.kinds import is_known, is_what_it_says
 from lingzhi.files.services import store_file
 from lingzhi_engine.privacy import mask
 
 MOST_MESSAGES = 2000  # of one chat
 MOST_BYTES = 5 * 1024 * 1024
-PACKED = b"PK\x03\x04"
-# A name proves nothing: each kind begins with its own bytes.
-BEGINS: dict[str, bytes] = {
-    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n",
-    ".gif": b"GIF8", ".pdf": b"%PDF-", ".docx": PACKED, ".xlsx": PACKED,
-}  # fmt: skip
 ROLES = {ChatMessage.Side.VISITOR: "customer", ChatMessage.Side.AGENT: "agent"}
 
 
@@ -162,13 +156,10 @@ def _text(given: str) -> str:
 
 def _require_kind(source: IO[Any], name: str) -> None:
     size = source.seek(0, 2)
-    source.seek(0)
-    head = source.read(16)
-    source.seek(0)
     if not size or size > MOST_BYTES:
         raise BadInput(_("A file holds something, and at most 5 MB."), field="file")
-    begins = BEGINS.get(PurePath(name).suffix.lower())
-    if begins is None:
-        raise BadInput(_("Pictures, PDF, Word and Excel can be sent."), field="file")
-    if not head.startswith(begins):
+    if not is_known(name):
+        sentence = _("Pictures, sound, PDF, Word, Excel and text can be kept.")
+        raise BadInput(sentence, field="file")
+    if not is_what_it_says(source, name):
         raise BadInput(_("The file is not what its name says."), field="file")
