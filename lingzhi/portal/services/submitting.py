@@ -87,7 +87,7 @@ def issue_code(submission: Submission, *, by: User) -> str:
 
 
 def _open(sent: Sent, portal: PortalSettings, receiver: User) -> Case:
-    channel, _new = Channel.objects.get_or_create(code=CHANNEL, defaults={"name": "自助门户"})
+    channel, _new = Channel.objects.get_or_create(code=CHANNEL, defaults={"name": "客户门户"})
     who = {"customer": _customer(sent), "channel": channel}
     if sent.kind == Kind.COMPLAINT:
         words = {"title": sent.title, "description": sent.text, "demand": sent.demand}
