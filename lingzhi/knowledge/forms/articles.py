@@ -32,7 +32,10 @@ class ArticleForm(Grouped, forms.Form):
         (_("Where it stands"), ("category", "audience", "effective_on", "expires_on")),
         ("简体中文", ("title_zh_hans", "text_zh_hans")),
         ("English", ("title_en", "text_en")),
-        (_("Traditional Chinese, where it is not the converted text"), ("title_zh_hant", "text_zh_hant")),
+        (
+            _("Traditional Chinese, where it is not the converted text"),
+            ("title_zh_hant", "text_zh_hant"),
+        ),
     )
     category = forms.ModelChoiceField(Category.objects.all(), label=_("Category"))
     audience = forms.ChoiceField(label=_("Who reads it"), choices=Article.Audience.choices)
