@@ -10,12 +10,12 @@ help: ## list the commands
 demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127.0.0.1:8000
 	DEMO=1 $(PY) manage.py demo $(if $(filter 0,$(SERVE)),--no-serve)
 
+# Real processes and browsers wait more than they compute: three at a time keep two cores busy.
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
 	$(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "(database and not processes or both) and not browser and not once" lingzhi tests
-	$(PY) -m pytest -n 2 --dist loadfile -m "processes" lingzhi
-	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "browser" tests/browser
+	$(PY) -m pytest -n 3 --dist loadfile -m "processes or browser" lingzhi tests/browser
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint
