@@ -63,17 +63,16 @@ def test_the_leader_sees_what_was_released_about_the_team(as_, cast, released):
     assert "BO-1" not in page(as_(cast.cai), TEAM)
 
 
-@pytest.mark.parametrize("who", ["ada", "bo", "cai", "ines", "quan"])
-@pytest.mark.parametrize("show", ["", "unseen", "unread", "failed", "coaching"])
-def test_what_is_counted_is_what_is_listed(cast, sheet, released, who, show):
+def test_what_is_counted_is_what_is_listed(cast, sheet, released):
     for number, agent in enumerate(["1001", "1002", "1003"]):
         talk = make_contact(f"N{number}", agent=agent, turns=TALK)
         make_review(talk, sheet, by=cast.ines, lead=cast.quan)
-    user = getattr(cast, who)
-    listed = narrowed(team_scores(user), show=show)
-    counted = narrowed(team_scores_counted(user), show=show)
-    assert {row.pk for row in listed} == {row.pk for row in counted}
-    assert (who, show) != ("ada", "") or len(listed) > 1
+    for user in (cast.ada, cast.bo, cast.cai, cast.ines, cast.quan):
+        for show in ("", "unseen", "unread", "failed", "coaching"):
+            listed = narrowed(team_scores(user), show=show)
+            counted = narrowed(team_scores_counted(user), show=show)
+            assert {row.pk for row in listed} == {row.pk for row in counted}
+    assert len(team_scores(cast.ada)) > 1
 
 
 def test_who_is_not_the_leader_does_not_count_as_the_leader(as_, cast, released):
