@@ -22,6 +22,19 @@ from config.env import (
     secret_file,
 )
 from config.jobs import JOBS, SCHEDULES  # noqa: F401  settings like any other
+from config.offers import (  # noqa: F401  settings like any other
+    CHECKS,
+    CONTROLS,
+    CUSTOMER_ROWS,
+    IMPORTS,
+    MEASURES,
+    MENU,
+    PANELS,
+    SEARCH,
+    SEEDS,
+    SERVED,
+    SUBJECTS,
+)
 from lingzhi.core.logging import FORMS, LEVELS, configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -274,133 +287,7 @@ LLM_CALLS = env_number("LLM_CALLS", 1000, at_least=0, at_most=10_000_000)
 LLM_RUN_SECONDS = env_number("LLM_RUN_SECONDS", 600, at_least=1, at_most=86_400)
 LLM_MAX_CHARS = env_number("LLM_MAX_CHARS", 30_000, at_least=1000, at_most=10_000_000)
 
-# --- what upper apps offer to lower ones: explicit, greppable, tested to exist -----------------
-SERVED = ["worker", "scheduler", "live"]  # commands that `serve` runs beside pages and streams
-CONTROLS: list[str] = [
-    "lingzhi.rulebook.kinds.WAITING",  # first: a kind that runs takes the place of one that waits
-    "lingzhi.kpis.controls.CONTROL_KINDS",
-    "lingzhi.org.controls.CONTROLS",
-    "lingzhi.cases.controls.CONTROLS",
-    "lingzhi.inspections.controls.CONTROLS",
-    "lingzhi.reports.controls.CONTROL_KINDS",
-    "lingzhi.surveys.controls.CONTROLS",
-]
-MEASURES: list[str] = [
-    "lingzhi.cases.measures.MEASURES",
-    "lingzhi.contacts.measures.MEASURES",
-    "lingzhi.inspections.measures.MEASURES",
-    "lingzhi.surveys.measures.MEASURES",
-]
-PANELS = [
-    "lingzhi.cases.panels.steps.STEPS",
-    "lingzhi.cases.panels.dispatch.ORDERS",
-    "lingzhi.cases.panels.complaints.COMPLAINT",
-    "lingzhi.cases.panels.visits.VISITS",
-    "lingzhi.cases.panels.mail.MAIL",
-    "lingzhi.cases.panels.beside.LINKS",
-    "lingzhi.cases.panels.feedback.FEEDBACK",
-    "lingzhi.portal.panels.SUBMITTED",
-    "lingzhi.cases.panels.beside.FILES",
-    "lingzhi.cases.panels.answers.ANSWERS",
-    "lingzhi.cases.panels.following.RECEPTION_OF_CASE",
-    "lingzhi.cases.panels.afterwards.AFTERWARDS",
-    "lingzhi.cases.panels.dispatch.SECRECY",
-    "lingzhi.cases.panels.cases.CONTACT",
-    "lingzhi.cases.panels.cases.DESK",
-    "lingzhi.cases.panels.following.RECEPTION",
-    "lingzhi.cases.panels.cases.CUSTOMER",
-    "lingzhi.cases.panels.replies.CHAT",
-    "lingzhi.cases.panels.following.ARCHIVE",
-    "lingzhi.contacts.panels.CUSTOMER",
-    "lingzhi.contacts.panels.CALL",
-    "lingzhi.inspections.panels.CONTACT",
-    "lingzhi.inspections.panels.ESCAPE",
-    "lingzhi.inspections.panels.SCORES",
-    "lingzhi.conformity.panels.CLAUSE",
-]
-IMPORTS = [
-    "lingzhi.contacts.intake.KIND",
-    "lingzhi.contacts.call_intake.KIND",
-    "lingzhi.inspections.intake.KIND",
-    "lingzhi.customers.intake.customers.KIND",
-    "lingzhi.customers.intake.deliveries.KIND",
-    "lingzhi.cases.intake.matters.KIND",
-    "lingzhi.cases.intake.dictionaries.KIND",
-    "lingzhi.cases.intake.kind.KIND",
-]
-SEARCH = [
-    "lingzhi.contacts.finding.SEARCH",
-    "lingzhi.customers.finding.SEARCH",
-    "lingzhi.inspections.finding.SEARCH",
-    "lingzhi.inspections.finding.CASES",
-    "lingzhi.knowledge.finding.SEARCH",
-    "lingzhi.rulebook.finding.SEARCH",
-    "lingzhi.org.finding.PEOPLE",
-    "lingzhi.org.finding.UNITS",
-    "lingzhi.imports.finding.SEARCH",
-]
-MENU = [
-    "lingzhi.accounts.menu.ITEMS",
-    "lingzhi.org.menu.ITEMS",
-    "lingzhi.audit.menu.ITEMS",
-    "lingzhi.jobs.menu.ITEMS",
-    "lingzhi.notifications.menu.ITEMS",
-    "lingzhi.approvals.menu.ITEMS",
-    "lingzhi.rulebook.menu.ITEMS",
-    "lingzhi.contacts.menu.ITEMS",
-    "lingzhi.cases.menu.ITEMS",
-    "lingzhi.customers.menu.ITEMS",
-    "lingzhi.surveys.menu.ITEMS",
-    "lingzhi.knowledge.menu.ITEMS",
-    "lingzhi.portal.menu.ITEMS",
-    "lingzhi.imports.menu.ITEMS",
-    "lingzhi.inspections.menu.ITEMS",
-    "lingzhi.reports.menu.ITEMS",
-    "lingzhi.kpis.menu.ITEMS",
-    "lingzhi.conformity.menu.ITEMS",
-]
-CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file and back
-    "customers.identifier.customer",
-    "customers.delivery.customer",
-    "customers.need.customer",
-    "customers.care.customer",
-    "customers.managerterm.customer",
-    "customers.opinion.customer",
-    "customers.feenotice.customer",
-    "customers.riskwarning.customer",
-    "customers.consent.customer",
-    "customers.membership.customer",
-    "customers.outreach.customer",
-    "customers.campaignentry.customer",
-    "contacts.contact.customer",
-    "cases.case.customer",
-    "cases.followup.customer",
-    "cases.visit.customer",
-    "surveys.invitation.customer",
-]
-SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
-    "lingzhi.surveys.subjects.ANSWERS",
-    "lingzhi.cases.subjects.RECEPTIONS",
-    "lingzhi.cases.subjects.FOLLOW_UPS",
-    "lingzhi.cases.subjects.CASES",
-    "lingzhi.contacts.subjects.CONVERSATIONS",
-    "lingzhi.customers.subjects.NOTES",
-    "lingzhi.customers.subjects.ASKED",
-    "lingzhi.customers.subjects.FILE",
-]
-CHECKS = [
-    "lingzhi.audit.checks.chain",
-    "lingzhi.jobs.checks.work",
-    "lingzhi.files.checks.rows_and_files",
-    "lingzhi.contacts.checks.turns_are_whole",
-    "lingzhi.contacts.checks.words_are_masked",
-    "lingzhi.contacts.checks.index_is_whole",
-    "lingzhi.rulebook.checks.controls_have_their_kind",
-    "lingzhi.rulebook.checks.versions_do_not_overlap",
-    "lingzhi.rulebook.checks.versions_are_whole",
-]
-SEEDS: list[str] = []
-
+# --- what the program comes with, and what lower apps ask of upper ones ---------------------
 PACKS = BASE_DIR / "packs"  # the rule packs that come with the program
 EXAMPLE_SHEETS = BASE_DIR / "data" / "sheets"  # score sheets to begin with
 FIRST_RULES = BASE_DIR / "data" / "rules" / "first"  # offered to a centre without rules

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.accounts.capabilities import CAPABILITIES
 from lingzhi.accounts.models import SecurityPolicy, User
 from lingzhi.accounts.queries import offered_over_the_api
-from lingzhi.accounts.roles import CAPABILITIES
 
 
 class Unhinted:

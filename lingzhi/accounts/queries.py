@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F, QuerySet
 
+from lingzhi.accounts.capabilities import OVER_THE_API
 from lingzhi.accounts.models import (
     SavedView,
     SecurityPolicy,
@@ -14,7 +15,6 @@ from lingzhi.accounts.models import (
     Token,
     User,
 )
-from lingzhi.accounts.roles import OVER_THE_API
 from lingzhi.core.clock import now
 
 

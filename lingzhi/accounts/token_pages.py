@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lingzhi.accounts.access import token_to_revoke
+from lingzhi.accounts.capabilities import CAPABILITIES
 from lingzhi.accounts.forms import TokenForm
 from lingzhi.accounts.queries import tokens_of
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.accounts.roles import CAPABILITIES
 from lingzhi.accounts.services.tokens import make_token, revoke_token
 from lingzhi.core.clock import now
 from lingzhi.core.pagination import page_of

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingzhi.accounts import services
 from lingzhi.accounts.access import policy_to_change, roles_to_read, view_to_forget
+from lingzhi.accounts.capabilities import CAPABILITIES
 from lingzhi.accounts.forms import PolicyForm, PreferencesForm, SavedViewForm, ThemeForm
 from lingzhi.accounts.queries import current_policy, has_second_factor, sessions_of
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.accounts.roles import CAPABILITIES, ROLES, SEPARATED
+from lingzhi.accounts.roles import ROLES, SEPARATED
 from lingzhi.accounts.services import change_policy, change_preferences, end_sessions
 
 

@@ -16,7 +16,7 @@ def test_every_listed_name_exists(name):
 def test_every_menu_entry_leads_somewhere_and_asks_for_a_known_right():
     from django.urls import reverse
 
-    from lingzhi.accounts.roles import CAPABILITIES
+    from lingzhi.accounts.capabilities import CAPABILITIES
     from lingzhi.core.menu import items
 
     for item in items():
@@ -25,7 +25,8 @@ def test_every_menu_entry_leads_somewhere_and_asks_for_a_known_right():
 
 
 def test_every_role_grants_known_capabilities():
-    from lingzhi.accounts.roles import CAPABILITIES, ROLES
+    from lingzhi.accounts.capabilities import CAPABILITIES
+    from lingzhi.accounts.roles import ROLES
 
     for role in ROLES.values():
         assert role.capabilities <= CAPABILITIES.keys(), role.code

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from lingzhi.accounts.capabilities import OVER_THE_API
 from lingzhi.accounts.models import Token, User
-from lingzhi.accounts.roles import OVER_THE_API, ROLES
+from lingzhi.accounts.roles import ROLES
 from lingzhi.accounts.services.tokens import digest_of
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.core.clock import now

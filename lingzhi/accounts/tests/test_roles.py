@@ -1,6 +1,7 @@
 from django.urls import reverse
 
-from lingzhi.accounts.roles import CAPABILITIES, ROLES, SEPARATED
+from lingzhi.accounts.capabilities import CAPABILITIES
+from lingzhi.accounts.roles import ROLES, SEPARATED
 
 
 def test_the_page_shows_every_role_and_right(as_, cast):

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.accounts.capabilities import CAPABILITIES
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import CAPABILITIES
 from lingzhi.audit.services import record
 from lingzhi.cases.models import (
     CaseType,
