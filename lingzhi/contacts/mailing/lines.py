@@ -17,13 +17,14 @@ from lingzhi.contacts.models import Mailbox, place_of_mailbox
 from lingzhi.core.dialling import NotPublic, is_inside, open_line
 from lingzhi.core.egress import NotAllowed
 from lingzhi.core.encryption import CannotOpen, unseal
+from lingzhi.files.services import NoRoom
 
 SECONDS = 10.0
 Safety = Mailbox.Safety
 # Whatever goes wrong on a line; `in_words` says it to people.
 WRONG = (
     OSError, NotAllowed, ImapToolsError, imaplib.IMAP4.error, smtplib.SMTPException, CannotOpen,
-    ValueError,
+    ValueError, NoRoom,
 )  # fmt: skip
 
 
@@ -164,6 +165,7 @@ def _sentences() -> list[tuple[type[Exception] | tuple[type[Exception], ...], st
         (NotAllowed, _("This server and port are not in MAIL_ALLOW.")),
         (NotSafe, _("Without encryption only servers inside the house may be used.")),
         (NoToken, _("The file with the token was not found: see MAIL_TOKENS.")),
+        (NoRoom, str(NoRoom.message)),
         (CannotOpen, _("The app password cannot be opened: enter it again.")),
         (ssl.SSLCertVerificationError, _("The server's certificate was not accepted.")),
         (ssl.SSLError, _("No encryption could be agreed on: look at port and encryption.")),

@@ -19,6 +19,7 @@ from lingzhi.contacts.mailing.lines import WRONG, imap_of, in_words
 from lingzhi.contacts.models import Mail, Mailbox
 from lingzhi.contacts.services.mail import keep_unreadable, take_mail
 from lingzhi.core.clock import now
+from lingzhi.files.services import NoRoom
 from lingzhi.notifications.services import settle_matter, tell
 
 AT_ONCE = 100  # of one mailbox; the next look goes on
@@ -67,7 +68,7 @@ def kept(box: Mailbox, place: tuple[int, int], raw: bytes, size: int) -> bool:
     """Keep what lies at `place` (UIDVALIDITY, UID), taken or apart; whether it is new."""
     try:
         return take_mail(box, place, raw, size) is not None
-    except DatabaseError:
+    except (DatabaseError, NoRoom, OSError):  # not the mail's fault: it is looked for again
         raise
     except Exception:  # a stranger's mail must not stop those behind it
         log.exception("mail not taken", mailbox=box.pk, uid=place[1])

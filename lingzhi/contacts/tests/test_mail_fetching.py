@@ -16,6 +16,7 @@ from lingzhi.contacts.tests.ugly_mail import ugly_mails
 from lingzhi.core.clock import today
 from lingzhi.files.checks import rows_and_files
 from lingzhi.files.models import StoredFile
+from lingzhi.files.services import NoRoom
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
 
@@ -83,6 +84,20 @@ def test_a_kill_loses_and_doubles_nothing(office, mailbox, monkeypatch, where):
     assert Job.objects.filter(name="cases.mail_arrived").count() == 2
     assert (office.folder(mailbox.user), office.folder(mailbox.user, name="Done")) == (0, 2)
     assert list(rows_and_files()) == []
+
+
+def test_without_room_a_mail_is_fetched_again_and_not_kept_apart(office, mailbox, monkeypatch):
+    office.deliver(mailbox.user, letter())
+
+    def full(*_given, **_named):
+        raise NoRoom
+
+    with monkeypatch.context() as patch:
+        patch.setattr("lingzhi.contacts.services.mail.store_file", full)
+        assert (fetch_all(), Mail.objects.count()) == (0, 0)
+    mailbox.refresh_from_db()
+    assert mailbox.problem == str(NoRoom.message)
+    assert (fetch_all(), Mail.objects.get().state) == (1, "taken")
 
 
 def test_what_came_before_the_day_stays_where_it_is(office, mailbox):
