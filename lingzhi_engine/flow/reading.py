@@ -1,11 +1,12 @@
 """Reading a flow from data, and refusing one that could leave a case stuck."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeVar
 
-from lingzhi_engine.flow.model import Flow, Kind, State, Texts, Transition
+from lingzhi_engine.flow.model import Flow, Kind, State, Transition
 from lingzhi_engine.flow.problems import InvalidFlow, Problem
+from lingzhi_engine.flow.reader import Reader
 
 Row = TypeVar("Row", State, Transition)
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -33,15 +34,12 @@ def read_flow(
     return flow
 
 
-class _Reader:
+class _Reader(Reader):
     """Notes what is wrong with its place, and reads on."""
 
     def __init__(self, fields: Collection[str] | None, clocks: Collection[str] | None) -> None:
-        self.problems: list[Problem] = []
+        super().__init__()
         self.fields, self.clocks = fields, clocks
-
-    def note(self, code: str, place: str, **params: str) -> None:
-        self.problems.append(Problem(code, place, params))
 
     def flow(self, content: object) -> Flow:
         data = self.mapping(content, "", FLOW_FIELDS)
@@ -92,23 +90,6 @@ class _Reader:
             by_act=self.flag(data, "by_act", place),
         )
 
-    def mapping(self, value: object, place: str, names: Iterable[str]) -> Mapping[str, object]:
-        if not isinstance(value, Mapping):
-            self.note("not_a_mapping", place)
-            return {}
-        for name in value:
-            if name not in names:
-                self.note("unknown_field", place, name=str(name))
-        return value
-
-    def listed(self, value: object, place: str) -> list[object]:
-        if value is None:
-            return []
-        if not isinstance(value, list | tuple):
-            self.note("not_a_list", place)
-            return []
-        return list(value)
-
     def code(self, value: object, place: str) -> str:
         if not value:
             self.note("missing", place)
@@ -121,13 +102,6 @@ class _Reader:
         if not isinstance(value, bool):
             self.note("not_true_or_false", f"{place}.{name}")
         return bool(value)
-
-    def texts(self, value: object, place: str) -> Texts:
-        texts = value if isinstance(value, Mapping) else {}
-        found = {str(key): str(text) for key, text in texts.items() if text}
-        if not found:
-            self.note("missing", place)
-        return found
 
     def words(self, value: object, place: str, known: Collection[str] | None) -> tuple[str, ...]:
         found = tuple(str(one) for one in self.listed(value, place))

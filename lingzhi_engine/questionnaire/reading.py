@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from lingzhi_engine.flow.problems import Problem
+from lingzhi_engine.flow.reader import Reader
 from lingzhi_engine.questionnaire.model import (
     AskIf,
     Kind,
@@ -11,7 +12,6 @@ from lingzhi_engine.questionnaire.model import (
     Question,
     Questionnaire,
     Row,
-    Texts,
 )
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -50,15 +50,12 @@ def read_questionnaire(content: object, scales: Mapping[str, range]) -> Question
     return Questionnaire(questions)
 
 
-class _Reader:
+class _Reader(Reader):
     """Notes what is wrong with its place, and reads on."""
 
     def __init__(self, scales: Mapping[str, range]) -> None:
-        self.problems: list[Problem] = []
+        super().__init__()
         self._scales = scales
-
-    def note(self, code: str, place: str, **params: str) -> None:
-        self.problems.append(Problem(code, place, params))
 
     def questions(self, content: object) -> tuple[Question, ...]:
         rows = self.listed(content, "questions")
@@ -146,32 +143,9 @@ class _Reader:
         self.note("bad_choice", f"{place}.low_at", choices=", ".join(map(str, numbers)))
         return None
 
-    def mapping(self, value: object, place: str, names: Iterable[str]) -> Mapping[str, object]:
-        if not isinstance(value, Mapping):
-            self.note("not_a_mapping", place)
-            return {}
-        for name in value:
-            if name not in names:
-                self.note("unknown_field", place, name=str(name))
-        return value
-
-    def listed(self, value: object, place: str) -> list[object]:
-        if isinstance(value, list | tuple):
-            return list(value)
-        if value is not None:
-            self.note("not_a_list", place)
-        return []
-
     def code(self, value: object, place: str) -> str:
         if not value:
             self.note("missing", f"{place}.code")
         elif not CODE.fullmatch(str(value)):
             self.note("bad_code", f"{place}.{value}")
         return str(value or "")
-
-    def texts(self, value: object, place: str) -> Texts:
-        texts = value if isinstance(value, Mapping) else {}
-        found = {str(key): str(text) for key, text in texts.items() if text}
-        if not found:
-            self.note("missing", place)
-        return found

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lingzhi_engine.flow.problems import Problem
-from lingzhi_engine.script.model import END, Asks, Choice, Jump, Kind, Question, Script, Texts
+from lingzhi_engine.flow.reader import Reader, said
+from lingzhi_engine.script.model import END, Asks, Choice, Jump, Kind, Question, Script
 
 Word = TypeVar("Word", Kind, Asks)
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -38,14 +39,8 @@ def read_script(content: object) -> Script:
     return script
 
 
-class _Reader:
+class _Reader(Reader):
     """Notes what is wrong with its place, and reads on."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def note(self, code: str, place: str, **params: str) -> None:
-        self.problems.append(Problem(code, place, params))
 
     def script(self, content: object) -> Script:
         data = self.mapping(content, "", SCRIPT_FIELDS)
@@ -59,8 +54,8 @@ class _Reader:
                 self.note("duplicate_code", f"questions.{codes[at]}")
             questions.append(self.question(row, codes[at + 1 :]))
         return Script(
-            self.texts(data.get("title"), "title"), self.said(data.get("opening")),
-            self.said(data.get("closing")), tuple(questions),
+            self.texts(data.get("title"), "title"), said(data.get("opening")),
+            said(data.get("closing")), tuple(questions),
         )  # fmt: skip
 
     def question(self, row: object, later: list[str]) -> Question:
@@ -119,35 +114,9 @@ class _Reader:
         self.note("bad_choice", place, choices=", ".join(kind))
         return usual
 
-    def mapping(self, value: object, place: str, names: Iterable[str]) -> Mapping[str, object]:
-        if not isinstance(value, Mapping):
-            self.note("not_a_mapping", place)
-            return {}
-        for name in value:
-            if name not in names:
-                self.note("unknown_field", place, name=str(name))
-        return value
-
-    def listed(self, value: object, place: str) -> list[object]:
-        if isinstance(value, list | tuple):
-            return list(value)
-        if value is not None:
-            self.note("not_a_list", place)
-        return []
-
     def code(self, value: object, place: str) -> str:
         if not value:
             self.note("missing", f"{place}.code")
         elif not CODE.fullmatch(str(value)) or value == END:
             self.note("bad_code", f"{place}.{value}")
         return str(value or "")
-
-    def texts(self, value: object, place: str) -> Texts:
-        found = self.said(value)
-        if not found:
-            self.note("missing", place)
-        return found
-
-    def said(self, value: object) -> Texts:
-        texts = value if isinstance(value, Mapping) else {}
-        return {str(key): str(text) for key, text in texts.items() if text}
