@@ -5,8 +5,7 @@ try died half-way: it is not repeated, somebody looks at it instead.
 """
 
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from socket import gaierror
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -23,6 +22,7 @@ from lingzhi.cases.queries.secrecy import is_hidden
 from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.claiming import note_event
 from lingzhi.core.clock import now
+from lingzhi.core.refusals import FOR_GOOD, NOT_SENT, reply_of
 from lingzhi.customers.models import Customer, Identifier, Purpose
 from lingzhi.customers.queries.outreach import Why, may_ask
 from lingzhi.jobs.services import later
@@ -31,9 +31,6 @@ from lingzhi.notifications.services import tell
 State = Confirmation.State
 TRIES = 4
 WAIT = timedelta(minutes=5)
-# The server was not reached or said no: nothing went out. Any other failure leaves that open.
-NOT_SENT = (SMTPRecipientsRefused, SMTPResponseException, ConnectionRefusedError, gaierror)
-FOR_GOOD = 500  # from this reply code on a server will not say yes to the same letter later
 
 
 @transaction.atomic
@@ -105,13 +102,6 @@ def send_confirmation(row: Confirmation) -> None:
         _give_up(row, State.SENDING, State.UNKNOWN, type(problem).__name__)
     else:
         _sent(row, address)
-
-
-def reply_of(problem: Exception) -> int:
-    """The code with which the server refused; 0 where it was not reached."""
-    if isinstance(problem, SMTPRecipientsRefused):
-        return max(code for code, _words in problem.recipients.values())
-    return problem.smtp_code if isinstance(problem, SMTPResponseException) else 0
 
 
 def _not_sent(row: Confirmation, reply: int, problem: Exception) -> None:

@@ -26,6 +26,7 @@ from lingzhi.contacts.services.growing import add_turn, begin_conversation, may_
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.refusals import FOR_GOOD, REFUSED, reply_of
 from lingzhi.customers.indexes import index_of
 from lingzhi.customers.masks import mask_identifier
 from lingzhi.jobs.services import later
@@ -36,11 +37,7 @@ AT_ONCE = 50
 UNDER_WAY = timedelta(minutes=3)
 MOST_TRIES = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
-FOR_GOOD = 500  # from this reply code on a server will not take the same letter later
 MOST_AUTOMATIC = 3  # to one address in an hour: two machines must not answer each other for ever
-# The server said no to this letter: nothing went out. Any other failure while it goes leaves that
-# open.
-REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException)
 # Python folds long words of a header into encoded ones, and no server knows such a Message-ID.
 LONG_LINES = policy.SMTP.clone(max_line_length=900)
 log = structlog.get_logger("lingzhi.mail")
@@ -150,13 +147,6 @@ def _hand_over(line: smtplib.SMTP, mail: OutgoingMail) -> bool:
         return False
     _sent(mail, said)
     return True
-
-
-def reply_of(problem: Exception) -> int:
-    """The code with which the server refused."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return max(code for code, _words in problem.recipients.values())
-    return problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
 
 
 def letter_of(mail: OutgoingMail, said: dict[str, str]) -> EmailMessage:

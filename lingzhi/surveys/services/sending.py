@@ -5,8 +5,7 @@ out, so it is sent no second time by itself. Its link works, and an answer settl
 """
 
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from socket import gaierror
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -17,6 +16,7 @@ from django.utils.translation import gettext
 
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
+from lingzhi.core.refusals import FOR_GOOD, NOT_SENT, reply_of
 from lingzhi.customers.models import Outreach
 from lingzhi.customers.services.outreach import settle_ask
 from lingzhi.org.queries import centre_name
@@ -27,9 +27,6 @@ State, Reason = Invitation.State, Invitation.Reason
 AT_ONCE = 100
 TRIES, WAIT = 4, timedelta(minutes=5)
 CLAIM = timedelta(minutes=10)  # longer than any try takes
-# The server was not reached or said no: nothing went out. Any other failure leaves that open.
-NOT_SENT = (SMTPRecipientsRefused, SMTPResponseException, ConnectionRefusedError, gaierror)
-FOR_GOOD = 500  # from this reply code on a server will not say yes to the same letter later
 
 
 def send_due() -> int:
@@ -87,9 +84,7 @@ def letter(row: Invitation, link: str) -> tuple[str, str]:
 
 
 def _not_sent(row: Invitation, problem: Exception) -> None:
-    reply = problem.smtp_code if isinstance(problem, SMTPResponseException) else 0
-    if isinstance(problem, SMTPRecipientsRefused):
-        reply = max(code for code, _words in problem.recipients.values())
+    reply = reply_of(problem)
     words = f"{type(problem).__name__} {reply or ''}".strip()
     mine = Invitation.objects.filter(pk=row.pk, state=State.SENDING)
     if reply < FOR_GOOD and row.tries < TRIES:
