@@ -40,7 +40,7 @@ from tests.permissions.objects import Asked, Route, Whose, routes
 from tests.permissions.of_inspections import plain_sheet
 
 # Doors are opened and shut in Python; the rows behind them are read on both databases elsewhere.
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 TABLE = Path(__file__).with_name("table.json")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

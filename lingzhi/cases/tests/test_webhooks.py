@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -186,6 +187,7 @@ def test_waits_grow_to_four_hours_and_last_a_day():
 
 
 def test_an_announcement_needs_the_transaction_of_its_change(monkeypatch):
-    monkeypatch.setattr("lingzhi.notifications.services.outbox.connection.in_atomic_block", False)
+    outside = SimpleNamespace(in_atomic_block=False)
+    monkeypatch.setattr("lingzhi.notifications.services.outbox.connection", outside)
     with pytest.raises(OutsideTransaction):
         announce("case.opened", dict)
