@@ -63,7 +63,8 @@ SAID = (
     "谢谢",
     "我要投诉",
 )
-LINE = re.compile(r'data-seq="(\d+)".*?lz-chat-bubble">([^<]*)<', re.DOTALL)
+# Within one item of the list: a note (somebody came) has a place, too, and no bubble.
+LINE = re.compile(r'data-seq="(\d+)"(?:(?!</li>).)*?lz-chat-bubble">([^<]*)<', re.DOTALL)
 
 
 def free_ports() -> tuple[int, int]:
