@@ -288,7 +288,7 @@ async def run(options: argparse.Namespace, load: Load, site: ChatSite, sessions:
     agents = [Agent(load, session) for session in sessions]
     tasks = [asyncio.create_task(agent.listen()) for agent in agents]
     for agent in agents:
-        await agent.post("/chat/state/", "state=ready")
+        await agent.post("/contacts/desk/state/", "state=ready&desk=chat")
     visitors: dict[str, Visitor] = {}
     for at in range(options.visitors):
         _status, answer = await ask(load.pages, "POST", f"/chat/w/{site.key}/start/", {})

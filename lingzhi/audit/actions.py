@@ -48,6 +48,7 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.message_left": _("Message left in the chat"),
     "contacts.state_set": _("State of an agent set"),
     "contacts.agent_matched": _("Unknown agent matched"),
+    "contacts.attendance_exported": _("Attendance exported"),
     "contacts.break_asked": _("Break asked for"),
     "contacts.break_decided": _("Break granted or refused"),
     "contacts.break_reason_kept": _("Kind of break kept"),

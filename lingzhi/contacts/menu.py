@@ -17,7 +17,12 @@ ITEMS = [
         "users",
         "contacts.floor",
         20,
-        also=("contacts:wallboard", "contacts:surges", "contacts:break_reasons"),
+        also=(
+            "contacts:wallboard",
+            "contacts:surges",
+            "contacts:break_reasons",
+            "contacts:attendance",
+        ),
     ),
     MenuItem("daily", _("Calls of a day"), "contacts:call_figures", "phone", "contacts.floor", 22),
     MenuItem(

@@ -64,6 +64,8 @@ ROUTES = {
     "contacts:raise_hand": Route(method="post"),
     "contacts:lower_hand": Route(hand, method="post"),
     "contacts:floor": Route(),
+    "contacts:attendance": Route(),
+    "contacts:export_attendance": Route(),
     "contacts:force_state": Route(lambda cast, whose: {"pk": whose.person.pk}),
     "contacts:decide_break": Route(asked, method="post"),
     "contacts:answer_hand": Route(hand, method="post"),

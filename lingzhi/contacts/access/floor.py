@@ -5,10 +5,17 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.access.calls import FLOOR, SERVE, require
+from lingzhi.contacts.access.chats import CHAT
 from lingzhi.contacts.models import BreakReason, BreakRequest, RaisedHand, Surge
 from lingzhi.contacts.queries.floor import hands, open_requests, surges_of
 from lingzhi.core.clock import today
 from lingzhi.org.queries import assignments_on, people_visible_to, reach
+
+
+def require_desk(user: User) -> None:
+    """Raise PermissionDenied unless the person serves calls or chats."""
+    if not (user.can(SERVE) or user.can(CHAT)):
+        raise PermissionDenied
 
 
 def agent_to_force(user: User, pk: int) -> User:
@@ -50,7 +57,7 @@ def hand_to_lower(user: User, pk: int) -> RaisedHand:
 
 def reason_to_take(user: User, pk: int) -> BreakReason:
     """A reason that agents may take a break for."""
-    require(user, SERVE)
+    require_desk(user)
     return _reason(pk)
 
 

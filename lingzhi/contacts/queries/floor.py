@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -52,6 +51,53 @@ def minutes_today(person: User, reason: BreakReason) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A kind of break as it stands before an agent."""
+
+    reason: BreakReason
+    spent: int  # minutes today
+
+
+@dataclass(frozen=True, slots=True)
+class MyState:
+    """One's own state, and what one may change it to."""
+
+    row: AgentState | None
+    breaks: list[Break]
+    asked: BreakRequest | None
+    limit_minutes: int | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.row is not None and self.row.state == AgentState.State.READY
+
+    @property
+    def is_out(self) -> bool:
+        return self.row is None or self.row.state == AgentState.State.SIGNED_OUT
+
+    @property
+    def busy(self) -> list[tuple[str, str]]:
+        return list(AgentState.Busy.choices)
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.row.state] if self.row else "unknown"
+
+
+def my_state(user: User) -> MyState:
+    """The state that lasts, and the breaks of one's team."""
+    reasons = BreakReason.objects.filter(retired_at=None)
+    row = AgentState.objects.filter(person=user, until=None).first()
+    longest = {one.name: one.minutes_each for one in reasons}
+    return MyState(
+        row,
+        [Break(one, round(minutes_today(user, one))) for one in reasons],
+        BreakRequest.objects.filter(person=user, decided_at=None).select_related("reason").first(),
+        longest.get(row.reason) if row and row.state == AgentState.State.ON_BREAK else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class AgentNow:
     """One agent with the state that goes on, if any is known."""
 
@@ -92,22 +138,13 @@ def agents_now(user: User, capability: str = "contacts.floor") -> list[AgentNow]
 
 def _shown(people: Iterable[User], rows: Iterable[AgentState]) -> list[AgentNow]:
     longest = dict(BreakReason.objects.values_list("name", "minutes_each"))
-    newest: dict[int, AgentState] = {}
-    for row in rows:
-        known = newest.get(row.person_id)
-        if known is None or _weight(row) > _weight(known):
-            newest[row.person_id] = row
+    newest = {row.person_id: row for row in rows}
     found = []
     for person in people:
         state = newest.get(person.pk)
         limit = longest.get(state.reason) if state and state.state == "on_break" else None
         found.append(AgentNow(person, state, limit))
     return sorted(found, key=lambda one: (not one.is_over, _place(one), one.person.staff_no))
-
-
-def _weight(row: AgentState) -> tuple[bool, datetime]:
-    """Of two sources the one that says the person is there."""
-    return row.state != AgentState.State.SIGNED_OUT, row.since
 
 
 def _place(one: AgentNow) -> int:

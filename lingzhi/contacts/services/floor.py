@@ -1,6 +1,6 @@
 """Acts of the floor: breaks, raised hands, surges."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from lingzhi.contacts.models import (
 )
 from lingzhi.contacts.queries.calls import ringing_at
 from lingzhi.contacts.queries.floor import leaders_of, minutes_today, on_break_now
-from lingzhi.contacts.services.agent_states import take_state
+from lingzhi.contacts.services.states import take_state
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.services import settle_matter, tell
@@ -189,6 +189,12 @@ def end_surge(surge: Surge, *, by: User) -> None:
     if Surge.objects.filter(pk=surge.pk, ended_at=None).update(ended_at=now()):
         record(by, "contacts.surge_ended", surge)
         settle_matter(f"contacts.surge/{surge.pk}")
+
+
+@transaction.atomic
+def note_attendance_export(day: date, people: int, *, by: User) -> None:
+    """Who took the attendance of how many agents out of the program."""
+    record(by, "contacts.attendance_exported", by, after={"day": str(day), "people": people})
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import AgentState, BreakReason, BreakRequest, RaisedHand, Surge
 from lingzhi.contacts.phone_streams import read_desks, read_floor
-from lingzhi.contacts.services import floor, source_named, take_state
+from lingzhi.contacts.services import floor, source_named
+from lingzhi.contacts.services.states import take_state
 from lingzhi.core.clock import now, today
 from lingzhi.core.measures import measures
 from lingzhi.customers.services import customers_for

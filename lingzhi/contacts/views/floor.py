@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingzhi.accounts.requests import SignedIn
+from lingzhi.contacts import attendance as attended
 from lingzhi.contacts.access.calls import FLOOR, require
 from lingzhi.contacts.access.floor import (
     agent_to_force,
@@ -16,12 +17,13 @@ from lingzhi.contacts.access.floor import (
     surge_to_end,
     surge_to_read,
 )
-from lingzhi.contacts.forms.floor import BreakReasonForm, ForceForm, SurgeForm
+from lingzhi.contacts.forms.floor import AttendanceForm, BreakReasonForm, ForceForm, SurgeForm
 from lingzhi.contacts.models import BreakReason
 from lingzhi.contacts.queries.floor import agents_now, hands, open_requests, surges_of
 from lingzhi.contacts.services import floor as services
-from lingzhi.contacts.services import take_state
+from lingzhi.contacts.services.states import take_state
 from lingzhi.contacts.wallboard import board
+from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
 
 
@@ -52,6 +54,32 @@ def force(request: SignedIn, pk: int) -> HttpResponse:
     return render(
         request, "contacts/floor/force.html", {"person": person, "form": form}, status=status
     )
+
+
+@require_GET
+def attendance(request: SignedIn) -> HttpResponse:
+    """When each agent was at work on a day."""
+    require(request.user, FLOOR)
+    form = AttendanceForm(request.GET, user=request.user)
+    page = page_of(request, attended.attendance(request.user, *form.asked))
+    context = {"form": form, "page": page, "labels": [one.label for one in attended.AT_WORK]}
+    template = "contacts/floor/_attendance.html" if request.htmx else (
+        "contacts/floor/attendance.html"
+    )  # fmt: skip
+    return render(request, template, context)
+
+
+@require_GET
+def export_attendance(request: SignedIn) -> HttpResponse:
+    """The same list as a file."""
+    require(request.user, FLOOR)
+    day, unit = AttendanceForm(request.GET, user=request.user).asked
+    rows = [attended.cells(one) for one in attended.attendance(request.user, day, unit)]
+    services.note_attendance_export(day, len(rows), by=request.user)
+    answer: HttpResponse = table_answer(
+        f"attendance-{day}", request.GET.get("form", "csv"), attended.header(), rows
+    )
+    return answer
 
 
 @require_POST
