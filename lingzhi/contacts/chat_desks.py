@@ -10,8 +10,8 @@ from django.db.models import F
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import AgentState, Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.queries.chat_agents import paths_of, serves
-from lingzhi.contacts.queries.floor import my_state
 from lingzhi.contacts.queries.chats import is_typing, messages_after, open_chats_of, waiting_for
+from lingzhi.contacts.queries.floor import my_state
 from lingzhi.contacts.services.states import note_desks
 from lingzhi.core.clock import now
 

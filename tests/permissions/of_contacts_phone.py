@@ -31,7 +31,7 @@ def doubt(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 
 def reason(cast: Cast, whose: Whose) -> dict[str, Any]:
-    return {"pk": BreakReason.objects.create(name="午休").pk}
+    return {"pk": BreakReason.objects.create(name="午休", unit=whose.unit).pk}
 
 
 def asked(cast: Cast, whose: Whose) -> dict[str, Any]:

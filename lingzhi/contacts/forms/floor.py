@@ -53,7 +53,13 @@ class AttendanceForm(forms.Form):
 class BreakReasonForm(forms.ModelForm[BreakReason]):
     class Meta:
         model = BreakReason
-        fields = ("name", "minutes_each", "minutes_a_day", "at_once", "needs_approval")
+        fields = ("unit", "name", "minutes_each", "minutes_a_day", "at_once", "needs_approval")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = reach(user, "contacts.floor").units.filter(closed_at=None)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = None  # type: ignore[attr-defined]
 
 
 class SurgeForm(forms.Form):

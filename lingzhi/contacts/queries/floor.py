@@ -16,7 +16,14 @@ from lingzhi.contacts.models import (
 )
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on, people_in, people_visible_to, reach, team_of
+from lingzhi.org.queries import (
+    assignments_on,
+    people_in,
+    people_visible_to,
+    reach,
+    team_of,
+    teams_on,
+)
 
 LEADERS = ("team_leader", "floor_supervisor")
 
@@ -29,6 +36,42 @@ def leaders_of(person: User) -> list[User]:
     rows = assignments_on(today()).filter(role__in=LEADERS).select_related("person", "unit")
     found = [row.person for row in rows if team.path.startswith(row.unit.path)]
     return [one for one in dict.fromkeys(found) if one != person and one.is_active]
+
+
+def breaks_at(unit: Unit | None) -> list[BreakReason]:
+    """What people of this unit take breaks for, by its own rules or the nearest above it."""
+    reasons = BreakReason.objects.filter(retired_at=None).select_related("unit")
+    return list(_nearest(reasons, unit.path).values()) if unit else []
+
+
+def _nearest(reasons: Iterable[BreakReason], path: str) -> dict[str, BreakReason]:
+    above = [one for one in reasons if path.startswith(one.unit.path)]
+    return {one.name: one for one in sorted(above, key=lambda one: (one.unit.depth, one.name))}
+
+
+def break_limits(rows: Iterable[AgentState]) -> dict[int, int]:
+    """The longest break in minutes, for those of these states that are breaks with a limit."""
+    reasons = list(BreakReason.objects.filter(retired_at=None).select_related("unit"))
+    breaks = [row for row in rows if row.state == AgentState.State.ON_BREAK]
+    teams = teams_on(today(), [row.person_id for row in breaks])
+    found = {}
+    for row in breaks:
+        team = teams.get(row.person_id)
+        rule = _nearest(reasons, team.path).get(row.reason) if team else None
+        if rule and rule.minutes_each:
+            found[row.pk] = rule.minutes_each
+    return found
+
+
+def break_reasons_seen_by(user: User) -> list[tuple[BreakReason, bool]]:
+    """Those of one's units, and those above that hold there; whether one may change each."""
+    mine = reach(user, "contacts.floor")
+    rows = BreakReason.objects.filter(retired_at=None).select_related("unit")
+    seen = [(one, mine.covers(one.unit, None)) for one in rows]
+    return [
+        (one, is_mine) for one, is_mine in seen
+        if is_mine or any(path.startswith(one.unit.path) for path in mine.paths)
+    ]  # fmt: skip
 
 
 def on_break_now(reason: BreakReason, team: Unit | None) -> QuerySet[AgentState]:
@@ -86,14 +129,13 @@ class MyState:
 
 def my_state(user: User) -> MyState:
     """The state that lasts, and the breaks of one's team."""
-    reasons = BreakReason.objects.filter(retired_at=None)
+    reasons = breaks_at(team_of(user, today()))
     row = AgentState.objects.filter(person=user, until=None).first()
-    longest = {one.name: one.minutes_each for one in reasons}
     return MyState(
         row,
         [Break(one, round(minutes_today(user, one))) for one in reasons],
         BreakRequest.objects.filter(person=user, decided_at=None).select_related("reason").first(),
-        longest.get(row.reason) if row and row.state == AgentState.State.ON_BREAK else None,
+        break_limits([row]).get(row.pk) if row else None,
     )
 
 
@@ -137,13 +179,12 @@ def agents_now(user: User, capability: str = "contacts.floor") -> list[AgentNow]
 
 
 def _shown(people: Iterable[User], rows: Iterable[AgentState]) -> list[AgentNow]:
-    longest = dict(BreakReason.objects.values_list("name", "minutes_each"))
     newest = {row.person_id: row for row in rows}
+    longest = break_limits(newest.values())
     found = []
     for person in people:
         state = newest.get(person.pk)
-        limit = longest.get(state.reason) if state and state.state == "on_break" else None
-        found.append(AgentNow(person, state, limit))
+        found.append(AgentNow(person, state, longest.get(state.pk) if state else None))
     return sorted(found, key=lambda one: (not one.is_over, _place(one), one.person.staff_no))
 
 

@@ -13,9 +13,9 @@ from lingzhi.contacts.phone.account import Account, Leg
 from lingzhi.contacts.phone.joining import join
 from lingzhi.contacts.phone.told import OF_AGENTS, Told
 from lingzhi.contacts.readers import unnamed
-from lingzhi.contacts.services.state_log import retell_states
 from lingzhi.contacts.services.call_contacts import write_contacts
 from lingzhi.contacts.services.doubts import found_doubts, write_doubts
+from lingzhi.contacts.services.state_log import retell_states
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.imports.models import Batch

@@ -18,8 +18,13 @@ from lingzhi.contacts.access.floor import (
     surge_to_read,
 )
 from lingzhi.contacts.forms.floor import AttendanceForm, BreakReasonForm, ForceForm, SurgeForm
-from lingzhi.contacts.models import BreakReason
-from lingzhi.contacts.queries.floor import agents_now, hands, open_requests, surges_of
+from lingzhi.contacts.queries.floor import (
+    agents_now,
+    break_reasons_seen_by,
+    hands,
+    open_requests,
+    surges_of,
+)
 from lingzhi.contacts.services import floor as services
 from lingzhi.contacts.services.states import take_state
 from lingzhi.contacts.wallboard import board
@@ -109,12 +114,12 @@ def break_reasons(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """Why agents take breaks, with quotas; a new one or one that is changed."""
     require(request.user, FLOOR)
     reason = reason_to_change(request.user, pk) if pk else None
-    form = BreakReasonForm(request.POST or None, instance=reason)
+    form = BreakReasonForm(request.POST or None, instance=reason, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.keep_break_reason(form.save(commit=False), by=request.user)
         return redirect("contacts:break_reasons")
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "reason": reason, "reasons": BreakReason.objects.all()}
+    context = {"form": form, "reason": reason, "reasons": break_reasons_seen_by(request.user)}
     return render(request, "contacts/floor/break_reasons.html", context, status=status)
 
 
