@@ -13,6 +13,7 @@ JOBS: list[str] = [
     "lingzhi.contacts.tasks.forget_open_contacts",
     "lingzhi.contacts.tasks.fetch_mail",
     "lingzhi.contacts.tasks.send_mails",
+    "lingzhi.contacts.tasks.assign_lost",
     "lingzhi.contacts.tasks.tend_chats",
     "lingzhi.contacts.tasks.hand_on_message",
     "lingzhi.contacts.tasks.join_batch",

@@ -46,6 +46,7 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.chat_taken_over": _("Chat taken over"),
     "contacts.chat_whispered": _("Whispered into a chat"),
     "contacts.message_left": _("Message left in the chat"),
+    "contacts.queue_given": _("Queue given to a team"),
     "contacts.state_set": _("State of an agent set"),
     "contacts.agent_matched": _("Unknown agent matched"),
     "contacts.attendance_exported": _("Attendance exported"),

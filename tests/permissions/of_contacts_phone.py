@@ -6,6 +6,7 @@ from lingzhi.contacts.models import (
     BreakRequest,
     Call,
     CallDoubt,
+    CallQueue,
     RaisedHand,
     Surge,
     SurgeReceipt,
@@ -27,6 +28,13 @@ def doubt(cast: Cast, whose: Whose) -> dict[str, Any]:
         source=source_named("pbx"), call=call(whose), reference="c1", kind="no_end", at=now(),
         found_at=now(),
     )  # fmt: skip
+    return {"pk": row.pk}
+
+
+def queue(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = CallQueue.objects.create(
+        source=source_named("pbx"), name="售后", unit=whose.unit, seen_at=now()
+    )
     return {"pk": row.pk}
 
 
@@ -77,5 +85,7 @@ ROUTES = {
     "contacts:end_surge": Route(surge, method="post"),
     "contacts:doubts": Route(),
     "contacts:see_doubt": Route(doubt, method="post"),
+    "contacts:queues": Route(),
+    "contacts:give_queue": Route(queue, method="post"),
     "contacts:call_figures": Route(),
 }
