@@ -99,6 +99,8 @@ KINDS: dict[str, str | Promise] = {
     "inspections.sheet": _("Score sheet"),
     "inspections.task": _("Inspection task"),
     "inspections.trustpolicy": _("Thresholds of trust"),
+    "inspections.alert": _("Alert"),
+    "inspections.alertlimit": _("Limits of alerts"),
     "inspections.watch": _("Watched conversation"),
     "inspections.typicalcase": _("Typical case"),
     "jobs.job": _("Job"),

@@ -32,6 +32,7 @@ JOBS: dict[str, str | Promise] = {
     "contacts.send_mails": _("Send mail to customers"),
     "contacts.hand_on_message": _("Hand on a message that a visitor left"),
     "contacts.assign_lost": _("Give lost calls to the team of their queue"),
+    "inspections.watch_alerts": _("Tell of conversations over a limit"),
     "contacts.tend_chats": _("End chats that their visitors left"),
     "contacts.join_batch": _("Join the calls of imported phone data"),
     "contacts.settle_calls": _("End calls whose end nobody told"),

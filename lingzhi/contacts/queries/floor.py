@@ -31,11 +31,14 @@ LEADERS = ("team_leader", "floor_supervisor")
 def leaders_of(person: User) -> list[User]:
     """Who leads the person's team or watches over its floor today."""
     team = team_of(person, today())
-    if team is None:
-        return []
+    return [one for one in leaders_over(team) if one != person] if team else []
+
+
+def leaders_over(team: Unit) -> list[User]:
+    """Who leads this unit or one above it, or watches over its floor, today."""
     rows = assignments_on(today()).filter(role__in=LEADERS).select_related("person", "unit")
     found = [row.person for row in rows if team.path.startswith(row.unit.path)]
-    return [one for one in dict.fromkeys(found) if one != person and one.is_active]
+    return [one for one in dict.fromkeys(found) if one.is_active]
 
 
 def breaks_at(unit: Unit | None) -> list[BreakReason]:

@@ -30,6 +30,7 @@ from lingzhi.contacts.services.states import take_state
 from lingzhi.contacts.wallboard import board
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 
 
 @require_GET
@@ -37,6 +38,7 @@ def floor(request: SignedIn) -> HttpResponse:
     """Who is in which state for how long; what waits for a leader."""
     require(request.user, FLOOR)
     context = {
+        "panels": panels_of("contacts.floor", request.user, None),
         "agents": agents_now(request.user),
         "requests": open_requests(request.user),
         "hands": hands(request.user).filter(answered_at=None, lowered_at=None),
@@ -106,7 +108,8 @@ def wallboard(request: SignedIn) -> HttpResponse:
     """Big figures of today, readable from afar; they renew themselves."""
     require(request.user, FLOOR)
     template = "contacts/floor/_wallboard.html" if request.htmx else "contacts/floor/wallboard.html"
-    return render(request, template, {"board": board(request.user)})
+    panels = panels_of("contacts.floor", request.user, None)
+    return render(request, template, {"board": board(request.user), "panels": panels})
 
 
 @require_http_methods(["GET", "POST"])
