@@ -6,6 +6,7 @@ from django.conf import settings
 
 from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
+from lingzhi.contacts.feeding.forgetting import forget_numbers as forget_phones
 from lingzhi.contacts.models import CallQueue, ChatSite
 from lingzhi.contacts.services import floor, queues
 from lingzhi.contacts.services.chats import forget_words
@@ -27,6 +28,11 @@ def forget_open_contacts() -> None:
     """Close the live conversations that nobody closes; forget the traces of old ones."""
     forget()
     forget_words(ended_before=now() - KEPT)
+
+
+def forget_numbers() -> None:
+    """Erase the phones of old calls that never became contacts."""
+    forget_phones(told_before=now() - KEPT)
 
 
 def join_batch(batch_id: int) -> None:

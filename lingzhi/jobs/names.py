@@ -33,6 +33,7 @@ JOBS: dict[str, str | Promise] = {
     "contacts.hand_on_message": _("Hand on a message that a visitor left"),
     "contacts.assign_lost": _("Give lost calls to the team of their queue"),
     "inspections.watch_alerts": _("Tell of conversations over a limit"),
+    "contacts.forget_numbers": _("Erase the phones of calls without a contact"),
     "contacts.tend_chats": _("End chats that their visitors left"),
     "contacts.join_batch": _("Join the calls of imported phone data"),
     "contacts.settle_calls": _("End calls whose end nobody told"),
