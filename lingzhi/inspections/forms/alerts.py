@@ -70,7 +70,7 @@ class AlertFilters(forms.Form):
         choices=[("", _("All")), ("now", _("Going on")), ("open", _("Nobody saw to it"))],
     )  # fmt: skip
     level = forms.ChoiceField(
-        label=_("Level"), required=False, choices=[("", _("All")), *Alert.Level.choices]
+        label=_("Alert level"), required=False, choices=[("", _("All")), *Alert.Level.choices]
     )
 
     def narrow(self, rows: QuerySet[Alert]) -> QuerySet[Alert]:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Alert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('yellow', 'Yellow'), ('red', 'Red')], max_length=6, verbose_name='level')),
+                ('level', models.CharField(choices=[('yellow', 'Yellow'), ('red', 'Red')], max_length=6, verbose_name='alert level')),
                 ('matter', models.CharField(max_length=200)),
                 ('number', models.CharField(max_length=120, verbose_name='number')),
                 ('value', models.PositiveIntegerField(verbose_name='value')),

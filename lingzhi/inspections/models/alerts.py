@@ -83,7 +83,7 @@ class Alert(models.Model):
         RED = "red", _("Red")
 
     limit = models.ForeignKey(AlertLimit, models.PROTECT, related_name="alerts")
-    level = models.CharField(_("level"), max_length=6, choices=Level)
+    level = models.CharField(_("alert level"), max_length=6, choices=Level)
     matter = models.CharField(max_length=200)
     live = models.ForeignKey(
         "contacts.OpenContact", models.SET_NULL, null=True, related_name="alerts"
