@@ -31,7 +31,7 @@ class Attended:
     team: Unit | None
     first_in: datetime | None = None
     last_out: datetime | None = None
-    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(AT_WORK, 0.0))
+    seconds: dict[str, float] = field(default_factory=lambda: {one.value: 0.0 for one in AT_WORK})
     breaks: int = 0
     untold: float = 0.0
 

@@ -19,8 +19,9 @@ from django.utils import timezone
 from lingzhi.accounts.models import User
 from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import BreakReason, Call
+from lingzhi.contacts.models import BreakReason, Call, CallQueue
 from lingzhi.contacts.services import floor, source_named
+from lingzhi.contacts.services.queues import assign_lost, give_queue
 from lingzhi.core.clock import now
 from lingzhi.org.models import Assignment, Unit
 
@@ -257,6 +258,9 @@ def seed_phone() -> None:
     for at in range(0, len(events), 200):
         take_events(source, read_events({"events": events[at : at + 200]}))
     unit = Unit.objects.filter(kind="centre").order_by("path")[0]
+    for queue in CallQueue.objects.filter(source=source):
+        give_queue(queue, unit, by=agents[0])
+        assign_lost(queue)
     for name, each, a_day, at_once in BREAKS:
         reason = BreakReason(
             unit=unit, name=name, minutes_each=each, minutes_a_day=a_day, at_once=at_once,

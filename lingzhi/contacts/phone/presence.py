@@ -130,9 +130,12 @@ STEP = timedelta(hours=2)
 class Lasting(Protocol):
     """A state of the log."""
 
-    state: str
-    since: datetime
-    until: datetime | None
+    @property
+    def state(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def until(self) -> datetime | None: ...
 
 
 def at_work(rows: Iterable[Lasting]) -> list[tuple[datetime, datetime]]:

@@ -123,7 +123,7 @@ class MyState:
 
     @property
     def busy(self) -> list[tuple[str, str]]:
-        return list(AgentState.Busy.choices)
+        return [(code, str(label)) for code, label in AgentState.Busy.choices]
 
     @property
     def tone(self) -> str:

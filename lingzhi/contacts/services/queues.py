@@ -31,7 +31,7 @@ def units_of_queues(source: Source, names: Iterable[str]) -> dict[str, int | Non
     """
     wanted = {name[:60] for name in names} - {""}
     rows = CallQueue.objects.filter(source=source, name__in=wanted)
-    found = dict(rows.values_list("name", "unit_id"))
+    found: dict[str, int | None] = dict(rows.values_list("name", "unit_id"))
     for name in sorted(wanted - found.keys()):
         queue, is_new = CallQueue.objects.get_or_create(
             source=source, name=name, defaults={"seen_at": now()}

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('wait', 'Waits for an agent'), ('unanswered', 'The customer waits for a reply'), ('length', 'Lasts long'), ('silent', 'Nobody says anything'), ('finding', 'Findings of given rules'), ('words', 'Words of the customer')], max_length=10, verbose_name='what')),
                 ('yellow', models.PositiveIntegerField(blank=True, null=True, verbose_name='yellow from')),
                 ('red', models.PositiveIntegerField(blank=True, null=True, verbose_name='red from')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='words')),
+                ('words', models.TextField(blank=True, max_length=2000, verbose_name='words of the customer')),
                 ('retired_at', models.DateTimeField(null=True)),
                 ('rules', models.ManyToManyField(blank=True, to='inspections.rule', verbose_name='rules')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.unit', verbose_name='unit')),

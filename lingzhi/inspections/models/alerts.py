@@ -27,7 +27,7 @@ class AlertLimit(models.Model):
     yellow = models.PositiveIntegerField(_("yellow from"), null=True, blank=True)
     red = models.PositiveIntegerField(_("red from"), null=True, blank=True)
     rules = models.ManyToManyField("inspections.Rule", blank=True, verbose_name=_("rules"))
-    words = models.TextField(_("words"), max_length=2000, blank=True)
+    words = models.TextField(_("words of the customer"), max_length=2000, blank=True)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:

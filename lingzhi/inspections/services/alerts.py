@@ -65,7 +65,7 @@ def _raise(over: Over) -> bool:
         Alert.objects.filter(pk=alert.pk).update(ended_at=None)
         return False
     record(None, "inspections.alert_raised", alert, after={"level": over.level})
-    title = _ALERTS[over.level]
+    title = _ALERTS[Alert.Level(over.level)]
     body = f"{over.limit.get_kind_display()} · {what.number}"
     people = [one for one in leaders_over(what.unit) if one.pk != what.agent]
     tell(people, title, body=body, url=address_of(alert), is_todo=True, matter=_matter(alert))

@@ -125,7 +125,7 @@ def test_limits_are_set_by_who_leads_the_unit(cast, as_):
     assert as_(cast.bo).get(address).status_code == 403
     above = AlertLimit.objects.create(unit=cast.hotline, kind="length", red=600)
     client = as_(cast.ada)
-    assert [one for one, _is_mine in client.get(address).context["limits"]] == [above, limit]
+    assert [one for one, *_more in client.get(address).context["limits"]] == [above, limit]
     assert client.get(reverse("inspections:alert_limit", args=[above.pk])).status_code == 403
     client.post(reverse("inspections:retire_alert_limit", args=[limit.pk]))
     limit.refresh_from_db()

@@ -11,7 +11,8 @@ from lingzhi.core.pagination import page_of
 from lingzhi.inspections import access
 from lingzhi.inspections.access.alerts import alert_to_answer, limit_to_change
 from lingzhi.inspections.forms.alerts import AlertFilters, LimitForm
-from lingzhi.inspections.queries.alerts import FLOOR, alerts_now, alerts_visible_to, limits_seen_by
+from lingzhi.inspections.presenting.alerts import shown_limits
+from lingzhi.inspections.queries.alerts import FLOOR, alerts_now, alerts_visible_to
 from lingzhi.inspections.services import alerts as services
 
 
@@ -52,7 +53,7 @@ def limits(request: SignedIn, pk: int | None = None) -> HttpResponse:
         services.keep_limit(form.save(commit=False), form.chosen_rules, by=request.user)
         messages.success(request, _("Kept. It holds within seconds."))
         return redirect("inspections:alert_limits")
-    context = {"form": form, "limit": limit, "limits": limits_seen_by(request.user)}
+    context = {"form": form, "limit": limit, "limits": shown_limits(request.user)}
     status = 422 if request.method == "POST" else 200
     return render(request, "inspections/alerts/limits.html", context, status=status)
 
