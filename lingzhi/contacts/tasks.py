@@ -6,8 +6,9 @@ from django.conf import settings
 
 from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
-from lingzhi.contacts.models import ChatSite
-from lingzhi.contacts.services import floor
+from lingzhi.contacts.feeding.forgetting import forget_numbers as forget_phones
+from lingzhi.contacts.models import CallQueue, ChatSite
+from lingzhi.contacts.services import floor, queues
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
 from lingzhi.contacts.services.fetching import fetch_all
@@ -29,9 +30,19 @@ def forget_open_contacts() -> None:
     forget_words(ended_before=now() - KEPT)
 
 
+def forget_numbers() -> None:
+    """Erase the phones of old calls that never became contacts."""
+    forget_phones(told_before=now() - KEPT)
+
+
 def join_batch(batch_id: int) -> None:
     """Join the calls of phone data that was brought in."""
     call_intake.join_batch(batch_id)
+
+
+def assign_lost(queue_id: int) -> None:
+    """The calls that nobody took belong to the team of their queue."""
+    queues.assign_lost(CallQueue.objects.get(pk=queue_id))
 
 
 def settle_calls() -> None:

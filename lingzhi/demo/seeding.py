@@ -22,6 +22,7 @@ from lingzhi.contacts.queries import conversations as with_words
 from lingzhi.contacts.queries import unanswered
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
+from lingzhi.demo.alerts import seed_alerts
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.calibrations import seed_calibrations
@@ -107,6 +108,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
+    _step("alerts", say, seed_alerts)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)

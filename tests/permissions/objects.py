@@ -94,6 +94,7 @@ APPS = (
     "inspections_plans",
     "inspections_gaming",
     "inspections_watches",
+    "inspections_alerts",
     "inspections_library",
     "inspections_calibrations",
     "inspections_trust",

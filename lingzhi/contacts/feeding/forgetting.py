@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from lingzhi.contacts.feeding.events import Closed, Refused
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import OpenContact
+from lingzhi.contacts.models import Call, CallEvent, OpenContact
 from lingzhi.core.clock import now
 
 STILL = timedelta(hours=24)  # without a word for so long, nobody talks any more
@@ -37,6 +38,23 @@ def forget_closed(*, closed_before: datetime) -> int:
     """Forget the traces of conversations that became contacts long ago; how many they were."""
     rows, _by_model = OpenContact.objects.filter(closed_at__lt=closed_before).delete()
     return rows
+
+
+def forget_numbers(*, told_before: datetime) -> int:
+    """Erase the phones of calls that never became contacts; how many calls they were.
+
+    Of a contact the phone goes with its customer; these belong to nobody who could ask for it.
+    """
+    numbered = CallEvent.objects.exclude(sealed_number="").filter(
+        source=OuterRef("source"), call=OuterRef("external_id")
+    )
+    calls = Call.objects.filter(contact=None, moved_at__lt=told_before)
+    found = calls.filter(Exists(numbered)).values_list("source", "external_id")
+    erased = 0
+    for source, call in list(found):
+        CallEvent.objects.filter(source=source, call=call).update(sealed_number="")
+        erased += 1
+    return erased
 
 
 def forget() -> None:

@@ -1,6 +1,13 @@
 """Conversations of the centre with its customers, over and under way."""
 
-from lingzhi.contacts.models.calls import Call, CallDoubt, CallEvent, CallLeg, place_of_number
+from lingzhi.contacts.models.calls import (
+    Call,
+    CallDoubt,
+    CallEvent,
+    CallLeg,
+    CallQueue,
+    place_of_number,
+)
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
 from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
@@ -37,6 +44,7 @@ __all__ = [
     "CallDoubt",
     "CallEvent",
     "CallLeg",
+    "CallQueue",
     "Channel",
     "Chat",
     "ChatJoin",

@@ -9,7 +9,6 @@ app_name = "chat"
 urlpatterns = [
     path("", chat_desk.desk, name="desk"),
     path("lists/", chat_desk.lists, name="lists"),
-    path("state/", chat_desk.state, name="state"),
     path("<int:pk>/", chat_desk.talk, name="talk"),
     path("<int:pk>/messages/", chat_desk.messages, name="messages"),
     path("<int:pk>/answer/", chat_desk.answer, name="answer"),
