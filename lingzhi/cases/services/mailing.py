@@ -78,13 +78,13 @@ def _opened(mail: Mail, words: str) -> Case:
     title = mail.subject.strip()[:120] or gettext("Mail without a subject")
     opening = Opening(
         type=None, title=title, unit=box.unit, description=words, contact=mail.contact,
-        owner=box.responsible,
+        owner=box.responsible, through=Case.Through.MAIL,
     )  # fmt: skip
     try:
-        case = open_case(opening, by=box.responsible)
+        case = open_case(opening, by=None)
     except NotRecognised:
         usual = CaseType.objects.get(code=box.case_type)
-        case = open_case(replace(opening, type=usual), by=box.responsible)
+        case = open_case(replace(opening, type=usual), by=None)
     note_event(case, Kind.MAIL_CAME, by=None, way=CaseEvent.Way.EMAIL)
     if box.confirms and not mail.wants_no_answer:
         _confirm(case, mail)

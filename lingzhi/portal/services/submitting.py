@@ -51,7 +51,7 @@ class Sent:
 
 @transaction.atomic
 def submit(sent: Sent, files: Files, *, nonce: str, address: str) -> str:
-    """Open the case in the name of who is asked first; the code that follows it.
+    """Open the case, with who receives as its first responsible; the code that follows it.
 
     `nonce` is of the form: sent twice, it stays one matter. Raises PortalShut, TooMany, BadInput.
     """
@@ -88,15 +88,18 @@ def issue_code(submission: Submission, *, by: User) -> str:
 
 def _open(sent: Sent, portal: PortalSettings, receiver: User) -> Case:
     channel, _new = Channel.objects.get_or_create(code=CHANNEL, defaults={"name": "客户门户"})
-    who = {"customer": _customer(sent), "channel": channel}
+    who = {
+        "customer": _customer(sent), "channel": channel, "through": Case.Through.PORTAL,
+    }  # fmt: skip
     if sent.kind == Kind.COMPLAINT:
         words = {"title": sent.title, "description": sent.text, "demand": sent.demand}
-        return register_complaint(Registration(**words, **who), by=receiver).case  # type: ignore[arg-type]
+        given = Registration(**words, **who, receiver=receiver)  # type: ignore[arg-type]
+        return register_complaint(given, by=None).case
     opening = Opening(
         type=CaseType.objects.get(code=TYPES[Kind(sent.kind)]), title=sent.title, unit=portal.unit,
         description=sent.text, demand=sent.demand or sent.title, owner=receiver, **who,  # type: ignore[arg-type]
     )  # fmt: skip
-    return open_case(opening, by=receiver)
+    return open_case(opening, by=None)
 
 
 def _customer(sent: Sent) -> Customer | None:

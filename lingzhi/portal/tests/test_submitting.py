@@ -21,7 +21,7 @@ def code_in(answer) -> str:
     return urlsplit(answer["Location"]).path.split("/")[-2]
 
 
-def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast, send):
+def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast, send, as_):
     picture = SimpleUploadedFile("leak.png", b"\x89PNG\r\n\x1a\n...")
     answer = send(papers=picture, phone="13800002071", name="王小明")
     case, row = Case.objects.get(), Submission.objects.get()
@@ -29,6 +29,9 @@ def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast,
     assert submission_of(spaced(code).lower()) == row
     assert row.digest == hashlib.sha256(code.encode()).hexdigest()
     assert (case.owner, case.unit, case.channel.code) == (cast.bo, cast.first, "portal")
+    assert (case.opened_by, case.opened_through) == (None, "portal")
+    shown = as_(cast.bo).get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert str(case.get_opened_through_display()) in shown
     assert case.customer.identifiers.filter(kind="phone").exists()
     assert "同意" in row.consent or "agree" in row.consent
     assert "127.0.0.1" not in row.address
