@@ -22,6 +22,7 @@ from lingzhi.portal.models import PortalSettings, Submission
 from lingzhi.portal.queries.codes import code_of, digest_of, new_code, submission_of
 from lingzhi.portal.queries.settings import portal_settings
 from lingzhi.portal.services.limits import keyed, require_room
+from lingzhi.portal.services.receipts import mail_receipt
 
 Kind = Submission.Kind
 TYPES = {Kind.REQUEST: "enquiry", Kind.SUGGESTION: "feedback"}
@@ -65,13 +66,15 @@ def submit(sent: Sent, files: Files, *, nonce: str, address: str) -> str:
     case = _open(sent, portal, portal.receiver)
     for source, name in files:
         add_file(case, source, name=name, by=None)
+    receipt, why = mail_receipt(case, sent.email, code, sent.language)
     submission = Submission.objects.create(
+        receipt=receipt, no_receipt=why,
         case=case, kind=sent.kind, digest=digest_of(code), address=keyed(address),
         language=sent.language, consent=sent.consent, sent_at=now(), issued_at=now(),
     )  # fmt: skip
     record(
         None, "portal.submitted", submission,
-        after={"number": case.number, "kind": sent.kind, "files": len(files)},
+        after={"number": case.number, "kind": sent.kind, "files": len(files), "receipt": not why},
     )  # fmt: skip
     return code
 
