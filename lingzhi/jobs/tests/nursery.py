@@ -48,8 +48,8 @@ def is_over() -> bool:
 
 
 def kill_when(condition: Callable[[], bool], kill: Callable[[int], None], pause: float = 0) -> None:
-    """SIGKILL for the worker, so many seconds after the condition holds. Fails after 30 seconds."""
-    deadline = time.monotonic() + 30
+    """SIGKILL for the worker, so many seconds after the condition holds. Fails after 90 seconds."""
+    deadline = time.monotonic() + 90
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
