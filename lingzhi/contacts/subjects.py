@@ -77,7 +77,7 @@ def _erase_mail(keys: Keys) -> None:
     went = OutgoingMail.objects.filter(
         Q(contact__customer__in=keys) | Q(recipient_index__in=indexes)
     )
-    went.update(sealed_content="")
+    went.update(sealed_content="", attached=[])
 
 
 def _discard(message: ChatMessage) -> None:
