@@ -26,6 +26,12 @@ from lingzhi.contacts.models.mail import (
     OutgoingMail,
     place_of_mailbox,
 )
+from lingzhi.contacts.models.messages import (
+    CameMessage,
+    MessageLine,
+    MessageThread,
+    SentMessage,
+)
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
@@ -37,6 +43,7 @@ __all__ = [
     "CallDoubt",
     "CallEvent",
     "CallLeg",
+    "CameMessage",
     "Channel",
     "Chat",
     "ChatJoin",
@@ -48,11 +55,14 @@ __all__ = [
     "Mail",
     "MailPart",
     "Mailbox",
+    "MessageLine",
+    "MessageThread",
     "OpenContact",
     "OpenTurn",
     "OutgoingMail",
     "RaisedHand",
     "Recording",
+    "SentMessage",
     "Source",
     "Surge",
     "SurgeReceipt",
