@@ -30,7 +30,7 @@ class LineForm(forms.ModelForm[MessageLine]):
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         for name, label in (("account", platform.account), ("detail", platform.detail)):
             if label:
-                self.fields[name].label, self.fields[name].required = label, True
+                self.fields[name].label, self.fields[name].required = str(label), True
             else:
                 del self.fields[name]
         if line.kind == MessageLine.Kind.SMS:

@@ -35,7 +35,7 @@ from lingzhi.contacts.messaging.sms import read
 
 HOST = "oapi.dingtalk.com"
 WITHIN_SECONDS = 3600  # as published
-LATER_CODES = {-1, 88, 90018, 130101}
+LATER_CODES = {-1, 90018, 130101}
 
 
 def receive(account: Account, call: Call, at: float) -> Received:

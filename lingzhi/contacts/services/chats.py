@@ -22,6 +22,7 @@ from lingzhi.contacts.models import (
     Contact,
     MessageThread,
     OpenContact,
+    Source,
 )
 from lingzhi.contacts.queries.chat_sites import is_open
 from lingzhi.contacts.services.chat_handing import hand_out
@@ -63,10 +64,10 @@ def start_chat(
         raise NobodyAtWork()
     token = secrets.token_urlsafe(32)
     number = f"{'M' if thread else 'W'}{moment:%Y%m%d}-{secrets.token_hex(4).upper()}"
-    facts = facts_of(thread) if thread else {"channel": "chat"}
+    live = _opened(site, number, moment, thread)
     chat = Chat.objects.create(
         site=site, thread=thread, number=number, token_sha256=digest_of(token), language=language,
-        live=_opened(site, number, moment, facts), started_at=moment, queued_at=moment,
+        live=live, started_at=moment, queued_at=moment,
         moved_at=moment, visitor_seen_at=moment,
     )  # fmt: skip
     hand_out()
@@ -74,16 +75,21 @@ def start_chat(
     return chat, token
 
 
-def facts_of(thread: MessageThread) -> dict[str, str]:
-    """What a contact says of who writes by another system."""
-    platform = platform_of(thread.line)
+def _comes_from(thread: MessageThread | None) -> tuple[Source, dict[str, str]]:
+    """The source of a contact, and what it says of who writes by another system."""
+    if thread is None:
+        return source_named(SOURCE, str(_("Web chat"))), {"channel": "chat"}
+    line, platform = thread.line, platform_of(thread.line)
     known = "customer_phone" if platform.is_phone else "customer_account"
-    return {"channel": platform.channel, known: thread.person[:80]}
+    source = source_named(f"line-{line.pk}", line.name)
+    return source, {"channel": platform.channel, known: thread.person[:80]}
 
 
-def _opened(site: ChatSite, number: str, moment: datetime, more: dict[str, str]) -> OpenContact:
+def _opened(
+    site: ChatSite, number: str, moment: datetime, thread: MessageThread | None
+) -> OpenContact:
     """The open contact that rules judge, of the site's unit until an agent serves it."""
-    source = source_named(SOURCE, str(_("Web chat")))
+    source, more = _comes_from(thread)
     facts = {
         "type": "opened", "id": number, "direction": "in", "queue": site.queue,
         "started_at": moment.isoformat(), "queued_at": moment.isoformat(),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from lingzhi.contacts.messaging import sms
-from lingzhi.contacts.messaging.calls import Post, Refused
+from lingzhi.contacts.messaging.calls import CannotRead, Post, Refused
 from lingzhi.contacts.messaging.platforms import account_of, platform_of
 from lingzhi.contacts.models import MessageLine
 from lingzhi.core.clock import now
@@ -48,7 +48,10 @@ def renew_token(line: MessageLine) -> str:
         return ""
     is_refused = bool(line.token) and line.token_until is not None and line.token_until > now()
     answer = _answer(platform.token_call(account_of(line), renews=is_refused))
-    token, seconds = platform.token_in(answer)
+    try:
+        token, seconds = platform.token_in(answer)
+    except (CannotRead, ValueError, TypeError) as problem:
+        raise Failed("json", 200) from problem
     until = now() + max(timedelta(seconds=seconds) - EARLY, timedelta(minutes=1))
     line.sealed_token, line.token_until = line.sealed(token), until
     rows = MessageLine.objects.filter(pk=line.pk)

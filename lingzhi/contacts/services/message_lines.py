@@ -40,8 +40,9 @@ def keep_line(line: MessageLine, secrets: Mapping[str, str], *, by: User | None)
     if line.kind == Kind.SMS and not kept:
         made = given["app_secret"] = new_secret()
     _require(line, kept | given)
-    line.created_at = line.created_at or now()
     line.changed_at = now()
+    if known is None:
+        line.created_at = line.changed_at
     line.seal_secrets(kept | given)
     if given:
         line.sealed_token, line.token_until = "", None

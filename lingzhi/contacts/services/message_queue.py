@@ -12,11 +12,15 @@ from lingzhi.contacts.messaging.platforms import platform_of
 from lingzhi.contacts.models import ChatMessage, MessageLine, MessageThread, SentMessage
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import blind, seal
-from lingzhi.core.errors import BadInput
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.indexes import normal
 from lingzhi.customers.masks import mask_identifier
 
 MOST_AUTOMATIC = 3  # to one person in an hour: two machines must not answer each other for ever
+
+
+class LineEnded(DomainError):
+    message = _("This message line was ended: reach the customer another way.")
 
 
 def thread_of(line: MessageLine, person: str) -> MessageThread:
@@ -35,7 +39,10 @@ def thread_of(line: MessageLine, person: str) -> MessageThread:
 
 
 def queue_answer(thread: MessageThread, said: ChatMessage, text: str) -> SentMessage:
-    """What an agent said is sent. Raises BadInput where the system takes no message so long."""
+    """What an agent said is sent. Raises BadInput where the system takes no message so long, and
+    LineEnded."""
+    if thread.line.retired_at is not None:
+        raise LineEnded()
     most = platform_of(thread.line).most_bytes
     if len(text.encode()) > most:
         sentence = _("Over this line a message holds at most %(limit)d bytes: send two.")

@@ -18,8 +18,8 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.messaging.calls import Going, Receipt, Refused
 from lingzhi.contacts.messaging.platforms import account_of, platform_of
-from lingzhi.contacts.models import Chat, ChatMessage, MessageLine, SentMessage
-from lingzhi.contacts.services.chat_saying import Message, say
+from lingzhi.contacts.models import ChatMessage, MessageLine, SentMessage
+from lingzhi.contacts.services.chat_saying import ChatOver, Message, TooMuchSaid, say
 from lingzhi.contacts.services.message_calls import ask, hand_to_gateway
 from lingzhi.core.clock import now
 from lingzhi.core.egress import Failed, NotAllowed
@@ -47,14 +47,6 @@ class NotStuck(DomainError):
     message = gettext_lazy("This message is not waiting for somebody to decide.")
 
 
-class _Later(Exception):
-    """It was not taken and may be sent again."""
-
-    def __init__(self, words: str, again_in: float | None = None) -> None:
-        self.words, self.again_in = words, again_in
-        super().__init__(words)
-
-
 def send_messages() -> int:
     """Send what is due; how many went out. A line that fails holds back only its own messages, and
     a message those behind it to the same person."""
@@ -68,9 +60,9 @@ def send_messages() -> int:
     for message in rows:
         line = message.thread.line
         if line.pk not in failing and not _is_behind(message) and _claim(message):
-            if _go(line, message):
-                sent += 1
-            else:
+            went = _go(line, message)
+            sent += went is True
+            if went is False:
                 failing.add(line.pk)
     return sent
 
@@ -93,30 +85,33 @@ def _find_lost() -> None:
         _left_open(message, _("the try broke off"))
 
 
-def _go(line: MessageLine, message: SentMessage) -> bool:
-    """Send one claimed message and write down how it ended; whether the line works."""
+def _go(line: MessageLine, message: SentMessage) -> bool | None:
+    """Send one claimed message and write down how it ended: whether it went out, None where this
+    very message was refused and the line works."""
     try:
         external_id = _handed_over(line, message)
     except Refused as refused:
-        if refused.may_repeat:
-            _put_off(message, refused.words)
-            return False
-        _end(message, State.FAILED, refused.words)
+        return _after_refusal(message, refused)
     except Failed as failed:
         _after_failure(message, failed)
-        return False
     except TimeoutError:
         _left_open(message, _("no answer in time"))
-        return False
     except NotAllowed as problem:
         _end(message, State.FAILED, _("%(origin)s is not in EGRESS_ALLOW") % {"origin": problem})
-        return False
     except CannotOpen:
         _end(message, State.FAILED, _("the secrets of the line cannot be opened"))
-        return False
     else:
         _sent(message, external_id)
-    return True
+        return True
+    return False
+
+
+def _after_refusal(message: SentMessage, refused: Refused) -> bool | None:
+    if refused.may_repeat:
+        _put_off(message, refused.words)
+        return False
+    _end(message, State.FAILED, refused.words)
+    return None
 
 
 def _handed_over(line: MessageLine, message: SentMessage) -> str:
@@ -201,10 +196,12 @@ def _tell_writer(message: SentMessage, words: str) -> None:
         return
     chat = message.said.chat
     note = f"{State(message.state).label}: {words}"
-    if chat.state != Chat.State.ENDED:
-        side, kind = ChatMessage.Side.PROGRAM, ChatMessage.Kind.WHISPER
+    side, kind = ChatMessage.Side.PROGRAM, ChatMessage.Kind.WHISPER
+    try:
         say(chat, Message(uuid.uuid4().hex, side, note, kind=kind))
-    elif message.by is not None:
+    except (ChatOver, TooMuchSaid):
+        if message.by is None:
+            return
         told = gettext_lazy("A message did not reach the customer: tell them another way")
         url = reverse("chat:talk", args=[chat.pk])
         matter = f"contacts.sentmessage/{message.pk}"

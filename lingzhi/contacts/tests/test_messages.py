@@ -22,8 +22,9 @@ from lingzhi.contacts.services.chat_handing import accept_chat
 from lingzhi.contacts.services.chat_saying import Message, WordsOnly, say, send_file
 from lingzhi.contacts.services.chats import end_chat, tend_chats
 from lingzhi.contacts.services.message_lines import forget_messages, retire_line
-from lingzhi.contacts.services.message_queue import MOST_AUTOMATIC, queue_text
+from lingzhi.contacts.services.message_queue import MOST_AUTOMATIC, LineEnded, queue_text
 from lingzhi.contacts.services.message_replay import replay
+from lingzhi.contacts.subjects import CONVERSATIONS
 from lingzhi.core.clock import now
 from lingzhi.core.egress import Failed, NotAllowed
 from lingzhi.core.errors import BadInput
@@ -78,9 +79,9 @@ def sent_by(client, line, call):
     )
 
 
-def answered(line, cast, text="好的，马上处理"):
+def answered(line, cast, text="好的，马上处理", **whose):
     """The chat of the line's only customer, taken up and answered by Bo."""
-    chat = Chat.objects.get(thread__line=line, ended_at=None)
+    chat = Chat.objects.get(thread__line=line, ended_at=None, **whose)
     if chat.state == Chat.State.WAITING:
         accept_chat(chat, by=cast.bo)
     said = say(chat, Message(f"answer-{chat.last_seq:04}", AGENT, text, cast.bo))
@@ -171,7 +172,7 @@ def test_an_answer_goes_out_with_a_token_that_is_renewed_once(cast, site, far):
         {"access_token": "T1", "expires_in": 7200},
         {"errcode": 40001, "errmsg": "invalid credential"},
     ]
-    assert sending.send_messages() == 1  # a token that was just given is not renewed again
+    assert sending.send_messages() == 0  # a token that was just given is not renewed again
     sent.refresh_from_db()
     assert (sent.state, sent.problem) == (State.FAILED, "40001 invalid credential")
     whispered = chat.messages.get(kind="whisper")
@@ -234,6 +235,14 @@ def test_text_messages_are_signed_receipted_and_kept_as_one_contact(cast, site, 
     replay(line, [{"messages": [{"id": "mo-0009", "from": "13800002071", "text": "谢谢"}]}])
     assert Chat.objects.filter(thread=first.thread).count() == 2
     assert Contact.objects.count() == 1
+    CONVERSATIONS.erase([contact.customer_id])
+    sent.refresh_from_db()
+    assert (sent.text, MessageThread.objects.get(pk=first.thread_id).person) == ("", "")
+    replay(line, [{"messages": [{"id": "mo-0010", "from": "13800002071", "text": "还在吗"}]}])
+    assert MessageThread.objects.count() == 3
+    retire_line(line, by=None)
+    with pytest.raises(LineEnded):
+        answered(line, cast, "在的", thread=MessageThread.objects.first())
 
 
 def test_what_breaks_off_is_repeated_only_where_it_is_known_again(cast, site, far):
