@@ -157,7 +157,7 @@ def _put_off(message: SentMessage, words: str, again_in: float | None = None) ->
     wait = max(wait_after(tries), timedelta(seconds=min(again_in or 0, 3600)))
     rows = SentMessage.objects.filter(pk=message.pk, state=State.SENDING)
     rows.update(state=State.WAITING, next_at=now() + wait, problem=words[:300])
-    _note_problem(message.thread.line, words)
+    note_problem(message.thread.line, words)
 
 
 def _sent(message: SentMessage, external_id: str) -> None:
@@ -168,7 +168,8 @@ def _sent(message: SentMessage, external_id: str) -> None:
     lines.update(went_at=moment, problem="", problem_at=None)
 
 
-def _note_problem(line: MessageLine, words: str) -> None:
+def note_problem(line: MessageLine, words: str) -> None:
+    """What was wrong last stands at the line until something goes out."""
     MessageLine.objects.filter(pk=line.pk).update(problem=words[:300], problem_at=now())
 
 
@@ -181,7 +182,7 @@ def _end(message: SentMessage, state: str, words: str) -> None:
     if not rows.update(state=state, problem=words[:300]):
         return
     log.warning("message not sent", message=message.pk, state=state)
-    _note_problem(message.thread.line, words)
+    note_problem(message.thread.line, words)
     record(None, "contacts.message_not_sent", message, after={"state": state, "problem": words})
     message.state = state
     _tell_writer(message, words)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lingzhi.contacts.messaging import wecom
-from lingzhi.contacts.messaging.calls import Call, Came, Post, Received
+from lingzhi.contacts.messaging.calls import Call, Came, Post, Received, Refused
 from lingzhi.contacts.messaging.platforms import account_of, platform_of
 from lingzhi.contacts.models import CameMessage, Chat, ChatMessage, MessageLine, MessageThread
 from lingzhi.contacts.models.chat import LONGEST_TEXT
@@ -17,8 +17,9 @@ from lingzhi.contacts.services.chats import end_chat, start_chat
 from lingzhi.contacts.services.growing import GROWS
 from lingzhi.contacts.services.message_calls import ask
 from lingzhi.contacts.services.message_queue import queue_text, thread_of
-from lingzhi.contacts.services.message_sending import note_receipt
+from lingzhi.contacts.services.message_sending import note_problem, note_receipt
 from lingzhi.core.clock import now
+from lingzhi.core.egress import Failed, NotAllowed
 from lingzhi.core.encryption import seal
 from lingzhi.core.languages import in_language
 from lingzhi.core.readers import UNSTORABLE
@@ -120,16 +121,23 @@ def _page(line: MessageLine, key: str, token: str) -> Post:
 def fetch_messages(line: MessageLine, key: str) -> int:
     """Fetch what the other system only told of, page by page; how many messages were new.
 
-    The cursor moves after a page is taken: a page that is fetched again brings nothing new.
+    The cursor moves after a page is taken: a page that is fetched again brings nothing new. What
+    goes wrong stands at the line, and is raised: the job is tried again.
     """
     new = 0
+    since = line.created_at.timestamp()
     for _at in range(MOST_PAGES):
-        received, cursor, has_more = ask(
-            line, partial(_page, line, key), partial(wecom.fetched, line.created_at.timestamp())
-        )
+        try:
+            received, cursor, has_more = ask(
+                line, partial(_page, line, key), partial(wecom.fetched, since)
+            )
+        except (Refused, Failed, NotAllowed, TimeoutError) as problem:
+            note_problem(line, str(problem))
+            raise
         new += take(line, received)
-        MessageLine.objects.filter(pk=line.pk, cursor=line.cursor).update(cursor=cursor)
-        line.cursor = cursor or line.cursor
+        if cursor:
+            MessageLine.objects.filter(pk=line.pk, cursor=line.cursor).update(cursor=cursor)
+            line.cursor = cursor
         if not has_more:
             break
     return new
