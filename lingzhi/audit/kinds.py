@@ -53,6 +53,8 @@ KINDS: dict[str, str | Promise] = {
     "contacts.feed": _("Feed"),
     "contacts.mail": _("Mail"),
     "contacts.mailbox": _("Mailbox"),
+    "contacts.messageline": _("Message line"),
+    "contacts.sentmessage": _("Message to a customer"),
     "contacts.outgoingmail": _("Mail to a customer"),
     "contacts.breakreason": _("Kind of break"),
     "contacts.breakrequest": _("Break asked for"),

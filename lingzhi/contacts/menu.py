@@ -41,4 +41,5 @@ ITEMS = [
     MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),
     MenuItem("assure", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
     MenuItem("assure", _("Chat sites"), "chat:sites", "message-circle", "system.settings", 96),
+    MenuItem("assure", _("Message lines"), "chat:lines", "messages", "system.settings", 96),
 ]

@@ -41,6 +41,7 @@ from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.messages import seed_messages
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
@@ -109,6 +110,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
     _step("alerts", say, seed_alerts)
+    _step("message lines", say, seed_messages)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)

@@ -67,6 +67,7 @@ APPS = (
     "contacts",
     "mail",
     "chats",
+    "lines",
     "contacts_phone",
     "cases",
     "cases_desk",
