@@ -18,6 +18,9 @@ CHANNEL_LABELS = {
     "video": _("Video"),
     "visit": _("Visit"),
     "portal": _("Customer portal"),
+    "website": _("Website or online platform"),
+    "bank": _("Mobile or online banking"),
+    "opinion_box": _("Opinion box"),
 }
 
 
