@@ -35,11 +35,13 @@ PANELS = [
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.replies.CHAT",
+    "lingzhi.cases.panels.limits.CHANNEL",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
+    "lingzhi.inspections.panels.CHANNEL",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]

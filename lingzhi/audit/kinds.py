@@ -46,6 +46,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.matter": _("Matter of the directory"),
     "cases.visit": _("Visit"),
     "contacts.agentstate": _("State of an agent"),
+    "contacts.channel": _("Channel"),
     "contacts.chat": _("Chat"),
     "contacts.chatsite": _("Chat site"),
     "contacts.contact": _("Conversation"),

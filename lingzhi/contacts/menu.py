@@ -23,6 +23,7 @@ ITEMS = [
     MenuItem(
         "assure", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31
     ),
+    MenuItem("assure", _("Channels"), "contacts:channels", "route", "contacts.read", 34),
     MenuItem("assure", _("Live feeds"), "contacts:feeds", "activity", "system.settings", 95),
     MenuItem("assure", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
     MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),

@@ -6,6 +6,7 @@ from lingzhi.contacts.models import (
     BreakRequest,
     Call,
     CallDoubt,
+    Channel,
     RaisedHand,
     Surge,
     SurgeReceipt,
@@ -55,7 +56,16 @@ def surge(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def channel(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": Channel.objects.get(code="chat").pk}
+
+
 ROUTES = {
+    "contacts:channels": Route(),
+    "contacts:channel_new": Route(),
+    "contacts:channel": Route(channel),
+    "contacts:channel_edit": Route(channel),
+    "contacts:channel_norm": Route(channel),
     "live_phone_floor": Route(),
     "live_phone_desk": Route(),
     "contacts:desk": Route(),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
-from lingzhi.contacts.models import Channel, Contact, Source
+from lingzhi.contacts.models import Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.contacts.queries.channels import channels_offered
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.services import source_named
 from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
@@ -162,7 +163,7 @@ class RegisterForm(forms.Form):
         Unit.objects.filter(closed_at=None), label=_("Department concerned"), required=False
     )
     channel = forms.ModelChoiceField(
-        Channel.objects.all(), label=_("Channel"), to_field_name="code", required=False
+        channels_offered(), label=_("Channel"), to_field_name="code", required=False
     )
     direction = forms.ChoiceField(
         label=_("Direction"), choices=Contact.Direction.choices, required=False
