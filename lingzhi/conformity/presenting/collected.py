@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
 from lingzhi.conformity.queries.collected import Collected, collected
+from lingzhi.org.queries.scope import Reach
 
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "call": (
@@ -37,6 +37,6 @@ class ShownFlow:
     found: Collected
 
 
-def shown_collected(user: User) -> list[ShownFlow]:
+def shown_collected(where: Reach) -> list[ShownFlow]:
     """The flows in the order in which a matter passes them."""
-    return [ShownFlow(*WORDS[one.code], one) for one in collected(user)]
+    return [ShownFlow(*WORDS[one.code], one) for one in collected(where)]

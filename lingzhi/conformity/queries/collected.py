@@ -7,13 +7,11 @@ from typing import Any
 
 from django.db.models import CharField, Count, Field, Q, QuerySet, TextField
 
-from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, FollowUp
-from lingzhi.conformity.access import READ
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now
 from lingzhi.inspections.models import Review
-from lingzhi.org.queries import reach
+from lingzhi.org.queries.scope import Reach
 from lingzhi_engine.stats import TOO_FEW, Interval, clopper_pearson
 
 DAYS = 30
@@ -98,10 +96,9 @@ class Collected:
         return self.n >= TOO_FEW
 
 
-def collected(user: User) -> list[Collected]:
-    """The four flows over the last days, as far as the person's reach goes."""
+def collected(where: Reach) -> list[Collected]:
+    """The four flows over the last days, as far as a person's reach goes."""
     first = now() - timedelta(days=DAYS)
-    where = reach(user, READ)
     flows: list[tuple[Standard, QuerySet[Any], str]] = [
         (CALL, Contact.objects.exclude(batch__isnull=False, batch__finished_at=None), "agent_id"),
         (HANDLING, Case.objects.all(), "handler_id"),
