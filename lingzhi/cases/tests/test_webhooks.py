@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from threading import Thread
 from types import SimpleNamespace
 
@@ -49,7 +50,7 @@ class _Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def peer(settings) -> Iterator[Peer]:
     server = Peer()
-    settings.EGRESS_ALLOW = [server.origin]
+    settings.EGRESS_ALLOW, settings.EGRESS_NETWORKS = [server.origin], [ip_network("127.0.0.1")]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from standardwebhooks import Webhook as Signer
 
 from lingzhi.core.clock import now
-from lingzhi.core.egress import Failed, NotAllowed, post_message
+from lingzhi.core.egress import Failed, NotAllowed, NotPublic, post_message
 from lingzhi.core.encryption import CannotOpen, unseal
 from lingzhi.notifications.models import Message
 from lingzhi.notifications.services.notices import tell
@@ -75,6 +75,8 @@ def _problem_of_sending(message: Message) -> tuple[str, float | None] | None:
         return f"{failed.what} {failed.status or ''}".strip(), failed.again_in
     except TimeoutError:
         return "timeout", None
+    except NotPublic:
+        return "not in EGRESS_NETWORKS", None
     except NotAllowed:
         return "not in EGRESS_ALLOW", None
     except CannotOpen:
