@@ -140,7 +140,10 @@ def _tell_one(row: AlarmTold) -> int:
     body = f"{clock.case.number} {clock.case.title} · {alarm.rule.title}"
     is_todo = alarm.rule.action != Action.TELL
     matter = matter_of_alarm(alarm.pk)
-    return tell([row.person], TITLES[is_late], body=body, url=url, is_todo=is_todo, matter=matter)
+    return tell(
+        [row.person], TITLES[is_late], body=body, url=url, is_todo=is_todo, is_urgent=is_todo,
+        matter=matter,
+    )  # fmt: skip
 
 
 def plan_anew() -> int:

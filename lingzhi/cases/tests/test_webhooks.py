@@ -20,7 +20,8 @@ from lingzhi.customers.services.merging import merge_customers
 from lingzhi.notifications.events import EVENTS
 from lingzhi.notifications.models import Message, Notice, Webhook
 from lingzhi.notifications.services.outbox import OutsideTransaction, announce
-from lingzhi.notifications.services.sending import MOST_TRIES, send_messages, wait_after
+from lingzhi.notifications.services.sending import MOST_TRIES, send_messages
+from lingzhi.notifications.services.trying import wait_after
 from lingzhi.notifications.services.webhooks import connect_webhook
 
 
