@@ -1,6 +1,7 @@
 """A person's inbox, how notices reach people outside, and what other systems are told."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from lingzhi.notifications.models import (
     Webhook,
     Wishes,
 )
-from lingzhi.notifications.timing import Hours
+from lingzhi.notifications.timing import Hours, after_quiet
 
 
 def inbox_of(person: User) -> QuerySet[Notice]:
@@ -92,6 +93,12 @@ def quiet_hours_of(wishes: Wishes, house: QuietHours | None) -> Hours | None:
     if wishes.quiet == Wishes.Quiet.HOUSE and house is not None:
         return house.begins_at, house.ends_at
     return None
+
+
+def not_before(person: User, moment: datetime) -> datetime:
+    """The first moment from now on at which the person may be told of what is not urgent."""
+    wishes = Wishes.objects.filter(person=person).first() or Wishes(person=person)
+    return after_quiet(quiet_hours_of(wishes, house_hours()), moment)
 
 
 def deliveries_to(person: User) -> QuerySet[Delivery]:
