@@ -8,7 +8,6 @@ from threading import Thread
 
 import pytest
 
-from lingzhi.conftest import Cast
 from lingzhi.notifications.models import Channel
 from lingzhi.notifications.services.channels import open_channel
 
@@ -54,7 +53,7 @@ def robot(settings) -> Iterator[Robot]:
 
 
 @pytest.fixture
-def group(cast: Cast, robot: Robot) -> Channel:
+def group(cast, robot: Robot) -> Channel:
     """The group of the first team, with its WeCom robot."""
     url = f"{robot.origin}/cgi-bin/webhook/send?key=group-key"
     return open_channel(name="一组群", kind="wecom", url=url, secret="", by=cast.sol)
