@@ -23,8 +23,8 @@ class WaysForm(Grouped, forms.Form):
     """How a person wants to be told besides the inbox."""
 
     GROUPS = (
-        (_("Where"), ("by_mail", "channels")),
-        (_("When"), ("rhythm", "daily_at")),
+        (_("By which way"), ("by_mail", "channels")),
+        (_("How often"), ("rhythm", "daily_at")),
         (_("Quiet hours"), ("quiet", "quiet_from", "quiet_until")),
     )
 
@@ -59,7 +59,8 @@ class WaysForm(Grouped, forms.Form):
             mail.help_text = _("Enter your e-mail address under My settings first.")
         house = house_hours()
         said = _("The company's: %(hours)s. What is urgent comes all the same.")
-        self.fields["quiet"].help_text = said % {"hours": house or _("none")}
+        none = _("The company has set none.")
+        self.fields["quiet"].help_text = said % {"hours": house} if house else none
 
 
 def of_wishes(wishes: Wishes | None) -> dict[str, Any]:
@@ -74,7 +75,7 @@ class ChannelForm(forms.Form):
     """A group of an office messenger, or an address of another system."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=60, help_text=_("People choose it by this name.")
+        label=_("Name of the channel"), max_length=60, help_text=_("People choose it by this name.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
     url = forms.URLField(

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('name', models.CharField(max_length=60, verbose_name='name')),
-                    ('kind', models.CharField(choices=[('wecom', 'WeCom robot'), ('dingtalk', 'DingTalk robot'), ('feishu', 'Feishu robot'), ('webhook', 'Webhook')], max_length=8, verbose_name='kind')),
+                    ('kind', models.CharField(choices=[('wecom', 'WeCom robot'), ('dingtalk', 'DingTalk robot'), ('feishu', 'Feishu robot'), ('webhook', 'Plain webhook')], max_length=8, verbose_name='kind')),
                     ('origin', models.CharField(max_length=300, verbose_name='address')),
                     ('sealed_url', models.TextField()),
                     ('sealed_secret', models.TextField(blank=True)),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 name='Delivery',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sent', 'Sent'), ('given_up', 'No longer tried'), ('dropped', 'No longer needed')], default='waiting', max_length=8, verbose_name='state')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sent', 'Sent out'), ('given_up', 'No longer tried'), ('dropped', 'No longer needed')], default='waiting', max_length=8, verbose_name='state')),
                     ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                     ('next_at', models.DateTimeField(verbose_name='next try at')),
                     ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('by_mail', models.BooleanField(default=False, verbose_name='by e-mail')),
-                    ('rhythm', models.CharField(choices=[('at_once', 'At once'), ('hourly', 'Gathered, every hour'), ('daily', 'Gathered, once a day')], default='at_once', max_length=7)),
+                    ('rhythm', models.CharField(choices=[('at_once', 'At once, one by one'), ('hourly', 'Gathered, every hour'), ('daily', 'Gathered, once a day')], default='at_once', max_length=7)),
                     ('daily_at', models.PositiveSmallIntegerField(default=9)),
                     ('quiet', models.CharField(choices=[('house', 'As the company'), ('own', 'My own hours'), ('none', 'None')], default='house', max_length=5)),
                     ('quiet_from', models.TimeField(null=True)),

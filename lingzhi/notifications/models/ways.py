@@ -15,7 +15,7 @@ class Channel(models.Model):
         WECOM = "wecom", _("WeCom robot")
         DINGTALK = "dingtalk", _("DingTalk robot")
         FEISHU = "feishu", _("Feishu robot")
-        WEBHOOK = "webhook", _("Webhook")
+        WEBHOOK = "webhook", _("Plain webhook")
 
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -60,7 +60,7 @@ class Wishes(models.Model):
     """How a person wants to be told besides the inbox. Nobody without a row is."""
 
     class Rhythm(models.TextChoices):
-        AT_ONCE = "at_once", _("At once")
+        AT_ONCE = "at_once", _("At once, one by one")
         HOURLY = "hourly", _("Gathered, every hour")
         DAILY = "daily", _("Gathered, once a day")
 
@@ -102,7 +102,7 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be sent")
-        SENT = "sent", _("Sent")
+        SENT = "sent", _("Sent out")
         GIVEN_UP = "given_up", _("No longer tried")
         DROPPED = "dropped", _("No longer needed")
 
