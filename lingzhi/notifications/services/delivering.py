@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import now
 from lingzhi.core.egress import Failed
+from lingzhi.core.languages import joined
 from lingzhi.core.refusals import FOR_GOOD, reply_of
 from lingzhi.notifications.models import Channel, Delivery, Wishes
 from lingzhi.notifications.queries import due_deliveries, house_hours, quiet_hours_of
@@ -117,7 +118,7 @@ def _lines(rows: Sequence[Delivery]) -> list[str]:
         link = f"\n{settings.SITE_URL}{notice.url}" if is_ours else ""
         names[f"{_title(row)}{link}"].append(notice.person.name)
     is_group = rows[0].channel_id is not None
-    return [f"{'、'.join(who)}: {line}" if is_group else line for line, who in names.items()]
+    return [f"{joined(who)}: {line}" if is_group else line for line, who in names.items()]
 
 
 def _title(row: Delivery) -> str:
