@@ -71,9 +71,10 @@ def wishes_of(people: Iterable[int]) -> dict[int, Wishes]:
 
 
 def due_deliveries(most: int) -> list[Delivery]:
-    """What may be tried now, the oldest first, with all that decides about it."""
+    """What may be tried now, urgent and then oldest first, with all that decides about it."""
     rows = Delivery.objects.filter(state=Delivery.State.WAITING, next_at__lte=now())
-    rows = rows.select_related("channel", "notice__person__wishes").order_by("id")
+    rows = rows.select_related("channel", "notice__person__wishes")
+    rows = rows.order_by("-notice__is_urgent", "id")
     return list(rows.prefetch_related(_open_channels("notice__person__wishes__"))[:most])
 
 

@@ -60,6 +60,7 @@ class WaysForm(Grouped, forms.Form):
         house = house_hours()
         said = _("The company's: %(hours)s. What is urgent comes all the same.")
         none = _("The company has set none.")
+        self.fields["quiet_from"].help_text = _("Only for my own hours.")
         self.fields["quiet"].help_text = said % {"hours": house} if house else none
 
 

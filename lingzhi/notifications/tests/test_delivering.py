@@ -107,7 +107,7 @@ def test_quiet_hours_hold_back_all_but_what_is_urgent(cast, robot, group):
         tell([cast.ada, cast.bo, cast.bea], "Look")
         tell([cast.ada], "Now", is_urgent=True)
         assert send_notices() == 3
-        assert robot.texts == ["Bo、Bea: Look\n\nAda: Now"]
+        assert robot.texts == ["Ada: Now\n\nBo、Bea: Look"]
         clock.shift(timedelta(hours=9, minutes=59))
         assert send_notices() == 0
         clock.shift(timedelta(minutes=1))
