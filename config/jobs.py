@@ -9,6 +9,7 @@ JOBS: list[str] = [
     "lingzhi.audit.tasks.verify",
     "lingzhi.jobs.tasks.prune",
     "lingzhi.notifications.tasks.send_messages",
+    "lingzhi.notifications.tasks.send_notices",
     "lingzhi.contacts.tasks.take_recordings",
     "lingzhi.contacts.tasks.forget_open_contacts",
     "lingzhi.contacts.tasks.fetch_mail",
@@ -94,6 +95,7 @@ SCHEDULES: dict[str, str] = {
     "cases.plan_by_age": "20 4 * * *",
     "cases.plan_follow_ups": "every 60 s",
     "notifications.send_messages": "every 5 s on long",
+    "notifications.send_notices": "every 5 s on long",
     "cases.watch_clocks": "every 2 s",  # with the way to a worker: within five seconds
     "cases.escalate": "every 2 s",
     "cases.ask_for_summaries": "0 8 * * *",

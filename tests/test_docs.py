@@ -85,7 +85,7 @@ DUE = {
     *("R-CP-01", "R-CP-27", "R-CP-28", "R-FU-08", "V-08", "V-21"),
     *("R-OR-12", "I-22", "I-29", "I-53"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
-    "I-48",
+    *("I-28", "I-48"),
     *("R-SV-01", "R-SV-02", "R-SV-03", "R-SV-05", "R-SV-06", "V-12"),
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),

@@ -43,6 +43,7 @@ from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
@@ -135,6 +136,7 @@ def _seed_cases(say: Say) -> None:
     _step("surveys", say, seed_surveys)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
+    _step("notices", say, seed_notices)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:

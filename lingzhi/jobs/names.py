@@ -77,6 +77,7 @@ JOBS: dict[str, str | Promise] = {
     "kpis.count_recent": _("Count the indicators of the last days"),
     "kpis.count_stale": _("Count changed days of the indicators again"),
     "notifications.send_messages": _("Tell other systems what happened"),
+    "notifications.send_notices": _("Bring people their notices by the ways they chose"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
     "conformity.count": _("Count what controls found"),
