@@ -82,7 +82,7 @@ DUE = {
     *("R-OR-12", "I-22", "I-29", "I-53"),
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     "I-48",
-    *("R-SV-01", "R-SV-02", "R-SV-03", "R-SV-05", "R-SV-06", "V-12"),
+    *("R-SV-01", "R-SV-02", "R-SV-03", "R-SV-05", "R-SV-06", "R-SV-08", "R-SV-16", "V-12"),
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),
     *("R-SV-04", "R-SV-07", "R-SV-19", "V-11", "K12", "K13"),

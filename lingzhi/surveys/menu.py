@@ -11,7 +11,10 @@ ITEMS = [
         also=SAID,
     ),
     MenuItem("cases", _("Surveys"), "surveys:invitations", "star", READ, 24),
-    MenuItem("cases", _("Survey plans"), "surveys:plans", "calendar-time", READ, 26),
+    MenuItem(
+        "cases", _("Survey plans"), "surveys:plans", "calendar-time", READ, 26,
+        also=("surveys:internals",),
+    ),
     MenuItem(
         "assure", _("Questionnaires"), "surveys:questionnaires", "clipboard-check", READ, 42,
         also=SET_UP,

@@ -2,7 +2,7 @@
 
 from lingzhi.approvals.models import Approval
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import counting, plans, recovery
+from lingzhi.surveys.services import counting, internal, plans, recovery
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
 
@@ -11,6 +11,7 @@ def invite() -> None:
     """Note whose service is to be judged, and ask those whose time has come."""
     note_due()
     plans.run_rounds()
+    internal.close_overdue()
     settle_old_claims()
     send_due()
     give_up_unasked()

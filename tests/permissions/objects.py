@@ -98,6 +98,7 @@ APPS = (
     "inspections_calibrations",
     "inspections_trust",
     "surveys_results",
+    "surveys_internal",
     "kpis",
     "rulebook",
     "reports",

@@ -1,6 +1,12 @@
 """What is asked, whom, when, and what was answered (满意度调查)."""
 
 from lingzhi.surveys.models.answers import Answer, Answering, Recovery
+from lingzhi.surveys.models.internal import (
+    InternalPair,
+    InternalSeat,
+    InternalSurvey,
+    InternalWord,
+)
 from lingzhi.surveys.models.invitations import Invitation
 from lingzhi.surveys.models.questionnaires import Questionnaire, QuestionnaireVersion
 from lingzhi.surveys.models.scales import Dimension, Scale
@@ -10,6 +16,10 @@ __all__ = [
     "Answer",
     "Answering",
     "Dimension",
+    "InternalPair",
+    "InternalSeat",
+    "InternalSurvey",
+    "InternalWord",
     "Invitation",
     "Mode",
     "Place",

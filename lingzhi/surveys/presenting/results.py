@@ -29,9 +29,9 @@ class ShownRate:
     minimum: int = TOO_FEW
 
     @classmethod
-    def of(cls, rate: Rate) -> "ShownRate":
+    def of(cls, rate: Rate, minimum: int = TOO_FEW) -> "ShownRate":
         low, high = wilson(rate.numerator, rate.denominator) if rate.denominator else (None, None)
-        return cls(rate.ratio, low, high, rate.denominator, rate.numerator)
+        return cls(rate.ratio, low, high, rate.denominator, rate.numerator, minimum)
 
     @property
     def is_enough(self) -> bool:
@@ -47,10 +47,11 @@ class ShownScore:
     high: str
     at: tuple[float, float, float] | None
     n: int
+    minimum: int = TOO_FEW
 
     @property
     def is_enough(self) -> bool:
-        return self.n >= TOO_FEW
+        return self.n >= self.minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ class ShownTopic:
     quotes: list[Answer]
 
 
-def score(measured: Measured, lowest: float, highest: float) -> ShownScore:
-    """A figure between `lowest` and `highest`."""
+def score(measured: Measured, lowest: float, highest: float, minimum: int = TOO_FEW) -> ShownScore:
+    """A figure between `lowest` and `highest`; of fewer than `minimum` it is not said."""
     if measured.value is None:
         return ShownScore(NAMELESS, "", "", None, measured.n)
     width = highest - lowest
@@ -111,7 +112,7 @@ def score(measured: Measured, lowest: float, highest: float) -> ShownScore:
     )
     limits = (measured.value, measured.low, measured.high)
     said = [number_format(round(one, 1), 1) for one in limits]
-    return ShownScore(said[0], said[1], said[2], (low, value, high), measured.n)
+    return ShownScore(said[0], said[1], said[2], (low, value, high), measured.n, minimum)
 
 
 def shown_line(line: Line, name: str, code: str = "") -> ShownLine:

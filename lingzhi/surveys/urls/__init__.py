@@ -1,4 +1,5 @@
 from lingzhi.surveys.urls import (
+    internal,
     invitations,
     places,
     plans,
@@ -10,5 +11,5 @@ from lingzhi.surveys.urls import (
 )
 
 app_name = "surveys"
-NOUNS = (invitations, places, plans, public, questionnaires, results, rules, scales)
+NOUNS = (internal, invitations, places, plans, public, questionnaires, results, rules, scales)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

@@ -1,0 +1,61 @@
+"""What else the demo hears of customers: teams that judge each other."""
+
+import random
+from datetime import timedelta
+
+from lingzhi.accounts.models import User
+from lingzhi.core.clock import today
+from lingzhi.demo.cast import teams
+from lingzhi.org.models import Unit
+from lingzhi.surveys.models import InternalSeat, InternalSurvey, Questionnaire
+from lingzhi.surveys.services.internal import (
+    close_internal,
+    judge_unit,
+    open_internal,
+    save_internal,
+)
+
+MANAGER = "7002"
+WISHES = ("转单时请把客户诉求写完整", "交接前先打个电话", "回复再快一点就好了")
+
+
+def seed_voice() -> None:
+    """Everything of the voice of the customer that is no survey of customers."""
+    if InternalSurvey.objects.exists():
+        return
+    _internal(User.objects.get(staff_no=MANAGER))
+
+
+def _internal(by: User) -> None:
+    """One survey among teams that is over, and one that waits for its answers."""
+    units = list(Unit.objects.filter(name__in=teams()).order_by("path"))
+    for title, others, days in (
+        ("三季度团队互评", units[1:], 21),
+        ("四季度后台征求前台意见", units[1:3], 7),
+    ):
+        survey = InternalSurvey(
+            title=title, purpose="了解各团队之间转单、协办和信息交接的配合情况。",
+            questionnaire=Questionnaire.objects.get(code="internal"),
+            due_on=today() + timedelta(days=days),
+        )  # fmt: skip
+        save_internal(survey, units[:1], others, is_mutual=True, by=by)
+        open_internal(survey, by=by)
+        if days > 7:
+            _answer(survey)
+            close_internal(survey, by=by)
+
+
+def _answer(survey: InternalSurvey) -> None:
+    chance = random.Random(20261016)  # noqa: S311 the same demo every time
+    seats = InternalSeat.objects.filter(pair__survey=survey)
+    for seat in seats.select_related("pair__survey__version"):
+        if chance.random() < 0.2:
+            continue
+        mood = chance.choice((5, 5, 4, 4, 3, 2))
+        given = {"overall": [str(mood)]} | {
+            f"aspects.{row}": [str(min(5, max(1, mood + chance.choice((-1, 0, 1)))))]
+            for row in ("response", "attitude", "professionalism", "resolution")
+        }
+        if chance.random() < 0.3:
+            given["words"] = [chance.choice(WISHES)]
+        judge_unit(seat, given)
