@@ -325,6 +325,8 @@ ACTIONS: dict[str, str | Promise] = {
     "surveys.internal_saved": _("Survey among units saved"),
     "surveys.invitations_due": _("Services to be judged noted"),
     "surveys.not_known": _("Not known whether a survey mail went out"),
+    "surveys.opinion_kept": _("Opinion asked for was written down"),
+    "surveys.opinion_quota_set": _("Number of opinions a month set"),
     "surveys.place_closed": _("Place with a code closed"),
     "surveys.place_opened": _("Place with a code opened"),
     "surveys.plan_approved": _("Survey plan approved"),

@@ -135,10 +135,12 @@ KINDS: dict[str, str | Promise] = {
     "surveys.dimension": _("Dimension of surveys"),
     "surveys.internalsurvey": _("Survey among units"),
     "surveys.invitation": _("Invitation to a survey"),
+    "surveys.opinionquota": _("Number of opinions a month"),
     "surveys.place": _("Place with a code"),
     "surveys.questionnaire": _("Questionnaire"),
     "surveys.scale": _("Rating scale"),
     "surveys.sendingrule": _("Survey rule"),
+    "surveys.solicitedopinion": _("Opinion asked for"),
     "surveys.surveyplan": _("Survey plan"),
 }
 DOORS: dict[str, str | Promise] = {

@@ -1,21 +1,30 @@
-"""What else the demo hears of customers: teams that judge each other."""
+"""What else the demo hears: teams that judge each other, opinions that were asked for."""
 
 import random
 from datetime import timedelta
 
 from lingzhi.accounts.models import User
-from lingzhi.core.clock import today
+from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import teams
 from lingzhi.org.models import Unit
-from lingzhi.surveys.models import InternalSeat, InternalSurvey, Questionnaire
+from lingzhi.surveys.models import InternalSeat, InternalSurvey, Questionnaire, SolicitedOpinion
 from lingzhi.surveys.services.internal import (
     close_internal,
     judge_unit,
     open_internal,
     save_internal,
 )
+from lingzhi.surveys.services.opinions import Heard, keep_opinion, set_quota
 
 MANAGER = "7002"
+HEARD = (
+    Heard("suggestion", "高峰时段能不能多开一个人工窗口", wants_action=True),
+    Heard("praise", "昨天的客服把退款步骤讲得很清楚"),
+    Heard("problem", "短信里的链接点开是空白页"),
+    Heard("nothing"),
+    Heard("suggestion", "希望可以预约回电时间"),
+    Heard("praise", "问题一次就解决了"),
+)
 WISHES = ("转单时请把客户诉求写完整", "交接前先打个电话", "回复再快一点就好了")
 
 
@@ -23,7 +32,9 @@ def seed_voice() -> None:
     """Everything of the voice of the customer that is no survey of customers."""
     if InternalSurvey.objects.exists():
         return
-    _internal(User.objects.get(staff_no=MANAGER))
+    manager = User.objects.get(staff_no=MANAGER)
+    _internal(manager)
+    _opinions(manager)
 
 
 def _internal(by: User) -> None:
@@ -59,3 +70,15 @@ def _answer(survey: InternalSurvey) -> None:
         if chance.random() < 0.3:
             given["words"] = [chance.choice(WISHES)]
         judge_unit(seat, given)
+
+
+def _opinions(by: User) -> None:
+    """Two supervisors asked; one of them too seldom."""
+    units = list(Unit.objects.filter(name__in=teams()).order_by("path"))
+    set_quota(units[0].parent or units[0], an_outlet=4, a_person=4, by=by)
+    for number, heard in enumerate(HEARD):
+        unit = units[0] if number < 4 else units[1]
+        leader = User.objects.filter(assignments__role="team_leader", assignments__unit=unit)
+        kept = keep_opinion(unit, heard, by=leader[0])
+        asked_at = now() - timedelta(hours=5 * number + 2)
+        SolicitedOpinion.objects.filter(pk=kept.pk).update(asked_at=asked_at)

@@ -11,6 +11,7 @@ ITEMS = [
         also=SAID,
     ),
     MenuItem("cases", _("Surveys"), "surveys:invitations", "star", READ, 24),
+    MenuItem("cases", _("Opinions asked for"), "surveys:opinions", "message-circle", READ, 25),
     MenuItem(
         "cases", _("Survey plans"), "surveys:plans", "calendar-time", READ, 26,
         also=("surveys:internals",),

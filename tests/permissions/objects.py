@@ -99,6 +99,7 @@ APPS = (
     "inspections_trust",
     "surveys_results",
     "surveys_internal",
+    "surveys_opinions",
     "kpis",
     "rulebook",
     "reports",

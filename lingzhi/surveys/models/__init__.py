@@ -8,6 +8,7 @@ from lingzhi.surveys.models.internal import (
     InternalWord,
 )
 from lingzhi.surveys.models.invitations import Invitation
+from lingzhi.surveys.models.opinions import OpinionQuota, SolicitedOpinion
 from lingzhi.surveys.models.questionnaires import Questionnaire, QuestionnaireVersion
 from lingzhi.surveys.models.scales import Dimension, Scale
 from lingzhi.surveys.models.sending import Mode, Place, SendingRule, SurveyPlan
@@ -22,11 +23,13 @@ __all__ = [
     "InternalWord",
     "Invitation",
     "Mode",
+    "OpinionQuota",
     "Place",
     "Questionnaire",
     "QuestionnaireVersion",
     "Recovery",
     "Scale",
     "SendingRule",
+    "SolicitedOpinion",
     "SurveyPlan",
 ]

@@ -1,6 +1,7 @@
 from lingzhi.surveys.urls import (
     internal,
     invitations,
+    opinions,
     places,
     plans,
     public,
@@ -11,5 +12,16 @@ from lingzhi.surveys.urls import (
 )
 
 app_name = "surveys"
-NOUNS = (internal, invitations, places, plans, public, questionnaires, results, rules, scales)
+NOUNS = (
+    internal,
+    invitations,
+    opinions,
+    places,
+    plans,
+    public,
+    questionnaires,
+    results,
+    rules,
+    scales,
+)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
