@@ -91,6 +91,7 @@ DUE = {
         "R-SV-08",
         "R-SV-15",
         "R-SV-16",
+        "R-SV-17",
         "V-12",
     ),
     *(f"R-FU-{number:02d}" for number in range(1, 10)),

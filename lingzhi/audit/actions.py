@@ -319,6 +319,8 @@ ACTIONS: dict[str, str | Promise] = {
     "surveys.digits_taken": _("Pressed keys taken"),
     "surveys.dimension_set": _("Dimension of surveys set"),
     "surveys.draft_discarded": _("Draft of a questionnaire discarded"),
+    "surveys.insight_reviewed": _("Need, benchmark or pain point looked at again"),
+    "surveys.insight_saved": _("Need, benchmark or pain point written down"),
     "surveys.internal_answered": _("A unit was judged by somebody of another"),
     "surveys.internal_closed": _("Survey among units ended"),
     "surveys.internal_opened": _("Survey among units opened"),

@@ -133,6 +133,7 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.version": _("Version of a regulation"),
     "surveys.answering": _("Answers of a customer"),
     "surveys.dimension": _("Dimension of surveys"),
+    "surveys.insight": _("Need, benchmark or pain point"),
     "surveys.internalsurvey": _("Survey among units"),
     "surveys.invitation": _("Invitation to a survey"),
     "surveys.opinionquota": _("Number of opinions a month"),

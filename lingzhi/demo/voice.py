@@ -1,4 +1,4 @@
-"""What else the demo hears: teams that judge each other, opinions that were asked for."""
+"""What else the demo hears: teams judging each other, opinions asked for, needs and benchmarks."""
 
 import random
 from datetime import timedelta
@@ -7,7 +7,14 @@ from lingzhi.accounts.models import User
 from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import teams
 from lingzhi.org.models import Unit
-from lingzhi.surveys.models import InternalSeat, InternalSurvey, Questionnaire, SolicitedOpinion
+from lingzhi.surveys.models import (
+    Insight,
+    InternalSeat,
+    InternalSurvey,
+    Questionnaire,
+    SolicitedOpinion,
+)
+from lingzhi.surveys.services.insights import review_insight, save_insight
 from lingzhi.surveys.services.internal import (
     close_internal,
     judge_unit,
@@ -25,6 +32,23 @@ HEARD = (
     Heard("suggestion", "希望可以预约回电时间"),
     Heard("praise", "问题一次就解决了"),
 )
+KNOWN = (
+    (
+        "pain",
+        "退款进度要问好几次",
+        "回访和投诉里反复提到：客户不知道退款到哪一步，只能再次来电。",
+        "survey",
+        5,
+    ),
+    ("need", "希望预约回电", "高峰时段排队时间长，客户愿意约定时间由我们回电。", "contact", 4),
+    (
+        "benchmark",
+        "同行在线客服首次响应不超过30秒",
+        "公开的服务承诺；我们目前按60秒管理。",
+        "outside",
+        3,
+    ),
+)
 WISHES = ("转单时请把客户诉求写完整", "交接前先打个电话", "回复再快一点就好了")
 
 
@@ -35,6 +59,7 @@ def seed_voice() -> None:
     manager = User.objects.get(staff_no=MANAGER)
     _internal(manager)
     _opinions(manager)
+    _insights(manager)
 
 
 def _internal(by: User) -> None:
@@ -82,3 +107,20 @@ def _opinions(by: User) -> None:
         kept = keep_opinion(unit, heard, by=leader[0])
         asked_at = now() - timedelta(hours=5 * number + 2)
         SolicitedOpinion.objects.filter(pk=kept.pk).update(asked_at=asked_at)
+
+
+def _insights(by: User) -> None:
+    """Three entries of the register; the first feeds an indicator."""
+    unit = Unit.objects.get(name=teams()[0])
+    for number, (kind, title, words, source, weight) in enumerate(KNOWN):
+        evidence = "/surveys/results/answers/" if number < 2 else "https://example.com/pledge"
+        found = Insight(
+            kind=kind, title=title, words=words, source=source, weight=weight, evidence=evidence,
+            unit=unit.parent or unit, owner=by, review_on=today() + timedelta(days=30 + number),
+        )  # fmt: skip
+        save_insight(found, by=by)
+        if number == 0:
+            facts = {"state": "used", "indicator": "K12", "feeds": "年度目标：退款类满意率"}
+            review_insight(
+                found, facts, words="三季度回访中仍有两成客户提到，列入年度目标。", by=by
+            )

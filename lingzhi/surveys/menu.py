@@ -16,6 +16,7 @@ ITEMS = [
         "cases", _("Survey plans"), "surveys:plans", "calendar-time", READ, 26,
         also=("surveys:internals",),
     ),
+    MenuItem("assure", _("Needs and benchmarks"), "surveys:insights", "bulb", READ, 43),
     MenuItem(
         "assure", _("Questionnaires"), "surveys:questionnaires", "clipboard-check", READ, 42,
         also=SET_UP,

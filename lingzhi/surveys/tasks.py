@@ -3,6 +3,7 @@
 from lingzhi.approvals.models import Approval
 from lingzhi.surveys.models import Answering, SurveyPlan
 from lingzhi.surveys.services import counting, internal, plans, recovery
+from lingzhi.surveys.services.insights import remind_reviews
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
 
@@ -28,5 +29,7 @@ def recover(answering_id: int) -> None:
 
 
 def mark_days() -> None:
-    """Every hour: indicators hear of answers, and of time to answer that is over."""
+    """Every hour: indicators hear of answers, and of time to answer that is over; who follows up
+    what customers need is reminded."""
     counting.mark_changed_days()
+    remind_reviews()

@@ -100,6 +100,7 @@ APPS = (
     "surveys_results",
     "surveys_internal",
     "surveys_opinions",
+    "surveys_insights",
     "kpis",
     "rulebook",
     "reports",

@@ -1,6 +1,7 @@
 """What is asked, whom, when, and what was answered (满意度调查)."""
 
 from lingzhi.surveys.models.answers import Answer, Answering, Recovery
+from lingzhi.surveys.models.insights import Insight, InsightReview
 from lingzhi.surveys.models.internal import (
     InternalPair,
     InternalSeat,
@@ -17,6 +18,8 @@ __all__ = [
     "Answer",
     "Answering",
     "Dimension",
+    "Insight",
+    "InsightReview",
     "InternalPair",
     "InternalSeat",
     "InternalSurvey",

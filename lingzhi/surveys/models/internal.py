@@ -40,7 +40,9 @@ class InternalSurvey(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(minimum__gte=3, minimum__lte=30), name="internal_survey_hides_few"
+                condition=Q(minimum__gte=3, minimum__lte=30),
+                name="internal_survey_hides_few",
+                violation_error_message=_("Between 3 and 30 answers."),
             ),
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(version__isnull=False),

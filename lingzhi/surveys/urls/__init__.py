@@ -1,4 +1,5 @@
 from lingzhi.surveys.urls import (
+    insights,
     internal,
     invitations,
     opinions,
@@ -13,6 +14,7 @@ from lingzhi.surveys.urls import (
 
 app_name = "surveys"
 NOUNS = (
+    insights,
     internal,
     invitations,
     opinions,
