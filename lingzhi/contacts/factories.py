@@ -1,5 +1,6 @@
 """Contacts for tests: delivered through the same door as real ones."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from lingzhi.accounts.models import User
@@ -17,17 +18,27 @@ TALK = "客服:您好,云栖热线,请问有什么可以帮您\n客户:我要退
 
 def make_contact(external_id: str = "A1", *, source: str = "test", **record: Any) -> Contact:
     """One published phone contact; `record` overrides the delivered fields."""
-    given = {
-        "external_id": external_id,
-        "channel": "phone",
-        "started_at": "2026-11-20 10:00:00",
-        "answered_at": "2026-11-20 10:00:05",
-        "ended_at": "2026-11-20 10:04:05",
-        "turns": TALK,
-        **record,
-    }
-    outcome = publish_group(source_named(source), [read_delivery(given)])
-    return Contact.objects.get(pk=outcome.new[0])
+    return make_contacts([{"external_id": external_id, **record}], source=source)[0]
+
+
+def make_contacts(records: Iterable[dict[str, Any]], *, source: str = "test") -> list[Contact]:
+    """Published phone contacts in this order, each with its own `external_id`; one delivery of many
+    takes a tenth of the time of many of one.
+    """
+    given = [
+        {
+            "channel": "phone",
+            "started_at": "2026-11-20 10:00:00",
+            "answered_at": "2026-11-20 10:00:05",
+            "ended_at": "2026-11-20 10:04:05",
+            "turns": TALK,
+            **record,
+        }
+        for record in records
+    ]
+    outcome = publish_group(source_named(source), [read_delivery(one) for one in given])
+    found = Contact.objects.in_bulk(outcome.new)
+    return [found[pk] for pk in outcome.new]
 
 
 def make_unanswered(external_id: str = "U1", **record: Any) -> Contact:

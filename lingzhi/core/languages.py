@@ -1,8 +1,8 @@
-"""Texts that data hold in several languages."""
+"""Texts that data hold in several languages, and words one after another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lingzhi.core.traditional import traditional
 
@@ -17,3 +17,8 @@ def in_language(texts: Mapping[str, str]) -> str:
     if language == "zh-hant":
         return texts.get("zh-Hant") or traditional(text)
     return text
+
+
+def joined(several: Iterable[object]) -> str:
+    """Words one after another, as the reader's language lists them: “a, b”, “甲、乙”."""
+    return gettext(", ").join(str(one) for one in several)

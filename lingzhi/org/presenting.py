@@ -11,6 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.queries import has_second_factor, is_locked_out, sessions_of
 from lingzhi.accounts.roles import ROLES, Scope
 from lingzhi.core.clock import now, today
+from lingzhi.core.languages import joined
 from lingzhi.org.access import is_within
 from lingzhi.org.models import Assignment, Deputy, Unit
 from lingzhi.org.queries import assignments_on, in_force, is_on_duty, superior_of
@@ -40,8 +41,8 @@ class PersonLine:
         return [
             person.staff_no,
             person.name,
-            ", ".join(unit.name for unit in self.units),
-            ", ".join(self.roles),
+            joined(unit.name for unit in self.units),
+            joined(self.roles),
             person.hired_on,
             str(STATES[person.is_active]),
         ]

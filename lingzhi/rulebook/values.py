@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.controls import ControlKind, Flaw, Param
+from lingzhi.core.languages import joined
 from lingzhi.core.units import UNITS, plain_number
 
 UNIT = "_unit"  # the unit of the figure `limit` stands beside it as `limit_unit`
@@ -113,7 +114,7 @@ def _wrong_form(param: Param, value: Any, allowed: set[str] | None) -> str:
     several = value if isinstance(value, list) else [value]
     unknown = [one for one in several if not isinstance(one, str) or one not in allowed]
     if unknown:
-        return _("Not known: %(values)s") % {"values": ", ".join(map(str, unknown))}
+        return _("Not known: %(values)s") % {"values": joined(map(str, unknown))}
     return ""
 
 

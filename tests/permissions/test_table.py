@@ -182,21 +182,18 @@ def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
     so is refused all of them.
     """
     cast, tries = deepcopy(crowd.cast), Tries(name, route)
-    found: dict[str, list[str]] = {role: [] for role in crowd.actors}
     absent: dict[str, str] = {}
     if route.make is not None:
         for role, (_whose, keys) in crowd.actors.items():
             absent[role] = tries.one(keys, route.missing)
     let_in = {role: one for role, one in crowd.actors.items() if absent.get(role) != "403"}
-    found |= tries.of(cast, let_in)
+    found = {role: [] for role in crowd.actors} | tries.of(cast, let_in)
     for role, answer in absent.items():
         found[role].append(answer)
-    with undone():
-        kwargs = arguments(route, cast, Whose(cast.bo, cast.first))
-        cells = {"anonymous": tries.one(Keys(), kwargs)}
-    for role, several in found.items():
-        cells[role] = several[0] if len(set(several)) == 1 else " ".join(several)
-    return cells
+    return {
+        role: several[0] if len(set(several)) == 1 else " ".join(several)
+        for role, several in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,34 +205,53 @@ class Tries:
     client: Client = field(default_factory=Client)
 
     def of(self, cast: Cast, people: dict[str, tuple[Whose, Keys]]) -> dict[str, list[str]]:
-        """By role the answers for one's own object, one of the own team, and one of another team.
+        """By role the answers for one's own object, one of the own team, and one of another team;
+        without an account that for the first.
 
         Objects that would be the same, because nobody asks whose they are or only in which unit,
-        are made once and shown to all they are for.
+        are made once and shown to all they are for. Making the first one tells what is asked.
         """
-        others = [Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)]
-        matters = self._matters(cast, others[0])
-        wanted: dict[str, list[tuple[int, ...]]] = {}
-        made: dict[tuple[int, ...], Whose] = {}
-        for role, (own, _keys) in people.items():
-            several = [own, *others] if self.route.make else [own]
-            wanted[role] = [whose.key(matters) for whose in several]
-            made |= {whose.key(matters): whose for whose in several}
+        first, another = Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)
         seen: dict[tuple[str, tuple[int, ...]], str] = {}
-        for key, whose in made.items():
-            with undone():
-                kwargs = arguments(self.route, cast, whose)
-                for role, (_own, keys) in people.items():
-                    if key in wanted[role]:
-                        seen[role, key] = self.one(keys, kwargs)
-        return {role: [seen[role, key] for key in keys] for role, keys in wanted.items()}
-
-    def _matters(self, cast: Cast, whose: Whose) -> set[str]:
-        """What of an owner is asked for when the object is made."""
-        asked = Asked(whose)
         with undone():
-            arguments(self.route, cast, asked)  # type: ignore[arg-type]
-        return asked.for_what
+            asked = Asked(first)
+            kwargs = arguments(self.route, cast, asked)  # type: ignore[arg-type]
+            wanted, made = self._wanted([first, another], asked.for_what, people)
+            first_key = first.key(asked.for_what)
+            seen |= self._tried(first_key, kwargs, wanted, people)
+            anonymous = self.one(Keys(), kwargs)
+        for key, whose in made.items():
+            if key != first_key:
+                with undone():
+                    kwargs = arguments(self.route, cast, whose)
+                    seen |= self._tried(key, kwargs, wanted, people)
+        found = {role: [seen[role, key] for key in keys] for role, keys in wanted.items()}
+        return {"anonymous": [anonymous], **found}
+
+    def _wanted(
+        self, others: list[Whose], matters: set[str], people: dict[str, tuple[Whose, Keys]]
+    ) -> tuple[dict[str, list[tuple[int, ...]]], dict[tuple[int, ...], Whose]]:
+        """The keys of the objects that each role tries, and the owner of each."""
+        several = {
+            role: [own, *others] if self.route.make else [own]
+            for role, (own, _keys) in people.items()
+        }
+        keys = {role: [whose.key(matters) for whose in them] for role, them in several.items()}
+        return keys, {whose.key(matters): whose for them in several.values() for whose in them}
+
+    def _tried(
+        self,
+        key: tuple[int, ...],
+        kwargs: dict[str, Any],
+        wanted: dict[str, list[tuple[int, ...]]],
+        people: dict[str, tuple[Whose, Keys]],
+    ) -> dict[tuple[str, tuple[int, ...]], str]:
+        """What everybody is answered who tries this object."""
+        return {
+            (role, key): self.one(keys, kwargs)
+            for role, (_own, keys) in people.items()
+            if key in wanted[role]
+        }
 
     def one(self, keys: Keys, kwargs: dict[str, Any]) -> str:
         """The answer in one word. Whatever the request did is undone, in the browser too."""

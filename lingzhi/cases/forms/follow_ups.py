@@ -16,7 +16,7 @@ from lingzhi.cases.queries.fields import fields_of
 from lingzhi.cases.services.calling import Called
 from lingzhi.cases.services.opening import Opening
 from lingzhi.core.clock import today
-from lingzhi.core.languages import in_language
+from lingzhi.core.languages import in_language, joined
 from lingzhi.org.queries import open_units
 from lingzhi_engine.script import Kind, Question, Script
 
@@ -105,7 +105,7 @@ def _led_past(question: Question, script: Script) -> str:
         titles = {choice.code: in_language(choice.title) for choice in one.choices}
         for jump in one.jumps:
             if places.get(jump.to, len(places)) > at:
-                answers = "、".join(titles.get(answer, answer) for answer in jump.when)
+                answers = joined(titles.get(answer, answer) for answer in jump.when)
                 return gettext("Left out when “%(question)s” is answered with %(answers)s.") % {
                     "question": in_language(one.title), "answers": answers,
                 }  # fmt: skip

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Duty, FormTemplate, PaperForm, PaperSection
 from lingzhi.cases.services.paper import FACTS
-from lingzhi.core.languages import in_language
-from lingzhi.core.templatetags.labels import joined
+from lingzhi.core.languages import in_language, joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lingzhi.cases.queries.clauses import BROKEN, KEPT, UNKNOWN, Judged, bound, 
 from lingzhi.cases.queries.flow_steps import STEPS, Past, Taken, taken_in
 from lingzhi.core.clock import midnight, today
 from lingzhi.core.controls import Binding
-from lingzhi.core.languages import in_language
+from lingzhi.core.languages import in_language, joined
 from lingzhi.rulebook.queries import controls_in_force
 
 Kind = CaseEvent.Kind
@@ -120,7 +120,7 @@ def note_of(taken: Sequence[Taken]) -> str:
         if one.is_late else str(STEPS[one.code].words)
         for one in lacking
     ]  # fmt: skip
-    return gettext("Lacks: %(steps)s") % {"steps": gettext(", ").join(said)} if said else ""
+    return gettext("Lacks: %(steps)s") % {"steps": joined(said)} if said else ""
 
 
 def demanded_of(case: Case) -> list[Walked]:

@@ -25,6 +25,7 @@ from lingzhi.cases.services.opening import matter_of
 from lingzhi.cases.services.words import demanded, kept
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
+from lingzhi.core.languages import joined
 from lingzhi.notifications.services import settle_matter
 from lingzhi_engine.flow import Kind, Transition
 
@@ -48,7 +49,7 @@ class FieldsMissing(DomainError):
     """Some fields must be filled before the step; `fields` are their names."""
 
     def __init__(self, fields: list[str]) -> None:
-        names = "、".join(need_in_words(name) for name in fields)
+        names = joined(need_in_words(name) for name in fields)
         super().__init__(gettext("Fill in first: %(names)s") % {"names": names})
         self.fields = fields
 

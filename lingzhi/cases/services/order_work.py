@@ -29,6 +29,7 @@ from lingzhi.cases.services.moving import move_case
 from lingzhi.cases.services.words import demanded
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.languages import joined
 from lingzhi.notifications.services import settle_matter, tell
 
 Kind = CaseEvent.Kind
@@ -66,7 +67,7 @@ class AssistingOpen(DomainError):
     """The main unit answers for the whole, so those that assist answer first."""
 
     def __init__(self, units: list[str]) -> None:
-        names = "、".join(units)
+        names = joined(units)
         super().__init__(gettext("These units have not answered yet: %(names)s") % {"names": names})
 
 

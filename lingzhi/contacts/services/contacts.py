@@ -94,6 +94,8 @@ def _worded(
     numbers = [delivery.external_id for delivery in deliveries]
     rows = Contact.objects.filter(source=source, external_id__in=numbers, content_sha256="")
     told = {contact.external_id: contact for contact in rows}
+    if not told:
+        return deliveries, []
     worded = [one for one in deliveries if one.external_id in told]
     brought = _contacts(source, worded, batch)
     for delivery, facts in zip(worded, brought, strict=True):

@@ -49,7 +49,10 @@ class Visitor:
 
 
 def test_the_widget_may_be_framed_by_its_origins_alone(site, client):
-    page = client.get(reverse("chat:widget", args=[site.key]), {"lang": "en"})
+    url = reverse("chat:widget", args=[site.key])
+    page = client.get(url, {"lang": "en"})
+    for language, asked in (("zh-tw", "zh-hant"), ("en", "en")):  # opened by itself: as it is read
+        assert f'lang="{asked}"' in client.get(url, headers={"Accept-Language": language}).text
     policy = page["Content-Security-Policy"]
     assert "frame-ancestors 'self' https://shop.example" in policy.replace(";", "")
     assert "X-Frame-Options" not in page

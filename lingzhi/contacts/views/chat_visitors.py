@@ -85,7 +85,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 def widget(request: HttpRequest, key: str) -> HttpResponse:
     """The chat itself, in a frame on the pages of the site's origins and nowhere else."""
     site = site_to_offer(key)
-    language = language_of(request.GET.get("lang", ""))
+    language = language_of(request.GET.get("lang", "") or translation.get_language())
     with translation.override(language):
         context = page_of_site(site, language, is_open=is_open(site, now()))
         answer = render(request, "contacts/chat/widget.html", context)

@@ -1,15 +1,15 @@
 """Badges: a state, a verdict, a severity, each in words, with a tone that repeats them; and several
 words in a row."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from lingzhi.core.languages import joined
 from lingzhi.core.templatetags.page import icon
 from lingzhi.core.templatetags.registry import register
 
@@ -47,10 +47,7 @@ def tag(words: Words, tone: str, symbol: str = "") -> SafeString:
     return format_html('<span class="lz-tag lz-tag-{}">{}{}</span>', tone, drawn, words)
 
 
-@register.filter
-def joined(several: Iterable[object]) -> str:
-    """Words one after another, as the reader's language lists them: “a, b”, “甲、乙”."""
-    return gettext(", ").join(str(one) for one in several)
+register.filter(joined)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.core.languages import joined
 from lingzhi.inspections.forms import notation
 from lingzhi.inspections.rule_text import Unreadable, read_yaml
 from lingzhi.inspections.wording.choices import choice_in_words
@@ -143,7 +144,7 @@ SPEAKERS = {
 
 def speakers_in_words(roles: str) -> str:
     """One role, or several joined by commas."""
-    return ", ".join(str(SPEAKERS.get(role, role)) for role in roles.split(","))
+    return joined(str(SPEAKERS.get(role, role)) for role in roles.split(","))
 
 
 def _value_lines(value: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from lingzhi.accounts.models import User
+from lingzhi.core.languages import joined
 from lingzhi.inspections.models import Appeal, AppealItem, AppealVote, Review, RuleVersion
 from lingzhi.inspections.presenting.reviews import ShownItem, shown_review
 from lingzhi.inspections.queries.appeal_windows import Window, window_of
@@ -67,7 +68,7 @@ class AppealLine:
         if said == "na":
             return gettext("does not apply")
         answers = [self.shown.item.answer(code) for code in said.split(",")]
-        return "、".join(one.title for one in answers if one) or said or "–"
+        return joined(one.title for one in answers if one) or said or "–"
 
 
 def appealable_lines(review: Review, sent: Mapping[str, Mapping[str, Any]]) -> list[AppealLine]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 
 from lingzhi.core.documents.word import add_page_number, new_document
+from lingzhi.core.languages import joined
 from lingzhi.inspections.models import Appeal, Review, TypicalCase
 from lingzhi.inspections.presenting.examples import speaker
 from lingzhi.inspections.wording.dimensions import dimension_in_words
@@ -66,7 +67,7 @@ def first_of(review: Review | None, appeal: Appeal | None) -> dict[str, str]:
         seqs = sorted({one.turn for one in pins})
         codes = list(dict.fromkeys(one.item for one in pins))
     return {
-        "item": "、".join(titles[code] for code in codes if code in titles)[:200],
+        "item": joined(titles[code] for code in codes if code in titles)[:200],
         "turns": ", ".join(map(str, seqs)),
         "kind": TypicalCase.Kind.GOOD if review.is_excellent else TypicalCase.Kind.BAD,
     }

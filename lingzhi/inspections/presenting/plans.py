@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Channel
 from lingzhi.contacts.queries import Filters
+from lingzhi.core.languages import joined
 from lingzhi.inspections.models import Plan, SheetVersion, Task
 from lingzhi.inspections.presenting.runs import filters_in_words
 from lingzhi.inspections.wording.plans import (
@@ -64,15 +65,15 @@ def method_of(plan: Plan) -> str:
     n = ngettext("%(n)d conversation", "%(n)d conversations", plan.size or 0) % {"n": plan.size}
     parts = [n, str(plan.get_method_display())]
     if plan.method == Plan.Method.STRATIFIED and plan.strata:
-        parts.append("、".join(str(STRATA[one]) for one in plan.strata))
+        parts.append(joined(str(STRATA[one]) for one in plan.strata))
     if plan.method == Plan.Method.RISK:
         weights = (f"{sign_in_words(sign)} +{value:g}" for sign, value in plan.weights.items())
-        parts.append("、".join(weights))
+        parts.append(joined(weights))
     return " · ".join(part for part in parts if part)
 
 
 def _musts(plan: Plan) -> str:
-    said = "、".join(sign_in_words(one) for one in plan.musts)
+    said = joined(sign_in_words(one) for one in plan.musts)
     if said and plan.most_musts is not None:
         return said + " · " + _("at most %(n)d, by chance") % {"n": plan.most_musts}
     return said
@@ -82,7 +83,7 @@ def _left_out(plan: Plan) -> str:
     parts = [str(LEFT_OUT[one]) for one in plan.leaves_out]
     if plan.shortest_seconds:
         parts.append(_("shorter than %(n)d s") % {"n": plan.shortest_seconds})
-    return "、".join(parts)
+    return joined(parts)
 
 
 def shown_tasks(tasks: Iterable[Task]) -> list[ShownTask]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lingzhi.contacts.models import Contact
+from lingzhi.core.languages import joined
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.inspections.models import Review
 from lingzhi.inspections.queries.backing import Backing, clauses_behind
@@ -276,7 +277,7 @@ def answer_in_words(item: Item, given: Given) -> str:
         return f"{number_in_words(given.value)} {item.unit}".strip()
     codes = given.value if isinstance(given.value, tuple) else (given.value,)
     titles = [one.title if (one := item.answer(code)) else code for code in codes]
-    return "、".join(titles)
+    return joined(titles)
 
 
 def number_in_words(value: Fraction) -> str:

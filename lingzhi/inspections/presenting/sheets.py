@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lingzhi.core.languages import joined
 from lingzhi.inspections.models import Rule, Sheet, SheetVersion
 from lingzhi.inspections.services.sheets import problems_of
 from lingzhi.inspections.sheet_editing import items_of, sections_of
@@ -174,14 +175,14 @@ def _notes(item: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[str]:
         if item.get(name) in ("failed", "always"):
             yield _("%(what)s: %(when)s") % {"what": label, "when": NEEDS[item[name]]}
     if item.get("causes"):
-        yield _("Causes: %(names)s") % {"names": "、".join(map(str, item["causes"]))}
+        yield _("Causes: %(names)s") % {"names": joined(map(str, item["causes"]))}
     if item.get("cap") is not None:
         yield _("at most %(points)s in all") % {"points": item["cap"]}
     if item.get("clauses"):
-        yield _("Clauses: %(names)s") % {"names": "、".join(map(str, item["clauses"]))}
+        yield _("Clauses: %(names)s") % {"names": joined(map(str, item["clauses"]))}
     rules = (item.get("fill") or {}).get("rules") or []
     if rules:
-        names = "、".join(titles.get(code, code) for code in rules)
+        names = joined(titles.get(code, code) for code in rules)
         yield _("Answered by rules: %(names)s") % {"names": names}
     if item.get("shown"):
         yield _("Asked only after another answer")
@@ -258,7 +259,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(_shown(one) for one in value)
+        return joined(_shown(one) for one in value)
     if isinstance(value, dict):
         if "title" in value:
             return f"{value['title']} = {float(value.get('share') or 0):.0%}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lingzhi.contacts.facts import fact_in_words, value_in_words
 from lingzhi.contacts.models import Channel, Contact
+from lingzhi.core.languages import joined
 from lingzhi.inspections.canonical import Body, canonical
 from lingzhi.inspections.forms.fields import speakers_in_words, yaml_lines
 from lingzhi.inspections.forms.notation import phrase_list_of, phrases_of, synonyms_of
@@ -69,12 +70,12 @@ def _value(param: Param, value: Any) -> str:
 
 def _joined(param: Param, value: Any) -> str:
     items = value if isinstance(value, list) else [value]
-    return _(", ").join(str(item) for item in items)
+    return joined(items)
 
 
 def _chosen(param: Param, value: Any) -> str:
     items = value if isinstance(value, list) else [value]
-    return _(", ").join(choice_in_words(param.name, str(item)) for item in items)
+    return joined(choice_in_words(param.name, str(item)) for item in items)
 
 
 def _distance(param: Param, value: Any) -> str:
@@ -167,4 +168,4 @@ def applies_to(body: Body) -> str:
     directions = dict(Contact.Direction.choices)
     parts = [names.get(code, code) for code in body.get("channels") or []]
     parts += [str(directions.get(code, code)) for code in body.get("directions") or []]
-    return _(", ").join(parts) or _("every conversation")
+    return joined(parts) or _("every conversation")

@@ -14,6 +14,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.languages import joined
 from lingzhi.inspections.models import Calibration, CalibrationTalk, Calibrator, SheetVersion
 from lingzhi.inspections.queries.calibrations import (
     conversations_to_calibrate,
@@ -146,9 +147,7 @@ def _named(rows: Any, numbers: Iterable[str]) -> list[int]:
     found = dict(rows.filter(external_id__in=wanted))
     unknown = [number for number in wanted if number not in found]
     if unknown:
-        words = _("No such conversation within reach: %(numbers)s") % {
-            "numbers": "、".join(unknown)
-        }
+        words = _("No such conversation within reach: %(numbers)s") % {"numbers": joined(unknown)}
         raise BadInput(words, field="numbers")
     return [found[number] for number in wanted]
 

@@ -6,7 +6,7 @@ import pytest
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput
@@ -49,7 +49,9 @@ def plan(cast, sheet, inspectors):
 
 
 def talks(number, agent="1002", **record):
-    return [make_contact(f"{agent}-{at}", agent=agent, **record) for at in range(number)]
+    return make_contacts(
+        {"external_id": f"{agent}-{at}", "agent": agent, **record} for at in range(number)
+    )
 
 
 def load(people):

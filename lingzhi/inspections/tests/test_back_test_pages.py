@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.conftest import LONG_AGO, Cast, make_cast
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.contacts.queries import Filters
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import SHIRKING, make_rule
@@ -34,9 +34,16 @@ def url(name, test) -> str:
 def made(shared):
     """The cast, and a rule with a draft that finds one more word."""
     cast = make_cast()
-    for at, agent in enumerate(["1002"] * 40 + ["1003"] * 3 + ["2002"] * 40):
-        said = WORDS[at % 2] if agent != "2002" else WORDS[0]
-        make_contact(f"C{at}", agent=agent, turns=f"客户:手机13800002071\n客服:抱歉,这个{said}")
+    agents = ["1002"] * 40 + ["1003"] * 3 + ["2002"] * 40
+    said = [WORDS[at % 2] if agent != "2002" else WORDS[0] for at, agent in enumerate(agents)]
+    make_contacts(
+        {
+            "external_id": f"C{at}",
+            "agent": agent,
+            "turns": f"客户:手机13800002071\n客服:抱歉,这个{said[at]}",
+        }
+        for at, agent in enumerate(agents)
+    )
     before = make_rule()
     return cast, (before, services.save_draft(before.rule, WIDER, by=cast.ines))
 

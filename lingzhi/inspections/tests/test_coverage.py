@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections.factories import make_plan, make_review, make_rule, make_sheet
 from lingzhi.inspections.models import Review, Task
@@ -96,8 +96,7 @@ def test_coverage_asks_as_much_for_many_rows(cast, sheet):
 @pytest.fixture
 def drawn(cast, sheet):
     """A third of 30 conversations of the first team, and one must-check."""
-    for at in range(30):
-        make_contact(f"T{at:02}", agent="1002")
+    make_contacts({"external_id": f"T{at:02}", "agent": "1002"} for at in range(30))
     make_contact("UP", agent="1002", outcome="已升级")
     plan = make_plan(cast, sheet, size=10, musts=["escalation"], strata=["team"])
     return draw_sample(plan, NOVEMBER, by=cast.quan)

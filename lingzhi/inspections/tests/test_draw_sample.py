@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact, make_unanswered
+from lingzhi.contacts.factories import make_contact, make_contacts, make_unanswered
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.inspections.factories import SHIRKING, make_plan, make_review, make_rule, make_sheet
@@ -43,9 +43,9 @@ def sheet(cast):
 def talks(count: int, **record) -> list[Contact]:
     name = record.pop("name", "T")
     agents = ["1002", "1003", "2002"]
-    return [
-        make_contact(f"{name}{at}", **{"agent": agents[at % 3], **record}) for at in range(count)
-    ]
+    return make_contacts(
+        {"external_id": f"{name}{at}", "agent": agents[at % 3], **record} for at in range(count)
+    )
 
 
 def frame(count: int = 100, **columns) -> Frame:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.customers.models import Customer
 from lingzhi.inspections.factories import make_review, make_rule, make_sheet
@@ -19,14 +19,17 @@ ENOUGH = 40
 
 
 def talks(agent, number, *, turns="客户:您好\n客服:您好", first=0, **more):
-    for at in range(first, first + number):
-        begin = START + timedelta(minutes=at)
-        made = make_contact(
-            f"{agent}-{at}", agent=agent, turns=turns, started_at=begin, answered_at=begin,
-            ended_at=begin + timedelta(minutes=4),
-        )  # fmt: skip
+    begins = [START + timedelta(minutes=at) for at in range(first, first + number)]
+    made = make_contacts(
+        {
+            "external_id": f"{agent}-{at}", "agent": agent, "turns": turns, "started_at": begin,
+            "answered_at": begin, "ended_at": begin + timedelta(minutes=4),
+        }
+        for at, begin in enumerate(begins, start=first)
+    )  # fmt: skip
+    for at, contact in enumerate(made, start=first):
         own = {key: value(at) if callable(value) else value for key, value in more.items()}
-        Contact.objects.filter(pk=made.pk).update(**own)
+        Contact.objects.filter(pk=contact.pk).update(**own)
 
 
 def sign(signs, code, person):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.inspections import services
@@ -31,17 +31,18 @@ SINCE = 3  # days since the first team's regulation is in force
 def words(cast, settings, run_jobs):
     """「您好」 is forbidden to the first team for three days; both teams say it every day."""
     settings.PACKS = Path(__file__).parent / "packs"
-    for days in (5, 4, 2, 1):
-        day = today() - timedelta(days=days)
-        for agent in ("1002", "2002"):
-            make_contact(
-                f"{agent}-{days}",
-                agent=agent,
-                turns="客服:您好\n客户:我要退款",
-                started_at=f"{day} 10:00:00",
-                answered_at=f"{day} 10:00:05",
-                ended_at=f"{day} 10:04:05",
-            )
+    make_contacts(
+        {
+            "external_id": f"{agent}-{days}",
+            "agent": agent,
+            "turns": "客服:您好\n客户:我要退款",
+            "started_at": f"{today() - timedelta(days=days)} 10:00:00",
+            "answered_at": f"{today() - timedelta(days=days)} 10:00:05",
+            "ended_at": f"{today() - timedelta(days=days)} 10:04:05",
+        }
+        for days in (5, 4, 2, 1)
+        for agent in ("1002", "2002")
+    )
     make_contact("no-time", agent="1002", turns="客服:您好", started_at="", answered_at="",
                  ended_at="")  # fmt: skip
     adopted = make_version(

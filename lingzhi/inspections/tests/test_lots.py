@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.core.errors import BadInput
 from lingzhi.inspections.factories import make_review, make_sheet
 from lingzhi.inspections.models import Draw, Lot, Review, Task
@@ -44,9 +44,13 @@ def series(cast, sheet):
 
 
 def month(number: int, count: int) -> None:
-    for at in range(count):
-        start = f"2026-{number:02}-{at % 28 + 1:02} 10:00:00"
-        make_contact(f"M{number}-{at}", agent="2002", started_at=start, answered_at="", ended_at="")
+    make_contacts(
+        {
+            "external_id": f"M{number}-{at}", "agent": "2002", "answered_at": "", "ended_at": "",
+            "started_at": f"2026-{number:02}-{at % 28 + 1:02} 10:00:00",
+        }
+        for at in range(count)
+    )  # fmt: skip
 
 
 def score(lot: Lot, sheet, by, bad: int = 0) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.inspections import services
 from lingzhi.inspections.factories import LENGTH, SHIRKING, make_rule
@@ -194,10 +194,11 @@ def test_htmx_gets_the_rows_alone(as_, cast, judged):
 
 def test_enough_are_shown_with_rate_and_graphic(as_, cast):
     make_rule()
-    for number in range(30):
-        make_contact(
-            f"N{number}", agent="1002", turns="客服:不归我们管" if number < 3 else "客服:好"
-        )
+    words = ["客服:不归我们管"] * 3 + ["客服:好"] * 27
+    make_contacts(
+        {"external_id": f"N{number}", "agent": "1002", "turns": turns}
+        for number, turns in enumerate(words)
+    )
     services.inspect_all(Contact.objects.all())
     html = page(as_(cast.quan))
     assert "10.0%" in html

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
@@ -31,8 +31,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def talks(cast):
     """Ten of Bo and three of Chen, on one day."""
-    first = [make_contact(f"BO-{number}", agent="1002") for number in range(10)]
-    return first + [make_contact(f"CHEN-{number}", agent="2002") for number in range(3)]
+    first = [{"external_id": f"BO-{number}", "agent": "1002"} for number in range(10)]
+    second = [{"external_id": f"CHEN-{number}", "agent": "2002"} for number in range(3)]
+    return make_contacts([*first, *second])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contact, make_contacts
 from lingzhi.contacts.models import Contact, Source
 from lingzhi.contacts.queries import Filters
 from lingzhi.contacts.services import match_agent
@@ -48,11 +48,16 @@ def centre(cast):
     """Three days, two teams, one contact without a time and one that nobody answered."""
     for rule in (SHIRKING, LENGTH, SORRY):
         make_rule(rule)
-    for day in (16, 17, 18):
-        at = f"2026-11-{day} 10:00:00"
-        for number, agent in enumerate(("1002", "2002", "")):
-            words = PUSHED if (day + number) % 2 else KIND
-            make_contact(f"{day}-{number}", turns=words, started_at=at, agent=agent)
+    make_contacts(
+        {
+            "external_id": f"{day}-{number}",
+            "turns": PUSHED if (day + number) % 2 else KIND,
+            "started_at": f"2026-11-{day} 10:00:00",
+            "agent": agent,
+        }
+        for day in (16, 17, 18)
+        for number, agent in enumerate(("1002", "2002", ""))
+    )
     make_contact("undated", turns=PUSHED, started_at="", answered_at="", ended_at="")
     services.inspect_all(Contact.objects.all())
     return cast

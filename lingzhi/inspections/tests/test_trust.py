@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lingzhi.audit.models import Entry
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
@@ -63,8 +63,7 @@ def version(cast):
 
 def talks(count, words, start=0, agent="1002"):
     numbers = [f"T-{words[-1]}-{at}" for at in range(start, start + count)]
-    for number in numbers:
-        make_contact(number, agent=agent, turns=words)
+    make_contacts({"external_id": one, "agent": agent, "turns": words} for one in numbers)
     Contact.objects.filter(external_id__in=numbers).update(started_at=now())
     services.inspect_all(Contact.objects.all())
     return list(Contact.objects.filter(external_id__in=numbers).select_related("agent", "unit"))

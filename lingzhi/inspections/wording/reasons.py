@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.facts import fact_in_words
+from lingzhi.core.languages import joined
 from lingzhi.inspections.wording.choices import choice_in_words
 from lingzhi.inspections.wording.needs import need_in_words
 from lingzhi_engine.inspect import reasons
@@ -223,4 +224,4 @@ ROLES = {
 def _listed(detail: str) -> str:
     """Names in the detail as the reader writes a list; roles in the reader's words."""
     parts = [part.strip() for part in detail.replace("|", ",").split(",")]
-    return gettext(", ").join(str(ROLES.get(part, part)) for part in parts if part)
+    return joined(str(ROLES.get(part, part)) for part in parts if part)

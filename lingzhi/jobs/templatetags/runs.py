@@ -3,9 +3,9 @@
 import re
 
 from django import template
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.core.languages import joined
 from lingzhi.jobs.models import Run
 from lingzhi.jobs.names import job_in_words, queue_in_words
 from lingzhi.jobs.reasons import in_reader_s_language
@@ -48,7 +48,7 @@ def run_tone(run: Run) -> str:
 @register.filter
 def queue_names(codes: list[str]) -> str:
     """The queues that a worker takes from."""
-    return gettext(", ").join(queue_in_words(code) for code in codes)
+    return joined(queue_in_words(code) for code in codes)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.core.channels import channel_words
 from lingzhi.core.controls import Param
+from lingzhi.core.languages import joined
 from lingzhi.core.units import say_figure
 from lingzhi.kpis.dictionary import Variant, counted
 from lingzhi.kpis.forms import FigureFilters
@@ -65,9 +66,9 @@ def say_param(param: Param, value: Any) -> str:
     if param.choices:
         words = {str(key): str(label) for key, label in param.choices()}
         several = value if isinstance(value, list) else [value]
-        return "、".join(words.get(str(one), str(one)) for one in several)
+        return joined(words.get(str(one), str(one)) for one in several)
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return joined(map(str, value))
     return str(say_figure(value, param.unit))
 
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lingzhi.contacts.channels import channel_choices
+from lingzhi.core.languages import joined
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.presenting import say, say_target
@@ -213,7 +214,7 @@ def _problem(one: Facts, report: Report) -> ShownProblem:
         is_enough=one["enough"],
         change=change_in_words(one["change"]),
         tone=tone_of(one["change"]),
-        teams="、".join(team["name"] for team in one["teams"]),
+        teams=joined(team["name"] for team in one["teams"]),
         url=f"{reverse('inspections:conversations')}?{urlencode(asked)}",
     )
 

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lingzhi.core.languages import in_language
+from lingzhi.core.languages import in_language, joined
 from lingzhi.core.templatetags.figures import share
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.queries import sure_state
@@ -19,11 +19,6 @@ Facts = Mapping[str, Any]
 def days_in_words(first: str, last: str) -> str:
     """`2026-11-21`, or `2026-11-16 – 2026-11-22`."""
     return first if first == last else f"{first} – {last}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """`甲、乙、丙`; with commas in English."""
-    return (", " if (get_language() or "").startswith("en") else "、").join(names)
 
 
 def summary(facts: Facts) -> list[str]:
@@ -100,7 +95,7 @@ def aims(figures: Sequence[Facts]) -> list[str]:
         "missed": _("Target missed: %(names)s."),
         "unsure": _("Target missed, though by no more than chance explains: %(names)s."),
     }
-    lines = [words % {"names": listed(names[key])} for key, words in said.items() if names[key]]
+    lines = [words % {"names": joined(names[key])} for key, words in said.items() if names[key]]
     if names["met"] and not lines:
         n = len(names["met"])
         return [ngettext("The one target is met.", "All %(n)d targets are met.", n) % {"n": n}]
@@ -126,7 +121,7 @@ def _changes(problems: Sequence[Facts]) -> list[str]:
     for change, words in said.items():
         titles = [in_language(one["title"]) for one in problems if one["change"] == change]
         if titles:
-            lines.append(words % {"titles": listed(titles)})
+            lines.append(words % {"titles": joined(titles)})
     return lines
 
 
@@ -136,7 +131,7 @@ def _above(days: Sequence[str]) -> str:
         "On %(days)s the share of severe problems lay above what chance explains.",
         len(days),
     )
-    return words % {"days": listed([date_format(date.fromisoformat(day), "m-d") for day in days])}
+    return words % {"days": joined([date_format(date.fromisoformat(day), "m-d") for day in days])}
 
 
 def change_in_words(change: str) -> str:
@@ -161,7 +156,7 @@ def direction_in_words(direction: Facts) -> str:
         words = _(
             "“%(title)s”: coach where it lies, in %(teams)s; the other teams do it less often."
         )
-        return words % {"title": title, "teams": listed(direction["teams"])}
+        return words % {"title": title, "teams": joined(direction["teams"])}
     if direction["kind"] == "cause":
         words = _(
             "“%(title)s”: it rose in all teams; look for the cause before anybody is coached."

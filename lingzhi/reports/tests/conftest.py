@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.factories import make_contacts
 from lingzhi.contacts.queries import published
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.services import inspect_all
@@ -20,15 +20,17 @@ def on_22_november(time_machine):
 
 def bring(day: int, *, bad: int, agent: str) -> None:
     """40 conversations of a day of November, so many of them bad, and all judged."""
-    for at in range(40):
-        make_contact(
-            f"{day}-{at}",
-            started_at=f"2026-11-{day} 10:{at:02}:00",
-            answered_at=None,
-            ended_at=None,
-            agent=agent,
-            turns=BAD if at < bad else GOOD,
-        )
+    make_contacts(
+        {
+            "external_id": f"{day}-{at}",
+            "started_at": f"2026-11-{day} 10:{at:02}:00",
+            "answered_at": None,
+            "ended_at": None,
+            "agent": agent,
+            "turns": BAD if at < bad else GOOD,
+        }
+        for at in range(40)
+    )
     inspect_all(published())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.controls import Param, Words, control_kinds
+from lingzhi.core.languages import joined
 from lingzhi.core.units import cadences, say_figure
 from lingzhi.rulebook.packs.content import Content, ControlBody, said
 from lingzhi.rulebook.packs.resolving import Answers, resolve_control
@@ -82,7 +83,7 @@ def say(kind: str, name: str, value: Any, unit: str = "") -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
         words = _words_of(param)
-        return _(", ").join(_word(words, one) for one in value)
+        return joined(_word(words, one) for one in value)
     if isinstance(value, int | float):
         return say_figure(value, unit or (param.unit if param else ""))
     return "" if value is None else _word(_words_of(param), value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from lingzhi.core.languages import in_language
+from lingzhi.core.languages import in_language, joined
 from lingzhi.surveys.models import Answer, Dimension, QuestionnaireVersion
 from lingzhi.surveys.queries.questionnaires import problems_of, scales
 from lingzhi.surveys.wording.questionnaires import in_words
@@ -53,13 +53,13 @@ def _rows(version: QuestionnaireVersion) -> list[ShownRow]:
         if row.get("scale") in known:
             parts.insert(0, str(known[row["scale"]]))
         codes = [row.get("dimension"), *(one.get("dimension") for one in row.get("rows", ()))]
-        about = gettext(", ").join(dict.fromkeys(names[code] for code in codes if code in names))
+        about = joined(dict.fromkeys(names[code] for code in codes if code in names))
         condition = row.get("ask_if") or {}
         said = ""
         if condition:
             said = gettext("only after “%(question)s”: %(answers)s") % {
                 "question": titles.get(condition["question"], condition["question"]),
-                "answers": gettext(", ").join(condition["in"]),
+                "answers": joined(condition["in"]),
             }
         rows.append(
             ShownRow(

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from lingzhi.contacts.models import Channel
+from lingzhi.core.languages import joined
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import Invitation, SendingRule
 
@@ -52,7 +53,7 @@ def where_of(rule: SendingRule, units: dict[int, str], channels: dict[int, str])
     """Which channels and units a rule looks at."""
     names = [channels[pk] for pk in rule.channels if pk in channels]
     names += [units[pk] for pk in rule.units if pk in units]
-    return gettext(", ").join(names) or gettext("everywhere")
+    return joined(names) or gettext("everywhere")
 
 
 def what_lacks() -> list[str]:
