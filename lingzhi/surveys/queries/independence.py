@@ -3,7 +3,7 @@ the people of the surveyed units until it is published."""
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import now, today
@@ -29,6 +29,12 @@ def held_back(user: User) -> Q:
             kept = Q() if plan.published_at is None else Q(due_at__gt=plan.published_at)
             found |= Q(plan=plan.pk) & kept
     return found
+
+
+def unpublished() -> Q:
+    """Over invitations: what no indicator counts yet, since its rows would tell single answers."""
+    is_later = Q(plan__published_at=None) | Q(due_at__gt=F("plan__published_at"))
+    return Q(plan__owner__isnull=False) & is_later
 
 
 def kept_from(user: User) -> Q:

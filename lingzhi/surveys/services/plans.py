@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -12,6 +13,7 @@ from lingzhi.approvals.services import ask
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.kpis.services import mark_days
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import Invitation, Mode, SurveyPlan
 from lingzhi.surveys.queries.independence import is_surveyed, still_asking
@@ -137,14 +139,15 @@ def end_plan(plan: SurveyPlan, *, by: User) -> None:
 
 @transaction.atomic
 def publish_plan(plan: SurveyPlan, *, by: User) -> None:
-    """What was answered so far is shown to who was judged, too. Raises NotToBePublished,
-    OwnSurvey."""
+    """What was answered so far is shown to who was judged, too, and indicators count it. Raises
+    NotToBePublished, OwnSurvey."""
     _require_another(plan, by)
     moment = now()
     since = plan.published_at
     unseen = plan.invitations.filter(due_at__gt=since) if since else plan.invitations
     if not plan.is_independent or not unseen.exists() or still_asking(plan):
         raise NotToBePublished()
+    mark_days({localdate(at) for at in unseen.values_list("served_at", flat=True)})
     SurveyPlan.objects.filter(pk=plan.pk).update(published_at=moment)
     record(by, "surveys.plan_published", plan)
 

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
+from lingzhi.core.measures import Place
 from lingzhi.org.services import create_unit
 from lingzhi.surveys.factories import make_place, with_questionnaires
+from lingzhi.surveys.measures import MEASURES
 from lingzhi.surveys.models import Answering, Invitation, Questionnaire, Scale, SurveyPlan
 from lingzhi.surveys.services import plans as services
 from lingzhi.surveys.services.answering import first_page_at
@@ -32,6 +34,13 @@ def sent(cast, owner):
         "size": "100", "seed": "1", "every_months": "0", "expiry_days": "14",
         "starts_on": str(today()), "units": str(cast.hotline.pk),
     }  # fmt: skip
+
+
+def counted():
+    """The answers behind the indicator of the satisfied."""
+    measure = next(one for one in MEASURES if one.code == "surveys.satisfied")
+    rows = measure.rows({}, Place(), today() - timedelta(days=30), today())
+    return [row.url for row in rows]
 
 
 def answered(cast, plan, *, at):
@@ -81,6 +90,7 @@ def test_who_is_judged_neither_runs_it_nor_sees_it_before_it_is_published(cast, 
     assert quan.get(at("invitations")).context["tally"].due == 0
     assert quan.get(at("results")).context["whole"].satisfied.n == 1
     assert [row.row.pk for row in quan.get(at("result_answers")).context["rows"]] == [box.pk]
+    assert counted() == [at("answering", box.pk)]
     nora = as_(cast.nora)
     assert nora.get(at("answering", one.pk)).status_code == 200
     assert nora.get(at("results")).context["whole"].satisfied.n == 2
@@ -88,6 +98,7 @@ def test_who_is_judged_neither_runs_it_nor_sees_it_before_it_is_published(cast, 
 
     assert nora.post(at("publish_plan", plan.pk)).status_code == 302
     assert Entry.objects.filter(action="surveys.plan_published").exists()
+    assert at("answering", one.pk) in counted()
     assert nora.post(at("publish_plan", plan.pk)).status_code == 409  # nothing new
     assert as_(cast.quan).get(at("answering", one.pk)).status_code == 200
     later = answered(cast, plan, at=now() + timedelta(minutes=1))  # the next round
