@@ -143,6 +143,7 @@ KINDS: dict[str, str | Promise] = {
     "surveys.sendingrule": _("Survey rule"),
     "surveys.solicitedopinion": _("Opinion asked for"),
     "surveys.surveyplan": _("Survey plan"),
+    "surveys.weaklink": _("Weak link of surveys"),
 }
 DOORS: dict[str, str | Promise] = {
     "web": _("Web page"),

@@ -4,7 +4,7 @@ from lingzhi.core.menu import MenuItem
 
 READ, MANAGE = "surveys.read", "surveys.manage"
 SET_UP = ("surveys:scales", "surveys:rules", "surveys:places")
-SAID = ("surveys:result_answers", "surveys:bias", "surveys:signals")
+SAID = ("surveys:result_answers", "surveys:bias", "surveys:signals", "surveys:weak_links")
 ITEMS = [
     MenuItem(
         "overview", _("What customers say"), "surveys:results", "message-circle", READ, 30,

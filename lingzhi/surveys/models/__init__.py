@@ -13,6 +13,7 @@ from lingzhi.surveys.models.opinions import OpinionQuota, SolicitedOpinion
 from lingzhi.surveys.models.questionnaires import Questionnaire, QuestionnaireVersion
 from lingzhi.surveys.models.scales import Dimension, Scale
 from lingzhi.surveys.models.sending import Mode, Place, SendingRule, SurveyPlan
+from lingzhi.surveys.models.weak_links import WeakLink
 
 __all__ = [
     "Answer",
@@ -35,4 +36,5 @@ __all__ = [
     "SendingRule",
     "SolicitedOpinion",
     "SurveyPlan",
+    "WeakLink",
 ]

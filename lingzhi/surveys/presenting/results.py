@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from lingzhi.org.models import Unit
-from lingzhi.surveys.models import Answer, Dimension, Mode
+from lingzhi.surveys.models import Answer, Dimension, Mode, WeakLink
 from lingzhi.surveys.queries.results import Line, ModeLine, Results
 from lingzhi.surveys.queries.texts import Texts
 from lingzhi_engine.stats import TOO_FEW, Measured, Rate, wilson
@@ -197,3 +198,27 @@ def shown_topics(texts: Texts) -> list[ShownTopic]:
 def _quotes(answers: Iterable[Answer]) -> list[Answer]:
     """Some of them, the same words once."""
     return list({one.text: one for one in answers}.values())[:QUOTES]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWeakLink:
+    """A weak link with the figures of the day it was given."""
+
+    row: WeakLink
+    name: str
+    rate: ShownRate
+    target: float
+    is_late: bool
+
+
+def shown_weak_links(rows: Iterable[WeakLink], day: date) -> list[ShownWeakLink]:
+    """Each with its dimension by name; late is what waits beyond its day."""
+    names = {one.code: str(one) for one in Dimension.objects.all()}
+    return [
+        ShownWeakLink(
+            one, names.get(one.dimension, one.dimension),
+            ShownRate.of(Rate(one.satisfied, one.asked)), one.target / 100,
+            one.answered_at is None and one.due_on < day,
+        )
+        for one in rows
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from lingzhi.org.queries import reach
 from lingzhi.surveys.models import InternalPair, InternalSeat, InternalSurvey
 from lingzhi.surveys.queries.questionnaires import scales
 from lingzhi.surveys.queries.results import Said
-from lingzhi.surveys.queries.words import JUDGED, Mark, Word, all_in_all
+from lingzhi.surveys.queries.words import JUDGED, OVERALL, Mark, Word, all_in_all
 from lingzhi_engine.questionnaire import Given, Kind, Questionnaire
 
 READ = "surveys.read"
@@ -129,7 +129,7 @@ def _unit(
     every = [one for several in given.values() for one in several]
     if not may_be_added_up(cells, minimum):
         return JudgedUnit(pairs[0].rated_id, pairs[0].rated.name, cells, None, {}, [])
-    names = {about for _place, _code, about in _judging(read)} - {""}
+    names = {about for _place, _code, about in _judging(read)} - {"", OVERALL}
     dimensions = {name: words.of(read, every, name) for name in sorted(names)}
     texts = [one.code for one in read.questions if one.kind is Kind.TEXT]
     return JudgedUnit(

@@ -10,6 +10,7 @@ from lingzhi.surveys.urls import (
     results,
     rules,
     scales,
+    weak_links,
 )
 
 app_name = "surveys"
@@ -25,5 +26,6 @@ NOUNS = (
     results,
     rules,
     scales,
+    weak_links,
 )
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
