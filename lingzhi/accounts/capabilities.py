@@ -29,6 +29,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.intervene": _("Whisper into chats and take them over"),
     "contacts.phone": _("Take calls: own state, breaks, raised hands, who calls"),
     "contacts.floor": _("Lead the floor: agents now, breaks, raised hands, figures of the day"),
+    "contacts.channels": _("Keep the register of channels and their norms"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),
     "customers.keep": _("Keep customers' files"),

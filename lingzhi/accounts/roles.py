@@ -173,6 +173,7 @@ ROLES: dict[str, Role] = dict(
             "contacts.import",
             "contacts.match",
             "contacts.floor",
+            "contacts.channels",
             "contacts.download",
             "imports.run",
             "jobs.read",

@@ -36,6 +36,7 @@ ACTIONS: dict[str, str | Promise] = {
     **CASE_ACTIONS,
     "conformity.exported": _("Conformity exported"),
     "conformity.threshold_set": _("Share that counts as kept set"),
+    "contacts.channel_set": _("Channel of service set"),
     "contacts.chat_accepted": _("Chat accepted"),
     "contacts.chat_ended": _("Chat ended"),
     "contacts.chat_joined": _("Colleague asked into a chat"),

@@ -47,6 +47,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.visit": _("Visit"),
     "contacts.agentstate": _("State of an agent"),
     "contacts.callqueue": _("Queue"),
+    "contacts.channel": _("Channel"),
     "contacts.chat": _("Chat"),
     "contacts.chatsite": _("Chat site"),
     "contacts.contact": _("Conversation"),

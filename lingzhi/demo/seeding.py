@@ -29,6 +29,7 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.channels import seed_register
 from lingzhi.demo.chats import seed_chats
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
@@ -112,6 +113,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("chats", say, seed_chats)
     _step("alerts", say, seed_alerts)
     _step("message lines", say, seed_messages)
+    _step("channels", say, seed_register)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)

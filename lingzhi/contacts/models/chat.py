@@ -15,7 +15,7 @@ class ChatSite(models.Model):
     """A web site that offers chats (聊天入口): whose agents serve it, where it may be embedded.
 
     `greeting` and `away` hold a text for each language of the visitors; `away` is what they read
-    outside working hours, which are those of the unit unless `calendar` names others.
+    outside working hours: those of `calendar`, else of the channel, else of the unit.
     """
 
     key = models.SlugField(_("key"), max_length=24, unique=True)
@@ -24,7 +24,7 @@ class ChatSite(models.Model):
     calendar = models.ForeignKey(
         "org.Calendar", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("working hours"),
-        help_text=_("Empty: those of the unit."),
+        help_text=_("Empty: those of the channel, else of the unit."),
     )  # fmt: skip
     queue = models.CharField(_("queue"), max_length=60, blank=True)
     origins = models.JSONField(_("embedded on"), default=list, blank=True)
