@@ -42,8 +42,8 @@ class InternalForm(Grouped, forms.ModelForm[InternalSurvey]):
         internal = Questionnaire.objects.filter(occasion=Questionnaire.Occasion.INTERNAL)
         self.fields["questionnaire"].queryset = internal  # type: ignore[attr-defined]
         if self.instance.pk:
-            named = self.instance.pairs.filter(is_back=False)
-            pairs = list(named.values_list("rater", "rated"))
+            chosen = self.instance.pairs.filter(is_back=False)
+            pairs = list(chosen.values_list("rater", "rated"))
             self.initial["is_mutual"] = self.instance.pairs.filter(is_back=True).exists()
             self.initial["raters"] = {rater for rater, _rated in pairs}
             self.initial["rated"] = {rated for _rater, rated in pairs}

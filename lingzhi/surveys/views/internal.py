@@ -95,7 +95,9 @@ def mine(request: SignedIn) -> HttpResponse:
 def judge(request: SignedIn, pk: int) -> HttpResponse:
     """My word about one unit; a question that waits for an answer appears when it was given."""
     seat = seat_to_answer(request.user, pk)
-    read = seat.pair.survey.version.read()
+    version = seat.pair.survey.version
+    assert version is not None  # it was opened
+    read = version.read()
     given = given_from(request.POST, read.questions) if request.method == "POST" else {}
     questions = read.asked(given)
     marked: list[str] = []
