@@ -105,9 +105,11 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "cases.followup.customer",
     "cases.visit.customer",
     "surveys.invitation.customer",
+    "surveys.solicitedopinion.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
     "lingzhi.surveys.subjects.ANSWERS",
+    "lingzhi.surveys.subjects.OPINIONS",
     "lingzhi.cases.subjects.RECEPTIONS",
     "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",

@@ -71,6 +71,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "inspections.import": _("Bring old scores in"),
     "surveys.read": _("See whom was asked, and the answers"),
     "surveys.ask": _("Ask customers: give links, hold interviews"),
+    "surveys.solicit": _("Ask customers for their opinion and write it down"),
     "surveys.manage": _("Set questionnaires, rules, plans and places of surveys"),
     "rulebook.read": _("See the rulebook"),
     "rulebook.write": _("Adopt and change regulations"),

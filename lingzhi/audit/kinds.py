@@ -142,12 +142,17 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.version": _("Version of a regulation"),
     "surveys.answering": _("Answers of a customer"),
     "surveys.dimension": _("Dimension of surveys"),
+    "surveys.insight": _("Need, benchmark or pain point"),
+    "surveys.internalsurvey": _("Survey among units"),
     "surveys.invitation": _("Invitation to a survey"),
+    "surveys.opinionquota": _("Number of opinions a month"),
     "surveys.place": _("Place with a code"),
     "surveys.questionnaire": _("Questionnaire"),
     "surveys.scale": _("Rating scale"),
     "surveys.sendingrule": _("Survey rule"),
+    "surveys.solicitedopinion": _("Opinion asked for"),
     "surveys.surveyplan": _("Survey plan"),
+    "surveys.weaklink": _("Weak link of surveys"),
 }
 DOORS: dict[str, str | Promise] = {
     "web": _("Web page"),

@@ -58,6 +58,7 @@ from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
+from lingzhi.demo.voice import seed_voice
 from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -134,6 +135,7 @@ def _seed_cases(say: Say) -> None:
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
     _step("surveys", say, seed_surveys)
+    _step("voice", say, seed_voice)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
     _step("notices", say, seed_notices)

@@ -3,7 +3,8 @@
 from lingzhi.approvals.models import Approval
 from lingzhi.contacts.models import SentMessage
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import counting, plans, recovery, texting
+from lingzhi.surveys.services import counting, internal, plans, recovery, texting
+from lingzhi.surveys.services.insights import remind_reviews
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
 from lingzhi.surveys.services.texting import text_due
@@ -13,6 +14,7 @@ def invite() -> None:
     """Note whose service is to be judged, and ask those whose time has come."""
     note_due()
     plans.run_rounds()
+    internal.close_overdue()
     settle_old_claims()
     send_due()
     text_due()
@@ -35,5 +37,7 @@ def text_not_sent(sent_id: int) -> None:
 
 
 def mark_days() -> None:
-    """Every hour: indicators hear of answers, and of time to answer that is over."""
+    """Every hour: indicators hear of answers, and of time to answer that is over; who follows up
+    what customers need is reminded."""
     counting.mark_changed_days()
+    remind_reviews()

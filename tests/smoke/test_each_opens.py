@@ -34,6 +34,7 @@ ELSEWHERE = {
     "portal:logo": "where the centre has one",
     "inspections:my_archive": "leads on to one's own archive",
     "inspections:review_photos": "for who is giving that very score",
+    "surveys:judge_unit": "for who is asked for that very judgement",
     "surveys:interview": "for who began that very interview",
     "inspections:supervise": "after a team and a day were chosen",
 }

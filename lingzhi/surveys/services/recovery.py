@@ -26,14 +26,15 @@ TYPE = "recovery"
 def recover(answering: Answering) -> Case | None:
     """Open the case that a bad answer calls for, once; None where none is called for any more.
 
-    Its first responsible is whoever leads the team that served; they are told.
+    Its first responsible is whoever leads the team that served; they are told. What an independent
+    survey keeps from that team is taken on by the unit that runs it.
     """
     locked = Answering.objects.select_for_update().get(pk=answering.pk)
     read, given = locked.version.read(), given_in(locked)
     low = [one for one in read.asked(given) if one.code in read.low(given)]
     if not low or Recovery.objects.filter(answering=locked).exists():
         return None
-    unit = locked.unit or Unit.objects.get(parent=None)
+    unit = _runs_it(locked) or locked.unit or Unit.objects.get(parent=None)
     leaders = leaders_of(unit)
     owner = next(iter(leaders), None) or locked.version.activated_by
     if owner is None:  # nobody could take it on
@@ -49,6 +50,11 @@ def recover(answering: Answering) -> Case | None:
         matter=f"surveys.recovery/{locked.pk}",
     )  # fmt: skip
     return case
+
+
+def _runs_it(answering: Answering) -> Unit | None:
+    plan = answering.invitation.plan if answering.invitation else None
+    return plan.owner if plan else None
 
 
 def _opening(
