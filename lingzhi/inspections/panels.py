@@ -15,6 +15,7 @@ from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.access.trust import may_mark
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
+from lingzhi.inspections.queries.alerts import FLOOR, alerts_now
 from lingzhi.inspections.queries.escapes import passed_before
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.rules import rules_of_channel
@@ -87,6 +88,11 @@ def _channel(user: User, channel: Channel) -> Shown:
     return Shown("inspections/_channel.html", context)
 
 
+def _alerts(user: User, _place: None) -> Shown:
+    return Shown("inspections/alerts/_now.html", {"alerts": alerts_now(user)})
+
+
+ALERTS_OF_FLOOR = Panel("contacts.floor", _alerts, FLOOR)
 CHANNEL = Panel("contacts.channel", _channel, "inspections.read")
 ESCAPE = Panel("cases.case", _escape, CALIBRATE)
 SCORES = Panel("contacts.detail", _scores, "inspections.read")

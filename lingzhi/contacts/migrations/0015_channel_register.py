@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0008_more_channels'),
+        ('contacts', '0014_more_channels'),
         ('org', '0002_culture'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

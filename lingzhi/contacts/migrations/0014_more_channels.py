@@ -16,5 +16,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0007_ways_in")]
+    dependencies = [("contacts", "0013_messages")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
