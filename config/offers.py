@@ -35,12 +35,14 @@ PANELS = [
     "lingzhi.cases.panels.following.RECEPTION",
     "lingzhi.cases.panels.cases.CUSTOMER",
     "lingzhi.cases.panels.replies.CHAT",
+    "lingzhi.cases.panels.limits.CHANNEL",
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.ALERTS_OF_FLOOR",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
+    "lingzhi.inspections.panels.CHANNEL",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
 ]
@@ -103,9 +105,11 @@ CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file 
     "cases.followup.customer",
     "cases.visit.customer",
     "surveys.invitation.customer",
+    "surveys.solicitedopinion.customer",
 ]
 SUBJECTS = [  # what is held of a customer; upper apps before those they stand on
     "lingzhi.surveys.subjects.ANSWERS",
+    "lingzhi.surveys.subjects.OPINIONS",
     "lingzhi.cases.subjects.RECEPTIONS",
     "lingzhi.cases.subjects.FOLLOW_UPS",
     "lingzhi.cases.subjects.CASES",

@@ -5,7 +5,7 @@ from lingzhi.core.menu import MenuItem
 READ = "cases.read"
 SET_UP = (
     "cases:types", "cases:fields", "cases:limits", "cases:escalations", "cases:targets",
-    "cases:what_if", "cases:numbers", "cases:quiet_hours", "cases:dictionaries",
+    "cases:what_if", "cases:numbers", "cases:dictionaries",
     "cases:recognition",
 )  # fmt: skip
 ITEMS = [

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lingzhi.conformity.views import files, pages, thresholds
+from lingzhi.conformity.views import collected, files, pages, thresholds
 
 app_name = "conformity"
 urlpatterns = [
     path("", pages.overview, name="overview"),
+    path("collected/", collected.collected, name="collected"),
     path("threshold/", thresholds.threshold, name="threshold"),
     path("<int:pk>/", pages.regulation, name="regulation"),
     path("<int:pk>/gaps/", pages.gaps, name="gaps"),

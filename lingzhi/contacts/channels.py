@@ -14,11 +14,15 @@ WORDS = {
     "wechat": ("微信", "公众号", "企业微信", "企微", "weixin", "wecom"),
     "sms": ("短信", "text"),
     "social": ("社交媒体", "微博", "抖音", "小红书"),
-    "forum": ("论坛", "贴吧"),
-    "counter": ("柜台", "前台", "营业厅", "门店"),
-    "terminal": ("自助终端", "自助", "kiosk"),
+    "forum": ("论坛", "贴吧", "公开论坛", "社区"),
+    "counter": ("柜台", "前台", "营业厅", "门店", "前台接待", "面对面"),
+    "terminal": ("自助终端", "自助", "自助设备", "自助服务", "自助服务系统", "kiosk"),
     "video": ("视频", "视频客服"),
-    "visit": ("上门", "走访"),
+    "visit": ("上门", "走访", "上门服务"),
+    "portal": ("客户门户", "门户"),
+    "website": ("网站", "官网", "在线平台", "平台", "site"),
+    "bank": ("手机银行", "网上银行", "网银"),
+    "opinion_box": ("意见箱", "客户意见箱", "意见簿"),
 }  # fmt: skip
 
 # The channels on which people call, of those every centre starts with.

@@ -37,8 +37,10 @@ ITEMS = [
         95,
         also=("contacts:queues",),
     ),
+    MenuItem("assure", _("Channels"), "contacts:channels", "route", "contacts.read", 34),
     MenuItem("assure", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
     MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),
     MenuItem("assure", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
     MenuItem("assure", _("Chat sites"), "chat:sites", "message-circle", "system.settings", 96),
+    MenuItem("assure", _("Message lines"), "chat:lines", "messages", "system.settings", 96),
 ]

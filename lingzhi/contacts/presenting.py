@@ -6,7 +6,11 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Contact, OpenContact, OpenTurn, Turn
+from lingzhi.contacts.queries.channels import Entry, hours_in_words, register
 from lingzhi.core.templatetags.talk import Mark
+from lingzhi.kpis.presenting.figures import ShownFigure
+from lingzhi.kpis.presenting.saying import say_limit
+from lingzhi.kpis.queries.figures import NOTHING, Figure
 
 TONES = ("bad", "good", "flow", "unknown")
 
@@ -73,3 +77,29 @@ def export_header() -> list[Any]:
         field = User._meta.get_field(inner) if name == "agent" else Contact._meta.get_field(name)
         labels.append(str(getattr(field, "verbose_name", path)))
     return labels
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChannel:
+    """A channel of the register in words; `kept` is what came of its norm, `limit` its seconds."""
+
+    entry: Entry
+    hours: str
+    limit: str
+    kept: ShownFigure | None
+
+
+def shown_channels(user: User) -> list[ShownChannel]:
+    """The register of channels as this person reads it."""
+    return [_shown_channel(one) for one in register(user)]
+
+
+def _shown_channel(one: Entry) -> ShownChannel:
+    norm = one.norm
+    figure = one.kept or (Figure.of(norm.definition, NOTHING) if norm else None)
+    return ShownChannel(
+        entry=one,
+        hours=hours_in_words(one.channel),
+        limit=say_limit(one.limit) if one.limit else "",
+        kept=ShownFigure(figure, norm) if figure else None,
+    )

@@ -1,12 +1,16 @@
 """The one door through which the program calls other machines.
 
 Closed by default: a call goes out only to an origin in `settings.EGRESS_ALLOW`, never through a
-redirect, and every call is logged with its address, sizes, status and time, never with its content.
+redirect. Its name is looked up once; where one of its addresses is not open (`core.addresses`),
+nothing is sent. The address that was looked at is the one that is called, while the certificate
+must be that of the name. Every call is logged with its origin, sizes, status and time, never with
+its content, nor with path and query: robots of messengers have their secret there.
 """
 
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +18,19 @@ import httpx
 import structlog
 from django.conf import settings
 
+from lingzhi.core.addresses import addresses_of, is_open
+
 LARGEST_ANSWER = 2 * 1024 * 1024
+PORTS = {"http": 80, "https": 443}
 log = structlog.get_logger("lingzhi.egress")
 
 
 class NotAllowed(Exception):
     """The origin is not in `EGRESS_ALLOW`; nothing was sent."""
+
+
+class NotPublic(NotAllowed):
+    """The name leads to an address inside that `EGRESS_NETWORKS` does not open."""
 
 
 class Failed(Exception):
@@ -39,6 +50,11 @@ def origin_of(url: str) -> str:
     """`https://host:port` of an address, as `EGRESS_ALLOW` has it: without credentials."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+
+
+def is_listed(url: str) -> bool:
+    """Whether the program may call this origin at all (`EGRESS_ALLOW`)."""
+    return origin_of(url) in {origin.lower() for origin in settings.EGRESS_ALLOW}
 
 
 def post_json(
@@ -73,22 +89,24 @@ def _called(
     url: str, content: bytes, headers: Mapping[str, str], *, purpose: str, seconds: float
 ) -> tuple[int, bytes, float | None]:
     """Status, body and Retry-After of an allowed call, which is logged however it ends."""
-    if origin_of(url) not in {origin.lower() for origin in settings.EGRESS_ALLOW}:
+    if not is_listed(url):
         log.warning("egress refused", origin=origin_of(url), purpose=purpose)
         raise NotAllowed(origin_of(url))
     started = time.monotonic()
     status, answer = 0, b""
     try:
         status, answer, again_in = _sent(url, content, headers, started + seconds)
-    except httpx.TimeoutException as problem:
+    except NotPublic:
+        log.warning("egress refused", origin=origin_of(url), purpose=purpose, why="not public")
+        raise
+    except (TimeoutError, httpx.TimeoutException) as problem:
         raise TimeoutError(purpose) from problem
-    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+    except (OSError, httpx.HTTPError, httpx.InvalidURL) as problem:
         raise Failed("connection") from problem
     finally:
         log.info(
             "egress",
             origin=origin_of(url),
-            path=urlsplit(url).path,
             purpose=purpose,
             status=status,
             sent=len(content),
@@ -101,15 +119,33 @@ def _called(
 def _sent(
     url: str, content: bytes, headers: Mapping[str, str], deadline: float
 ) -> tuple[int, bytes, float | None]:
+    """The answer of the first address of the name to which a connection can be made."""
+    parts = httpx.URL(url)
+    addresses = addresses_of(parts.raw_host.decode(), parts.port or PORTS[parts.scheme])
+    if not all(is_open(one) for one in addresses):
+        raise NotPublic(origin_of(url))
+    for address in addresses[:-1]:
+        with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+            return _sent_to(address, parts, content, headers, deadline)
+    return _sent_to(addresses[-1], parts, content, headers, deadline)
+
+
+def _sent_to(
+    address: str, parts: httpx.URL, content: bytes, headers: Mapping[str, str], deadline: float
+) -> tuple[int, bytes, float | None]:
     """Status, body and Retry-After. A body that drips is given up at the deadline."""
-    headers = {"Content-Type": "application/json", **headers}
+    named = {"Host": parts.netloc.decode(), "Content-Type": "application/json", **headers}
+    named["Accept-Encoding"] = "identity"  # a packed answer could grow past the limit in one part
     left = max(0.001, deadline - time.monotonic())
     answer = bytearray()
     with (
         httpx.Client(timeout=left, follow_redirects=False, trust_env=False) as client,
-        client.stream("POST", url, content=content, headers=headers) as response,
-    ):
-        for part in response.iter_bytes():
+        client.stream(
+            "POST", parts.copy_with(host=address), content=content, headers=named,
+            extensions={"sni_hostname": parts.raw_host.decode()},  # whose certificate it must be
+        ) as response,
+    ):  # fmt: skip
+        for part in response.iter_raw():
             answer += part
             if len(answer) > LARGEST_ANSWER:
                 raise Failed("too large", response.status_code)

@@ -29,6 +29,7 @@ from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
 from lingzhi.demo.centre import conversations
+from lingzhi.demo.channels import seed_register
 from lingzhi.demo.chats import seed_chats
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
@@ -41,6 +42,8 @@ from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
@@ -55,6 +58,7 @@ from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
+from lingzhi.demo.voice import seed_voice
 from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
@@ -109,6 +113,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
     _step("alerts", say, seed_alerts)
+    _step("message lines", say, seed_messages)
+    _step("channels", say, seed_register)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
@@ -129,8 +135,10 @@ def _seed_cases(say: Say) -> None:
     _step("channels for complaints", say, seed_channels)
     _step("summaries of cases", say, seed_summaries)
     _step("surveys", say, seed_surveys)
+    _step("voice", say, seed_voice)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
+    _step("notices", say, seed_notices)
 
 
 def _step(name: str, say: Say, work: Callable[[], Any]) -> None:

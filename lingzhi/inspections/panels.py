@@ -1,10 +1,14 @@
 """What inspection shows on the pages of conversations."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.db.models import Count
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, Complaint
-from lingzhi.contacts.models import Contact
+from lingzhi.contacts.models import Channel, Contact
+from lingzhi.core.clock import now
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.inspections.access import CALIBRATE, may_flag, may_score
 from lingzhi.inspections.access.library import may_propose
@@ -14,7 +18,10 @@ from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.alerts import FLOOR, alerts_now
 from lingzhi.inspections.queries.escapes import passed_before
 from lingzhi.inspections.queries.reviews import reviews_visible_to
+from lingzhi.inspections.queries.rules import rules_of_channel
 from lingzhi.inspections.queries.tasks import is_elsewhere
+
+SCORED_DAYS = 30
 
 
 def _findings(user: User, contact: Contact) -> Shown | None:
@@ -67,7 +74,26 @@ def _alerts(user: User, _place: None) -> Shown:
     return Shown("inspections/alerts/_now.html", {"alerts": alerts_now(user)})
 
 
+def _channel(user: User, channel: Channel) -> Shown:
+    """What is judged on a channel: the rules made for it, how many hold everywhere, the sheets
+    that people scored its conversations with in the last days.
+    """
+    scored = reviews_visible_to(user).filter(
+        contact__channel=channel, contact__started_at__gte=now() - timedelta(days=SCORED_DAYS)
+    )
+    titles = scored.order_by().values_list("version__sheet", "version__title")
+    own, everywhere = rules_of_channel(channel.code)
+    context: dict[str, Any] = {
+        "rules": own,
+        "everywhere": everywhere,
+        "sheets": list(titles.annotate(n=Count("pk")).order_by("-n")),
+        "days": SCORED_DAYS,
+    }
+    return Shown("inspections/_channel.html", context)
+
+
 ALERTS_OF_FLOOR = Panel("contacts.floor", _alerts, FLOOR)
+CHANNEL = Panel("contacts.channel", _channel, "inspections.read")
 ESCAPE = Panel("cases.case", _escape, CALIBRATE)
 SCORES = Panel("contacts.detail", _scores, "inspections.read")
 CONTACT = Panel("contacts.detail", _findings, "inspections.read")

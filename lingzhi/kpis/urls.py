@@ -1,11 +1,12 @@
 from django.urls import path
 
-from lingzhi.kpis.views import changes, dashboard, indicator
+from lingzhi.kpis.views import changes, channels, dashboard, indicator
 
 app_name = "kpis"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("export/", dashboard.export, name="export"),
+    path("channels/", channels.channels, name="channels"),
     path("dictionary/", dashboard.dictionary, name="dictionary"),
     path("targets/<int:pk>/end/", changes.end_target, name="end_target"),
     path("values/<int:pk>/withdraw/", changes.withdraw_value, name="withdraw_value"),

@@ -19,7 +19,7 @@ from lingzhi.notifications.services.webhooks import connect_webhook, cut_off_web
 @require_http_methods(["GET", "POST"])
 def webhooks(request: SignedIn) -> HttpResponse:
     """All systems, and a form for another; a new secret stands here once."""
-    access.require_webhooks(request.user)
+    access.require_settings(request.user)
     form = WebhookForm(request.POST or None)
     connected = None
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What a customer was asked and answered; the judgements stay for the figures, words go."""
+"""What a customer was asked, answered and said; the judgements stay for the figures, words go."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.documents.tables import plain
 from lingzhi.core.subjects import Keys, Subject
-from lingzhi.surveys.models import Answer, Invitation
+from lingzhi.surveys.models import Answer, Invitation, SolicitedOpinion
 
 State = Invitation.State
 
@@ -37,3 +37,22 @@ def _erase(keys: Keys) -> int:
 
 
 ANSWERS = Subject("surveys", _("Surveys and their answers"), _count, _held, _erase)
+
+
+def _opinions(keys: Keys) -> int:
+    return SolicitedOpinion.objects.filter(customer__in=keys).count()
+
+
+def _opinions_held(keys: Keys) -> Iterator[dict[str, Any]]:
+    rows = SolicitedOpinion.objects.filter(customer__in=keys).order_by("pk")
+    for one in rows.iterator(500):
+        yield {"asked_at": plain(one.asked_at), "kind": one.kind, "words": one.words}
+
+
+def _erase_opinions(keys: Keys) -> int:
+    return SolicitedOpinion.objects.filter(customer__in=keys).update(words="")
+
+
+OPINIONS = Subject(
+    "opinions_asked", _("Opinions asked for"), _opinions, _opinions_held, _erase_opinions
+)

@@ -1,18 +1,23 @@
 """Surveys in the background."""
 
 from lingzhi.approvals.models import Approval
+from lingzhi.contacts.models import SentMessage
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import counting, plans, recovery
+from lingzhi.surveys.services import counting, internal, plans, recovery, texting
+from lingzhi.surveys.services.insights import remind_reviews
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
+from lingzhi.surveys.services.texting import text_due
 
 
 def invite() -> None:
     """Note whose service is to be judged, and ask those whose time has come."""
     note_due()
     plans.run_rounds()
+    internal.close_overdue()
     settle_old_claims()
     send_due()
+    text_due()
     give_up_unasked()
 
 
@@ -26,6 +31,13 @@ def recover(answering_id: int) -> None:
     recovery.recover(Answering.objects.get(pk=answering_id))
 
 
+def text_not_sent(sent_id: int) -> None:
+    """A link did not reach its customer. Doing so twice changes nothing."""
+    texting.text_not_sent(SentMessage.objects.get(pk=sent_id))
+
+
 def mark_days() -> None:
-    """Every hour: indicators hear of answers, and of time to answer that is over."""
+    """Every hour: indicators hear of answers, and of time to answer that is over; who follows up
+    what customers need is reminded."""
     counting.mark_changed_days()
+    remind_reviews()

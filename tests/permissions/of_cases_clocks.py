@@ -54,7 +54,6 @@ ROUTES = {
     "cases:escalations": Route(),
     "cases:new_escalation": Route(),
     "cases:end_escalation": Route(a_level, method="post"),
-    "cases:quiet_hours": Route(),
     "cases:react": Route(a_clock, method="post"),
     "cases:extend": Route(a_clock),
     "cases:approve_wait": Route(a_clock, method="post"),

@@ -19,6 +19,7 @@ NO_CLAUSE = {"pk": 999_999_999, "number": "第一条"}
 
 ROUTES = {
     "conformity:overview": Route(),
+    "conformity:collected": Route(),
     "conformity:threshold": Route(),
     "conformity:regulation": Route(regulation),
     "conformity:gaps": Route(regulation),

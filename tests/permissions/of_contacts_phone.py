@@ -7,6 +7,7 @@ from lingzhi.contacts.models import (
     Call,
     CallDoubt,
     CallQueue,
+    Channel,
     RaisedHand,
     Surge,
     SurgeReceipt,
@@ -63,7 +64,16 @@ def surge(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def channel(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": Channel.objects.get(code="chat").pk}
+
+
 ROUTES = {
+    "contacts:channels": Route(),
+    "contacts:channel_new": Route(),
+    "contacts:channel": Route(channel),
+    "contacts:channel_edit": Route(channel),
+    "contacts:channel_norm": Route(channel),
     "live_phone_floor": Route(),
     "live_phone_desk": Route(),
     "contacts:desk": Route(),

@@ -38,6 +38,7 @@ def value(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 ROUTES = {
     "kpis:dashboard": Route(),
+    "kpis:channels": Route(),
     "kpis:export": Route(),
     "kpis:dictionary": Route(),
     "kpis:indicator": Route(indicator, missing=NO_CODE),

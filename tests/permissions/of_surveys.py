@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import today
+from lingzhi.org.services import create_unit
 from lingzhi.surveys.factories import (
     make_asked,
     make_invitation,
@@ -64,6 +65,16 @@ def plan(cast: Cast, whose: Whose) -> dict[str, Any]:
         questionnaire_id=questionnaire(cast, whose)["pk"],
     )  # fmt: skip
     return {"pk": save_plan(made, by=cast.quan).pk}
+
+
+def independent(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """Run by the company's quality department, about the hotline; it asked nobody yet."""
+    apart = create_unit(
+        kind="department", name="质量部", parent=cast.company, line="supervision", by=None
+    )
+    found = plan(cast, whose)
+    SurveyPlan.objects.filter(pk=found["pk"]).update(owner=apart, units=[cast.hotline.pk])
+    return found
 
 
 def handed(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -132,6 +143,7 @@ ROUTES = {
     "surveys:request_approval": Route(plan, method="post"),
     "surveys:take_plan_back": Route(plan, method="post"),
     "surveys:end_plan": Route(plan, method="post"),
+    "surveys:publish_plan": Route(independent, method="post"),
     "surveys:questionnaires": Route(),
     "surveys:lay": Route(method="post"),
     "surveys:add_questionnaire": Route(),

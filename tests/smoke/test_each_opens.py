@@ -29,10 +29,12 @@ ELSEWHERE = {
     "chat:read": "for the visitor who holds the chat's secret",
     "chat:transcript": "for the visitor who holds the chat's secret",
     "chat:visitor_file": "for the visitor who holds the chat's secret",
+    "chat:choose_line": "leads on to the form of the kind",
     "live_chat": "for the visitor who holds the chat's secret",
     "portal:logo": "where the centre has one",
     "inspections:my_archive": "leads on to one's own archive",
     "inspections:review_photos": "for who is giving that very score",
+    "surveys:judge_unit": "for who is asked for that very judgement",
     "surveys:interview": "for who began that very interview",
     "inspections:supervise": "after a team and a day were chosen",
 }

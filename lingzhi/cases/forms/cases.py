@@ -28,7 +28,8 @@ from lingzhi.cases.services.opening import Opening
 from lingzhi.cases.services.own import MISSING, OwnRefused
 from lingzhi.cases.services.recognising import NotRecognised
 from lingzhi.cases.services.telling import SAID, Told
-from lingzhi.contacts.models import Channel, Contact
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries.channels import channels_offered
 from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
 from lingzhi.core.fields import Grouped
@@ -141,7 +142,7 @@ class OpenCaseForm(WithOwn, Grouped, forms.Form):
     )  # fmt: skip
     fault_code = dictionary_field(DictionaryKind.FAULT, _("Fault code"), 60)
     area = dictionary_field(DictionaryKind.AREA, _("Area of the matter"), 120)
-    channel = forms.ModelChoiceField(Channel.objects.all(), label=_("Channel"), required=False)
+    channel = forms.ModelChoiceField(channels_offered(), label=_("Channel"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     case_class = forms.ChoiceField(
         label=_("Case class"), required=False, choices=[("", _("As the type")), *CaseClass.choices]

@@ -15,7 +15,8 @@ from lingzhi.cases.queries.fields import fields_of
 from lingzhi.cases.services.complaints import TYPE, Registration
 from lingzhi.cases.services.telling import Told
 from lingzhi.cases.wording.replies import REPLY_LABELS
-from lingzhi.contacts.models import Channel, Contact
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries.channels import channels_offered
 from lingzhi.core.clock import today
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
@@ -57,7 +58,7 @@ class ComplaintForm(WithOwn, forms.Form):
         label=_("Customer’s phone"), max_length=40, required=False,
         help_text=_("Kept encrypted in the customer’s file. Leave it empty where nobody knows."),
     )  # fmt: skip
-    channel = forms.ModelChoiceField(Channel.objects.all(), label=_("Channel"), required=False)
+    channel = forms.ModelChoiceField(channels_offered(), label=_("Channel"), required=False)
     accused_unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Unit it is about"), required=False
     )

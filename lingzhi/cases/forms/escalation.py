@@ -1,4 +1,4 @@
-"""What is sent about levels of escalation, quiet hours and lateness."""
+"""What is sent about levels of escalation and lateness."""
 
 from typing import Any
 
@@ -44,23 +44,6 @@ class EscalationForm(forms.ModelForm[EscalationRule]):
                 label=label, required=False, coerce=int, empty_value=None,
                 choices=[ANY, *numbers.choices],
             )  # fmt: skip
-
-
-class QuietHoursForm(forms.Form):
-    """When one is left alone; both empty: never."""
-
-    begins = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    ends = forms.TimeField(
-        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if bool(found.get("begins")) != bool(found.get("ends")):
-            self.add_error("ends", _("Name both times, or none."))
-        return found
 
 
 class ReactionForm(forms.Form):

@@ -19,7 +19,6 @@ from lingzhi.cases.models.escalation import (
     Alarm,
     AlarmTold,
     EscalationRule,
-    QuietHours,
     Reaction,
 )
 from lingzhi.cases.models.extensions import Extension
@@ -106,7 +105,6 @@ __all__ = [
     "PaperForm",
     "PaperSection",
     "ProcessReview",
-    "QuietHours",
     "Reaction",
     "Rebooking",
     "Reception",

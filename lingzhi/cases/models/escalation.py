@@ -112,17 +112,6 @@ class AlarmTold(models.Model):
         return f"{self.alarm_id} {self.person_id}"
 
 
-class QuietHours(models.Model):
-    """When a person is not to be told of what is not urgent (免打扰); over midnight, too."""
-
-    person = models.OneToOneField("accounts.User", models.CASCADE, related_name="quiet_hours")
-    begins = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"))
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.begins:%H:%M}-{self.ends:%H:%M}"
-
-
 class Reaction(models.Model):
     """What was done about a clock that ran over, and why it did (逾期反应)."""
 

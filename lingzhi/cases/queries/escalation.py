@@ -1,20 +1,16 @@
-"""Levels in force, who hears, and when people may be told."""
-
-from datetime import datetime, time, timedelta
+"""Levels in force, and who hears."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from lingzhi.accounts.models import User
-from lingzhi.cases.models import Alarm, Case, EscalationRule, QuietHours
+from lingzhi.cases.models import Alarm, Case, EscalationRule
 from lingzhi.cases.queries.people import without_accused
 from lingzhi.cases.queries.recipients import leading, leading_above, present
 from lingzhi.core.clock import today
 from lingzhi.org.queries import in_force
-from lingzhi_engine.clock import BusinessCalendar, Level, Slot, WorkingTime
+from lingzhi_engine.clock import Level
 
 To = EscalationRule.To
-DAY, MIDNIGHT = timedelta(days=1), 1440
 
 
 def escalation_in_force() -> QuerySet[EscalationRule]:
@@ -44,26 +40,6 @@ def hearers(case: Case, to: str) -> list[User]:
         or without_accused(case, leading(case.unit))
         or without_accused(case, leading_above(case.unit))
     )
-
-
-def tell_at(person: User, moment: datetime) -> datetime:
-    """The first moment from now on at which the person may be told."""
-    hours = QuietHours.objects.filter(person=person).first()
-    if hours is None or hours.begins == hours.ends:
-        return moment
-    zone = timezone.get_default_timezone()
-    week = (_slots(hours.begins, hours.ends),) * 7
-    day = timezone.localdate(moment)
-    allowed = WorkingTime.of(BusinessCalendar(week, day - DAY, day + 2 * DAY), zone)
-    return max(moment, allowed.open_from(moment))
-
-
-def _slots(begins: time, ends: time) -> tuple[Slot, ...]:
-    """The minutes of a day outside the quiet hours."""
-    first, last = (at.hour * 60 + at.minute for at in (begins, ends))
-    if first > last:  # over midnight
-        return (Slot(last, first),)
-    return tuple(Slot(*one) for one in ((0, first), (last, MIDNIGHT)) if one[0] < one[1])
 
 
 def alarms_of(clock_id: int) -> QuerySet[Alarm]:

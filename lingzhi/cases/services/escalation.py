@@ -12,7 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.cases.models import Alarm, AlarmTold, Case, CaseEvent, Clock, EscalationRule
 from lingzhi.cases.models.types import Level
-from lingzhi.cases.queries.escalation import escalation_in_force, hearers, level_of, tell_at
+from lingzhi.cases.queries.escalation import escalation_in_force, hearers, level_of
 from lingzhi.cases.queries.ledgers import ledger_of, lines_of
 from lingzhi.cases.queries.people import worked_on
 from lingzhi.cases.services.announcing import facts_of
@@ -21,6 +21,7 @@ from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import matter_of_alarm
 from lingzhi.cases.services.working import give_to_do
 from lingzhi.core.clock import now
+from lingzhi.notifications.queries import not_before
 from lingzhi.notifications.services import tell
 from lingzhi.notifications.services.outbox import announce
 from lingzhi_engine.clock import NotPublished, escalations
@@ -90,7 +91,7 @@ def _fire(alarm: Alarm) -> int:
     _act(case, rule, people)
     at = now()
     AlarmTold.objects.bulk_create(
-        AlarmTold(alarm=alarm, person=one, tell_at=at if rule.is_urgent else tell_at(one, at))
+        AlarmTold(alarm=alarm, person=one, tell_at=at if rule.is_urgent else not_before(one, at))
         for one in people
     )
     _tell(AlarmTold.objects.filter(alarm=alarm, tell_at__lte=at))
@@ -140,7 +141,10 @@ def _tell_one(row: AlarmTold) -> int:
     body = f"{clock.case.number} {clock.case.title} · {alarm.rule.title}"
     is_todo = alarm.rule.action != Action.TELL
     matter = matter_of_alarm(alarm.pk)
-    return tell([row.person], TITLES[is_late], body=body, url=url, is_todo=is_todo, matter=matter)
+    return tell(
+        [row.person], TITLES[is_late], body=body, url=url, is_todo=is_todo,
+        is_urgent=alarm.rule.is_urgent, matter=matter,
+    )  # fmt: skip
 
 
 def plan_anew() -> int:

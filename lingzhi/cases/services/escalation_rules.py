@@ -1,6 +1,6 @@
-"""Maintaining the levels of escalation, quiet hours, and what was done about lateness."""
+"""Maintaining the levels of escalation, and what was done about lateness."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
-from lingzhi.cases.models import Case, CaseEvent, Clock, EscalationRule, QuietHours, Reaction
+from lingzhi.cases.models import Case, CaseEvent, Clock, EscalationRule, Reaction
 from lingzhi.cases.queries.people import without_accused
 from lingzhi.cases.queries.recipients import leading, present
 from lingzhi.cases.services.claiming import note_event
@@ -44,14 +44,6 @@ def end_escalation(rule: EscalationRule, *, by: User | None) -> None:
     if EscalationRule.objects.filter(pk=rule.pk, to_on=None).update(to_on=last):
         plan_anew()
         record(by, "cases.escalation_ended", rule, after={"to": str(last)})
-
-
-def set_quiet_hours(person: User, begins: time | None, ends: time | None) -> None:
-    """When the person is left alone; without times, never."""
-    if begins is None or ends is None:
-        QuietHours.objects.filter(person=person).delete()
-        return
-    QuietHours.objects.update_or_create(person=person, defaults={"begins": begins, "ends": ends})
 
 
 @transaction.atomic

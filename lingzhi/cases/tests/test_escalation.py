@@ -14,14 +14,13 @@ from lingzhi.cases.services.escalation_rules import (
     end_escalation,
     press,
     react,
-    set_quiet_hours,
 )
 from lingzhi.cases.services.handing_over import ask_hand_over
 from lingzhi.cases.services.merging import merge_cases
 from lingzhi.cases.services.watching import watch_clocks
 from lingzhi.cases.tests.complaining import complain
 from lingzhi.customers.factories import make_customer
-from lingzhi.notifications.models import Message, Notice
+from lingzhi.notifications.models import Message, Notice, Wishes
 from lingzhi.notifications.services.webhooks import connect_webhook
 from lingzhi.org.services import record_presence
 
@@ -165,7 +164,7 @@ def test_the_person_a_complaint_is_about_hears_nothing(cast, calendar, at, hold)
 
 
 def test_quiet_hours_are_kept_but_for_what_is_urgent(cast, case, at):
-    set_quiet_hours(cast.ada, time(9), time(13))
+    Wishes.objects.create(person=cast.ada, quiet="own", quiet_from=time(9), quiet_until=time(13))
     level()
     level(is_urgent=True)
     at("2026-03-09 10:00")
@@ -227,8 +226,3 @@ def test_levels_are_kept_on_their_pages(cast, case, as_):
     client.post(reverse("cases:end_escalation", args=[rule.pk]))
     rule.refresh_from_db()
     assert rule.to_on is not None
-    client = as_(cast.ada)
-    client.post(reverse("cases:quiet_hours"), {"begins": "22:00", "ends": "07:00"})
-    assert cast.ada.quiet_hours.ends == time(7)
-    client.post(reverse("cases:quiet_hours"), {"begins": "", "ends": ""})
-    assert client.get(reverse("cases:quiet_hours")).context["form"].initial["begins"] is None

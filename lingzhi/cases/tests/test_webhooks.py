@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from threading import Thread
 from types import SimpleNamespace
 
@@ -19,7 +20,8 @@ from lingzhi.customers.services.merging import merge_customers
 from lingzhi.notifications.events import EVENTS
 from lingzhi.notifications.models import Message, Notice, Webhook
 from lingzhi.notifications.services.outbox import OutsideTransaction, announce
-from lingzhi.notifications.services.sending import MOST_TRIES, send_messages, wait_after
+from lingzhi.notifications.services.sending import MOST_TRIES, send_messages
+from lingzhi.notifications.services.trying import wait_after
 from lingzhi.notifications.services.webhooks import connect_webhook
 
 
@@ -49,7 +51,7 @@ class _Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def peer(settings) -> Iterator[Peer]:
     server = Peer()
-    settings.EGRESS_ALLOW = [server.origin]
+    settings.EGRESS_ALLOW, settings.EGRESS_NETWORKS = [server.origin], [ip_network("127.0.0.1")]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server

@@ -6,7 +6,6 @@ urlpatterns = [
     path("escalation/", escalation.escalations, name="escalations"),
     path("escalation/new/", escalation.new_escalation, name="new_escalation"),
     path("escalation/<int:pk>/end/", escalation.end_one, name="end_escalation"),
-    path("quiet-hours/", escalation.quiet_hours, name="quiet_hours"),
     path("clocks/<int:pk>/react/", escalation.react_to, name="react"),
     path("<int:pk>/press/", escalation.press_one, name="press"),
     path("overdue/", escalation.overdue, name="overdue"),

@@ -1,4 +1,4 @@
-"""Levels of escalation, quiet hours, lateness: what is set, what was done, and how often."""
+"""Levels of escalation, lateness: what is set, what was done, and how often."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,10 +12,9 @@ from lingzhi.cases.forms.escalation import (
     EscalationForm,
     OverdueFilters,
     PressForm,
-    QuietHoursForm,
     ReactionForm,
 )
-from lingzhi.cases.models import EscalationRule, QuietHours
+from lingzhi.cases.models import EscalationRule
 from lingzhi.cases.presenting.cases import shown_cases
 from lingzhi.cases.presenting.overdue import overdue_lines
 from lingzhi.cases.queries.escalation import escalation_in_force
@@ -26,7 +25,6 @@ from lingzhi.cases.services.escalation_rules import (
     end_escalation,
     press,
     react,
-    set_quiet_hours,
 )
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
@@ -61,20 +59,6 @@ def end_one(request: SignedIn, pk: int) -> HttpResponse:
     end_escalation(rule, by=request.user)
     messages.success(request, _("The level has ended."))
     return redirect("cases:escalations")
-
-
-@require_http_methods(["GET", "POST"])
-def quiet_hours(request: SignedIn) -> HttpResponse:
-    """One's own: what is not urgent waits until they end."""
-    require(request.user, READ)
-    mine = QuietHours.objects.filter(person=request.user).first()
-    initial = {"begins": mine.begins if mine else None, "ends": mine.ends if mine else None}
-    form = QuietHoursForm(request.POST or None, initial=initial)
-    if sent_well(request, form, lambda: set_quiet_hours(request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect("cases:quiet_hours")
-    status = 422 if form.errors else 200
-    return render(request, "cases/escalation/quiet.html", {"form": form}, status=status)
 
 
 @require_POST

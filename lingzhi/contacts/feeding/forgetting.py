@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from lingzhi.contacts.feeding.events import Closed, Refused
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import Call, CallEvent, OpenContact
+from lingzhi.contacts.models import Call, CallEvent, Chat, OpenContact
 from lingzhi.core.clock import now
 
 STILL = timedelta(hours=24)  # without a word for so long, nobody talks any more
@@ -17,8 +17,12 @@ log = structlog.get_logger(__name__)
 
 
 def close_still(*, moved_before: datetime) -> None:
-    """Close what has not moved: it becomes a contact with what was told; the empty ones go."""
+    """Close what has not moved: it becomes a contact with what was told; the empty ones go.
+
+    A chat ends by itself: who wrote by another system may wait for an agent over a holiday.
+    """
     still = OpenContact.objects.filter(closed_at=None, moved_at__lt=moved_before)
+    still = still.exclude(chat__in=Chat.objects.filter(ended_at=None))
     for contact in still.select_related("source"):
         try:
             _close(contact)

@@ -1,5 +1,6 @@
 """Forms around conversations."""
 
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
-from lingzhi.contacts.models import Channel, Contact, Source
+from lingzhi.contacts.models import Contact, Source
 from lingzhi.contacts.queries import Filters, visible_to
+from lingzhi.contacts.queries.channels import channels_offered
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.services import source_named
 from lingzhi.contacts.sound import SUFFIXES, NotSound, is_sound
-from lingzhi.core.fields import DayField, KeyField
+from lingzhi.core.clock import now
+from lingzhi.core.fields import DayField, KeyField, MomentField
 from lingzhi.core.intake import Problem
 from lingzhi.org.access import is_within
 from lingzhi.org.models import Unit
@@ -160,14 +163,24 @@ class RegisterForm(forms.Form):
         Unit.objects.filter(closed_at=None), label=_("Department concerned"), required=False
     )
     channel = forms.ModelChoiceField(
-        Channel.objects.all(), label=_("Channel"), to_field_name="code", required=False
+        channels_offered(), label=_("Channel"), to_field_name="code", required=False
     )
     direction = forms.ChoiceField(
         label=_("Direction"), choices=Contact.Direction.choices, required=False
     )
+    started_at = MomentField(
+        label=_("When the customer came or wrote"), required=False, help_text=_("Empty: now.")
+    )
     customer_name = forms.CharField(label=_("Customer's name"), max_length=80, required=False)
     customer_phone = forms.CharField(label=_("Customer's phone"), max_length=40, required=False)
     outcome = forms.CharField(label=_("Outcome"), max_length=60, required=False)
+
+    def clean_started_at(self) -> datetime:
+        """The moment given; one that does not come yet is no contact."""
+        found: datetime = self.cleaned_data["started_at"] or now()
+        if found > now():
+            raise forms.ValidationError(_("This lies in the future."))
+        return found
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -187,4 +200,5 @@ class RegisterForm(forms.Form):
         """The fields of a contact, as `register_contact` takes them."""
         names = ("direction", "customer_name", "customer_phone", "words", "outcome")
         values = {name: self.cleaned_data[name] for name in names}
-        return {**values, "channel": self.cleaned_data["channel"].code}
+        at = self.cleaned_data["started_at"].isoformat()
+        return {**values, "channel": self.cleaned_data["channel"].code, "started_at": at}

@@ -14,8 +14,9 @@ from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from lingzhi.contacts.models import Mailbox, place_of_mailbox
-from lingzhi.core.dialling import NotPublic, is_inside, open_line
-from lingzhi.core.egress import NotAllowed
+from lingzhi.core.addresses import is_inside
+from lingzhi.core.dialling import open_line
+from lingzhi.core.egress import NotAllowed, NotPublic
 from lingzhi.core.encryption import CannotOpen, unseal
 from lingzhi.files.services import NoRoom
 

@@ -33,6 +33,12 @@ from lingzhi.contacts.models.mail import (
     OutgoingMail,
     place_of_mailbox,
 )
+from lingzhi.contacts.models.messages import (
+    CameMessage,
+    MessageLine,
+    MessageThread,
+    SentMessage,
+)
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
@@ -45,6 +51,7 @@ __all__ = [
     "CallEvent",
     "CallLeg",
     "CallQueue",
+    "CameMessage",
     "Channel",
     "Chat",
     "ChatJoin",
@@ -56,11 +63,14 @@ __all__ = [
     "Mail",
     "MailPart",
     "Mailbox",
+    "MessageLine",
+    "MessageThread",
     "OpenContact",
     "OpenTurn",
     "OutgoingMail",
     "RaisedHand",
     "Recording",
+    "SentMessage",
     "Source",
     "Surge",
     "SurgeReceipt",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lingzhi.contacts.models import Chat, ChatSite
+from lingzhi.contacts.models import Channel, Chat, ChatSite
 from lingzhi.core.clock import now
 from lingzhi.org.queries import calendar_of
 from lingzhi.org.queries.calendars import working_time
@@ -14,8 +14,14 @@ ENOUGH = 8  # chats taken up within the hour: with fewer nobody can say how long
 
 
 def is_open(site: ChatSite, moment: datetime) -> bool:
-    """Whether the calendar says that people work; where no calendar answers, they do."""
-    calendar = site.calendar or calendar_of(site.unit)
+    """Whether the hours of the site say that people work; where no calendar answers, they do.
+
+    They are its own, those of the channel, or those of its unit.
+    """
+    channel = Channel.objects.select_related("calendar").get(code="chat")
+    if site.calendar is None and channel.is_round_the_clock:
+        return True
+    calendar = site.calendar or channel.calendar or calendar_of(site.unit)
     if calendar is None:
         return True
     try:

@@ -135,7 +135,8 @@ def raise_hand(words: str, *, by: User) -> RaisedHand:
         raise HandIsUp() from problem
     record(by, "contacts.hand_raised", hand)
     tell(leaders_of(by), _("An agent asks for help"), body=f"{by.name} {hand.words}".strip(),
-         url=FLOOR_URL, is_todo=True, matter=f"contacts.raisedhand/{hand.pk}")  # fmt: skip
+         url=FLOOR_URL, is_todo=True, is_urgent=True,
+         matter=f"contacts.raisedhand/{hand.pk}")  # fmt: skip
     return hand
 
 
@@ -172,7 +173,7 @@ def announce_surge(unit: Unit, kind: str, words: str, *, by: User) -> Surge:
     SurgeReceipt.objects.bulk_create(SurgeReceipt(surge=surge, person=one) for one in people)
     record(by, "contacts.surge_announced", surge, after={"kind": kind, "people": len(people)})
     tell(people, _("Read at once: what happens on the floor"), body=surge.words,
-         url=f"/contacts/surges/{surge.pk}/", is_todo=True,
+         url=f"/contacts/surges/{surge.pk}/", is_todo=True, is_urgent=True,
          matter=f"contacts.surge/{surge.pk}")  # fmt: skip
     return surge
 

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.models import Entry
 from lingzhi.conftest import LONG_AGO
+from lingzhi.contacts.channels import channel_words
 from lingzhi.contacts.models import Channel, Contact
-from lingzhi.core.clock import now
+from lingzhi.core.clock import now, today
+from lingzhi.core.measures import measures
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Deputy, Designation, Presence
@@ -120,3 +123,35 @@ def test_a_channel_of_the_centres_own_is_taken(as_, cast):
     data = {"kind": "contact", "words": "喂", "channel": "drone", "direction": "in"}
     assert as_(cast.nora).post(URL, data).status_code == 302
     assert Contact.objects.get().channel.code == "drone"
+
+
+# What rulebooks call the ways to a centre: 电话, 在线客服, APP … 客户意见箱.
+NAMED = {
+    "电话": "phone", "在线客服": "chat", "APP": "app", "邮件": "email", "微信": "wechat",
+    "社交媒体": "social", "网站": "website", "在线平台": "website", "公开论坛": "forum",
+    "短信": "sms", "自助服务系统": "terminal", "自助设备": "terminal", "手机银行": "bank",
+    "网上银行": "bank", "柜台": "counter", "前台接待": "counter", "面对面": "counter",
+    "上门服务": "visit", "客户意见箱": "opinion_box",
+}  # fmt: skip
+
+
+def test_a_contact_of_every_named_channel_is_registered_and_counted(as_, cast):
+    client, words = as_(cast.bo), channel_words()
+    assert {name: words.get(name.lower()) for name in NAMED} == NAMED
+    for code in set(NAMED.values()):
+        data = {"kind": "contact", "words": "客户问保修期", "channel": code, "direction": "in"}
+        page = client.post(URL, data)
+        assert page.url == reverse(
+            "contacts:detail", args=[Contact.objects.get(channel__code=code).pk]
+        )
+    cells = measures()["contacts.number"].cells({"direction": "in"}, today(), today())
+    assert {cell.channel: cell.numerator for cell in cells} == dict.fromkeys(NAMED.values(), 1)
+
+
+@pytest.mark.parametrize(("hours", "status"), [(-5, 302), (2, 422)])
+def test_it_says_when_the_customer_came(as_, cast, hours, status):
+    came = (now() + timedelta(hours=hours)).replace(second=0, microsecond=0)
+    data = {"kind": "contact", "words": "客户问保修期", "channel": "visit", "direction": "in",
+            "started_at": f"{came.astimezone():%Y-%m-%dT%H:%M}"}  # fmt: skip
+    assert as_(cast.nora).post(URL, data).status_code == status
+    assert list(Contact.objects.values_list("started_at", flat=True)) == [came][: status == 302]

@@ -1,11 +1,12 @@
 """Addresses around contacts."""
 
-from lingzhi.contacts.urls import calls, contacts, floor, mail
+from lingzhi.contacts.urls import calls, channels, contacts, floor, mail
 
 app_name = "contacts"
 urlpatterns = [
     *mail.urlpatterns,
     *contacts.urlpatterns,
     *calls.urlpatterns,
+    *channels.urlpatterns,
     *floor.urlpatterns,
 ]

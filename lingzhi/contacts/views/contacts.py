@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -196,13 +197,13 @@ def register(request: SignedIn) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _register(form, request.user))
+            where = _register(request, form)
         except Refused as refused:
             form.refuse(refused.problems)
         except NobodyAnswers as nobody:
             form.add_error("unit", str(nobody.sentence))
         else:
-            return redirect("contacts:register")
+            return redirect(where)
     status = 422 if request.method == "POST" else 200
     return render(request, "contacts/register.html", {"form": form}, status=status)
 
@@ -236,11 +237,20 @@ def end_feed(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("contacts:feeds")
 
 
-def _register(form: RegisterForm, user: User) -> str:
-    """Register what the form holds; the sentence that tells the person what happens next."""
-    found = form.cleaned_data
-    if found["kind"] == "contact":
-        contact = register_contact(form.record(), by=user)
-        return _("Registered as %(number)s; it is inspected like any other.") % {"number": contact}
-    register_matter(found["kind"], found["words"], found["unit"], by=user)
-    return _("Handed to who answers for quality there.")
+def _register(request: SignedIn, form: RegisterForm) -> str:
+    """Register what the form holds and say what happens next; the address to go on at.
+
+    Who may read the conversation goes on there: its page opens a case.
+    """
+    found, user = form.cleaned_data, request.user
+    if found["kind"] != "contact":
+        register_matter(found["kind"], found["words"], found["unit"], by=user)
+        messages.success(request, _("Handed to who answers for quality there."))
+        return reverse("contacts:register")
+    contact = register_contact(form.record(), by=user)
+    sentence = _("Registered as %(number)s; it is inspected like any other.")
+    messages.success(request, sentence % {"number": contact})
+    is_read = visible_to(user).filter(pk=contact.pk).exists()
+    return (
+        reverse("contacts:detail", args=[contact.pk]) if is_read else reverse("contacts:register")
+    )

@@ -6,11 +6,12 @@ from socket import create_server
 
 import pytest
 
-from lingzhi.core.dialling import NotPublic, is_inside, open_line
-from lingzhi.core.egress import NotAllowed
+from lingzhi.core.addresses import is_inside
+from lingzhi.core.dialling import open_line
+from lingzhi.core.egress import NotAllowed, NotPublic
 
 
-def _leads_to(monkeypatch, *addresses: str) -> None:
+def leads_to(monkeypatch, *addresses: str) -> None:
     def found(_host: str, port: int, *_given: int, **_named: int) -> list[tuple]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (one, port)) for one in addresses]
 
@@ -34,7 +35,7 @@ def test_only_named_servers_are_called(settings):
 )  # fmt: skip
 def test_nothing_inside_is_called_however_the_name_leads_there(settings, monkeypatch, addresses):
     settings.MAIL_ALLOW, settings.EGRESS_NETWORKS = ["mail.example:993"], []
-    _leads_to(monkeypatch, *addresses)
+    leads_to(monkeypatch, *addresses)
     monkeypatch.setattr("socket.create_connection", pytest.fail)
     with pytest.raises(NotPublic):
         line()
@@ -45,7 +46,7 @@ def test_what_was_opened_is_called_at_the_address_that_was_looked_at(settings, m
     with create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         settings.MAIL_ALLOW = [f"Mail.Example:{port}"]
-        _leads_to(monkeypatch, "127.0.0.1")
+        leads_to(monkeypatch, "127.0.0.1")
         with line(port) as made:
             assert is_inside(made.getpeername()[0])
     assert not is_inside("10.0.0.1")

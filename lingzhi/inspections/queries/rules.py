@@ -27,6 +27,13 @@ def rules_in_force() -> QuerySet[RuleVersion]:
     return _living().filter(state=State.ACTIVE)
 
 
+def rules_of_channel(code: str) -> tuple[list[RuleVersion], int]:
+    """The rules in force that are made for this channel (with others), and how many hold on all."""
+    rules = list(rules_in_force())
+    own = [one for one in rules if code in (one.body.get("channels") or ())]
+    return own, sum(not one.body.get("channels") for one in rules)
+
+
 def _living() -> QuerySet[RuleVersion]:
     rows = RuleVersion.objects.filter(state__in=JUDGING).select_related("rule")
     return rows.order_by("rule__code", "number")

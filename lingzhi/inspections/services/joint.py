@@ -52,8 +52,9 @@ def open_joint_inspection(
         JointInspector(inspection=made, person=one, unit=homes[one.pk]) for one in people
     )
     record(by, "inspections.joint_opened", made, after={"inspectors": len(people)})
-    todo = {"url": reverse("inspections:joint", args=[made.pk]), "matter": _matter(made)}
-    tell(people, _("You take part in a joint inspection"), is_todo=True, **todo)
+    url = reverse("inspections:joint", args=[made.pk])
+    told = _("You take part in a joint inspection")
+    tell(people, told, is_todo=True, url=url, matter=_matter(made))
     return made
 
 

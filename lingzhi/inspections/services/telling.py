@@ -113,6 +113,7 @@ def _tell_leader(found: LiveFinding) -> int:
         [person],
         format_lazy(_("Now: {rule}"), rule=Title(found.version)),
         url=reverse("inspections:live_conversation", args=[contact.pk]),
+        is_urgent=True,
         matter=f"inspections.live/{contact.pk}/{found.version_id}",
     )
 

@@ -101,7 +101,7 @@ def note(watch: Watch, text: str, *, tells_leader: bool = False, by: User) -> Wa
     if leader is not None:
         url = reverse("inspections:watch", args=[watch.pk])
         tell([leader], _("Something to see to in a conversation of your team"), body=made.text,
-             url=url, is_todo=True, matter=_matter(made))  # fmt: skip
+             url=url, is_todo=True, is_urgent=True, matter=_matter(made))  # fmt: skip
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 import pytest
 from django.utils import translation
@@ -31,6 +32,7 @@ def server(settings) -> Iterator[ChatServer]:
         settings.LLM_URL, settings.LLM_MODEL = running.url, "test-model"
         settings.LLM_KEY = "secret-key"
         settings.EGRESS_ALLOW = [running.origin]
+        settings.EGRESS_NETWORKS = [ip_network("127.0.0.1")]
         yield running
 
 

@@ -27,6 +27,14 @@ def say(value: float | None, unit: str, *, digits: int = 1) -> str:
     return str(say_figure(round(value, 2), unit))
 
 
+def say_limit(seconds: float) -> str:
+    """20 seconds, 5 minutes, 24 hours: in the largest unit that leaves no rest."""
+    for unit, size in (("hours", 3600), ("minutes", 60)):
+        if seconds and not seconds % size:
+            return str(say_figure(seconds / size, unit))
+    return str(say_figure(seconds, "seconds"))
+
+
 def _contacts(value: float) -> str:
     """What every measure of single things counts; a load or a rate has a tenth."""
     whole = float(value).is_integer()

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.Model):
     """One line in a person's inbox, written in that person's language.
 
-    A to-do ends when its matter is settled, a notice when it was read.
+    A to-do ends when its matter is settled, a notice when it was read. What is urgent leaves the
+    house at once, whatever quiet hours and rounds the person chose.
     """
 
     person = models.ForeignKey(
         "accounts.User", models.CASCADE, related_name="notices", verbose_name=_("person")
     )
     is_todo = models.BooleanField(_("to do"), default=False)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), blank=True)
     url = models.CharField(max_length=300, blank=True)

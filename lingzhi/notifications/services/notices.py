@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import now
 from lingzhi.notifications.models import Notice
+from lingzhi.notifications.services.leaving import let_out
 
 
 @transaction.atomic
@@ -20,12 +21,15 @@ def tell(
     body: str = "",
     url: str = "",
     is_todo: bool = False,
+    is_urgent: bool = False,
     matter: str = "",
 ) -> int:
     """Put one line into each person's inbox; the number of people told.
 
     `title` is lazy and is written in each person's own language. `matter` (such as
-    `cases.case/17`) names what the line is about: nobody is told twice of an open matter.
+    `cases.case/17`) names what the line is about: nobody is told twice of an open matter. The
+    title also leaves the house by the ways each person chose, so nothing about a customer belongs
+    into it; what is urgent waits for no quiet hours.
     """
     told = set(_open(matter).values_list("person_id", flat=True)) if matter else set()
     rows = []
@@ -42,11 +46,12 @@ def tell(
                 body=body,
                 url=url,
                 is_todo=is_todo,
+                is_urgent=is_urgent,
                 matter=matter,
                 created_at=now(),
             )
         )
-    Notice.objects.bulk_create(rows)
+    let_out(Notice.objects.bulk_create(rows))
     return len(rows)
 
 

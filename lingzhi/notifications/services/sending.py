@@ -4,8 +4,7 @@ A try is claimed by moving its next time on, sent outside any transaction, and i
 afterwards: a process that dies in between leaves a message that is sent again, under the same id.
 """
 
-import random
-from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -14,18 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from standardwebhooks import Webhook as Signer
 
 from lingzhi.core.clock import now
-from lingzhi.core.egress import Failed, NotAllowed, post_message
-from lingzhi.core.encryption import CannotOpen, unseal
+from lingzhi.core.egress import post_message
+from lingzhi.core.encryption import unseal
 from lingzhi.notifications.models import Message
 from lingzhi.notifications.services.notices import tell
+from lingzhi.notifications.services.trying import UNDER_WAY, pause, problem_of
 from lingzhi.notifications.services.webhooks import place_of_secret
 
 State = Message.State
 AT_ONCE = 50  # in one run; the next one goes on
 SECONDS = 10.0  # for one call, all in all
-UNDER_WAY = timedelta(seconds=60)
-MOST_TRIES = 14
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=4)
+MOST_TRIES = 14  # about a day
 
 
 def send_messages() -> int:
@@ -37,7 +35,7 @@ def send_messages() -> int:
     for message in rows:
         if message.webhook_id in failing or not _claim(message):
             continue
-        problem = _problem_of_sending(message)
+        problem = problem_of(partial(_send, message))
         if problem is None:
             _arrive(message)
             arrived += 1
@@ -47,39 +45,22 @@ def send_messages() -> int:
     return arrived
 
 
-def wait_after(tries: int) -> timedelta:
-    """10, 20, 40 s … at most 4 h, each up to a fifth longer: about a day for all tries."""
-    wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
-    return wait * random.uniform(1, 1.2)  # noqa: S311  no secret
-
-
 def _claim(message: Message) -> int:
     return Message.objects.filter(
         pk=message.pk, state=State.WAITING, next_at=message.next_at
     ).update(next_at=now() + UNDER_WAY, tries=F("tries") + 1)
 
 
-def _problem_of_sending(message: Message) -> tuple[str, float | None] | None:
-    """Send it; None when it arrived, else what happened and in how many seconds to come back."""
+def _send(message: Message) -> None:
     webhook, moment = message.webhook, now()
-    try:
-        secret = unseal(webhook.sealed_secret, place_of_secret(webhook.url))
-        headers = {
-            "webhook-id": message.message_id,
-            "webhook-timestamp": str(int(moment.timestamp())),
-            "webhook-signature": Signer(secret).sign(message.message_id, moment, message.body),
-        }
-        content = message.body.encode()
-        post_message(webhook.url, content, headers, purpose="webhook", seconds=SECONDS)
-    except Failed as failed:
-        return f"{failed.what} {failed.status or ''}".strip(), failed.again_in
-    except TimeoutError:
-        return "timeout", None
-    except NotAllowed:
-        return "not in EGRESS_ALLOW", None
-    except CannotOpen:
-        return "the secret cannot be opened", None
-    return None
+    secret = unseal(webhook.sealed_secret, place_of_secret(webhook.url))
+    headers = {
+        "webhook-id": message.message_id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": Signer(secret).sign(message.message_id, moment, message.body),
+    }
+    content = message.body.encode()
+    post_message(webhook.url, content, headers, purpose="webhook", seconds=SECONDS)
 
 
 def _arrive(message: Message) -> None:
@@ -93,8 +74,7 @@ def _put_off(message: Message, what: str, again_in: float | None) -> None:
     rows = Message.objects.filter(pk=message.pk, state=State.WAITING)
     tries = message.tries + 1
     if tries < MOST_TRIES:
-        wait = max(wait_after(tries), timedelta(seconds=min(again_in or 0, 86_400)))
-        rows.update(next_at=now() + wait, answer=what[:200])
+        rows.update(next_at=now() + pause(tries, again_in), answer=what[:200])
     elif rows.update(state=State.GIVEN_UP, ended_at=now(), answer=what[:200]):
         webhook = message.webhook
         tell(

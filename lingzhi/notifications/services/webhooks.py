@@ -4,14 +4,13 @@ import base64
 import secrets
 from collections.abc import Collection
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
-from lingzhi.core.egress import origin_of
+from lingzhi.core.egress import is_listed, origin_of
 from lingzhi.core.encryption import seal
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.events import EVENTS
@@ -31,17 +30,12 @@ def place_of_secret(url: str) -> str:
     return f"notifications.webhook|secret|{url}"
 
 
-def is_open(url: str) -> bool:
-    """Whether the program may call this address at all (`EGRESS_ALLOW`)."""
-    return origin_of(url) in {origin.lower() for origin in settings.EGRESS_ALLOW}
-
-
 @transaction.atomic
 def connect_webhook(
     *, name: str, url: str, events: Collection[str], by: User
 ) -> tuple[Webhook, str]:
     """Tell another system of these events; its secret is shown this once. Raises BadInput."""
-    if not is_open(url):
+    if not is_listed(url):
         raise BadInput(_("This origin is not in EGRESS_ALLOW: nothing may be sent."), field="url")
     if not events or not set(events) <= EVENTS.keys():
         raise BadInput(_("Choose at least one event."), field="events")

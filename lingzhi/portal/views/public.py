@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.cases.queries.channels import complaint_channels
+from lingzhi.contacts.queries.channels import channels_told, hours_in_words, is_open_now
+from lingzhi.core.clock import now
 from lingzhi.knowledge.models import ArticleUse, ArticleVersion
 from lingzhi.knowledge.queries.articles import fitting, in_force
 from lingzhi.knowledge.services.articles import count_use
@@ -66,7 +68,10 @@ def answer_said(request: Visit, pk: int) -> HttpResponse:
 @public
 @require_GET
 def channels(request: Visit) -> HttpResponse:
-    return shown(request, "portal/channels.html", {"channels": complaint_channels()})
+    """How customers reach us, when, and how they complain."""
+    ways = [(one, hours_in_words(one), is_open_now(one, now())) for one in channels_told()]
+    context = {"channels": complaint_channels(), "ways": ways}
+    return shown(request, "portal/channels.html", context)
 
 
 @public

@@ -18,6 +18,7 @@ from lingzhi.surveys.models import (
     SendingRule,
     SurveyPlan,
 )
+from lingzhi.surveys.queries.independence import is_surveyed
 from lingzhi.surveys.queries.invitations import answerings_visible_to, invitations_visible_to
 
 Row = TypeVar("Row", bound=Model)
@@ -75,7 +76,7 @@ def place_to_set(user: User, pk: int) -> Place:
 def plan_to_read(user: User, pk: int) -> SurveyPlan:
     """A survey plan."""
     require(user, READ)
-    rows = SurveyPlan.objects.select_related("questionnaire", "segment", "created_by")
+    rows = SurveyPlan.objects.select_related("questionnaire", "segment", "created_by", "owner")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -83,9 +84,12 @@ def plan_to_read(user: User, pk: int) -> SurveyPlan:
 
 
 def plan_to_change(user: User, pk: int) -> SurveyPlan:
-    """A survey plan that this person may change, put to approval or end."""
+    """A survey plan that this person may change, put to approval, end or publish: never one that
+    judges the unit where they work."""
     found = plan_to_read(user, pk)
     require(user, MANAGE)
+    if is_surveyed(user, found):
+        raise PermissionDenied
     return found
 
 

@@ -4,9 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.cases.queries.people import leaders_of
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.surveys.access.common import READ, require
+from lingzhi.surveys.models import WeakLink
+from lingzhi.surveys.queries.results import weak_links_visible_to
 
 SIGNALS, TELL = "inspections.recheck", "surveys.manage"
 
@@ -26,3 +29,19 @@ def unit_to_tell(user: User, pk: int) -> Unit:
     if not reach(user, TELL).covers(unit, None):
         raise PermissionDenied
     return unit
+
+
+def may_answer_for(user: User, unit: Unit) -> bool:
+    """Whether this person leads the unit, or where nobody does, the one above."""
+    return user in leaders_of(unit)
+
+
+def weak_link_to_read(user: User, pk: int, *, to_answer: bool = False) -> WeakLink:
+    """A weak link of a unit within reach; `to_answer` only for who leads it."""
+    require(user, READ)
+    found = weak_links_visible_to(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if to_answer and not may_answer_for(user, found.unit):
+        raise PermissionDenied
+    return found

@@ -15,6 +15,7 @@ from lingzhi.org.models import Unit
 from lingzhi.surveys.access.common import READ
 from lingzhi.surveys.access.results import units_to_read
 from lingzhi.surveys.models import Mode, Questionnaire
+from lingzhi.surveys.queries.independence import held_back
 from lingzhi.surveys.queries.wanted import Wanted, within_reach
 
 PERIODS = [
@@ -93,6 +94,7 @@ class ResultFilters(forms.Form):
         first, last = self.span
         return Wanted(
             first, last, within_reach(self.user, self.capability),
+            held_back(self.user),
             unit_path=self.chosen_unit.path if chosen and self.chosen_unit else "", agent_id=agent,
             channel=self._value("channel") or "", mode=self._value("mode") or "",
             occasion=self._value("occasion") or "",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.models import Channel
 from lingzhi.core.fields import DayField, Grouped
+from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
-from lingzhi.surveys.models import Invitation, Mode, Place, SendingRule, SurveyPlan
+from lingzhi.surveys.models import Invitation, Mode, Place, Questionnaire, SendingRule, SurveyPlan
 
 MODES = [one for one in Mode.choices if one[0] != Mode.QR]
 PLAN_MODES = [one for one in Mode.choices if one[0] in (Mode.MAIL, Mode.SMS, Mode.PHONE)]
@@ -56,7 +57,7 @@ class PlanForm(Grouped, forms.ModelForm[SurveyPlan]):
     """A survey plan as it is put to approval."""
 
     GROUPS = (
-        (_("What for"), ("title", "purpose", "questionnaire", "mode")),
+        (_("What for"), ("title", "purpose", "questionnaire", "mode", "owner")),
         (_("Who is asked"), ("segment", "units", "served_days", "size", "seed")),
         (_("When"), ("starts_on", "ends_on", "every_months", "expiry_days")),
     )
@@ -68,17 +69,23 @@ class PlanForm(Grouped, forms.ModelForm[SurveyPlan]):
     class Meta:
         model = SurveyPlan
         fields = (
-            "title", "purpose", "questionnaire", "mode", "segment", "units", "served_days", "size",
-            "seed", "starts_on", "ends_on", "every_months", "expiry_days",
+            "title", "purpose", "owner", "questionnaire", "mode", "segment", "units", "served_days",
+            "size", "seed", "starts_on", "ends_on", "every_months", "expiry_days",
         )  # fmt: skip
         help_texts = {
             "every_months": _("0: one round alone."),
+            "owner": _(
+                "For a survey of the whole organisation: who works in the units that are judged "
+                "neither changes it nor asks for it, and sees no answer before it is published."
+            ),
             "seed": _("The same number draws the same customers again."),
         }
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["mode"].choices = PLAN_MODES  # type: ignore[attr-defined]
+        apart = open_units().exclude(line=Unit.Line.SERVICE)
+        self.fields["owner"].queryset = apart  # type: ignore[attr-defined]
         _everywhere(self)
 
 
@@ -91,11 +98,20 @@ class PlaceForm(forms.ModelForm[Place]):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        _for_customers(self)
         self.fields["unit"].queryset = open_units()  # type: ignore[attr-defined]
+
+
+def _for_customers(form: forms.ModelForm[Any]) -> None:
+    """What units ask each other is sent to no customer."""
+    internal = Questionnaire.Occasion.INTERNAL
+    known = Questionnaire.objects.exclude(occasion=internal)
+    form.fields["questionnaire"].queryset = known  # type: ignore[attr-defined]
 
 
 def _everywhere(form: forms.ModelForm[Any]) -> None:
     """Units as they are open now; whoever names none means all."""
+    _for_customers(form)
     form.fields["units"].queryset = open_units()  # type: ignore[attr-defined]
     form.fields["units"].help_text = _("With all units below them; none chosen: all.")
     instance: Model = form.instance

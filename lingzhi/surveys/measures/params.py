@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.core.controls import Param, Words
 from lingzhi.core.measures import Place
 from lingzhi.surveys.models import Dimension, Mode, Questionnaire
+from lingzhi.surveys.queries.independence import unpublished
 from lingzhi.surveys.queries.wanted import ANY, Wanted
 
 Params = Mapping[str, Any]
@@ -32,11 +33,12 @@ DIMENSION = Param("dimension", _("dimension"), "choice", choices=_dimensions)
 
 
 def wanted(params: Params, first: date, last: date, place: Place | None = None) -> Wanted:
-    """The invitations and answers that a measure with these parameters counts."""
+    """The invitations and answers that a measure with these parameters counts; those of an
+    independent survey once it is published."""
     where = place or Place()
     return Wanted(
-        first, last, unit_path=where.unit_path, agent_id=where.agent_id, channel=where.channel,
-        mode=_chosen(params, "mode"), occasion=_chosen(params, "occasion"),
+        first, last, held=unpublished(), unit_path=where.unit_path, agent_id=where.agent_id,
+        channel=where.channel, mode=_chosen(params, "mode"), occasion=_chosen(params, "occasion"),
     )  # fmt: skip
 
 

@@ -80,6 +80,10 @@ class SurveyPlan(models.Model):
     `segment` and were served in the last `served_days` by `units` (ids, with all below; empty:
     all), drawn with `seed`. `every_months` 0 is one round alone. `next_on` is the day of the next
     round; None where none comes.
+
+    With an `owner` it is run independently (组织级调查, R-SV-08): who works in `units` or below
+    them neither changes it nor asks for it, and sees what was answered once it is published
+    (`published_at`; each later round anew).
     """
 
     class State(models.TextChoices):
@@ -90,6 +94,10 @@ class SurveyPlan(models.Model):
 
     title = models.CharField(_("title"), max_length=120)
     purpose = models.TextField(_("what is to be found out"), max_length=1000)
+    owner = models.ForeignKey(
+        "org.Unit", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("run independently by"),
+    )  # fmt: skip
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, related_name="plans", verbose_name=_("questionnaire")
     )
@@ -114,6 +122,7 @@ class SurveyPlan(models.Model):
     )
     approved_at = models.DateTimeField(_("approved at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -130,6 +139,10 @@ class SurveyPlan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_independent(self) -> bool:
+        return self.owner_id is not None
 
 
 def new_place_code() -> str:

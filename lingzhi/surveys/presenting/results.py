@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from lingzhi.org.models import Unit
-from lingzhi.surveys.models import Answer, Dimension, Mode
+from lingzhi.surveys.models import Answer, Dimension, Mode, WeakLink
 from lingzhi.surveys.queries.results import Line, ModeLine, Results
 from lingzhi.surveys.queries.texts import Texts
 from lingzhi_engine.stats import TOO_FEW, Measured, Rate, wilson
@@ -29,9 +30,9 @@ class ShownRate:
     minimum: int = TOO_FEW
 
     @classmethod
-    def of(cls, rate: Rate) -> "ShownRate":
+    def of(cls, rate: Rate, minimum: int = TOO_FEW) -> "ShownRate":
         low, high = wilson(rate.numerator, rate.denominator) if rate.denominator else (None, None)
-        return cls(rate.ratio, low, high, rate.denominator, rate.numerator)
+        return cls(rate.ratio, low, high, rate.denominator, rate.numerator, minimum)
 
     @property
     def is_enough(self) -> bool:
@@ -47,10 +48,11 @@ class ShownScore:
     high: str
     at: tuple[float, float, float] | None
     n: int
+    minimum: int = TOO_FEW
 
     @property
     def is_enough(self) -> bool:
-        return self.n >= TOO_FEW
+        return self.n >= self.minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ class ShownTopic:
     quotes: list[Answer]
 
 
-def score(measured: Measured, lowest: float, highest: float) -> ShownScore:
-    """A figure between `lowest` and `highest`."""
+def score(measured: Measured, lowest: float, highest: float, minimum: int = TOO_FEW) -> ShownScore:
+    """A figure between `lowest` and `highest`; of fewer than `minimum` it is not said."""
     if measured.value is None:
         return ShownScore(NAMELESS, "", "", None, measured.n)
     width = highest - lowest
@@ -111,7 +113,7 @@ def score(measured: Measured, lowest: float, highest: float) -> ShownScore:
     )
     limits = (measured.value, measured.low, measured.high)
     said = [number_format(round(one, 1), 1) for one in limits]
-    return ShownScore(said[0], said[1], said[2], (low, value, high), measured.n)
+    return ShownScore(said[0], said[1], said[2], (low, value, high), measured.n, minimum)
 
 
 def shown_line(line: Line, name: str, code: str = "") -> ShownLine:
@@ -196,3 +198,27 @@ def shown_topics(texts: Texts) -> list[ShownTopic]:
 def _quotes(answers: Iterable[Answer]) -> list[Answer]:
     """Some of them, the same words once."""
     return list({one.text: one for one in answers}.values())[:QUOTES]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWeakLink:
+    """A weak link with the figures of the day it was given."""
+
+    row: WeakLink
+    name: str
+    rate: ShownRate
+    target: float
+    is_late: bool
+
+
+def shown_weak_links(rows: Iterable[WeakLink], day: date) -> list[ShownWeakLink]:
+    """Each with its dimension by name; late is what waits beyond its day."""
+    names = {one.code: str(one) for one in Dimension.objects.all()}
+    return [
+        ShownWeakLink(
+            one, names.get(one.dimension, one.dimension),
+            ShownRate.of(Rate(one.satisfied, one.asked)), one.target / 100,
+            one.answered_at is None and one.due_on < day,
+        )
+        for one in rows
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from lingzhi.accounts.models import User
 from lingzhi.core.clock import midnight
 from lingzhi.org.queries import reach
 from lingzhi.surveys.models import Answering, Invitation
+from lingzhi.surveys.queries.independence import held_back, kept_from
 
 READ = "surveys.read"
 State = Invitation.State
@@ -16,14 +17,16 @@ RELATED = ("rule", "plan", "unit", "agent", "customer", "case", "answering", "ve
 
 
 def invitations_visible_to(user: User) -> QuerySet[Invitation]:
-    """Those about services within reach."""
-    rows = Invitation.objects.filter(reach(user, READ).over("unit__path", "agent"))
+    """Those about services within reach; not what an independent survey keeps from this person."""
+    within = reach(user, READ).over("unit__path", "agent")
+    rows = Invitation.objects.filter(within, ~held_back(user))
     return rows.select_related(*RELATED)
 
 
 def answerings_visible_to(user: User) -> QuerySet[Answering]:
-    """What was answered about services within reach."""
-    rows = Answering.objects.filter(reach(user, READ).over("unit__path", "invitation__agent"))
+    """What was answered about services within reach; the same is kept back."""
+    within = reach(user, READ).over("unit__path", "invitation__agent")
+    rows = Answering.objects.filter(within, ~kept_from(user))
     return rows.select_related("version__questionnaire", "invitation", "place", "entered_by")
 
 

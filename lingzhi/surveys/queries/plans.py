@@ -16,10 +16,11 @@ from lingzhi.customers.queries.segments import belonging
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import SurveyPlan
 from lingzhi.surveys.queries.events import Event, chance_of, within
+from lingzhi.surveys.queries.independence import still_asking
 
 TERMS = (
-    "title", "purpose", "questionnaire_id", "mode", "segment_id", "served_days", "units", "size",
-    "seed", "every_months", "expiry_days",
+    "title", "purpose", "owner_id", "questionnaire_id", "mode", "segment_id", "served_days",
+    "units", "size", "seed", "every_months", "expiry_days",
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def facts_of(plan: SurveyPlan) -> dict[str, Any]:
         "units": Unit.objects.filter(pk__in=plan.units),
         "approval": Approval.objects.filter(subject=subject).first(),
         "rounds": list(rounds),
+        "is_still_asking": still_asking(plan),
         "is_drafted": plan.state == SurveyPlan.State.DRAFT,
         "is_asked": plan.state == SurveyPlan.State.ASKED,
     }

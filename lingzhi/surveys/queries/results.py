@@ -6,15 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils.timezone import get_default_timezone
 
+from lingzhi.accounts.models import User
 from lingzhi.kpis.models import Target
 from lingzhi.kpis.queries import definitions, targets_on
 from lingzhi.org.models import Unit
+from lingzhi.org.queries import reach
+from lingzhi.surveys.models import WeakLink
 from lingzhi.surveys.queries.invited import answered_rate, invited_rate, still_open
 from lingzhi.surveys.queries.wanted import ANY, Wanted
 from lingzhi.surveys.queries.words import OVERALL, Word, by_dimension, effort, recommending
 from lingzhi_engine.stats import Measured, Rate, Tally, difference, net_promoter_score
+
+READ = "surveys.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +176,11 @@ def targets_of_dimensions(wanted: Wanted, unit: Unit | None, on: date) -> dict[s
         if one.pk in held:
             found[dimension] = held[one.pk]
     return found
+
+
+def weak_links_visible_to(user: User) -> QuerySet[WeakLink]:
+    """What was given to units within reach; what waits first, then the newest."""
+    rows = WeakLink.objects.filter(unit__in=reach(user, READ).units)
+    return rows.select_related("unit", "told_by", "answered_by").order_by(
+        F("answered_at").desc(nulls_first=True), "due_on", "-pk"
+    )

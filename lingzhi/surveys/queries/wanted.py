@@ -27,6 +27,7 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     within: Q = field(default_factory=Q)  # over `unit__path` and `agent_id`
+    held: Q = field(default_factory=lambda: Q(pk__in=[]))  # invitations that are kept back
     unit_path: str = ""
     agent_id: int | None = None
     channel: str = ""
@@ -37,7 +38,7 @@ class Wanted:
     def invitations(self) -> QuerySet[Invitation]:
         """One row for each service that was due to be judged."""
         rows = Invitation.objects.filter(self.within, _days("served_at", self.first, self.last))
-        rows = rows.filter(_given(self._narrowing("")))
+        rows = rows.filter(~self.held, _given(self._narrowing("")))
         if self.questionnaire_id is not None:
             rows = rows.filter(
                 Q(rule__questionnaire=self.questionnaire_id)
@@ -57,7 +58,8 @@ class Wanted:
             agent_id=F("invitation__agent_id"),
         )
         rows = rows.filter(self.within, _days("served_at", self.first, self.last))
-        rows = rows.filter(_given(self._narrowing("invitation__")))
+        held = Q(invitation__in=Invitation.objects.filter(self.held).values("pk"))
+        rows = rows.filter(~held, _given(self._narrowing("invitation__")))
         narrowing = {
             "version__questionnaire": self.questionnaire_id,
             "version__questionnaire__occasion": self.occasion,

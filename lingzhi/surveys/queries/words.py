@@ -85,7 +85,7 @@ def words(answerings: QuerySet[Answering], dimension: str = OVERALL) -> Iterator
     """
     kinds = Q(scale__kind__in=JUDGED)
     if dimension == OVERALL:
-        return _words(answerings, kinds, _all_in_all)
+        return _words(answerings, kinds, all_in_all)
     return _words(answerings, kinds & Q(dimension=dimension), lambda marks: marks)
 
 
@@ -93,7 +93,7 @@ def by_dimension(answerings: QuerySet[Answering]) -> dict[str, list[Word]]:
     """`words` of every dimension anybody judged, read once; `OVERALL` first."""
     found: dict[str, list[Word]] = {OVERALL: []}
     for one in _words(answerings, Q(scale__kind__in=JUDGED), lambda marks: marks):
-        found[OVERALL].append(replace(one, marks=_all_in_all(one.marks)))
+        found[OVERALL].append(replace(one, marks=all_in_all(one.marks)))
         for name in {mark.dimension for mark in one.marks} - {OVERALL, ""}:
             marks = tuple(mark for mark in one.marks if mark.dimension == name)
             found.setdefault(name, []).append(replace(one, marks=marks))
@@ -110,7 +110,8 @@ def effort(answerings: QuerySet[Answering]) -> Iterator[Word]:
     return _words(answerings, Q(scale__kind=Kind.CES), lambda marks: marks)
 
 
-def _all_in_all(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+def all_in_all(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """What was asked as such or on a CSAT scale; else the single dimensions together."""
     found = [one for one in marks if one.kind == Kind.CSAT or one.dimension == OVERALL]
     return tuple(found) or marks
 

@@ -26,19 +26,20 @@ TYPE = "recovery"
 def recover(answering: Answering) -> Case | None:
     """Open the case that a bad answer calls for, once; None where none is called for any more.
 
-    Its first responsible is whoever leads the team that served; they are told.
+    Its first responsible is whoever leads the team that served; they are told. What an independent
+    survey keeps from that team is taken on by the unit that runs it.
     """
     locked = Answering.objects.select_for_update().get(pk=answering.pk)
     read, given = locked.version.read(), given_in(locked)
     low = [one for one in read.asked(given) if one.code in read.low(given)]
     if not low or Recovery.objects.filter(answering=locked).exists():
         return None
-    unit = locked.unit or Unit.objects.get(parent=None)
+    unit = _runs_it(locked) or locked.unit or Unit.objects.get(parent=None)
     leaders = leaders_of(unit)
-    opener = locked.version.activated_by or next(iter(leaders), None)
-    if opener is None:  # nobody could take it on
+    owner = next(iter(leaders), None) or locked.version.activated_by
+    if owner is None:  # nobody could take it on
         return None
-    case = open_case(_opening(locked, unit, leaders, low, given), by=opener)
+    case = open_case(_opening(locked, unit, owner, low, given), by=None)
     Recovery.objects.create(
         answering=locked, case=case, questions=[one.code for one in low], opened_at=now()
     )
@@ -51,14 +52,19 @@ def recover(answering: Answering) -> Case | None:
     return case
 
 
+def _runs_it(answering: Answering) -> Unit | None:
+    plan = answering.invitation.plan if answering.invitation else None
+    return plan.owner if plan else None
+
+
 def _opening(
-    answering: Answering, unit: Unit, leaders: list[User], low: list[Question], given: Given
+    answering: Answering, unit: Unit, owner: User, low: list[Question], given: Given
 ) -> Opening:
     asked = answering.invitation
     lines = [f"{in_language(one.title)}: {_said(one, given)}" for one in low]
     link = reverse("surveys:answering", args=[answering.pk])
     return Opening(
-        type=_type(), unit=unit, owner=next(iter(leaders), None),
+        type=_type(), unit=unit, owner=owner, through=Case.Through.SURVEY,
         title=gettext("Judged badly: %(title)s") % {"title": answering.version.title_said[:80]},
         description="\n".join([*lines, gettext("All answers: %(link)s") % {"link": link}]),
         demand=gettext("Set right what the customer judged badly, and tell the customer"),

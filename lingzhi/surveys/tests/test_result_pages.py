@@ -9,6 +9,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
 from lingzhi.kpis.services import Aim, ensure_definition, set_target
 from lingzhi.notifications.models import Notice
+from lingzhi.surveys.models import WeakLink
 from lingzhi.surveys.queries.results import results
 from lingzhi.surveys.queries.signals import bursts, own_entries, signs
 from lingzhi.surveys.queries.wanted import Wanted
@@ -58,6 +59,22 @@ def test_a_dimension_below_its_target_is_a_weak_link(cast, as_):
     assert "0/40" in notice.body
     (entry,) = Entry.objects.filter(action="surveys.weak_link_told")
     assert entry.after["satisfied"] == 0
+
+    link = WeakLink.objects.get()
+    assert notice.url == reverse("surveys:weak_link", args=[link.pk])
+    said = {"cause": "高峰缺人", "measures": "十二月起晚班加两人，看 K12 效率项"}
+    assert as_(cast.quan).post(notice.url, said).status_code == 403  # who leads the unit answers
+    assert as_(cast.cai).get(notice.url).status_code == 404
+    ada = as_(cast.ada)
+    assert ada.post(notice.url, said | {"cause": " "}).status_code == 422
+    assert ada.post(notice.url, said).status_code == 302
+    assert ada.post(notice.url, said).status_code == 409
+    assert "高峰缺人" in as_(cast.quan).get(notice.url).content.decode()
+    assert not Notice.objects.filter(is_todo=True, ended_at=None).exists()
+    assert Entry.objects.filter(action="surveys.weak_link_answered").exists()
+    (shown,) = seen(as_, cast.quan, "weak_links").context["rows"]
+    assert (shown.rate.hits, shown.rate.n, shown.is_late) == (0, 40, False)
+    assert tell(cast.quan, "efficiency") == 302  # weak still: it is given anew
 
 
 def test_ways_are_told_apart_and_a_change_has_its_interval(cast, as_):

@@ -142,5 +142,5 @@ def test_answers_are_seen_within_reach(cast, as_):
 def test_the_list_asks_as_much_however_long_it_is(cast, as_, django_assert_max_num_queries):
     for number in range(4):
         make_invitation(by=cast.quan, number=f"A{number}", mode="chat", agent="1002")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         as_(cast.quan).get(at("invitations"))

@@ -1,5 +1,8 @@
 from lingzhi.surveys.urls import (
+    insights,
+    internal,
     invitations,
+    opinions,
     places,
     plans,
     public,
@@ -7,8 +10,22 @@ from lingzhi.surveys.urls import (
     results,
     rules,
     scales,
+    weak_links,
 )
 
 app_name = "surveys"
-NOUNS = (invitations, places, plans, public, questionnaires, results, rules, scales)
+NOUNS = (
+    insights,
+    internal,
+    invitations,
+    opinions,
+    places,
+    plans,
+    public,
+    questionnaires,
+    results,
+    rules,
+    scales,
+    weak_links,
+)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

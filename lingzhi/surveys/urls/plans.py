@@ -10,4 +10,5 @@ urlpatterns = [
     path("surveys/plans/<int:pk>/approval/", plans.request_approval, name="request_approval"),
     path("surveys/plans/<int:pk>/back/", plans.take_back, name="take_plan_back"),
     path("surveys/plans/<int:pk>/end/", plans.end, name="end_plan"),
+    path("surveys/plans/<int:pk>/publish/", plans.publish, name="publish_plan"),
 ]

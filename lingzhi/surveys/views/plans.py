@@ -11,6 +11,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.surveys.access.common import MANAGE, READ, plan_to_change, plan_to_read, require
 from lingzhi.surveys.forms.sending import PlanForm
 from lingzhi.surveys.models import SurveyPlan
+from lingzhi.surveys.queries.independence import is_surveyed
 from lingzhi.surveys.queries.plans import facts_of, plans_with_counts
 from lingzhi.surveys.services import plans as services
 from lingzhi.surveys.views.common import form_page, sent_well
@@ -26,7 +27,11 @@ def plans(request: SignedIn) -> HttpResponse:
 @require_GET
 def plan(request: SignedIn, pk: int) -> HttpResponse:
     found = plan_to_read(request.user, pk)
-    context = {"plan": found, "may_set": request.user.can(MANAGE), **facts_of(found)}
+    is_judged = is_surveyed(request.user, found)
+    context = {
+        "plan": found, "may_set": request.user.can(MANAGE) and not is_judged,
+        "is_judged": is_judged, **facts_of(found),
+    }  # fmt: skip
     return render(request, "surveys/plans/plan.html", context)
 
 
@@ -69,4 +74,11 @@ def take_back(request: SignedIn, pk: int) -> HttpResponse:
 def end(request: SignedIn, pk: int) -> HttpResponse:
     services.end_plan(plan_to_change(request.user, pk), by=request.user)
     messages.success(request, _("The plan asks nobody any more."))
+    return redirect("surveys:plan", pk)
+
+
+@require_POST
+def publish(request: SignedIn, pk: int) -> HttpResponse:
+    services.publish_plan(plan_to_change(request.user, pk), by=request.user)
+    messages.success(request, _("Who was judged sees the answers now, too."))
     return redirect("surveys:plan", pk)

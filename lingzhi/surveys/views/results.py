@@ -1,7 +1,6 @@
 """What surveys say, the answers behind it, who did not answer, and what looks odd."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -59,8 +58,7 @@ def tell(request: SignedIn, pk: int, dimension: str) -> HttpResponse:
     lines = figures(wanted, unit, on=min(form.span[1], today())).dimensions
     line = next((one for one in lines if one.key == dimension), None)
     name = str(Dimension.objects.filter(code=dimension).first() or dimension)
-    url = f"{reverse('surveys:results')}?{urlencode({'unit': unit.pk})}"
-    tell_weak_link(unit, line, name=name, url=url, by=request.user)
+    tell_weak_link(unit, line, name=name, by=request.user)
     messages.success(request, _("Who leads the unit has a to-do now."))
     return redirect(f"{reverse('surveys:results')}?{request.GET.urlencode()}")
 

@@ -1,4 +1,4 @@
-"""What is sent about other systems."""
+"""What is sent about other systems (webhooks)."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
