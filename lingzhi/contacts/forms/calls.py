@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.models import CallDoubt, Source
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
-from lingzhi.org.forms.fields import UnitField
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import open_units
 
 
 class DoubtFilters(forms.Form):
@@ -48,7 +49,14 @@ class DoubtFilters(forms.Form):
 class QueueForm(forms.Form):
     """Whose a queue is."""
 
-    unit = UnitField(label=_("Team"), required=False, empty_label=_("No team"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Team"), required=False, empty_label=_("No team"),
+        widget=forms.Select(attrs={"data-combobox": True}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = open_units()  # type: ignore[attr-defined]
 
 
 USUAL: dict[str, Any] = {"by": "half_hour", "start": "queue", "limit": 20}
