@@ -85,7 +85,8 @@ class Load:
     waits: list[float] = field(default_factory=list)
     arrived: dict[str, int] = field(default_factory=dict)
     out_of_order: int = 0
-    reconnects: int = 0
+    reconnects: int = 0  # mostly those of visitors who break off by intent
+    turned_away: int = 0  # streams that were refused or broken off
     refused: int = 0
 
     def note(self, words: str, seq: int, last: int, *, of: str) -> None:
@@ -181,6 +182,7 @@ class Visitor:
                     if time.monotonic() > until:
                         break
             except (ConnectionError, asyncio.IncompleteReadError, OSError):
+                self.load.turned_away += 1
                 await asyncio.sleep(0.5)
             self.load.reconnects += 1
 
@@ -218,6 +220,7 @@ class Agent:
                     ]  # fmt: skip
                     await asyncio.gather(*(self.fetch(chat["pk"]) for chat in moved))
             except (ConnectionError, asyncio.IncompleteReadError, OSError):
+                self.load.turned_away += 1
                 await asyncio.sleep(0.5)
 
     async def fetch(self, pk: int) -> None:
@@ -288,7 +291,7 @@ async def run(options: argparse.Namespace, load: Load, site: ChatSite, sessions:
     agents = [Agent(load, session) for session in sessions]
     tasks = [asyncio.create_task(agent.listen()) for agent in agents]
     for agent in agents:
-        await agent.post("/chat/state/", "state=ready")
+        await agent.post("/contacts/desk/state/", "state=ready&desk=chat")
     visitors: dict[str, Visitor] = {}
     for at in range(options.visitors):
         _status, answer = await ask(load.pages, "POST", f"/chat/w/{site.key}/start/", {})
@@ -301,7 +304,8 @@ async def run(options: argparse.Namespace, load: Load, site: ChatSite, sessions:
     talks = [(visitors[number], agents[int(who[1:])], pk) for number, pk, who in held if who]
     print(f"{len(talks)} of {options.visitors} chats are served", flush=True)
     await asyncio.sleep(2)
-    load.reconnects, posts, began = 0, [], time.monotonic()
+    load.reconnects = load.turned_away = 0
+    posts, began = [], time.monotonic()
     for n in range(round(options.rate * options.seconds)):
         await asyncio.sleep(max(0.0, began + n / options.rate - time.monotonic()))
         visitor, agent, pk = chance.choice(talks)
@@ -332,7 +336,7 @@ def figures(load: Load, options: argparse.Namespace) -> dict[str, Any]:
         "max_ms": round(waits[-1] * 1000), "lost": len(not_kept | not_arrived),
         "double": len(words) - len(set(words)) + sum(n > 1 for n in load.arrived.values()),
         "out_of_order": load.out_of_order, "reconnects": load.reconnects,
-        "tried_again": load.refused,
+        "turned_away": load.turned_away, "tried_again": load.refused,
     }  # fmt: skip
 
 

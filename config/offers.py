@@ -38,6 +38,7 @@ PANELS = [
     "lingzhi.cases.panels.following.ARCHIVE",
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.contacts.panels.CALL",
+    "lingzhi.inspections.panels.ALERTS_OF_FLOOR",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.SCORES",

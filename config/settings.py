@@ -261,8 +261,8 @@ TASKS = {
 
 WORKER_BEAT_SECONDS = 5.0
 WORKER_DEAD_SECONDS = 30.0  # without a heartbeat: its jobs go to others
-# Open at once; `streams` raises it.
-LIVE_STREAMS = env_number("LIVE_STREAMS", 8, at_least=1, at_most=10_000)
+# Open at once in each process for pages; `streams` has a number of its own.
+LIVE_STREAMS = env_number("LIVE_STREAMS", 100, at_least=1, at_most=10_000)
 JOB_SECONDS = {"short": 300, "long": 6 * 3600}  # a job that takes longer is stopped
 LOGGING = configure_logging(
     env_choice("LOG_FORMAT", "json", FORMS), env_choice("LOG_LEVEL", "INFO", LEVELS)

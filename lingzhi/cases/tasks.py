@@ -26,7 +26,7 @@ from lingzhi.cases.services.recognition import learn
 from lingzhi.cases.services.remedies import agree_remedy as agree
 from lingzhi.cases.services.summaries import ask_for_summaries as ask
 from lingzhi.cases.services.watching import watch_clocks as watch
-from lingzhi.contacts.models import Mail, OutgoingMail
+from lingzhi.contacts.models import Mail, OutgoingMail, SentMessage
 
 
 def watch_clocks() -> None:
@@ -100,6 +100,11 @@ def send_confirmation(confirmation_id: int) -> None:
 def mail_arrived(mail_id: int) -> None:
     """Give a customer's mail its case. Doing so twice changes nothing."""
     give_case(Mail.objects.get(pk=mail_id))
+
+
+def text_not_sent(sent_id: int) -> None:
+    """The result of a case did not arrive by text message. Doing so twice changes nothing."""
+    confirming.text_not_sent(SentMessage.objects.get(pk=sent_id))
 
 
 def mail_not_sent(outgoing_id: int) -> None:

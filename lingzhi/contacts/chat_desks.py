@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import F
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.forms.chats import StateForm
 from lingzhi.contacts.models import AgentState, Chat, ChatJoin, ChatMessage, ChatSite
-from lingzhi.contacts.queries.chat_agents import paths_of, serves, state_of
+from lingzhi.contacts.queries.chat_agents import paths_of, serves
 from lingzhi.contacts.queries.chats import is_typing, messages_after, open_chats_of, waiting_for
+from lingzhi.contacts.queries.floor import my_state
 from lingzhi.contacts.services.states import note_desks
 from lingzhi.core.clock import now
 
@@ -21,7 +21,7 @@ def read_desks(people: Collection[int]) -> dict[int, dict[str, Any]]:
     note_desks(people)
     chats = _chats(people)
     waiting = _waiting(people)
-    states = AgentState.objects.filter(person__in=people, until=None, source="chat")
+    states = AgentState.objects.filter(person__in=people, until=None)
     now_in = dict(states.values_list("person_id", "state"))
     return {
         pk: {"chats": chats[pk], "waiting": waiting[pk], "state": now_in.get(pk, "")}
@@ -79,7 +79,7 @@ def shown_lists(user: User, current: int = 0) -> dict[str, Any]:
     return {
         "chats": [_line(chat, lasts, current) for chat in chats],
         "waiting": [_line(chat, lasts, current) for chat in waiting],
-        "state": state_of(user), "states": StateForm(), "current": current,
+        "mine": my_state(user), "current": current,
     }  # fmt: skip
 
 

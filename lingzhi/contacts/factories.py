@@ -5,12 +5,14 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.delivery import read_delivery
-from lingzhi.contacts.models import Chat, ChatMessage, ChatSite, Contact
+from lingzhi.contacts.messaging.platforms import platform_of
+from lingzhi.contacts.models import Chat, ChatMessage, ChatSite, Contact, MessageLine
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.contacts.services.chat_handing import accept_chat
 from lingzhi.contacts.services.chat_saying import Message, say
 from lingzhi.contacts.services.chat_sites import keep_site
 from lingzhi.contacts.services.chats import start_chat
+from lingzhi.contacts.services.message_lines import keep_line
 from lingzhi.org.models import Unit
 
 TALK = "客服:您好,云栖热线,请问有什么可以帮您\n客户:我要退款,手机13800002071"
@@ -68,3 +70,19 @@ def make_chat(site: ChatSite, *words: str, agent: User | None = None) -> tuple[C
         say(chat, Message(f"visitor-{at:04}", ChatMessage.Side.VISITOR, text))
     chat.refresh_from_db()
     return chat, token
+
+
+SECRETS = {
+    "app_secret": "the-app-secret",
+    "token": "the-token",
+    "aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+}
+
+
+def make_line(site: ChatSite, kind: str, **values: Any) -> MessageLine:
+    """A line of this kind with secrets such as its system gives."""
+    line = MessageLine(kind=kind, name=kind, site=site, account="the-account", **values)
+    if not line.detail and platform_of(line).detail:
+        line.detail = "https://sms.example/send"
+    keep_line(line, {name: SECRETS[name] for name in platform_of(line).secrets}, by=None)
+    return line

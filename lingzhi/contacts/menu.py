@@ -17,15 +17,29 @@ ITEMS = [
         "users",
         "contacts.floor",
         20,
-        also=("contacts:wallboard", "contacts:surges", "contacts:break_reasons"),
+        also=(
+            "contacts:wallboard",
+            "contacts:surges",
+            "contacts:break_reasons",
+            "contacts:attendance",
+        ),
     ),
     MenuItem("daily", _("Calls of a day"), "contacts:call_figures", "phone", "contacts.floor", 22),
     MenuItem(
         "assure", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31
     ),
-    MenuItem("assure", _("Live feeds"), "contacts:feeds", "activity", "system.settings", 95),
+    MenuItem(
+        "assure",
+        _("Live feeds"),
+        "contacts:feeds",
+        "activity",
+        "system.settings",
+        95,
+        also=("contacts:queues",),
+    ),
     MenuItem("assure", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
     MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),
     MenuItem("assure", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
     MenuItem("assure", _("Chat sites"), "chat:sites", "message-circle", "system.settings", 96),
+    MenuItem("assure", _("Message lines"), "chat:lines", "messages", "system.settings", 96),
 ]

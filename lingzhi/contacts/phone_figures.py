@@ -57,8 +57,8 @@ class Line:
 def day_table(user: User, day: date) -> Table:
     """The inbound calls of a day that the person reaches as who leads the floor.
 
-    A call that nobody took is of no team: it counts for every team that took calls of its queue
-    that day, else losses would be nobody's.
+    A call that nobody took is of the team of its queue. Where the queue has none, it counts for
+    every team that took calls of it that day, else losses would be nobody's.
     """
     of_day = voice.calls_in({}) & Q(
         started_at__gte=midnight(day), started_at__lt=midnight(day + timedelta(days=1))

@@ -15,8 +15,10 @@ from lingzhi.contacts.models import (
     ChatMessage,
     Contact,
     Mail,
+    MessageThread,
     OutgoingMail,
     Recording,
+    SentMessage,
     Turn,
 )
 from lingzhi.core.documents.tables import plain
@@ -59,6 +61,7 @@ def _erase(keys: Keys) -> int:
         if stored is not None:
             discard_file(stored, by=None)
     _erase_mail(keys)
+    _erase_messages(list(contacts.values_list("pk", flat=True)))
     return contacts.update(meta={})
 
 
@@ -77,7 +80,18 @@ def _erase_mail(keys: Keys) -> None:
     went = OutgoingMail.objects.filter(
         Q(contact__customer__in=keys) | Q(recipient_index__in=indexes)
     )
-    went.update(sealed_content="")
+    went.update(sealed_content="", attached=[])
+
+
+def _erase_messages(contacts: list[int]) -> None:
+    """Who wrote by another system is known there no more; what was sent has no words."""
+    threads = MessageThread.objects.filter(chats__contact__in=contacts)
+    keys = list(threads.values_list("pk", flat=True))
+    SentMessage.objects.filter(thread__in=keys).update(sealed_text="")
+    for pk in keys:
+        MessageThread.objects.filter(pk=pk).update(
+            person_index=f"erased-{pk}", sealed_person="", sealed_reply_to="", shown="–"
+        )
 
 
 def _discard(message: ChatMessage) -> None:

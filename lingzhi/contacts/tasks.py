@@ -6,12 +6,16 @@ from django.conf import settings
 
 from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
-from lingzhi.contacts.models import ChatSite
-from lingzhi.contacts.services import floor
+from lingzhi.contacts.feeding.forgetting import forget_numbers as forget_phones
+from lingzhi.contacts.models import CallQueue, ChatSite, MessageLine
+from lingzhi.contacts.services import floor, queues
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
 from lingzhi.contacts.services.fetching import fetch_all
 from lingzhi.contacts.services.leaving import hand_on
+from lingzhi.contacts.services.message_lines import forget_messages
+from lingzhi.contacts.services.message_sending import send_messages
+from lingzhi.contacts.services.message_taking import fetch_messages as fetch_of
 from lingzhi.contacts.services.outgoing import send_mails as send
 from lingzhi.contacts.watching import take_recordings as take
 from lingzhi.core.clock import now
@@ -27,11 +31,22 @@ def forget_open_contacts() -> None:
     """Close the live conversations that nobody closes; forget the traces of old ones."""
     forget()
     forget_words(ended_before=now() - KEPT)
+    forget_messages(before=now() - KEPT)
+
+
+def forget_numbers() -> None:
+    """Erase the phones of old calls that never became contacts."""
+    forget_phones(told_before=now() - KEPT)
 
 
 def join_batch(batch_id: int) -> None:
     """Join the calls of phone data that was brought in."""
     call_intake.join_batch(batch_id)
+
+
+def assign_lost(queue_id: int) -> None:
+    """The calls that nobody took belong to the team of their queue."""
+    queues.assign_lost(CallQueue.objects.get(pk=queue_id))
 
 
 def settle_calls() -> None:
@@ -57,6 +72,18 @@ def hand_on_message(site: int, number: str, sealed: str) -> None:
 def fetch_mail() -> None:
     """Look into the mailboxes."""
     fetch_all()
+
+
+def fetch_messages(line: int, sealed: str) -> None:
+    """Fetch what another system told that there is. Doing so twice brings nothing new."""
+    found = MessageLine.objects.select_related("site__unit").get(pk=line)
+    if found.retired_at is None:
+        fetch_of(found, found.opened(sealed))
+
+
+def send_line_messages() -> None:
+    """Send what waits for customers at other systems."""
+    send_messages()
 
 
 def send_mails() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from lingzhi.accounts.models import User
 from lingzhi.contacts.models import AgentState, Call
 from lingzhi.contacts.phone_figures import Line, day_table, lines
@@ -27,10 +29,12 @@ class Board:
 
 
 def board(user: User) -> Board:
-    """As the person reaches it. A call that waits is nobody's yet: all of them are counted."""
-    waiting = Call.objects.filter(state=Call.State.WAITING, direction="in", queued_at__isnull=False)
-    first = waiting.order_by("queued_at").values_list("queued_at", flat=True).first()
+    """As the person reaches it. What waits in a queue of no team counts on every wallboard."""
     where = reach(user, "contacts.floor").over("unit__path", "agent_id")
+    waiting = Call.objects.filter(
+        where | Q(unit=None), state=Call.State.WAITING, direction="in", queued_at__isnull=False
+    )
+    first = waiting.order_by("queued_at").values_list("queued_at", flat=True).first()
     asked = {"by": "half_hour", "start": "queue", "limit": LIMIT_SECONDS}
     _each, total = lines(day_table(user, today()), asked)
     return Board(

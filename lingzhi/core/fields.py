@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,29 @@ class Grouped(forms.BaseForm):
             (title, [name for name in names if name in self.fields]) for title, names in self.GROUPS
         ]
         return [(title, [self[name] for name in names]) for title, names in found if names]
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """At most so many files, none of which must be, each of at most so many megabytes."""
+
+    def __init__(self, *, most: int, megabytes: int, **given: Any) -> None:
+        super().__init__(required=False, widget=FilesInput, **given)
+        self.most, self.megabytes = most, megabytes
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        found = [super(FilesField, self).clean(one, initial) for one in given]
+        most_bytes = self.megabytes * 1024 * 1024
+        if len(found) > self.most or any(one.size > most_bytes for one in found):
+            words = _("At most %(most)s files of %(size)s MB each.")
+            raise forms.ValidationError(words % {"most": self.most, "size": self.megabytes})
+        return found
 
 
 class DayField(forms.DateField):

@@ -26,7 +26,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 log = structlog.get_logger("lingzhi.live")
 READ_SECONDS = 1.0
 ALLOW_SECONDS = 4.0
-SILENCE_SECONDS = 15.0
+SILENCE_SECONDS = 5.0  # so long a stream whose reader has left still holds its place
 LIFE_SECONDS = 30 * 60.0
 
 State = dict[str, Any]

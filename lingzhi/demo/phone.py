@@ -19,10 +19,11 @@ from django.utils import timezone
 from lingzhi.accounts.models import User
 from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import BreakReason, Call
+from lingzhi.contacts.models import BreakReason, Call, CallQueue
 from lingzhi.contacts.services import floor, source_named
+from lingzhi.contacts.services.queues import assign_lost, give_queue
 from lingzhi.core.clock import now
-from lingzhi.org.models import Assignment
+from lingzhi.org.models import Assignment, Unit
 
 BEGIN = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
 AGENTS = ("8002", "8003", "8004", "8005")
@@ -256,9 +257,15 @@ def seed_phone() -> None:
     source = source_named("pbx", "云栖话务台")
     for at in range(0, len(events), 200):
         take_events(source, read_events({"events": events[at : at + 200]}))
+    unit = Unit.objects.filter(kind="centre").order_by("path")[0]
+    for queue in CallQueue.objects.filter(source=source):
+        give_queue(queue, unit, by=agents[0])
+        assign_lost(queue)
     for name, each, a_day, at_once in BREAKS:
-        reason = BreakReason(name=name, minutes_each=each, minutes_a_day=a_day, at_once=at_once)
-        reason.needs_approval = name == "培训"
+        reason = BreakReason(
+            unit=unit, name=name, minutes_each=each, minutes_a_day=a_day, at_once=at_once,
+            needs_approval=name == "培训",
+        )  # fmt: skip
         floor.keep_break_reason(reason, by=agents[0])
     floor.raise_hand("客户坚持要求主管接听", by=agents[4])
 

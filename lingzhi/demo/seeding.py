@@ -22,6 +22,7 @@ from lingzhi.contacts.queries import conversations as with_words
 from lingzhi.contacts.queries import unanswered
 from lingzhi.contacts.services import publish_group, source_named
 from lingzhi.core.clock import now, today
+from lingzhi.demo.alerts import seed_alerts
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
 from lingzhi.demo.calibrations import seed_calibrations
@@ -40,6 +41,7 @@ from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.messages import seed_messages
 from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
@@ -108,6 +110,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("tasks", say, seed_tasks)
     _step("watches", say, seed_watches)
     _step("chats", say, seed_chats)
+    _step("alerts", say, seed_alerts)
+    _step("message lines", say, seed_messages)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)

@@ -6,6 +6,10 @@ READ, SCORE = "inspections.read", "inspections.score"
 ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
     MenuItem("daily", _("Live floor"), "inspections:floor", "activity", READ, 15),
+    MenuItem(
+        "daily", _("Alerts"), "inspections:alerts", "bell", "contacts.floor", 18,
+        also=("inspections:alert_limits",),
+    ),
     MenuItem("daily", _("Results"), "inspections:results", "chart-bar", READ, 20),
     MenuItem("judge", _("My tasks"), "inspections:tasks", "checklist", SCORE, 10),
     MenuItem("judge", _("Scores"), "inspections:reviews", "star", READ, 15),

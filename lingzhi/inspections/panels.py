@@ -11,6 +11,7 @@ from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.access.trust import may_mark
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
+from lingzhi.inspections.queries.alerts import FLOOR, alerts_now
 from lingzhi.inspections.queries.escapes import passed_before
 from lingzhi.inspections.queries.reviews import reviews_visible_to
 from lingzhi.inspections.queries.tasks import is_elsewhere
@@ -62,6 +63,11 @@ def _escape(user: User, case: Case) -> Shown | None:
     return Shown("inspections/_escape.html", context) if passed else None
 
 
+def _alerts(user: User, _place: None) -> Shown:
+    return Shown("inspections/alerts/_now.html", {"alerts": alerts_now(user)})
+
+
+ALERTS_OF_FLOOR = Panel("contacts.floor", _alerts, FLOOR)
 ESCAPE = Panel("cases.case", _escape, CALIBRATE)
 SCORES = Panel("contacts.detail", _scores, "inspections.read")
 CONTACT = Panel("contacts.detail", _findings, "inspections.read")

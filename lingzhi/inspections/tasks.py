@@ -22,6 +22,7 @@ from lingzhi.inspections.services import (
     trusting,
     validating,
 )
+from lingzhi.inspections.services.alerts import watch_alerts as watch_alerts_now
 from lingzhi.inspections.services.appeal_examples import learn_from_appeal as learn
 from lingzhi.inspections.services.closing import close_due_months
 from lingzhi.inspections.services.coaching import take_silence as take_silence_now
@@ -189,3 +190,8 @@ def grade_due() -> None:
 def look_at_escape(case_id: int) -> None:
     """A complaint was upheld: had inspection let its conversation pass?"""
     escapes.look_at_escape(Case.objects.get(pk=case_id))
+
+
+def watch_alerts() -> None:
+    """Tell of conversations that go over a limit."""
+    watch_alerts_now()

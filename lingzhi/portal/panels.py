@@ -9,7 +9,7 @@ from lingzhi.portal.models import Submission
 
 
 def _submitted(user: User, case: Case) -> Shown | None:
-    row = Submission.objects.filter(case=case).first()
+    row = Submission.objects.filter(case=case).select_related("receipt").first()
     if row is None:
         return None
     works = acts_on_case(user, case, None).work

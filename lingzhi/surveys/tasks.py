@@ -1,10 +1,12 @@
 """Surveys in the background."""
 
 from lingzhi.approvals.models import Approval
+from lingzhi.contacts.models import SentMessage
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import counting, plans, recovery
+from lingzhi.surveys.services import counting, plans, recovery, texting
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
+from lingzhi.surveys.services.texting import text_due
 
 
 def invite() -> None:
@@ -13,6 +15,7 @@ def invite() -> None:
     plans.run_rounds()
     settle_old_claims()
     send_due()
+    text_due()
     give_up_unasked()
 
 
@@ -24,6 +27,11 @@ def approve_plan(approval_id: int, plan_id: int) -> None:
 def recover(answering_id: int) -> None:
     """Open the case that a bad answer calls for. Doing so twice changes nothing."""
     recovery.recover(Answering.objects.get(pk=answering_id))
+
+
+def text_not_sent(sent_id: int) -> None:
+    """A link did not reach its customer. Doing so twice changes nothing."""
+    texting.text_not_sent(SentMessage.objects.get(pk=sent_id))
 
 
 def mark_days() -> None:

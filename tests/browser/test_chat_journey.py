@@ -1,7 +1,9 @@
-"""A visitor and an agent talk, a rule fires live, a supervisor whispers and takes over (J5)."""
+"""A visitor and an agent talk, a rule fires live, a supervisor whispers and takes over (J5); the
+visitor judges the chat badly, and the leader sets it right."""
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -9,12 +11,19 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from lingzhi.conftest import Cast
+from lingzhi.cases.factories import with_flows
+from lingzhi.cases.models import Case
+from lingzhi.conftest import Cast, do_jobs
 from lingzhi.contacts.factories import make_chat_site
 from lingzhi.contacts.models import ChatSite
+from lingzhi.core.clock import today
 from lingzhi.core.tests.house import House
 from lingzhi.core.tests.served import Site
 from lingzhi.inspections.factories import make_rule
+from lingzhi.org.models import Calendar
+from lingzhi.org.models.calendars import Opening
+from lingzhi.surveys.factories import make_rule as ask_after
+from lingzhi.surveys.services.inviting import invite as note_due
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +60,16 @@ def shop() -> Iterator[str]:
 
 @pytest.fixture
 def offered(cast: Cast, shop: str) -> ChatSite:
+    always = Calendar.objects.create(
+        name="全天", country="CN", zone="Asia/Shanghai", is_default=True,
+        published_from=today() - timedelta(days=9), published_until=today() + timedelta(days=99),
+    )  # fmt: skip
+    Opening.objects.bulk_create(
+        Opening(calendar=always, weekday=day, slots="00:00-24:00") for day in range(7)
+    )
     make_rule()
+    with_flows()
+    ask_after(by=cast.quan, mode="chat")
     return make_chat_site(cast.first, origins=[shop])
 
 
@@ -109,9 +127,53 @@ def test_a_supervisor_steps_into_a_chat(chromium, site: Site, offered: ChatSite)
     widget.locator("#c-yes").click()
     expect(widget.locator("#c-save")).to_be_visible()
     expect(lead.locator("#chat-talk a.btn[href*='/contacts/']")).to_be_visible()
+    with site.house.inside():
+        note_due()
+    phone = _judged_badly(chromium, lead)
+    with site.house.inside():
+        do_jobs()
+    _set_right(lead)
+    with site.house.inside():
+        assert Case.objects.get(type__code="recovery").is_closed
     expect.set_options(timeout=5_000)
-    for page in (agent, lead, widget.owner.page):
+    for page in (agent, lead, phone, widget.owner.page):
         page.context.close()
+
+
+def _judged_badly(chromium: Browser, lead: Page) -> Page:
+    """The leader hands over the link of the survey; the customer answers it on a phone."""
+    lead.goto("/surveys/")
+    lead.click("form[action$='/link/'] button")
+    link = lead.locator(".lz-code").inner_text().split()[0]
+    phone = chromium.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", is_mobile=True
+    ).new_page()
+    phone.goto(link)
+    phone.check("[name='q.overall'][value='1']", force=True)
+    phone.click(".lz-form-actions button")
+    phone.fill("[name='q.words']", "没有人道歉")
+    phone.click(".lz-form-actions button")
+    expect(phone.locator("main")).to_contain_text("感谢您的评价")
+    return phone
+
+
+def _set_right(lead: Page) -> None:
+    """The case of recovery, with its own clock: taken on, solved, told, closed."""
+    lead.goto("/cases/")
+    lead.locator("#rows tr", has_text="服务补救").locator("a").first.click()
+    clock = lead.locator("section", has_text="首次响应").first
+    expect(clock).to_contain_text("运行中")
+    lead.click("form[action$='/take/'] button")
+    for step in ("register", "assign", "begin", "solve"):
+        lead.fill("#step-reason", "已致歉并办理")
+        lead.click(f"button[name=step][value={step}]")
+    lead.fill("[name=method]", "已致歉，退货当天办理")
+    lead.click("form[action$='/tell/'] button")
+    lead.check("[name=satisfaction][value=satisfied]", force=True)
+    lead.click("form[action$='/answer/'] button")
+    lead.fill("#step-reason", "客户认可")
+    lead.click("button[name=step][value=close]")
+    expect(lead.locator("h1")).to_contain_text("已办结")
 
 
 def _signed_in(chromium: Browser, site: Site, staff_no: str) -> Page:

@@ -51,7 +51,6 @@ def live(cast: Cast, whose: Whose) -> dict[str, Any]:
 ROUTES = {
     "chat:desk": Route(),
     "chat:lists": Route(),
-    "chat:state": Route(method="post", data={"state": "ready"}),
     "chat:talk": Route(chat),
     "chat:messages": Route(chat),
     "chat:answer": Route(chat, method="post", data={"text": "您好"}),

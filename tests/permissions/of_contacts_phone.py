@@ -6,6 +6,7 @@ from lingzhi.contacts.models import (
     BreakRequest,
     Call,
     CallDoubt,
+    CallQueue,
     RaisedHand,
     Surge,
     SurgeReceipt,
@@ -30,8 +31,15 @@ def doubt(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def queue(cast: Cast, whose: Whose) -> dict[str, Any]:
+    row = CallQueue.objects.create(
+        source=source_named("pbx"), name="售后", unit=whose.unit, seen_at=now()
+    )
+    return {"pk": row.pk}
+
+
 def reason(cast: Cast, whose: Whose) -> dict[str, Any]:
-    return {"pk": BreakReason.objects.create(name="午休").pk}
+    return {"pk": BreakReason.objects.create(name="午休", unit=whose.unit).pk}
 
 
 def asked(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -64,6 +72,8 @@ ROUTES = {
     "contacts:raise_hand": Route(method="post"),
     "contacts:lower_hand": Route(hand, method="post"),
     "contacts:floor": Route(),
+    "contacts:attendance": Route(),
+    "contacts:export_attendance": Route(),
     "contacts:force_state": Route(lambda cast, whose: {"pk": whose.person.pk}),
     "contacts:decide_break": Route(asked, method="post"),
     "contacts:answer_hand": Route(hand, method="post"),
@@ -75,5 +85,7 @@ ROUTES = {
     "contacts:end_surge": Route(surge, method="post"),
     "contacts:doubts": Route(),
     "contacts:see_doubt": Route(doubt, method="post"),
+    "contacts:queues": Route(),
+    "contacts:give_queue": Route(queue, method="post"),
     "contacts:call_figures": Route(),
 }

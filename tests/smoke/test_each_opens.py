@@ -29,6 +29,7 @@ ELSEWHERE = {
     "chat:read": "for the visitor who holds the chat's secret",
     "chat:transcript": "for the visitor who holds the chat's secret",
     "chat:visitor_file": "for the visitor who holds the chat's secret",
+    "chat:choose_line": "leads on to the form of the kind",
     "live_chat": "for the visitor who holds the chat's secret",
     "portal:logo": "where the centre has one",
     "inspections:my_archive": "leads on to one's own archive",

@@ -108,7 +108,8 @@ class CaseWhole(CaseLine):
     own: dict[str, str | bool]
     contact: int | None
     channel: str | None
-    opened_by: str
+    opened_by: str | None
+    opened_through: str
     fed_back_at: datetime | None
     satisfaction: str
     objection: str

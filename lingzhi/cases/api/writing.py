@@ -58,7 +58,8 @@ def whole_of(case: Case, user: User) -> Facts:
         "fault_code": case.fault_code, "area": case.area, "own": case.own,
         "contact": None if is_hidden else case.contact_id,
         "channel": case.channel.code if case.channel else None,
-        "opened_by": case.opened_by.staff_no, "fed_back_at": case.fed_back_at,
+        "opened_by": staff_no(case.opened_by), "opened_through": case.opened_through,
+        "fed_back_at": case.fed_back_at,
         "satisfaction": case.satisfaction, "objection": case.objection,
         "closed_by": staff_no(case.closed_by), "open_hand_over": offer.pk if offer else None,
         "steps": [

@@ -19,8 +19,8 @@ class Case(models.Model):
     words of the master dictionaries, or such as these do not know. `own` holds what it says in the
     fields of the house (`CaseField`), by code: texts, numbers and days as text, truths as they are;
     nothing where nothing was said. `next_due_at` and `is_late` repeat what its running clocks say,
-    for lists. `revision` grows with each change: whoever acts
-    on an older one is told.
+    for lists. `revision` grows with each change: whoever acts on an older one is told. Where no
+    person of the centre opened it (`opened_by` None), `opened_through` says who or what did.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +35,11 @@ class Case(models.Model):
         ACCEPTED = "accepted", _("No objection")
         OBJECTS = "objects", _("Objects")
         UNREACHED = "unreached", _("Not reached, tries are the proof")
+
+    class Through(models.TextChoices):
+        PORTAL = "portal", _("The customer, through the portal")
+        MAIL = "mail", _("The customer, by e-mail")
+        SURVEY = "survey", _("A rule: a bad judgement in a survey")
 
     number = models.CharField(_("number"), max_length=60, unique=True)
     type = models.ForeignKey(CaseType, models.PROTECT, verbose_name=_("case type"))
@@ -75,7 +80,10 @@ class Case(models.Model):
     own = models.JSONField(_("custom fields"), default=dict, blank=True)
     opened_at = models.DateTimeField(_("registered at"))
     opened_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("opened by")
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("opened by")
+    )
+    opened_through = models.CharField(
+        _("opened through"), max_length=6, choices=Through, blank=True, default=""
     )
     solved_at = models.DateTimeField(_("solved at"), null=True)
     fed_back_at = models.DateTimeField(_("customer told the result at"), null=True)
@@ -103,6 +111,11 @@ class Case(models.Model):
                 | Q(closed_at__isnull=False, fed_back_at__isnull=False) & ~Q(satisfaction="")
                 | Q(closed_at__isnull=False, satisfaction="unreached"),
                 name="closed_after_feedback",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_by=None) & ~Q(opened_through="")
+                | Q(opened_by__isnull=False, opened_through=""),
+                name="opened_by_or_through",
             ),
             models.CheckConstraint(
                 condition=~Q(satisfaction="objects") | ~Q(objection=""), name="objection_in_words"

@@ -14,7 +14,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import is_on_duty, reach
+from lingzhi.org.queries import at_work_now, is_on_duty, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def takeable(person: User) -> QuerySet[Case]:
 def knows_best(case: Case) -> User | None:
     """Who works on cases in its unit, is there, has room, and has closed most of its type.
 
-    Among equals whoever has least in hand; leaders after everybody else. A complex case goes to
+    Who is known to be at work goes before those of whom nobody knows; among equals whoever has
+    least in hand; leaders after everybody else. A complex case goes to
     senior staff only.
     """
     moment, closed = now(), Q(cases_handled__kind=Case.Kind.CLOSED)
@@ -126,7 +127,8 @@ def knows_best(case: Case) -> User | None:
     )
     leaders = leaders_of(case.unit)
     found = people.filter(in_hand__lt=FULL).order_by("-closed", "in_hand", "staff_no")
-    for person in sorted(found, key=leaders.__contains__):
+    working = at_work_now([one.pk for one in found], moment)
+    for person in sorted(found, key=lambda one: (one in leaders, one.pk not in working)):
         is_there = is_on_duty(person, moment) is not False
         if is_there and (case.case_class != "complex" or is_senior(person)):
             return person

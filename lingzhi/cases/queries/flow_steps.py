@@ -123,7 +123,7 @@ def _assigned(past: Past) -> Moments:
 def _passed(past: Past) -> Moments:
     """To another unit, or to somebody else than who registered it."""
     yield from past.when(Kind.HAND_OVER_ASKED, Kind.ORDER_SENT, Kind.RAISED)
-    by = past.case.opened_by_id
+    by = past.case.opened_by_id or past.case.owner_id
     named = (Kind.OPENED, Kind.ASSIGNED)
     yield from (
         one.at for one in past.events if one.kind in named and one.person_id not in (None, by)

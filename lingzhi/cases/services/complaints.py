@@ -63,7 +63,7 @@ class Registration:
     """What is known when somebody brings a complaint in; the words are all it needs.
 
     `told` is what the customer was told at once, `own` what is said in own fields. A customer
-    without a file stays without.
+    without a file stays without. Who wrote themselves (`through`) is received by `receiver`.
     """
 
     title: str
@@ -85,11 +85,13 @@ class Registration:
     customer: Customer | None = None
     channel: Channel | None = None
     told: Told | None = None
+    receiver: User | None = None
+    through: str = ""
     own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
-def register_complaint(given: Registration, *, by: User) -> Complaint:
+def register_complaint(given: Registration, *, by: User | None) -> Complaint:
     """A new complaint with its number, its clocks, and those told at once who must be (R-CP-01).
 
     It lies with who handles complaints of its grade, never with the person it is about. Raises
@@ -98,14 +100,17 @@ def register_complaint(given: Registration, *, by: User) -> Complaint:
     from_outside = given.source != Complaint.Source.INSIDE
     if from_outside and not given.source_number.strip():
         raise BadInput(_("Give the number that they use."), field="source_number")
-    case = open_case(_opening(given, by), by=by)
+    first = by or given.receiver
+    if first is None:
+        raise TypeError("a complaint that nobody registers needs a receiver")
+    case = open_case(_opening(given, first), by=by)
     complaint = Complaint.objects.create(case=case, **_facts(given))
     start_clocks(case, [ClockKind.ASSESSMENT], by=by)
     if given.statutory_due_at is not None:
         start_promise(case, given.statutory_due_at, kind=ClockKind.STATUTORY, by=by)
     repeat_dues(case)
     case.refresh_from_db()
-    if given.told is not None:
+    if given.told is not None and by is not None:
         tell_customer(case, given.told, seen=case.revision, by=by)
     tell_duties(complaint, by=by)
     record(by, "cases.complaint_registered", complaint, after=_about(complaint))
@@ -123,6 +128,7 @@ def _opening(given: Registration, by: User) -> Opening:
         type=kind, title=given.title, unit=unit, demand=given.demand, contact=given.contact,
         description=demanded(given.description, 10_000, field="description"),
         customer=given.customer, channel=given.channel, numbered=TYPE, own=given.own,
+        through=given.through,
         owner=next(iter(leaders_of(unit)), by) if is_about_me else by, **handling._asdict(),
     )  # fmt: skip
 
@@ -151,7 +157,7 @@ def _facts(given: Registration) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_duties(complaint: Complaint, *, by: User) -> None:
+def tell_duties(complaint: Complaint, *, by: User | None) -> None:
     """Whoever the matrix names hears at once; who owes an analysis gets a to-do (R-CP-06)."""
     consult(complaint, Duty.Task.TOLD, _("A complaint to know of at once"), by=by)
     consult(complaint, Duty.Task.ANALYSE, _("Analyse the cause of a complaint"), by=by)

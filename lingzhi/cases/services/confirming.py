@@ -1,7 +1,9 @@
-"""Telling the customer the result by e-mail when a case is closed: once, and only where it may be.
+"""Telling the customer the result when a case is closed: once, and only where it may be.
 
-The letter is queued with the closing and sent by a job. A claim that is found open means that a
-try died half-way: it is not repeated, somebody looks at it instead.
+By e-mail, or by text message where there is no address but a number and a line of the unit; the
+line finds out later what becomes of that. The letter is queued with the closing and sent by a job.
+A claim that is found open means that a try died half-way: it is not repeated, somebody looks at it
+instead.
 """
 
 from datetime import timedelta
@@ -21,6 +23,9 @@ from lingzhi.cases.queries.people import leaders_of
 from lingzhi.cases.queries.secrecy import is_hidden
 from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.claiming import note_event
+from lingzhi.contacts.models import SentMessage
+from lingzhi.contacts.queries.lines import sms_line_for
+from lingzhi.contacts.services.message_queue import queue_text
 from lingzhi.core.clock import now
 from lingzhi.core.refusals import FOR_GOOD, NOT_SENT, reply_of
 from lingzhi.customers.models import Customer, Identifier, Purpose
@@ -29,6 +34,7 @@ from lingzhi.jobs.services import later
 from lingzhi.notifications.services import tell
 
 State = Confirmation.State
+MATTER = "cases.confirmation"
 TRIES = 4
 WAIT = timedelta(minutes=5)
 
@@ -36,9 +42,10 @@ WAIT = timedelta(minutes=5)
 @transaction.atomic
 def confirm_result(case: Case) -> None:
     """Queue the letter of a case that was just closed, where its type asks for one."""
-    if not case.type.confirms or case.fed_back_at is None or not settings.EMAIL_HOST:
+    if not case.type.confirms or case.fed_back_at is None:
         return  # where nobody was reached, no result was told that could be repeated
-    if address_of(case) is None:
+    if not settings.EMAIL_HOST or address_of(case) is None:
+        _confirm_by_text(case)
         return
     row, is_new = Confirmation.objects.get_or_create(
         case=case, cycle=case.cycle, defaults={"queued_at": now()}
@@ -47,14 +54,38 @@ def confirm_result(case: Case) -> None:
         later("cases.send_confirmation", confirmation_id=row.pk)
 
 
-def address_of(case: Case) -> Identifier | None:
+def _confirm_by_text(case: Case) -> None:
+    number, line = address_of(case, Identifier.Kind.PHONE), sms_line_for(case.unit.path)
+    if number is None or line is None or not result_of(case):
+        return
+    row, is_new = Confirmation.objects.get_or_create(
+        case=case, cycle=case.cycle,
+        defaults={
+            "queued_at": now(), "state": State.SENT, "ended_at": now(), "address": number.masked,
+        },
+    )  # fmt: skip
+    if is_new:
+        text = letter_of(case, result_of(case))
+        queue_text(line, number.reveal(), text, matter=f"{MATTER}/{row.pk}")
+        _note_confirmed(case, number, CaseEvent.Way.MESSAGE)
+
+
+@transaction.atomic
+def text_not_sent(sent: SentMessage) -> None:
+    """The line found out that a result did not arrive. Doing so twice changes nothing."""
+    row = Confirmation.objects.select_related("case").get(pk=sent.matter.partition("/")[2])
+    state = State.UNKNOWN if sent.state == SentMessage.State.UNKNOWN else State.FAILED
+    _give_up(row, State.SENT, state, sent.problem[:200], CaseEvent.Way.MESSAGE)
+
+
+def address_of(case: Case, kind: str = Identifier.Kind.EMAIL) -> Identifier | None:
     """Where the letter may go: the customer's e-mail, unless they refused or are hidden."""
     customer: Customer | None = case.customer
     if customer is None or is_hidden(case):
         return None
     if may_ask(customer, Purpose.FOLLOW_UP).why in (Why.REFUSED, Why.CLOSED):
         return None
-    return customer.identifiers.filter(kind=Identifier.Kind.EMAIL).first()
+    return customer.identifiers.filter(kind=kind).first()
 
 
 def result_of(case: Case) -> str:
@@ -120,11 +151,13 @@ def _not_sent(row: Confirmation, reply: int, problem: Exception) -> None:
 @transaction.atomic
 def _sent(row: Confirmation, address: Identifier) -> None:
     _end(row, State.SENDING, State.SENT, address=address.masked)
-    note_event(
-        row.case, CaseEvent.Kind.CONFIRMED, by=None, text=address.masked, is_public=True,
-        way=CaseEvent.Way.EMAIL,
-    )  # fmt: skip
-    record(None, "cases.confirmed", row.case, after={"identifier": str(address.pk)})
+    _note_confirmed(row.case, address, CaseEvent.Way.EMAIL)
+
+
+def _note_confirmed(case: Case, address: Identifier, way: str) -> None:
+    kind = CaseEvent.Kind.CONFIRMED
+    note_event(case, kind, by=None, text=address.masked, is_public=True, way=way)
+    record(None, "cases.confirmed", case, after={"identifier": str(address.pk)})
 
 
 @transaction.atomic
@@ -140,14 +173,16 @@ def _try_again(row: Confirmation, problem: str) -> None:
 
 
 @transaction.atomic
-def _give_up(row: Confirmation, was: str, state: str, problem: str) -> None:
+def _give_up(
+    row: Confirmation, was: str, state: str, problem: str, way: str = CaseEvent.Way.EMAIL
+) -> None:
     if not _end(row, was, state, problem=problem):
         return
     case = row.case
-    note_event(case, CaseEvent.Kind.NOT_CONFIRMED, by=None, text=problem, way=CaseEvent.Way.EMAIL)
+    note_event(case, CaseEvent.Kind.NOT_CONFIRMED, by=None, text=problem, way=way)
     tell(
         [case.handler] if case.handler else leaders_of(case.unit),
-        _("The result of a case did not reach the customer by e-mail for certain: tell them"),
+        _("The result of a case did not reach the customer for certain: tell them"),
         body=f"{case.number} {case.title}", url=reverse("cases:case", args=[case.pk]),
         is_todo=True, matter=f"cases.confirmation/{row.pk}",
     )  # fmt: skip

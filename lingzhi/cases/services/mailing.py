@@ -1,7 +1,9 @@
 """Mail and cases: what customers write opens or continues a case, agents answer from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import IO, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +17,7 @@ from lingzhi.cases.models import Case, CaseEvent, CaseType, ClockKind
 from lingzhi.cases.queries.mail import case_of_mail, matter_of_mail
 from lingzhi.cases.queries.people import leaders_of
 from lingzhi.cases.queries.secrecy import is_hidden
+from lingzhi.cases.services.attaching import add_file
 from lingzhi.cases.services.built_in import built_in
 from lingzhi.cases.services.claiming import claim, note_event
 from lingzhi.cases.services.clocks import meet_clocks, repeat_dues, start_clocks
@@ -29,6 +32,7 @@ from lingzhi.contacts.services.mail import head_of, settle_mail
 from lingzhi.contacts.services.outgoing import Letter, queue_mail
 from lingzhi.core.errors import DomainError
 from lingzhi.customers.models import Identifier
+from lingzhi.files.models import StoredFile
 from lingzhi.notifications.services import settle_matter, tell
 
 Kind = CaseEvent.Kind
@@ -46,11 +50,14 @@ class CustomerHidden(DomainError):
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the customer is told by mail. With `expected_at`, or where `is_result`, it is telling
-    them in the sense of the rules (告知), with its promise or as the result."""
+    them in the sense of the rules (告知), with its promise or as the result. `beside` are keys of
+    files beside the case that go with it, `papers` further ones, which are kept there, too."""
 
     text: str
     expected_at: datetime | None = None
     is_result: bool = False
+    beside: Sequence[int] = ()
+    papers: Sequence[tuple[IO[Any], str]] = ()
 
 
 @transaction.atomic
@@ -78,13 +85,13 @@ def _opened(mail: Mail, words: str) -> Case:
     title = mail.subject.strip()[:120] or gettext("Mail without a subject")
     opening = Opening(
         type=None, title=title, unit=box.unit, description=words, contact=mail.contact,
-        owner=box.responsible,
+        owner=box.responsible, through=Case.Through.MAIL,
     )  # fmt: skip
     try:
-        case = open_case(opening, by=box.responsible)
+        case = open_case(opening, by=None)
     except NotRecognised:
         usual = CaseType.objects.get(code=box.case_type)
-        case = open_case(replace(opening, type=usual), by=box.responsible)
+        case = open_case(replace(opening, type=usual), by=None)
     note_event(case, Kind.MAIL_CAME, by=None, way=CaseEvent.Way.EMAIL)
     if box.confirms and not mail.wants_no_answer:
         _confirm(case, mail)
@@ -157,7 +164,7 @@ def way_to(case: Case) -> tuple[Mailbox | None, str, Mail | None]:
 @transaction.atomic
 def reply_by_mail(case: Case, reply: Reply, *, seen: int, by: User) -> OutgoingMail:
     """Write to the customer: it answers the clocks that waited for a word. Raises NoAddress,
-    CustomerHidden, CaseClosed, CaseChanged."""
+    CustomerHidden, CaseClosed, CaseChanged, BadInput for files."""
     if case.is_closed:
         raise CaseClosed()
     if is_hidden(case):
@@ -169,13 +176,19 @@ def reply_by_mail(case: Case, reply: Reply, *, seen: int, by: User) -> OutgoingM
     _told(case, words, reply, seen, by)
     letter = Letter(
         box, address, _subject(case, last), words, matter=matter_of_mail(case), answers=last,
-        contact=last.contact if last else None,
+        contact=last.contact if last else None, files=_files(case, reply, by),
     )  # fmt: skip
     mail = queue_mail(letter, by=by)
     settle_matter(_matter_of_word(case))
     assert mail is not None  # only what the program writes by itself may be too often
     record(by, "cases.mail_written", case, after={"mail": mail.pk})
     return mail
+
+
+def _files(case: Case, reply: Reply, by: User) -> list[StoredFile]:
+    beside = case.files.filter(pk__in=reply.beside).select_related("file").order_by("pk")
+    further = [add_file(case, source, name=name, by=by) for source, name in reply.papers]
+    return [one.file for one in (*beside, *further)]
 
 
 def _told(case: Case, words: str, reply: Reply, seen: int, by: User) -> None:

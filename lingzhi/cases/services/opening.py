@@ -42,7 +42,8 @@ class Opening:
 
     Type and unit left out are recognised by rules; `was_asked` where the assistant's proposal was
     shown and a person chose.
-    `owner` is who was asked first (首问负责人), by default who opens it. Without `handler` nobody
+    `owner` is who was asked first (首问负责人), by default who opens it; where no person does, they
+    must be named, and `through` says who or what opens it. Without `handler` nobody
     works on it yet. Customer and channel are those of the conversation where there is one.
     `numbered` is the kind of its number; `own` what is said in own fields, by code.
     """
@@ -62,15 +63,19 @@ class Opening:
     channel: Channel | None = None
     owner: User | None = None
     handler: User | None = None
+    through: str = ""
     numbered: str = "case"
     was_asked: bool = False
     own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
-def open_case(opening: Opening, *, by: User) -> Case:
+def open_case(opening: Opening, *, by: User | None) -> Case:
     """A new case in the first state of its type's flow, with its number and its clocks running."""
-    found = _recognised(opening, by)
+    owner = opening.owner or by
+    if owner is None:
+        raise TypeError("a case that nobody opens needs an owner")
+    found = _recognised(opening, by or owner)
     version = found.type.flow.versions.filter(state="active").first()
     if version is None:
         raise NoFlowInForce()
@@ -90,13 +95,14 @@ def open_case(opening: Opening, *, by: User) -> Case:
         customer=opening.customer or (contact.customer if contact else None),
         channel=opening.channel or (contact.channel if contact else None),
         unit=found.unit,
-        owner=opening.owner or by,
+        owner=owner,
         handler=opening.handler,
         title=demanded(opening.title, 120, field="title"),
         description=kept(opening.description, 10_000),
         demand=kept(opening.demand, 500),
         opened_at=now(),
         opened_by=by,
+        opened_through=opening.through,
     )
     case.handler = _handler(case, rule, is_placed=opening.unit is None)
     case.number = take_number(opening.numbered)
@@ -137,7 +143,7 @@ def matter_of(case: Case) -> str:
     return f"cases.case/{case.pk}"
 
 
-def _tell(case: Case, by: User) -> None:
+def _tell(case: Case, by: User | None) -> None:
     url, body = reverse("cases:case", args=[case.pk]), f"{case.number} {case.title}"
     if case.handler is None:
         tell(

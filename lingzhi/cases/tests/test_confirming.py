@@ -21,6 +21,9 @@ from lingzhi.cases.factories import in_work, make_case, make_closed, step
 from lingzhi.cases.models import Case, CaseType, Confirmation
 from lingzhi.cases.services.confirming import TRIES, send_confirmation
 from lingzhi.cases.services.secrecy import hide_complainant
+from lingzhi.contacts.factories import make_chat_site, make_line
+from lingzhi.contacts.models import SentMessage
+from lingzhi.contacts.services.message_replay import replay
 from lingzhi.core.clock import now
 from lingzhi.customers.factories import make_customer
 from lingzhi.customers.models import Consent
@@ -65,6 +68,26 @@ def test_the_result_is_sent_once_and_kept(cast, case, run_jobs):
     run_jobs()
     assert [one.cycle for one in Confirmation.objects.all()] == [2, 1]
     assert len(mail.outbox) == 2
+
+
+def test_who_has_no_address_gets_a_text_message(cast, case, run_jobs):
+    phone = make_customer(name="李四", phone="13800002072")
+    Case.objects.filter(pk=case.pk).update(customer=phone)
+    case.refresh_from_db()
+    line = make_line(make_chat_site(cast.hotline), "sms")
+    close(case, cast.bo)
+    run_jobs()
+    assert mail.outbox == []
+    sent = SentMessage.objects.get()
+    assert (sent.thread.person, case.number in sent.text) == ("13800002072", True)
+    done = case.events.get(kind="confirmed")
+    assert (done.way, done.text) == ("message", "138****2072")
+    SentMessage.objects.update(state="sent")
+    replay(line, [{"receipts": [{"id": sent.reference, "state": "failed", "reason": "UNDELIV"}]}])
+    run_jobs()
+    assert Confirmation.objects.get().state == "failed"
+    assert case.events.get(kind="not_confirmed").way == "message"
+    assert Notice.objects.filter(matter__startswith="cases.confirmation/").exists()
 
 
 def test_the_words_are_the_centres_own(cast, case, run_jobs):

@@ -1,23 +1,34 @@
 """Mail and cases on real servers: a customer writes, is answered, writes again: one case."""
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.factories import in_work, make_case, make_closed, with_flows
 from lingzhi.cases.models import Case, CaseEvent, Clock, ClockKind
+from lingzhi.cases.services.attaching import add_file, remove_file
 from lingzhi.cases.services.mailing import Reply, mail_arrived, reply_by_mail
 from lingzhi.cases.services.secrecy import hide_complainant
 from lingzhi.contacts.mailing.threads import mark_of, matter_in
 from lingzhi.contacts.models import Contact, Mail, OutgoingMail
 from lingzhi.contacts.services.fetching import fetch_all
 from lingzhi.contacts.services.mail import take_mail
-from lingzhi.contacts.services.outgoing import NotToRetry, give_up, send_again, send_mails
+from lingzhi.contacts.services.outgoing import (
+    Letter,
+    NotToRetry,
+    give_up,
+    queue_mail,
+    send_again,
+    send_mails,
+)
 from lingzhi.contacts.tests.post_office import letter
-from lingzhi.core.errors import DomainError
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.factories import make_customer
+from lingzhi.files.models import StoredFile
 from lingzhi.jobs.models import Job
 from lingzhi.notifications.models import Notice
 
@@ -57,12 +68,22 @@ def test_the_whole_loop_on_real_servers(cast, office, counter, mailbox, run_jobs
     # An agent answers from the page of the case.
     url = reverse("cases:mail_reply", args=[case.pk])
     assert as_(cast.ada).get(url).status_code == 200
-    given = {"text": "已联系快递，明天送达。", "revision": case.revision}
+    beside = add_file(case, BytesIO(b"%PDF-1.7 receipt"), name="回执.pdf", by=cast.ada)
+    case.refresh_from_db()
+    further = SimpleUploadedFile("面单.png", b"\x89PNG\r\n\x1a\n...")
+    given = {
+        "text": "已联系快递，明天送达。", "revision": case.revision, "beside": [beside.pk],
+        "papers": further,
+    }  # fmt: skip
     assert as_(cast.ada).post(url, given).status_code == 302
     assert Clock.objects.get(case=case, kind=ClockKind.FIRST_RESPONSE).ended_at is not None
     send_mails()
     answer = counter.got[1]
-    assert answer.get_content().split()[:3] == ["已联系快递，明天送达。", "--", "云栖热线"]
+    words = answer.get_body().get_content().split()
+    assert words[:3] == ["已联系快递，明天送达。", "--", "云栖热线"]
+    parts = {one.get_filename(): one.get_content() for one in answer.iter_attachments()}
+    assert parts == {"回执.pdf": b"%PDF-1.7 receipt", "面单.png": b"\x89PNG\r\n\x1a\n..."}
+    assert [one.file.name for one in case.files.order_by("pk")] == ["回执.pdf", "面单.png"]
     assert "Auto-Submitted" not in answer
     assert re.fullmatch(r"<c\d+\.[0-9a-f]{20}\.[0-9a-f]{16}@centre\.example>", answer["Message-ID"])
     # The customer answers: the thread is known by our Message-ID alone.
@@ -90,6 +111,8 @@ def test_the_whole_loop_on_real_servers(cast, office, counter, mailbox, run_jobs
     assert [one.kwargs for one in inspected] == [{"contact_ids": [contact.pk]}] * 4
     page = as_(cast.ada).get(reverse("cases:case", args=[case.pk])).content.decode()
     assert page.count("l***@example.com") >= 3
+    link = f'href="{reverse("cases:file", args=[beside.pk])}"'
+    assert page.count(link) == 2  # beside the case, and at the letter
     assert "li@example.com" not in page
     to_do = Notice.objects.get(matter=f"cases.mail/{case.pk}", ended_at=None)
     assert to_do.person == cast.ada
@@ -141,6 +164,21 @@ def test_what_comes_to_a_closed_case_is_a_to_do(cast, mailbox, run_jobs):
     case.refresh_from_db()
     assert (case.is_closed, Case.objects.count()) == (True, 1)
     assert Notice.objects.filter(person=cast.bo, matter=f"cases.mail/{case.pk}").exists()
+
+
+@once
+def test_a_letter_without_its_file_is_held_back_and_one_too_large_is_not_queued(cast, mailbox):
+    given = {"customer": make_customer(email="han@example.com")}
+    case = in_work(make_case(by=cast.bo, unit=cast.first, **given), by=cast.bo)
+    paper = add_file(case, BytesIO(b"%PDF-1.7"), name="a.pdf", by=cast.bo)
+    mail = reply_by_mail(case, Reply("见附件", beside=[paper.pk]), seen=case.revision, by=cast.bo)
+    remove_file(paper, by=cast.bo)
+    assert send_mails() == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.problem != "") == ("failed", True)
+    large = [StoredFile(name="b.pdf", size=11 * 1024 * 1024) for _number in range(2)]
+    with pytest.raises(BadInput):
+        queue_mail(Letter(mailbox, "han@example.com", "x", "x", files=large), by=cast.bo)
 
 
 @once

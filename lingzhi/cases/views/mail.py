@@ -27,7 +27,7 @@ def reply(request: SignedIn, pk: int) -> HttpResponse:
     case = case_to_write_about(request.user, pk)
     shown = replies_shown(request.user, case, request.GET.get("reply", ""))
     begins = {"text": shown["tell_form"].initial["method"]}
-    form = MailForm(case, request.POST or None, initial=begins)
+    form = MailForm(case, request.POST or None, request.FILES or None, initial=begins)
 
     def act() -> None:
         reply_by_mail(case, form.reply, seen=seen_by(request), by=request.user)

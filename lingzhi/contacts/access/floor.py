@@ -1,14 +1,29 @@
 """What of the floor somebody may touch."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.access.calls import FLOOR, SERVE, require
+from lingzhi.contacts.access.chats import CHAT
 from lingzhi.contacts.models import BreakReason, BreakRequest, RaisedHand, Surge
-from lingzhi.contacts.queries.floor import hands, open_requests, surges_of
+from lingzhi.contacts.queries.floor import (
+    break_reasons_seen_by,
+    breaks_at,
+    hands,
+    open_requests,
+    surges_of,
+)
 from lingzhi.core.clock import today
-from lingzhi.org.queries import assignments_on, people_visible_to, reach
+from lingzhi.org.queries import assignments_on, people_visible_to, reach, team_of
+
+
+def require_desk(user: User) -> None:
+    """Raise PermissionDenied unless the person serves calls or chats."""
+    if not (user.can(SERVE) or user.can(CHAT)):
+        raise PermissionDenied
 
 
 def agent_to_force(user: User, pk: int) -> User:
@@ -50,18 +65,22 @@ def hand_to_lower(user: User, pk: int) -> RaisedHand:
 
 def reason_to_take(user: User, pk: int) -> BreakReason:
     """A reason that agents may take a break for."""
-    require(user, SERVE)
-    return _reason(pk)
+    require_desk(user)
+    return _one_of(breaks_at(team_of(user, today())), pk)
 
 
 def reason_to_change(user: User, pk: int) -> BreakReason:
-    """A reason that who leads the floor may change."""
+    """A reason of a unit within reach; that of one above is seen and not changed."""
     require(user, FLOOR)
-    return _reason(pk)
+    seen = dict(break_reasons_seen_by(user))
+    found = _one_of(seen, pk)
+    if not seen[found]:
+        raise PermissionDenied
+    return found
 
 
-def _reason(pk: int) -> BreakReason:
-    found = BreakReason.objects.filter(pk=pk, retired_at=None).first()
+def _one_of(reasons: Iterable[BreakReason], pk: int) -> BreakReason:
+    found = next((one for one in reasons if one.pk == pk), None)
     if found is None:
         raise Http404
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.models import CallDoubt, Source
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
+from lingzhi.org.forms.fields import UnitField
 
 
 class DoubtFilters(forms.Form):
@@ -42,6 +43,12 @@ class DoubtFilters(forms.Form):
         if given.get("kind"):
             rows = rows.filter(kind=given["kind"])
         return rows.filter(source__code=given["source"]) if given.get("source") else rows
+
+
+class QueueForm(forms.Form):
+    """Whose a queue is."""
+
+    unit = UnitField(label=_("Team"), required=False, empty_label=_("No team"))
 
 
 USUAL: dict[str, Any] = {"by": "half_hour", "start": "queue", "limit": 20}

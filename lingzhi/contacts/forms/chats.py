@@ -59,25 +59,6 @@ class SiteForm(forms.ModelForm[ChatSite]):
         return site
 
 
-class StateForm(forms.Form):
-    """What the agent does now; being busy has its reason."""
-
-    REASONS = (("rest", _("Short break")), ("meal", _("Meal")), ("training", _("Training")),
-               ("meeting", _("Meeting")), ("paperwork", _("Paperwork")))  # fmt: skip
-    state = forms.ChoiceField(
-        choices=[
-            ("ready", _("Ready")), ("after_work", _("Wrapping up")), ("off", _("Signed off")),
-            *((f"busy-{code}", label) for code, label in REASONS),
-        ]
-    )  # fmt: skip
-
-    @property
-    def chosen(self) -> tuple[str, str]:
-        """State and reason."""
-        state, _dash, reason = self.cleaned_data["state"].partition("-")
-        return state, reason
-
-
 class PassOnForm(forms.Form):
     """To a colleague who is ready, or back to the queue."""
 

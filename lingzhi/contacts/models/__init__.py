@@ -1,6 +1,13 @@
 """Conversations of the centre with its customers, over and under way."""
 
-from lingzhi.contacts.models.calls import Call, CallDoubt, CallEvent, CallLeg, place_of_number
+from lingzhi.contacts.models.calls import (
+    Call,
+    CallDoubt,
+    CallEvent,
+    CallLeg,
+    CallQueue,
+    place_of_number,
+)
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
 from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
 from lingzhi.contacts.models.contacts import (
@@ -26,6 +33,12 @@ from lingzhi.contacts.models.mail import (
     OutgoingMail,
     place_of_mailbox,
 )
+from lingzhi.contacts.models.messages import (
+    CameMessage,
+    MessageLine,
+    MessageThread,
+    SentMessage,
+)
 from lingzhi.contacts.models.states import AgentState
 
 __all__ = [
@@ -37,6 +50,8 @@ __all__ = [
     "CallDoubt",
     "CallEvent",
     "CallLeg",
+    "CallQueue",
+    "CameMessage",
     "Channel",
     "Chat",
     "ChatJoin",
@@ -48,11 +63,14 @@ __all__ = [
     "Mail",
     "MailPart",
     "Mailbox",
+    "MessageLine",
+    "MessageThread",
     "OpenContact",
     "OpenTurn",
     "OutgoingMail",
     "RaisedHand",
     "Recording",
+    "SentMessage",
     "Source",
     "Surge",
     "SurgeReceipt",

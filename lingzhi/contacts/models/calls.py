@@ -59,6 +59,26 @@ class Call(models.Model):
         return self.external_id
 
 
+class CallQueue(models.Model):
+    """A queue of a phone system, and the unit that answers for it; of none until somebody says."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    name = models.CharField(_("queue"), max_length=60)
+    unit = models.ForeignKey(
+        "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("team")
+    )
+    seen_at = models.DateTimeField(_("first told of"))
+
+    class Meta:
+        ordering = ["source", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="queue_once_per_source")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CallEvent(models.Model):
     """One thing that was told, once, as it was told: nothing changes it. The phone is sealed."""
 

@@ -51,8 +51,9 @@ class ChatSite(models.Model):
 class Chat(models.Model):
     """One chat of a visitor, beside the open contact that rules judge while it goes on.
 
-    The visitor is known by a secret alone, of which the digest is kept. `last_seq` numbers all
-    that is said, `visible_seq` what the visitor sees; both sides' read marks count the latter.
+    The visitor is known by a secret alone, of which the digest is kept; or writes by another
+    system, as `thread` says. `last_seq` numbers all that is said, `visible_seq` what the visitor
+    sees; both sides' read marks count the latter.
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,9 @@ class Chat(models.Model):
 
     site = models.ForeignKey(
         ChatSite, models.PROTECT, related_name="chats", verbose_name=_("chat site")
+    )
+    thread = models.ForeignKey(
+        "contacts.MessageThread", models.PROTECT, null=True, related_name="chats"
     )
     number = models.CharField(_("number"), max_length=40, unique=True)
     token_sha256 = models.CharField(max_length=64, unique=True)
@@ -99,6 +103,9 @@ class Chat(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="serving") | Q(agent__isnull=False, assigned_at__isnull=False),
                 name="served_chat_has_its_agent",
+            ),
+            models.UniqueConstraint(
+                fields=["thread"], condition=Q(ended_at=None), name="one_open_chat_per_thread"
             ),
         ]
         indexes = [

@@ -5,9 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BreakReason(models.Model):
-    """Why agents take a break, for how long, how often and how many at a time."""
+    """Why agents of a unit and below take a break, for how long, how often, how many at a time.
 
-    name = models.CharField(_("reason"), max_length=40, unique=True)
+    Of two of one name the one of the nearer unit holds.
+    """
+
+    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("unit"))
+    name = models.CharField(_("reason"), max_length=40)
     minutes_each = models.PositiveSmallIntegerField(
         _("longest break, minutes"), null=True, blank=True
     )
@@ -21,7 +25,13 @@ class BreakReason(models.Model):
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["unit__path", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name"], name="break_reason_once_a_unit",
+                violation_error_message=_("The unit has a kind of break of this name already."),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

@@ -165,6 +165,7 @@ class MailPart(models.Model):
 class OutgoingMail(models.Model):
     """A mail to a customer. `is_automatic` marks what the program writes by itself.
 
+    `attached` names what goes with it: key of the stored file, name, size in bytes and SHA-256.
     While it is being sent it is claimed; whoever finds it claimed for long cannot know whether it
     went out, and says so instead of sending it again.
     """
@@ -184,6 +185,7 @@ class OutgoingMail(models.Model):
     message_id = models.CharField(max_length=300, unique=True)
     references = models.JSONField(default=list)
     sealed_content = models.TextField(blank=True)
+    attached = models.JSONField(default=list)
     recipient = models.CharField(_("recipient"), max_length=320)
     recipient_index = models.CharField(max_length=64, db_index=True)
     subject = models.CharField(_("subject"), max_length=300)

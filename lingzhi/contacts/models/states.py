@@ -1,4 +1,4 @@
-"""What an agent is doing for a channel (坐席状态): a log of states, each with its times."""
+"""What an agent is doing (坐席状态): one log of states for all channels, each with its times."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class AgentState(models.Model):
     """One person was in one state from `since` to `until`; the one that lasts has no end.
 
-    `seen_at` is when the person's desk was last there: who is gone gets no work.
+    `seen_at` is when the person's chat desk was last there: who is gone, or never was, gets no
+    chats.
     """
 
     class State(models.TextChoices):
@@ -19,8 +20,15 @@ class AgentState(models.Model):
         SIGNED_OUT = "signed_out", _("Signed out")
 
     class Source(models.TextChoices):
-        CHAT = "chat", _("Online chat")
+        HAND = "hand", _("By hand")
         CTI = "cti", _("Phone system")
+
+    class Busy(models.TextChoices):
+        """What an agent may say that keeps them from customers."""
+
+        TRAINING = "training", _("Training")
+        MEETING = "meeting", _("Meeting")
+        PAPERWORK = "paperwork", _("Paperwork")
 
     person = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="states", verbose_name=_("person")
@@ -30,15 +38,13 @@ class AgentState(models.Model):
     reason = models.CharField(_("reason"), max_length=60, blank=True)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
-    seen_at = models.DateTimeField(_("last seen"))
+    seen_at = models.DateTimeField(_("last seen"), null=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "source"],
-                condition=Q(until=None),
-                name="one_state_at_a_time_and_source",
+                fields=["person"], condition=Q(until=None), name="one_state_at_a_time"
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")),
@@ -49,3 +55,8 @@ class AgentState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state} {self.since:%Y-%m-%d %H:%M}"
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason in words: one of ours, or as it was told."""
+        return str(dict(self.Busy.choices).get(self.reason, self.reason))

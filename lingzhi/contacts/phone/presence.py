@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from lingzhi.contacts.phone.account import Doubt
 from lingzhi.contacts.phone.told import Told
@@ -16,6 +17,7 @@ class Span:
     reason: str
     since: datetime
     until: datetime | None = None
+    is_by_hand: bool = False
 
 
 @dataclass(slots=True)
@@ -26,12 +28,13 @@ class _Agent:
     is_busy: bool = False
     is_out: bool = False
     said: str = ""  # a state that the system named outright
+    why: str = ""  # the reason of being busy
 
     def state(self) -> tuple[str, str]:
         if self.is_out:
             return "signed_out", ""
         if self.calls or self.is_busy:
-            return "busy", ""
+            return "busy", "" if self.calls else self.why
         if self.pauses:
             return "on_break", next((one for one in self.pauses.values() if one), "")
         return self.said or "ready", ""
@@ -50,7 +53,7 @@ def spans(told: Iterable[Told]) -> tuple[list[Span], list[Doubt]]:
         state, reason = agent.state()
         if found and (found[-1].state, found[-1].reason) == (state, reason):
             continue
-        _change(found, Span(state, reason, one.at))
+        _change(found, Span(state, reason, one.at, is_by_hand=bool(one.facts.get("is_by_hand"))))
     return found, doubts
 
 
@@ -103,7 +106,7 @@ def _state(agent: _Agent, one: Told, doubts: list[Doubt]) -> None:
         agent.pauses[one.queue] = reason
         agent.is_out = False
     else:
-        _named(agent, state)
+        _named(agent, state, reason)
 
 
 def _without(pauses: dict[str, str], queue: str) -> dict[str, str]:
@@ -111,10 +114,44 @@ def _without(pauses: dict[str, str], queue: str) -> dict[str, str]:
     return {name: reason for name, reason in pauses.items() if name not in {queue, ""}}
 
 
-def _named(agent: _Agent, state: str) -> None:
-    agent.is_busy = state == "busy"
+def _named(agent: _Agent, state: str, reason: str) -> None:
+    agent.is_busy, agent.why = state == "busy", reason
     agent.is_out = state == "signed_out"
     agent.said = state if state == "after_work" else ""
     agent.pauses = {}
     if state == "signed_out":
         agent.queues, agent.calls = set(), set()
+
+
+LONGEST = timedelta(hours=4)  # a state that nobody changed for longer is not believed any more
+STEP = timedelta(hours=2)
+
+
+class Lasting(Protocol):
+    """A state of the log."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def until(self) -> datetime | None: ...
+
+
+def at_work(rows: Iterable[Lasting]) -> list[tuple[datetime, datetime]]:
+    """When somebody was at work, by their states in order: from signing in to signing out.
+
+    What goes on is believed for `LONGEST`, rounded up to whole `STEP`s from its begin: so its end
+    moves now and then, and not with every call.
+    """
+    found: list[tuple[datetime, datetime]] = []
+    for row in rows:
+        if row.state == "signed_out":
+            continue
+        is_next = bool(found) and found[-1][1] == row.since
+        begin = found.pop()[0] if is_next else row.since
+        end = min(row.until or row.since + LONGEST, row.since + LONGEST)
+        if row.until is None:
+            end = begin + -((begin - end) // STEP) * STEP
+        found.append((begin, end))
+    return found

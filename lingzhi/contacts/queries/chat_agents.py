@@ -40,8 +40,8 @@ def serves(paths: Collection[str], site: ChatSite) -> bool:
 def free_agents() -> list[FreeAgent]:
     """Those who are ready and whose desk is there: without a chat first, the longest idle first."""
     rows = AgentState.objects.filter(
-        until=None, source=AgentState.Source.CHAT, state=AgentState.State.READY,
-        seen_at__gte=now() - AWAY, person__is_active=True,
+        until=None, state=AgentState.State.READY, seen_at__gte=now() - AWAY,
+        person__is_active=True,
     )  # fmt: skip
     states = {row.person_id: row for row in rows.select_related("person")}
     paths, counts, lasts = paths_of(states), serving_counts(states), _last_work(states)
@@ -75,12 +75,6 @@ def _last_work(people: Collection[int]) -> dict[int, datetime]:
     ):
         found[person] = max(one for one in (given, ended) if one is not None)
     return found
-
-
-def state_of(person: User) -> AgentState | None:
-    """The state that lasts."""
-    rows = AgentState.objects.filter(person=person, source=AgentState.Source.CHAT, until=None)
-    return rows.first()
 
 
 def colleagues_for(chat: Chat) -> list[User]:

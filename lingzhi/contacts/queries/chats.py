@@ -17,7 +17,9 @@ def chats_of(user: User) -> QuerySet[Chat]:
     joined = ChatJoin.objects.filter(chat=OuterRef("pk"), person=user, left_at=None)
     was_in = Exists(ChatJoin.objects.filter(chat=OuterRef("pk"), person=user))
     mine = Q(agent=user) | Exists(joined) | (Q(state=Chat.State.ENDED) & was_in)
-    return Chat.objects.filter(mine).select_related("site", "agent", "live", "contact")
+    return Chat.objects.filter(mine).select_related(
+        "site", "agent", "live", "contact", "thread__line"
+    )
 
 
 def open_chats_of(user: User) -> QuerySet[Chat]:
@@ -40,7 +42,7 @@ def served_sites(user: User) -> list[ChatSite]:
 
 def messages_after(chat: Chat, seq: int) -> list[ChatMessage]:
     """What was said after place `seq`, for those who serve the chat."""
-    return list(chat.messages.filter(seq__gt=seq).select_related("person", "file"))
+    return list(chat.messages.filter(seq__gt=seq).select_related("person", "file", "sent"))
 
 
 def is_typing(chat: Chat, side: str) -> bool:

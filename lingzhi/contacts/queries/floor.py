@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -17,7 +16,14 @@ from lingzhi.contacts.models import (
 )
 from lingzhi.core.clock import midnight, now, today
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on, people_in, people_visible_to, reach, team_of
+from lingzhi.org.queries import (
+    assignments_on,
+    people_in,
+    people_visible_to,
+    reach,
+    team_of,
+    teams_on,
+)
 
 LEADERS = ("team_leader", "floor_supervisor")
 
@@ -25,11 +31,50 @@ LEADERS = ("team_leader", "floor_supervisor")
 def leaders_of(person: User) -> list[User]:
     """Who leads the person's team or watches over its floor today."""
     team = team_of(person, today())
-    if team is None:
-        return []
+    return [one for one in leaders_over(team) if one != person] if team else []
+
+
+def leaders_over(team: Unit) -> list[User]:
+    """Who leads this unit or one above it, or watches over its floor, today."""
     rows = assignments_on(today()).filter(role__in=LEADERS).select_related("person", "unit")
     found = [row.person for row in rows if team.path.startswith(row.unit.path)]
-    return [one for one in dict.fromkeys(found) if one != person and one.is_active]
+    return [one for one in dict.fromkeys(found) if one.is_active]
+
+
+def breaks_at(unit: Unit | None) -> list[BreakReason]:
+    """What people of this unit take breaks for, by its own rules or the nearest above it."""
+    reasons = BreakReason.objects.filter(retired_at=None).select_related("unit")
+    return list(_nearest(reasons, unit.path).values()) if unit else []
+
+
+def _nearest(reasons: Iterable[BreakReason], path: str) -> dict[str, BreakReason]:
+    above = [one for one in reasons if path.startswith(one.unit.path)]
+    return {one.name: one for one in sorted(above, key=lambda one: (one.unit.depth, one.name))}
+
+
+def break_limits(rows: Iterable[AgentState]) -> dict[int, int]:
+    """The longest break in minutes, for those of these states that are breaks with a limit."""
+    reasons = list(BreakReason.objects.filter(retired_at=None).select_related("unit"))
+    breaks = [row for row in rows if row.state == AgentState.State.ON_BREAK]
+    teams = teams_on(today(), [row.person_id for row in breaks])
+    found = {}
+    for row in breaks:
+        team = teams.get(row.person_id)
+        rule = _nearest(reasons, team.path).get(row.reason) if team else None
+        if rule and rule.minutes_each:
+            found[row.pk] = rule.minutes_each
+    return found
+
+
+def break_reasons_seen_by(user: User) -> list[tuple[BreakReason, bool]]:
+    """Those of one's units, and those above that hold there; whether one may change each."""
+    mine = reach(user, "contacts.floor")
+    rows = BreakReason.objects.filter(retired_at=None).select_related("unit")
+    seen = [(one, mine.covers(one.unit, None)) for one in rows]
+    return [
+        (one, is_mine) for one, is_mine in seen
+        if is_mine or any(path.startswith(one.unit.path) for path in mine.paths)
+    ]  # fmt: skip
 
 
 def on_break_now(reason: BreakReason, team: Unit | None) -> QuerySet[AgentState]:
@@ -49,6 +94,52 @@ def minutes_today(person: User, reason: BreakReason) -> float:
     spent = rows.exclude(until__lt=begin).values_list("since", "until")
     seconds = sum(((until or now()) - max(since, begin)).total_seconds() for since, until in spent)
     return seconds / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A kind of break as it stands before an agent."""
+
+    reason: BreakReason
+    spent: int  # minutes today
+
+
+@dataclass(frozen=True, slots=True)
+class MyState:
+    """One's own state, and what one may change it to."""
+
+    row: AgentState | None
+    breaks: list[Break]
+    asked: BreakRequest | None
+    limit_minutes: int | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.row is not None and self.row.state == AgentState.State.READY
+
+    @property
+    def is_out(self) -> bool:
+        return self.row is None or self.row.state == AgentState.State.SIGNED_OUT
+
+    @property
+    def busy(self) -> list[tuple[str, str]]:
+        return [(code, str(label)) for code, label in AgentState.Busy.choices]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.row.state] if self.row else "unknown"
+
+
+def my_state(user: User) -> MyState:
+    """The state that lasts, and the breaks of one's team."""
+    reasons = breaks_at(team_of(user, today()))
+    row = AgentState.objects.filter(person=user, until=None).first()
+    return MyState(
+        row,
+        [Break(one, round(minutes_today(user, one))) for one in reasons],
+        BreakRequest.objects.filter(person=user, decided_at=None).select_related("reason").first(),
+        break_limits([row]).get(row.pk) if row else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +182,13 @@ def agents_now(user: User, capability: str = "contacts.floor") -> list[AgentNow]
 
 
 def _shown(people: Iterable[User], rows: Iterable[AgentState]) -> list[AgentNow]:
-    longest = dict(BreakReason.objects.values_list("name", "minutes_each"))
-    newest: dict[int, AgentState] = {}
-    for row in rows:
-        known = newest.get(row.person_id)
-        if known is None or _weight(row) > _weight(known):
-            newest[row.person_id] = row
+    newest = {row.person_id: row for row in rows}
+    longest = break_limits(newest.values())
     found = []
     for person in people:
         state = newest.get(person.pk)
-        limit = longest.get(state.reason) if state and state.state == "on_break" else None
-        found.append(AgentNow(person, state, limit))
+        found.append(AgentNow(person, state, longest.get(state.pk) if state else None))
     return sorted(found, key=lambda one: (not one.is_over, _place(one), one.person.staff_no))
-
-
-def _weight(row: AgentState) -> tuple[bool, datetime]:
-    """Of two sources the one that says the person is there."""
-    return row.state != AgentState.State.SIGNED_OUT, row.since
 
 
 def _place(one: AgentNow) -> int:

@@ -1,6 +1,5 @@
 """Everything that writes contacts."""
 
-from lingzhi.contacts.services.agent_states import retell_states, take_state
 from lingzhi.contacts.services.calls import (
     join_all,
     join_calls,
@@ -23,6 +22,7 @@ from lingzhi.contacts.services.contacts import (
     source_named,
 )
 from lingzhi.contacts.services.doubts import see_doubt
+from lingzhi.contacts.services.state_log import retell_states
 
 __all__ = [
     "add_recording",
@@ -42,7 +42,6 @@ __all__ = [
     "see_doubt",
     "settle_calls",
     "source_named",
-    "take_state",
     "take_told",
     "write_told",
 ]

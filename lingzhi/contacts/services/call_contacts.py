@@ -28,7 +28,9 @@ def write_contacts(
     people = customers_for({"phone": one.number} if one.number else {} for one in new)
     made = []
     for one, customer in zip(new, people, strict=True):
-        facts = _facts(one, agents) | {"customer_id": customer.pk if customer else None}
+        facts = _facts(rows[one.call], one, agents) | {
+            "customer_id": customer.pk if customer else None
+        }
         contact = there.get(one.call)
         if contact is not None:
             fill(contact, facts)
@@ -49,14 +51,14 @@ def _new(source: Source, one: Account, facts: Facts) -> Contact:
     return Contact(source=source, external_id=one.call, channel=channel, received_at=now(), **facts)
 
 
-def _facts(one: Account, agents: Agents) -> Facts:
+def _facts(row: Call, one: Account, agents: Agents) -> Facts:
     person = agents.person(one.agent, one.started_at, is_voice=True) if one.agent else None
     return {
         "direction": one.direction,
         "queue": one.queue[:60],
         "agent_id": person,
         "agent_reference": unnamed(one.agent, 80),
-        "unit_id": agents.unit(person, one.started_at),
+        "unit_id": row.unit_id,
         "started_at": one.started_at,
         "queued_at": one.queued_at,
         "ringing_at": one.ringing_at,
@@ -91,7 +93,7 @@ def _update(row: Call, one: Account, agents: Agents) -> bool:
     contact = row.contact
     if contact is None:
         return False
-    facts = _facts(one, agents)
+    facts = _facts(row, one, agents)
     if contact.content_sha256:  # somebody else's delivery: nothing that it said is overwritten
         return fill(contact, facts)
     if contact.agent_id and contact.agent_reference == facts["agent_reference"]:

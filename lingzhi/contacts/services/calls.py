@@ -13,9 +13,10 @@ from lingzhi.contacts.phone.account import Account, Leg
 from lingzhi.contacts.phone.joining import join
 from lingzhi.contacts.phone.told import OF_AGENTS, Told
 from lingzhi.contacts.readers import unnamed
-from lingzhi.contacts.services.agent_states import retell_states
 from lingzhi.contacts.services.call_contacts import write_contacts
 from lingzhi.contacts.services.doubts import found_doubts, write_doubts
+from lingzhi.contacts.services.queues import units_of_queues
+from lingzhi.contacts.services.state_log import retell_states
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
 from lingzhi.imports.models import Batch
@@ -151,11 +152,14 @@ def _rows(source: Source, accounts: list[Account], agents: Agents) -> dict[str, 
     rows = Call.objects.filter(source=source, external_id__in=[one.call for one in accounts])
     known = {row.external_id: row for row in rows.select_related("contact")}
     there, new = list(known.values()), []
+    teams = units_of_queues(source, {one.queue for one in accounts})
     for one in accounts:
         if one.call not in known:
             known[one.call] = Call(source=source, external_id=one.call)
             new.append(known[one.call])
         _fill(known[one.call], one, agents)
+        if not one.agent and one.answered_at is None:
+            known[one.call].unit_id = known[one.call].unit_id or teams.get(one.queue[:60])
     Call.objects.bulk_update(there, FILLED)
     Call.objects.bulk_create(new)
     return known

@@ -36,7 +36,7 @@ def hand_out() -> int:
     rows = list(waiting.select_related("site__unit", "live").order_by("queued_at", "pk")[:100])
     if not rows:
         return 0
-    list(AgentState.objects.select_for_update().filter(until=None, source="chat"))
+    list(AgentState.objects.select_for_update().filter(until=None))
     free = free_agents()
     given = 0
     for chat in rows:

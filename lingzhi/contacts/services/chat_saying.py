@@ -12,6 +12,7 @@ from lingzhi.contacts.feeding.events import Said
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import Chat, ChatMessage, OpenContact
 from lingzhi.contacts.models.chat import LONGEST_TEXT
+from lingzhi.contacts.services.message_queue import queue_answer
 from lingzhi.contacts.transcripts import DeliveredTurn
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -28,6 +29,10 @@ ROLES = {ChatMessage.Side.VISITOR: "customer", ChatMessage.Side.AGENT: "agent"}
 
 class ChatOver(DomainError):
     message = _("This chat has ended.")
+
+
+class WordsOnly(DomainError):
+    message = _("Over this line only words can be sent.")
 
 
 class TooMuchSaid(DomainError):
@@ -63,6 +68,8 @@ def say(chat: Chat, message: Message) -> ChatMessage:
     made.save()
     if made.kind == ChatMessage.Kind.TEXT:
         _tell_rules(locked, made, text)
+        if locked.thread is not None and made.side == ChatMessage.Side.AGENT:
+            queue_answer(locked.thread, made, text)
     return made
 
 
@@ -81,6 +88,8 @@ def send_file(chat: Chat, message: Message, source: IO[Any], name: str) -> ChatM
     client_id = _client_id(message.client_id)
     _require_kind(source, name)
     locked = _locked(chat)
+    if locked.thread_id is not None:
+        raise WordsOnly()
     known = locked.messages.filter(client_id=client_id, kind=ChatMessage.Kind.FILE).first()
     if known is not None:
         return known
@@ -101,7 +110,7 @@ def note_event(chat: Chat, event: str, *, person: User | None = None) -> ChatMes
 
 def _locked(chat: Chat) -> Chat:
     rows = Chat.objects.select_for_update(of=("self",))
-    return rows.select_related("live__source").get(pk=chat.pk)
+    return rows.select_related("live__source", "thread__line").get(pk=chat.pk)
 
 
 def _add(chat: Chat, message: Message, client_id: str) -> ChatMessage:

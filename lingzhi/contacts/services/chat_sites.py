@@ -11,7 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.models import ChatSite
 from lingzhi.core.clock import now
-from lingzhi.core.errors import BadInput
+from lingzhi.core.errors import BadInput, DomainError
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SAID = ("unit_id", "calendar_id", "name", "queue", "origins", "colour", "is_automatic", "at_once")
@@ -34,9 +34,15 @@ def keep_site(site: ChatSite, *, by: User | None) -> ChatSite:
     return site
 
 
+class HasLines(DomainError):
+    message = _("Customers of a message line are served as this chat site. End the line first.")
+
+
 @transaction.atomic
 def retire_site(site: ChatSite, *, by: User) -> None:
-    """No new chats begin there; those that go on are ended by their people."""
+    """No new chats begin there; those that go on are ended by their people. Raises HasLines."""
+    if site.lines.filter(retired_at=None).exists():
+        raise HasLines()
     if ChatSite.objects.filter(pk=site.pk, retired_at=None).update(retired_at=now()):
         record(by, "contacts.chat_site_retired", site)
 

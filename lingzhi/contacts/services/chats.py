@@ -13,7 +13,17 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.contacts.feeding.events import Closed, read_events
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import Chat, ChatJoin, ChatMessage, ChatSite, Contact, OpenContact
+from lingzhi.contacts.messaging.platforms import platform_of
+from lingzhi.contacts.models import (
+    Chat,
+    ChatJoin,
+    ChatMessage,
+    ChatSite,
+    Contact,
+    MessageThread,
+    OpenContact,
+    Source,
+)
 from lingzhi.contacts.queries.chat_sites import is_open
 from lingzhi.contacts.services.chat_handing import hand_out
 from lingzhi.contacts.services.chat_saying import note_event
@@ -42,30 +52,48 @@ def digest_of(token: str) -> str:
 
 
 @transaction.atomic
-def start_chat(site: ChatSite, *, language: str) -> tuple[Chat, str]:
-    """A chat that waits for an agent, and the visitor's secret. Raises NobodyAtWork."""
+def start_chat(
+    site: ChatSite, *, language: str, thread: MessageThread | None = None
+) -> tuple[Chat, str]:
+    """A chat that waits for an agent, and the visitor's secret. Raises NobodyAtWork.
+
+    Who writes by another system (`thread`) may wait until somebody is at work.
+    """
     moment = now()
-    if not is_open(site, moment):
+    if thread is None and not is_open(site, moment):
         raise NobodyAtWork()
     token = secrets.token_urlsafe(32)
-    number = f"W{moment:%Y%m%d}-{secrets.token_hex(4).upper()}"
+    number = f"{'M' if thread else 'W'}{moment:%Y%m%d}-{secrets.token_hex(4).upper()}"
+    live = _opened(site, number, moment, thread)
     chat = Chat.objects.create(
-        site=site, number=number, token_sha256=digest_of(token), language=language,
-        live=_opened(site, number, moment), started_at=moment, queued_at=moment, moved_at=moment,
-        visitor_seen_at=moment,
+        site=site, thread=thread, number=number, token_sha256=digest_of(token), language=language,
+        live=live, started_at=moment, queued_at=moment,
+        moved_at=moment, visitor_seen_at=moment,
     )  # fmt: skip
     hand_out()
     chat.refresh_from_db()
     return chat, token
 
 
-def _opened(site: ChatSite, number: str, moment: datetime) -> OpenContact:
+def _comes_from(thread: MessageThread | None) -> tuple[Source, dict[str, str]]:
+    """The source of a contact, and what it says of who writes by another system."""
+    if thread is None:
+        return source_named(SOURCE, str(_("Web chat"))), {"channel": "chat"}
+    line, platform = thread.line, platform_of(thread.line)
+    known = "customer_phone" if platform.is_phone else "customer_account"
+    source = source_named(f"line-{line.pk}", line.name)
+    return source, {"channel": platform.channel, known: thread.person[:80]}
+
+
+def _opened(
+    site: ChatSite, number: str, moment: datetime, thread: MessageThread | None
+) -> OpenContact:
     """The open contact that rules judge, of the site's unit until an agent serves it."""
-    source = source_named(SOURCE, str(_("Web chat")))
+    source, more = _comes_from(thread)
     facts = {
-        "type": "opened", "id": number, "channel": "chat", "direction": "in", "queue": site.queue,
+        "type": "opened", "id": number, "direction": "in", "queue": site.queue,
         "started_at": moment.isoformat(), "queued_at": moment.isoformat(),
-        "meta": {"site": site.key},
+        "meta": {"site": site.key}, **more,
     }  # fmt: skip
     take_events(source, read_events({"events": [facts]}))
     live = OpenContact.objects.get(source=source, external_id=number)
@@ -151,9 +179,12 @@ def note_visitors(chats: list[int]) -> None:
 
 
 def tend_chats() -> int:
-    """End the chats that their visitors left, and give the others out; how many ended."""
+    """End the chats that their visitors left, and give the others out; how many ended.
+
+    Who writes by another system is not there in between: they wait until somebody answers.
+    """
     left = Chat.objects.filter(
-        state=Chat.State.WAITING, visitor_seen_at__lt=now() - LEFT_WAITING
+        state=Chat.State.WAITING, thread=None, visitor_seen_at__lt=now() - LEFT_WAITING
     ) | Chat.objects.filter(
         state=Chat.State.SERVING, visitor_seen_at__lt=now() - LEFT_TALKING,
         moved_at__lt=now() - LEFT_TALKING,

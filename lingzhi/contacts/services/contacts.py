@@ -19,6 +19,7 @@ from lingzhi.contacts.queries import unmatched
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
 from lingzhi.contacts.services.call_contacts import fill
+from lingzhi.contacts.services.queues import units_of_queues
 from lingzhi.contacts.sound import NotSound, is_sound
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -141,6 +142,8 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
     agents = agents_named(str(one.values["agent"] or "") for one in deliveries)
     customers = customers_for(_identifiers(one.values) for one in deliveries)
     channels = {channel.code: channel for channel in Channel.objects.all()}
+    lost = {str(one.values["queue"] or "") for one in deliveries if _is_nobodys(one)}
+    teams = units_of_queues(source, lost)
     made = []
     for delivery, customer in zip(deliveries, customers, strict=True):
         values = delivery.values
@@ -153,7 +156,9 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
             channel_id=channel.pk,
             agent_id=person,
             agent_reference=unnamed(reference, 80),
-            unit_id=agents.unit(person, values["started_at"]),
+            unit_id=agents.unit(person, values["started_at"])
+            if not _is_nobodys(delivery)
+            else teams.get(str(values["queue"] or "")[:60]),
             customer_id=customer.pk if customer else None,
             meta=values["meta"] or {},
             turn_count=len(delivery.turns),
@@ -164,6 +169,11 @@ def _contacts(source: Source, deliveries: list[Delivery], batch: Batch | None) -
         )
         made.append(contact)
     return made
+
+
+def _is_nobodys(delivery: Delivery) -> bool:
+    """Whether nobody took it: then it is the queue's."""
+    return not delivery.turns and not delivery.values["agent"]
 
 
 def _refer(contacts: list[Contact], deliveries: list[Delivery]) -> None:

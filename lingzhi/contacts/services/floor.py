@@ -1,6 +1,6 @@
 """Acts of the floor: breaks, raised hands, surges."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,8 @@ from lingzhi.contacts.models import (
     SurgeReceipt,
 )
 from lingzhi.contacts.queries.calls import ringing_at
-from lingzhi.contacts.queries.floor import leaders_of, minutes_today, on_break_now
-from lingzhi.contacts.services.agent_states import take_state
+from lingzhi.contacts.queries.floor import break_limits, leaders_of, minutes_today, on_break_now
+from lingzhi.contacts.services.states import take_state
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.services import settle_matter, tell
@@ -106,11 +106,13 @@ def decide_break(asked: BreakRequest, *, is_granted: bool, by: User) -> None:
 @transaction.atomic
 def watch_breaks() -> int:
     """Tell agents and leaders of breaks that last longer than they may, once; how many."""
-    longest = {one.name: one.minutes_each for one in BreakReason.objects.filter(minutes_each__gt=0)}
-    rows = AgentState.objects.filter(
-        until=None, state=AgentState.State.ON_BREAK, reason__in=longest
-    ).select_related("person")
-    late = [row for row in rows if row.since + timedelta(minutes=longest[row.reason] or 0) < now()]
+    breaks = AgentState.objects.filter(until=None, state=AgentState.State.ON_BREAK)
+    rows = list(breaks.select_related("person"))
+    limits = break_limits(rows)
+    late = [
+        row for row in rows
+        if row.pk in limits and row.since + timedelta(minutes=limits[row.pk]) < now()
+    ]  # fmt: skip
     for row in late:
         people = [row.person, *leaders_of(row.person)]
         body = f"{row.person.name}: {row.reason}"
@@ -193,12 +195,19 @@ def end_surge(surge: Surge, *, by: User) -> None:
 
 
 @transaction.atomic
+def note_attendance_export(day: date, people: int, *, by: User) -> None:
+    """Who took the attendance of how many agents out of the program."""
+    record(by, "contacts.attendance_exported", by, after={"day": str(day), "people": people})
+
+
+@transaction.atomic
 def keep_break_reason(reason: BreakReason, *, by: User) -> BreakReason:
     """A reason, new or changed."""
     reason.validate_constraints()
     reason.save()
     after = {
-        "reason": reason.name, "each": reason.minutes_each, "a_day": reason.minutes_a_day,
+        "unit": reason.unit.code, "reason": reason.name, "each": reason.minutes_each,
+        "a_day": reason.minutes_a_day,
         "at_once": reason.at_once, "needs_approval": reason.needs_approval,
     }  # fmt: skip
     record(by, "contacts.break_reason_kept", reason, after=after)

@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import policy
@@ -22,6 +23,7 @@ from lingzhi.contacts.mailing.lines import WRONG, in_words, smtp_of
 from lingzhi.contacts.mailing.reading import ADDRESS
 from lingzhi.contacts.mailing.threads import new_message_id, plus_address
 from lingzhi.contacts.models import Contact, Mail, Mailbox, OutgoingMail
+from lingzhi.contacts.services.attached import FileGone, attach, named
 from lingzhi.contacts.services.growing import add_turn, begin_conversation, may_grow
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal, unseal
@@ -29,6 +31,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.refusals import FOR_GOOD, REFUSED, reply_of
 from lingzhi.customers.indexes import index_of
 from lingzhi.customers.masks import mask_identifier
+from lingzhi.files.models import StoredFile
 from lingzhi.jobs.services import later
 from lingzhi_engine.privacy import mask
 
@@ -49,8 +52,8 @@ class NotToRetry(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be sent. `answers` is the mail that it answers; `contact` is the conversation in
-    which its words will stand."""
+    """What is to be sent, `files` with it. `answers` is the mail that it answers; `contact` is the
+    conversation in which its words will stand."""
 
     mailbox: Mailbox
     to: str
@@ -60,6 +63,7 @@ class Letter:
     answers: Mail | None = None
     contact: Contact | None = None
     is_automatic: bool = False
+    files: Sequence[StoredFile] = ()
 
 
 @transaction.atomic
@@ -79,11 +83,13 @@ def queue_mail(letter: Letter, *, by: User | None) -> OutgoingMail | None:
         references=[*answers.references, answers.message_id][-20:] if answers else [],
         recipient=mask_identifier("email", to), recipient_index=index, subject=mask(subject)[:300],
         is_automatic=letter.is_automatic, queued_at=now(), next_at=now(), by=by,
+        attached=named(letter.files),
     )  # fmt: skip
     said = {"to": to, "subject": subject, "text": letter.text, "signature": box.signature}
     mail.sealed_content = seal(json.dumps(said, ensure_ascii=False), mail.place)
     mail.save()
-    record(by, "contacts.mail_queued", mail, after={"matter": mail.matter})
+    files = [one["sha256"] for one in mail.attached]
+    record(by, "contacts.mail_queued", mail, after={"matter": mail.matter, "files": files})
     return mail
 
 
@@ -134,6 +140,9 @@ def _hand_over(line: smtplib.SMTP, mail: OutgoingMail) -> bool:
     try:
         said = content_of(mail)
         line.send_message(letter_of(mail, said), mail.mailbox.address, [said["to"]])
+    except FileGone:
+        _end(mail, State.FAILED, _("a file that was attached is not there any more"))
+        return False
     except REFUSED as problem:
         code = reply_of(problem)
         words = _("the mail server refused it with code %(code)s") % {"code": code}
@@ -150,7 +159,8 @@ def _hand_over(line: smtplib.SMTP, mail: OutgoingMail) -> bool:
 
 
 def letter_of(mail: OutgoingMail, said: dict[str, str]) -> EmailMessage:
-    """The mail as it goes out: one plain text in UTF-8, threaded, and marked as ours."""
+    """The mail as it goes out: one plain text in UTF-8 with its files, threaded, and marked as
+    ours. Raises FileGone."""
     box, letter = mail.mailbox, EmailMessage(policy=LONG_LINES)
     letter["From"] = Address(box.name, addr_spec=box.address)
     letter["To"] = said["to"]
@@ -168,6 +178,7 @@ def letter_of(mail: OutgoingMail, said: dict[str, str]) -> EmailMessage:
         letter["X-Auto-Response-Suppress"] = "All"
     words = [said["text"].strip(), f"-- \n{said['signature'].strip()}"]
     letter.set_content("\n\n".join(words[: 2 if said["signature"].strip() else 1]) + "\n")
+    attach(letter, mail.attached)
     return letter
 
 

@@ -1,5 +1,6 @@
 """Real mail servers for tests: Dovecot keeps what customers send, aiosmtpd takes what we send."""
 
+import asyncio
 import imaplib
 import os
 import shutil
@@ -7,7 +8,7 @@ import signal
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from pathlib import Path
 from pwd import getpwuid
 from socket import create_connection, create_server
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -27,9 +29,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from lingzhi.accounts.models import User
 from lingzhi.contacts.models import Mailbox
 from lingzhi.contacts.services.mailboxes import save_mailbox
 from lingzhi.core.clock import now
+from lingzhi.org.models import Unit
 
 PASSWORD = "app-password"
 CONFIG = """
@@ -168,13 +172,19 @@ def _wait_for(office: Office, server: subprocess.Popen[bytes]) -> None:
 
 @dataclass
 class Counter:
-    """A mail server's counter: it answers the next recipients with `refusals`, then takes all."""
+    """A mail server's counter: it answers the next recipients with `refusals`, then takes all.
+
+    It falls silent when it has heard a word of `silent_at` (RCPT, DATA), once each, until who
+    spoke has gone.
+    """
 
     got: list[EmailMessage] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    silent_at: list[str] = field(default_factory=list)
     port: int = 0
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:
+        await self._silence("RCPT")
         if self.refusals:
             return self.refusals.pop(0)
         envelope.rcpt_tos.append(address)
@@ -182,11 +192,29 @@ class Counter:
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
         self.got.append(message_from_bytes(envelope.content, policy=policy.default))
+        await self._silence("DATA")
         return "250 OK"
+
+    async def _silence(self, word: str) -> None:
+        if word in self.silent_at:
+            self.silent_at.remove(word)
+            await asyncio.Event().wait()
 
 
 def _lets_in(_server, _session, _envelope, _mechanism, said: LoginPassword) -> AuthResult:
     return AuthResult(success=said.password == PASSWORD.encode(), handled=False)
+
+
+@contextmanager
+def opened_counter(silent_at: Sequence[str] = (), **how: Any) -> Iterator[Counter]:
+    """An SMTP server, `how` as aiosmtpd's controller takes it."""
+    made = Counter(port=free_port(), silent_at=list(silent_at))
+    server = Controller(made, hostname="127.0.0.1", port=made.port, **how)
+    server.start()
+    try:
+        yield made
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -194,14 +222,9 @@ def counter(office: Office) -> Iterator[Counter]:
     """An SMTP server with TLS from the start, which wants the app password."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(office.home / "cert.pem", office.home / "key.pem")
-    made = Counter(port=free_port())
-    server = Controller(
-        made, hostname="127.0.0.1", port=made.port, ssl_context=context,
-        authenticator=_lets_in, auth_require_tls=False,
-    )  # fmt: skip
-    server.start()
-    yield made
-    server.stop()
+    safety = {"ssl_context": context, "authenticator": _lets_in, "auth_require_tls": False}
+    with opened_counter(**safety) as made:
+        yield made
 
 
 @pytest.fixture
@@ -211,13 +234,20 @@ def mailbox(cast, office, counter, settings, monkeypatch, request) -> Mailbox:
     settings.MAIL_ALLOW = [f"localhost:{office.safe}", f"localhost:{counter.port}"]
     settings.EGRESS_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
     user = f"u{abs(hash(request.node.nodeid))}"
+    return open_mailbox(office, counter, user, unit=cast.first, responsible=cast.ada)
+
+
+def open_mailbox(
+    office: Office, counter: Counter, user: str, *, unit: Unit, responsible: User
+) -> Mailbox:
+    """A mailbox on both servers."""
     made = Mailbox(
-        address="service@centre.example", name="云栖客服", unit=cast.first, responsible=cast.ada,
+        address="service@centre.example", name="云栖客服", unit=unit, responsible=responsible,
         case_type="enquiry", from_on=date(2020, 1, 1),
         imap_host="localhost", imap_port=office.safe, smtp_host="localhost",
         smtp_port=counter.port, user=user, signature="云栖热线 400-000-0000",
     )  # fmt: skip
-    return save_mailbox(made, PASSWORD, by=cast.sol)
+    return save_mailbox(made, PASSWORD, by=None)
 
 
 def letter(

@@ -12,7 +12,7 @@ from lingzhi.contacts.factories import make_chat, make_chat_site
 from lingzhi.contacts.models import AgentState, Chat, ChatMessage, ChatSite, Contact
 from lingzhi.contacts.services import chat_handing as handing
 from lingzhi.contacts.services.chat_saying import Message, say
-from lingzhi.contacts.services.states import set_state
+from lingzhi.contacts.services.states import note_desks, take_state
 from lingzhi.core.clock import now
 from lingzhi.core.rest.limits import calls
 from lingzhi.notifications.models import Notice
@@ -176,7 +176,8 @@ def test_who_waits_is_accepted_and_passed_on_by_page(site, cast, as_):
     client = as_(cast.bo)
     assert "有人吗" in client.get(reverse("chat:desk")).content.decode()
     client.post(reverse("chat:accept", args=[chat.pk]))
-    set_state(cast.bea, "ready")
+    take_state(cast.bea, "ready", by=cast.bea)
+    note_desks([cast.bea.pk])
     client.post(reverse("chat:invite", args=[chat.pk]), {"to": cast.bea.pk})
     client.post(reverse("chat:pass_on", args=[chat.pk]), {"to": cast.bea.pk})
     chat.refresh_from_db()
@@ -186,13 +187,19 @@ def test_who_waits_is_accepted_and_passed_on_by_page(site, cast, as_):
     assert as_(cast.chen).post(reverse("chat:accept", args=[chat.pk])).status_code == 404
 
 
-def test_states_by_the_page(cast, as_):
-    client = as_(cast.bo)
-    for state in ("ready", "busy-meal", "after_work", "off"):
-        assert client.post(reverse("chat:state"), {"state": state}).status_code == 302
+def test_one_state_is_set_at_either_desk(cast, as_):
+    client, address = as_(cast.bo), reverse("contacts:set_state")
+    for given in ({"state": "ready"}, {"state": "busy", "reason": "meeting"}):
+        answer = client.post(address, given | {"desk": "chat"})
+        assert answer["Location"] == reverse("chat:desk")
+    for desk in ("chat:desk", "contacts:desk"):
+        assert "Meeting" in client.get(reverse(desk), headers=ENGLISH).content.decode()
+    client.post(address, {"state": "signed_out", "desk": "phone"})
     states = AgentState.objects.order_by("pk").values_list("state", "reason")
-    assert list(states) == [("ready", ""), ("busy", "meal"), ("after_work", "")]
-    assert client.post(reverse("chat:state"), {"state": "asleep"}).status_code == 422
+    assert list(states) == [("ready", ""), ("busy", "meeting"), ("signed_out", "")]
+    for wrong in ({"state": "asleep"}, {"state": "busy"}, {"state": "on_break"}):
+        assert client.post(address, wrong).status_code == 422
+    assert as_(cast.ines).post(address, {"state": "ready"}).status_code == 403
     assert as_(cast.ines).get(reverse("chat:desk")).status_code == 403
 
 

@@ -18,7 +18,7 @@ from lingzhi.contacts.services.chats import (
     start_chat,
     tend_chats,
 )
-from lingzhi.contacts.services.states import end_state, set_state
+from lingzhi.contacts.services.states import note_desks, take_state
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput
 
@@ -30,6 +30,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
 @pytest.fixture
 def site(cast):
     return make_chat_site(cast.first)
+
+
+def ready(*people):
+    for person in people:
+        take_state(person, "ready", by=person)
+        note_desks([person.pk])
 
 
 def acts(name):
@@ -85,9 +91,7 @@ def test_an_abandoned_chat_is_kept_for_the_unit(cast, site):
 
 
 def test_chats_go_to_who_is_ready_and_idle_for_longest(cast, site):
-    set_state(cast.bea, "ready")
-    set_state(cast.bo, "ready")
-    set_state(cast.chen, "ready")  # of another team
+    ready(cast.bea, cast.bo, cast.chen)  # the last of another team
     given = [make_chat(site)[0].agent for _time in range(3)]
     assert given == [cast.bea, cast.bo, cast.bea]
     assert acts("state_set") == 3
@@ -95,7 +99,7 @@ def test_chats_go_to_who_is_ready_and_idle_for_longest(cast, site):
 
 def test_nobody_gets_more_than_the_limit_and_who_ends_one_gets_the_next(cast):
     site = make_chat_site(cast.first, at_once=1)
-    set_state(cast.bo, "ready")
+    ready(cast.bo)
     first, second, third = (make_chat(site)[0] for _time in range(3))
     place = places([second.pk, third.pk])
     assert [place[one.pk].position for one in (second, third)] == [1, 2]
@@ -108,15 +112,13 @@ def test_nobody_gets_more_than_the_limit_and_who_ends_one_gets_the_next(cast):
 
 
 def test_a_desk_that_is_gone_gets_nothing(cast, site):
-    set_state(cast.bo, "ready")
+    ready(cast.bo)
     AgentState.objects.update(seen_at=now() - timedelta(minutes=5))
     assert make_chat(site)[0].state == "waiting"
-    set_state(cast.bea, "busy", reason="meal")
+    take_state(cast.bea, "busy", reason="meeting", by=cast.bea)
     assert make_chat(site)[0].state == "waiting"
     with pytest.raises(BadInput):
-        set_state(cast.bea, "busy")
-    end_state(cast.bo)
-    assert AgentState.objects.filter(until=None).count() == 1
+        take_state(cast.bea, "busy", by=cast.bea)
 
 
 def test_a_chat_is_accepted_once(cast, site):
@@ -134,7 +136,7 @@ def test_passed_on_joined_and_left(cast, site):
     handing.invite(chat, cast.bea, by=cast.bo)
     handing.leave_chat(chat, by=cast.bea)
     handing.pass_on(chat, to=None, by=cast.bo)
-    set_state(cast.bea, "ready")
+    ready(cast.bea)
     chat.refresh_from_db()
     assert (chat.agent, chat.transfers) == (cast.bea, 1)
     assert OpenContact.objects.get().agent == cast.bea

@@ -11,6 +11,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.contacts.call_intake import join_batch
 from lingzhi.contacts.delivery import read_delivery
 from lingzhi.contacts.feeding.events import Refused, read_events
+from lingzhi.contacts.feeding.forgetting import forget_numbers
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import AgentState, Call, CallDoubt, CallEvent, Contact
 from lingzhi.contacts.queries import unanswered
@@ -181,6 +182,19 @@ def test_a_queue_log_comes_in_as_a_file_once(cast, tmp_path):
     assert [one.state for one in states] == ["ready", "busy", "ready", "on_break"]
     assert (states[3].reason, states[3].until) == ("午休", None)
     assert Entry.objects.filter(action="contacts.calls_joined").exists()
+
+
+def test_the_phone_of_a_call_without_a_contact_is_erased_in_time(cast):
+    tell({"type": "start", "id": "c1", "at": at(0), "number": PHONE})
+    tell(
+        {"type": "queued", "id": "c2", "at": at(0), "queue": "q", "number": PHONE},
+        {"type": "hangup", "id": "c2", "at": at(30)},
+    )
+    assert Call.objects.filter(contact=None).count() == 1
+    early, late = now() - timedelta(days=900), now() + timedelta(days=1)
+    assert [forget_numbers(told_before=one) for one in (early, late, late)] == [0, 1, 0]
+    kept = CallEvent.objects.exclude(sealed_number="").values_list("call", flat=True)
+    assert list(kept) == ["c2"]
 
 
 def test_states_told_by_the_phone_system(cast):

@@ -10,7 +10,9 @@ from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import AgentState, BreakReason, BreakRequest, RaisedHand, Surge
 from lingzhi.contacts.phone_streams import read_desks, read_floor
-from lingzhi.contacts.services import floor, source_named, take_state
+from lingzhi.contacts.queries.floor import breaks_at
+from lingzhi.contacts.services import floor, source_named
+from lingzhi.contacts.services.states import take_state
 from lingzhi.core.clock import now, today
 from lingzhi.core.measures import measures
 from lingzhi.customers.services import customers_for
@@ -36,8 +38,10 @@ def tell(*events) -> None:
 
 
 @pytest.fixture
-def lunch(db) -> BreakReason:
-    return BreakReason.objects.create(name="午休", minutes_each=30, minutes_a_day=60, at_once=1)
+def lunch(cast) -> BreakReason:
+    return BreakReason.objects.create(
+        unit=cast.hotline, name="午休", minutes_each=30, minutes_a_day=60, at_once=1
+    )
 
 
 def test_a_state_set_by_hand_stands_among_those_of_the_phone_system(cast, as_):
@@ -70,6 +74,25 @@ def test_so_many_of_a_team_at_a_time(cast, lunch):
     with pytest.raises(floor.TooManyAtOnce):
         floor.take_break(lunch, by=cast.bea)
     assert floor.take_break(lunch, by=cast.chen) is None  # of another team
+
+
+def test_a_kind_of_break_belongs_to_a_unit_and_is_changed_by_who_leads_it(cast, lunch, as_):
+    address, given = reverse("contacts:break_reasons"), {"name": "午休", "minutes_each": 15}
+    as_(cast.ada).post(address, given | {"unit": cast.first.pk})
+    own = BreakReason.objects.get(unit=cast.first)
+    assert as_(cast.ada).post(address, given | {"unit": cast.first.pk}).status_code == 422
+    assert as_(cast.ada).post(address, given | {"unit": cast.second.pk}).status_code == 422
+    assert [breaks_at(unit) for unit in (cast.first, cast.second)] == [[own], [lunch]]
+    for pk, by, status in ((own.pk, cast.ada, 200), (lunch.pk, cast.ada, 403),
+                           (own.pk, cast.cai, 404), (lunch.pk, cast.quan, 200)):  # fmt: skip
+        assert as_(by).get(reverse("contacts:break_reason", args=[pk])).status_code == status
+    take = reverse("contacts:take_break", args=[lunch.pk])
+    assert as_(cast.bo).post(take).status_code == 404  # the nearer one holds
+    assert as_(cast.chen).post(take).status_code == 302
+    begin = now() - timedelta(minutes=20)
+    AgentState.objects.create(person=cast.bo, state="on_break", reason="午休", since=begin,
+                              source="cti")  # fmt: skip
+    assert floor.watch_breaks() == 1
 
 
 def test_a_used_up_quota_asks_a_leader(cast, lunch, as_):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.access import chats as access
 from lingzhi.contacts.chat_desks import shown_lists, shown_talk
-from lingzhi.contacts.forms.chats import EndForm, InviteForm, PassOnForm, StateForm
+from lingzhi.contacts.forms.chats import EndForm, InviteForm, PassOnForm
 from lingzhi.contacts.models import Chat, ChatMessage
 from lingzhi.contacts.queries.chats import messages_after
 from lingzhi.contacts.services import chat_handing as handing
@@ -26,6 +26,7 @@ AGENT = ChatMessage.Side.AGENT
 def desk(request: SignedIn) -> HttpResponse:
     """The desk, with the first of one's chats open."""
     access.require_chats(request.user)
+    states.note_desks([request.user.pk])
     lists = shown_lists(request.user)
     if lists["chats"] and not request.GET.get("list"):
         return redirect("chat:talk", lists["chats"][0].chat.pk)
@@ -152,19 +153,4 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
     if kept is not None and "case" in request.POST:
         return redirect("contacts:detail", kept.pk)
     notes.success(request, _("The chat has ended and is kept."))
-    return redirect("chat:desk")
-
-
-@require_POST
-def state(request: SignedIn) -> HttpResponse:
-    """Ready, busy with its reason, after-call work, or signed off."""
-    access.require_chats(request.user)
-    form = StateForm(request.POST)
-    if not form.is_valid():
-        raise BadInput(_("This state is not known."), field="state")
-    chosen, reason = form.chosen
-    if chosen == "off":
-        states.end_state(request.user)
-    else:
-        states.set_state(request.user, chosen, reason=reason)
     return redirect("chat:desk")

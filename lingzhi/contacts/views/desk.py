@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.access.calls import SERVE, require
-from lingzhi.contacts.access.floor import hand_to_lower, reason_to_take
+from lingzhi.contacts.access.floor import hand_to_lower, reason_to_take, require_desk
 from lingzhi.contacts.calling import who_calls
-from lingzhi.contacts.models import AgentState, BreakReason, BreakRequest
-from lingzhi.contacts.queries.floor import minutes_today
+from lingzhi.contacts.forms.floor import StateForm
+from lingzhi.contacts.queries.floor import my_state
 from lingzhi.contacts.services import floor as services
-from lingzhi.contacts.services import take_state
+from lingzhi.contacts.services.states import take_state
+from lingzhi.core.errors import BadInput
 
 
 @require_GET
@@ -27,33 +28,34 @@ def desk(request: SignedIn) -> HttpResponse:
 
 
 def _context(user: User) -> dict[str, Any]:
-    reasons = [
-        (reason, round(minutes_today(user, reason)))
-        for reason in BreakReason.objects.filter(retired_at=None)
-    ]
     return {
         "calling": who_calls(user),
-        "state": AgentState.objects.filter(person=user, until=None, source="cti").first(),
-        "reasons": reasons,
-        "asked": BreakRequest.objects.filter(person=user, decided_at=None).first(),
+        "mine": my_state(user),
         "hand": user.raised_hands.filter(answered_at=None, lowered_at=None).first(),
-        "states": [one for one in AgentState.State.choices if one[0] not in {"busy", "on_break"}],
     }
 
 
 @require_POST
 def set_state(request: SignedIn) -> HttpResponse:
-    require(request.user, SERVE)
-    state = request.POST.get("state", "")
-    take_state(request.user, state, by=request.user)
-    return redirect("contacts:desk")
+    """Ready, busy with its reason, after-call work, or signed out; from either desk."""
+    require_desk(request.user)
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(_("This state is not known."), field="state")
+    take_state(request.user, **form.cleaned_data, by=request.user)
+    return _back(request)
+
+
+def _back(request: SignedIn) -> HttpResponse:
+    """To the desk from which it was done."""
+    return redirect("chat:desk" if request.POST.get("desk") == "chat" else "contacts:desk")
 
 
 @require_POST
 def take_break(request: SignedIn, pk: int) -> HttpResponse:
     if services.take_break(reason_to_take(request.user, pk), by=request.user):
         messages.info(request, _("A leader has been asked; the break begins when it is granted."))
-    return redirect("contacts:desk")
+    return _back(request)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingzhi.accounts.requests import SignedIn
+from lingzhi.contacts import attendance as attended
 from lingzhi.contacts.access.calls import FLOOR, require
 from lingzhi.contacts.access.floor import (
     agent_to_force,
@@ -16,13 +17,20 @@ from lingzhi.contacts.access.floor import (
     surge_to_end,
     surge_to_read,
 )
-from lingzhi.contacts.forms.floor import BreakReasonForm, ForceForm, SurgeForm
-from lingzhi.contacts.models import BreakReason
-from lingzhi.contacts.queries.floor import agents_now, hands, open_requests, surges_of
+from lingzhi.contacts.forms.floor import AttendanceForm, BreakReasonForm, ForceForm, SurgeForm
+from lingzhi.contacts.queries.floor import (
+    agents_now,
+    break_reasons_seen_by,
+    hands,
+    open_requests,
+    surges_of,
+)
 from lingzhi.contacts.services import floor as services
-from lingzhi.contacts.services import take_state
+from lingzhi.contacts.services.states import take_state
 from lingzhi.contacts.wallboard import board
+from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 
 
 @require_GET
@@ -30,6 +38,7 @@ def floor(request: SignedIn) -> HttpResponse:
     """Who is in which state for how long; what waits for a leader."""
     require(request.user, FLOOR)
     context = {
+        "panels": panels_of("contacts.floor", request.user, None),
         "agents": agents_now(request.user),
         "requests": open_requests(request.user),
         "hands": hands(request.user).filter(answered_at=None, lowered_at=None),
@@ -54,6 +63,32 @@ def force(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
+@require_GET
+def attendance(request: SignedIn) -> HttpResponse:
+    """When each agent was at work on a day."""
+    require(request.user, FLOOR)
+    form = AttendanceForm(request.GET, user=request.user)
+    page = page_of(request, attended.attendance(request.user, *form.asked))
+    context = {"form": form, "page": page, "labels": [one.label for one in attended.AT_WORK]}
+    template = "contacts/floor/_attendance.html" if request.htmx else (
+        "contacts/floor/attendance.html"
+    )  # fmt: skip
+    return render(request, template, context)
+
+
+@require_GET
+def export_attendance(request: SignedIn) -> HttpResponse:
+    """The same list as a file."""
+    require(request.user, FLOOR)
+    day, unit = AttendanceForm(request.GET, user=request.user).asked
+    rows = [attended.cells(one) for one in attended.attendance(request.user, day, unit)]
+    services.note_attendance_export(day, len(rows), by=request.user)
+    answer: HttpResponse = table_answer(
+        f"attendance-{day}", request.GET.get("form", "csv"), attended.header(), rows
+    )
+    return answer
+
+
 @require_POST
 def decide(request: SignedIn, pk: int) -> HttpResponse:
     asked = request_to_decide(request.user, pk)
@@ -73,7 +108,8 @@ def wallboard(request: SignedIn) -> HttpResponse:
     """Big figures of today, readable from afar; they renew themselves."""
     require(request.user, FLOOR)
     template = "contacts/floor/_wallboard.html" if request.htmx else "contacts/floor/wallboard.html"
-    return render(request, template, {"board": board(request.user)})
+    panels = panels_of("contacts.floor", request.user, None)
+    return render(request, template, {"board": board(request.user), "panels": panels})
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,12 +117,12 @@ def break_reasons(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """Why agents take breaks, with quotas; a new one or one that is changed."""
     require(request.user, FLOOR)
     reason = reason_to_change(request.user, pk) if pk else None
-    form = BreakReasonForm(request.POST or None, instance=reason)
+    form = BreakReasonForm(request.POST or None, instance=reason, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.keep_break_reason(form.save(commit=False), by=request.user)
         return redirect("contacts:break_reasons")
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "reason": reason, "reasons": BreakReason.objects.all()}
+    context = {"form": form, "reason": reason, "reasons": break_reasons_seen_by(request.user)}
     return render(request, "contacts/floor/break_reasons.html", context, status=status)
 
 

@@ -66,7 +66,7 @@ def test_an_empty_value_is_the_default(monkeypatch):
     for name in ("TZ", "LOG_LEVEL", "LOG_FORMAT", "LIVE_STREAMS", "CALENDAR_FILE"):
         monkeypatch.setenv(name, "")
     read = runpy.run_path(str(SETTINGS))
-    assert (read["TIME_ZONE"], read["LIVE_STREAMS"]) == ("Asia/Shanghai", 8)
+    assert (read["TIME_ZONE"], read["LIVE_STREAMS"]) == ("Asia/Shanghai", 100)
     assert read["LOGGING"]["root"]["level"] == "INFO"
 
 

@@ -1,4 +1,5 @@
 from lingzhi.inspections.urls import (
+    alerts,
     appeals,
     archives,
     calibrations,
@@ -28,6 +29,7 @@ from lingzhi.inspections.urls import (
 
 app_name = "inspections"
 urlpatterns = [
+    *alerts.urlpatterns,
     *closing.urlpatterns,
     *coaching.urlpatterns,
     *findings.urlpatterns,

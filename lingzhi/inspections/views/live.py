@@ -10,6 +10,7 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.contacts.access import open_contact_to_read
 from lingzhi.contacts.models import OpenContact
 from lingzhi.contacts.queries import open_to
+from lingzhi.core.panels import panels_of
 from lingzhi.inspections import access
 from lingzhi.inspections.access.watches import may_watch
 from lingzhi.inspections.presenting.live import shown_floor, shown_talk, step_in
@@ -28,6 +29,7 @@ def floor(request: SignedIn) -> HttpResponse:
         "with_hits": sum(1 for row in rows if row.hits),
         "is_watching": has_heartbeat(Worker.Kind.LIVE),
         "may_watch": request.user.can(access.WATCH),
+        "panels": panels_of("contacts.floor", request.user, None),
     }
     return render(request, template, context)
 

@@ -6,7 +6,13 @@ from lingzhi.org.queries.calendars import (
     may_change_calendar,
     may_create_calendar,
 )
-from lingzhi.org.queries.duties import absent_ratios, in_charge_of, is_on_duty, responsible_now
+from lingzhi.org.queries.duties import (
+    absent_ratios,
+    at_work_now,
+    in_charge_of,
+    is_on_duty,
+    responsible_now,
+)
 from lingzhi.org.queries.lines import (
     current_lines,
     heads_above,
@@ -38,6 +44,7 @@ __all__ = [
     "Reach",
     "absent_ratios",
     "assignments_on",
+    "at_work_now",
     "business_calendar",
     "calendar_of",
     "centre_name",

@@ -23,6 +23,17 @@ def is_on_duty(person: User, at: datetime) -> bool | None:
     return kinds == {Presence.Kind.DUTY}
 
 
+def at_work_now(people: Iterable[int], at: datetime) -> set[int]:
+    """Those of them who are known to be on duty at this moment, and not absent."""
+    rows = Presence.objects.filter(
+        person__in=people, from_at__lte=at, to_at__gt=at, withdrawn_at=None
+    )
+    kinds: dict[int, set[str]] = {}
+    for person, kind in rows.values_list("person_id", "kind"):
+        kinds.setdefault(person, set()).add(kind)
+    return {person for person, held in kinds.items() if held == {Presence.Kind.DUTY}}
+
+
 def absent_ratios(people: Iterable[int], from_at: datetime, to_at: datetime) -> dict[int, float]:
     """Which part (0-1) of a stretch of time each person is recorded as absent; nobody else's is 0.
 

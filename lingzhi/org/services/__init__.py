@@ -15,6 +15,7 @@ from lingzhi.org.services.calendars import (
 from lingzhi.org.services.duties import (
     designate,
     end_dated,
+    keep_duty,
     name_deputy,
     record_presence,
     withdraw_presence,
@@ -111,6 +112,7 @@ __all__ = [
     "import_days",
     "import_people",
     "join_group",
+    "keep_duty",
     "leave_group",
     "leave_post",
     "load_year",

@@ -1,5 +1,6 @@
 """Duty and absence, deputies, and who is in charge of a matter."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +39,38 @@ def record_presence(
     after = {"is_absence": presence.is_absence, "from": str(from_at), "to": str(to_at)}
     record(by, "org.presence_recorded", person, after=after)
     return presence
+
+
+@transaction.atomic
+def keep_duty(
+    person: int, told: Sequence[tuple[datetime, datetime]], *, since: datetime, source: str
+) -> None:
+    """Duty as another log tells it from `since` on, in order: [from, until) each.
+
+    What was recorded of it and no longer holds is withdrawn; a stretch that goes on over `since`
+    keeps its begin. Nothing is written where nothing is new.
+    """
+    rows = Presence.objects.filter(person=person, source=source, withdrawn_at=None)
+    kept = {(row.from_at, row.to_at): row for row in rows.filter(to_at__gte=since)}
+    wanted = list(told)
+    for begin in [begin for begin, _end in kept if begin < since]:
+        goes_on = bool(wanted) and wanted[0][0] == since
+        wanted[: int(goes_on)] = [(begin, wanted[0][1] if goes_on else since)]
+    gone = [row.pk for span, row in kept.items() if span not in wanted]
+    new = [span for span in wanted if span not in kept]
+    if not gone and not new:
+        return
+    moment = now()
+    Presence.objects.filter(pk__in=gone).update(withdrawn_at=moment)
+    Presence.objects.bulk_create(
+        Presence(
+            person_id=person, kind=Presence.Kind.DUTY, from_at=begin, to_at=end, source=source,
+            recorded_at=moment,
+        )
+        for begin, end in new
+    )  # fmt: skip
+    after = {"duty": [f"{begin}/{end}" for begin, end in new], "withdrawn": len(gone)}
+    record(None, "org.presence_recorded", User.objects.get(pk=person), after=after)
 
 
 @transaction.atomic

@@ -12,37 +12,23 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.cases.models import Case, Complaint
+from lingzhi.core.fields import FilesField
 from lingzhi.portal.models import Submission
 
 SALT = "portal.form"
 SOONEST, LATEST = 3, 24 * 3600  # seconds in which a person fills a form in
-MOST_FILES = 5
-MOST_BYTES = 10 * 1024 * 1024  # of one file
+MOST_FILES, MEGABYTES = 5, 10  # of one file
+MOST_BYTES = MEGABYTES * 1024 * 1024
 AGAIN = _("Something about this looked automatic. Please look at it and send it once more.")
 PHONE = RegexValidator(r"^[0-9+()\s-]{5,20}$", _("Digits, as one dials them."))
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """At most five files, each of at most 10 MB; what they are is looked at when they are kept."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Pictures or papers"), required=False, widget=FilesInput,
-            help_text=_("At most 5 files of 10 MB: pictures, PDF, Word, Excel, sound, text."),
-        )  # fmt: skip
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        found = [super(FilesField, self).clean(one, initial) for one in given]
-        if len(found) > MOST_FILES or any(one.size > MOST_BYTES for one in found):
-            raise forms.ValidationError(_("At most 5 files of 10 MB each."))
-        return found
+def _papers() -> FilesField:
+    """What customers attach; what the files are is looked at when they are kept."""
+    return FilesField(
+        most=MOST_FILES, megabytes=MEGABYTES, label=_("Pictures or papers"),
+        help_text=_("At most 5 files of 10 MB: pictures, PDF, Word, Excel, sound, text."),
+    )  # fmt: skip
 
 
 class HumanForm(forms.Form):
@@ -109,7 +95,7 @@ class SubmitForm(HumanForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)
-    papers = FilesField()
+    papers = _papers()
     consent = forms.BooleanField()
 
     def __init__(
@@ -131,7 +117,7 @@ class WriteForm(forms.Form):
     text = forms.CharField(
         label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    papers = FilesField()
+    papers = _papers()
 
 
 class AnswerForm(forms.Form):

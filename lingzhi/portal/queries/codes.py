@@ -48,7 +48,7 @@ def digest_of(code: str) -> str:
 def submission_of(code: str) -> Submission | None:
     """The matter that a code opens."""
     rows = Submission.objects.select_related(
-        "case__type__flow", "case__version__flow", "case__handler", "case__unit"
+        "case__type__flow", "case__version__flow", "case__handler", "case__unit", "receipt"
     )
     return rows.filter(digest=digest_of(read_code(code))).first()
 

@@ -22,6 +22,7 @@ from lingzhi.portal.models import PortalSettings, Submission
 from lingzhi.portal.queries.codes import code_of, digest_of, new_code, submission_of
 from lingzhi.portal.queries.settings import portal_settings
 from lingzhi.portal.services.limits import keyed, require_room
+from lingzhi.portal.services.receipts import mail_receipt
 
 Kind = Submission.Kind
 TYPES = {Kind.REQUEST: "enquiry", Kind.SUGGESTION: "feedback"}
@@ -51,7 +52,7 @@ class Sent:
 
 @transaction.atomic
 def submit(sent: Sent, files: Files, *, nonce: str, address: str) -> str:
-    """Open the case in the name of who is asked first; the code that follows it.
+    """Open the case, with who receives as its first responsible; the code that follows it.
 
     `nonce` is of the form: sent twice, it stays one matter. Raises PortalShut, TooMany, BadInput.
     """
@@ -65,13 +66,15 @@ def submit(sent: Sent, files: Files, *, nonce: str, address: str) -> str:
     case = _open(sent, portal, portal.receiver)
     for source, name in files:
         add_file(case, source, name=name, by=None)
+    receipt, why = mail_receipt(case, sent.email, code, sent.language)
     submission = Submission.objects.create(
+        receipt=receipt, no_receipt=why,
         case=case, kind=sent.kind, digest=digest_of(code), address=keyed(address),
         language=sent.language, consent=sent.consent, sent_at=now(), issued_at=now(),
     )  # fmt: skip
     record(
         None, "portal.submitted", submission,
-        after={"number": case.number, "kind": sent.kind, "files": len(files)},
+        after={"number": case.number, "kind": sent.kind, "files": len(files), "receipt": not why},
     )  # fmt: skip
     return code
 
@@ -88,15 +91,18 @@ def issue_code(submission: Submission, *, by: User) -> str:
 
 def _open(sent: Sent, portal: PortalSettings, receiver: User) -> Case:
     channel, _new = Channel.objects.get_or_create(code=CHANNEL, defaults={"name": "客户门户"})
-    who = {"customer": _customer(sent), "channel": channel}
+    who = {
+        "customer": _customer(sent), "channel": channel, "through": Case.Through.PORTAL,
+    }  # fmt: skip
     if sent.kind == Kind.COMPLAINT:
         words = {"title": sent.title, "description": sent.text, "demand": sent.demand}
-        return register_complaint(Registration(**words, **who), by=receiver).case  # type: ignore[arg-type]
+        given = Registration(**words, **who, receiver=receiver)  # type: ignore[arg-type]
+        return register_complaint(given, by=None).case
     opening = Opening(
         type=CaseType.objects.get(code=TYPES[Kind(sent.kind)]), title=sent.title, unit=portal.unit,
         description=sent.text, demand=sent.demand or sent.title, owner=receiver, **who,  # type: ignore[arg-type]
     )  # fmt: skip
-    return open_case(opening, by=receiver)
+    return open_case(opening, by=None)
 
 
 def _customer(sent: Sent) -> Customer | None:

@@ -3,11 +3,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.cases.models import Case, CaseFile, Complaint
+from lingzhi.contacts.models import Mailbox, OutgoingMail
+from lingzhi.contacts.services.outgoing import content_of
+from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
+from lingzhi.customers.models import Consent
+from lingzhi.customers.services.notes import note
 from lingzhi.portal.forms import public
 from lingzhi.portal.models import PortalSettings, Submission
 from lingzhi.portal.queries.codes import code_fits, read_code, spaced, submission_of
@@ -21,7 +27,7 @@ def code_in(answer) -> str:
     return urlsplit(answer["Location"]).path.split("/")[-2]
 
 
-def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast, send):
+def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast, send, as_):
     picture = SimpleUploadedFile("leak.png", b"\x89PNG\r\n\x1a\n...")
     answer = send(papers=picture, phone="13800002071", name="王小明")
     case, row = Case.objects.get(), Submission.objects.get()
@@ -29,6 +35,9 @@ def test_a_request_gets_a_number_and_a_code_of_which_only_the_hash_is_kept(cast,
     assert submission_of(spaced(code).lower()) == row
     assert row.digest == hashlib.sha256(code.encode()).hexdigest()
     assert (case.owner, case.unit, case.channel.code) == (cast.bo, cast.first, "portal")
+    assert (case.opened_by, case.opened_through) == (None, "portal")
+    shown = as_(cast.bo).get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert str(case.get_opened_through_display()) in shown
     assert case.customer.identifiers.filter(kind="phone").exists()
     assert "同意" in row.consent or "agree" in row.consent
     assert "127.0.0.1" not in row.address
@@ -120,3 +129,37 @@ def test_a_portal_is_open_only_where_somebody_receives(cast, client):
     with pytest.raises(BadInput):
         set_portal({**values, "is_open": True}, None, by=None)
     assert client.get(reverse("portal:home")).status_code == 404
+
+
+def test_number_and_code_are_mailed_once_in_the_customers_language(cast, send, as_, settings):
+    settings.SITE_URL = "https://centre.example"
+    english = Client(headers={"accept-language": "en"})
+    sent = {"email": "li@example.com", "nonce": "one", "client": english}
+    assert send(**sent).status_code == 302
+    assert Submission.objects.get().no_receipt == "no_mailbox"
+    open_mailbox(cast.first, cast.bo)
+    answer = send(**sent | {"nonce": "two"})
+    assert send(**sent | {"nonce": "two"}).url == answer.url
+    mail = OutgoingMail.objects.get()
+    said = content_of(mail)
+    assert said["to"] == "li@example.com"
+    assert f"https://centre.example/portal/follow/{spaced(code_in(answer))}/" in said["text"]
+    assert "We have received your matter" in said["text"]
+    assert "漏水" not in said["text"] + said["subject"]  # nobody knows whose address it is
+    assert "l***@example.com" in english.get(answer.url).content.decode()
+    case = Case.objects.latest("pk")
+    shown = as_(cast.bo).get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "电子邮件回执" in shown or "Receipt by e-mail" in shown
+    note(Consent(customer=case.customer, purpose="", is_given=False, words="别写信"), by=None)
+    assert send(**sent | {"nonce": "three"}).status_code == 302
+    refused = Submission.objects.latest("pk")
+    assert (refused.no_receipt, OutgoingMail.objects.count()) == ("refused", 1)
+    assert send(**{**sent, "email": "", "nonce": "four"}).status_code == 302
+    assert Submission.objects.latest("pk").no_receipt == "no_address"
+
+
+def open_mailbox(unit, responsible) -> None:
+    Mailbox.objects.create(
+        address="service@centre.example", name="云栖", unit=unit, responsible=responsible,
+        case_type="enquiry", from_on=today(), imap_host="x", smtp_host="x", user="x",
+    )  # fmt: skip

@@ -16,7 +16,7 @@ class Answering(models.Model):
 
     It belongs to an invitation, or to a `place` where anybody may answer. `unit` is whose service
     is judged. `entered_by` is who wrote it down for the customer. `secret_hash` is of what the
-    browser of somebody at a place holds to go on with the next page: who it is stays unknown.
+    page of somebody at a place came with, so that it is answered once: who it is stays unknown.
     """
 
     invitation = models.OneToOneField(

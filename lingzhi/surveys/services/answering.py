@@ -17,7 +17,7 @@ from lingzhi.jobs.services import later
 from lingzhi.surveys.models import Answer, Answering, Invitation, Mode, Place, Scale
 from lingzhi.surveys.queries.answering import given_in
 from lingzhi.surveys.queries.questionnaires import scales
-from lingzhi.surveys.services.asking import hash_of, new_token
+from lingzhi.surveys.services.asking import hash_of
 from lingzhi_engine.privacy import mask
 from lingzhi_engine.questionnaire import Given, Kind, Question, Questionnaire
 
@@ -72,17 +72,20 @@ def require_open(row: Invitation) -> None:
         raise Expired()
 
 
-def begin_at_place(place: Place) -> tuple[Answering, str]:
-    """Somebody at a counter gave a first answer: the answering, and the secret to go on with it."""
+def begin_at_place(place: Place, secret: str) -> Answering:
+    """Somebody at a counter gave a first answer. `secret` came with the empty page: sent twice, for
+    the line or the server broke off, it is one answering. Raises Expired."""
     version = place.questionnaire.active
     if version is None or place.closed_at is not None:
         raise Expired()
-    secret = new_token()
-    found = Answering.objects.create(
-        place=place, version=version, mode=Mode.QR, unit_id=place.unit_id, started_at=now(),
-        language=get_language() or "zh-hans", secret_hash=hash_of(secret),
+    found, _new = Answering.objects.get_or_create(
+        secret_hash=hash_of(secret), place=place,
+        defaults={
+            "version": version, "mode": Mode.QR, "unit_id": place.unit_id, "started_at": now(),
+            "language": get_language() or "zh-hans",
+        },
     )  # fmt: skip
-    return found, secret
+    return found
 
 
 @transaction.atomic
@@ -152,7 +155,6 @@ def finish_answering(answering: Answering, *, is_short: bool = False) -> None:
     asked = {one.code for one in read.asked(given)}
     locked.answers.exclude(question__in=asked).delete()
     locked.finished_at = now()
-    locked.secret_hash = None
     locked.save()
     if locked.invitation is not None:
         rows = Invitation.objects.filter(pk=locked.invitation.pk)
@@ -175,11 +177,13 @@ def answer_page(
 
 
 @transaction.atomic
-def first_page_at(place: Place, page: Sequence[Question], given: Given) -> tuple[Answering, str]:
+def first_page_at(
+    place: Place, page: Sequence[Question], given: Given, *, secret: str
+) -> Answering:
     """The first page at a place, kept with what it begins."""
-    found, secret = begin_at_place(place)
+    found = begin_at_place(place, secret)
     keep_page(found, page, given)
-    return found, secret
+    return found
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Claiming an invitation: whether the customer may be asked now, and the secret of the link."""
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from lingzhi.customers.services.outreach import MayNotAsk, record_ask
 from lingzhi.surveys.models import Invitation, Mode
 
 State, Reason = Invitation.State, Invitation.Reason
+TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 REASONS = {
     Why.REFUSED: Reason.REFUSED,
     Why.NO_CONSENT: Reason.NO_CONSENT,
@@ -48,6 +50,11 @@ def hash_of(token: str) -> str:
 def new_token() -> str:
     """A secret for a link: 192 bits, so that nobody finds another one."""
     return secrets.token_urlsafe(24)
+
+
+def is_token(text: str) -> bool:
+    """Whether it may be a secret of ours, by its form."""
+    return TOKEN.fullmatch(text) is not None
 
 
 def address_of(row: Invitation) -> Identifier | None:

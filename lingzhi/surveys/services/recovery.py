@@ -35,10 +35,10 @@ def recover(answering: Answering) -> Case | None:
         return None
     unit = locked.unit or Unit.objects.get(parent=None)
     leaders = leaders_of(unit)
-    opener = locked.version.activated_by or next(iter(leaders), None)
-    if opener is None:  # nobody could take it on
+    owner = next(iter(leaders), None) or locked.version.activated_by
+    if owner is None:  # nobody could take it on
         return None
-    case = open_case(_opening(locked, unit, leaders, low, given), by=opener)
+    case = open_case(_opening(locked, unit, owner, low, given), by=None)
     Recovery.objects.create(
         answering=locked, case=case, questions=[one.code for one in low], opened_at=now()
     )
@@ -52,13 +52,13 @@ def recover(answering: Answering) -> Case | None:
 
 
 def _opening(
-    answering: Answering, unit: Unit, leaders: list[User], low: list[Question], given: Given
+    answering: Answering, unit: Unit, owner: User, low: list[Question], given: Given
 ) -> Opening:
     asked = answering.invitation
     lines = [f"{in_language(one.title)}: {_said(one, given)}" for one in low]
     link = reverse("surveys:answering", args=[answering.pk])
     return Opening(
-        type=_type(), unit=unit, owner=next(iter(leaders), None),
+        type=_type(), unit=unit, owner=owner, through=Case.Through.SURVEY,
         title=gettext("Judged badly: %(title)s") % {"title": answering.version.title_said[:80]},
         description="\n".join([*lines, gettext("All answers: %(link)s") % {"link": link}]),
         demand=gettext("Set right what the customer judged badly, and tell the customer"),

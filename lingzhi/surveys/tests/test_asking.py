@@ -7,6 +7,9 @@ import pytest
 from django.core import mail
 
 from lingzhi.cases.factories import in_work, make_case, make_closed
+from lingzhi.contacts.factories import make_chat_site, make_line
+from lingzhi.contacts.models import SentMessage
+from lingzhi.contacts.services.message_replay import replay
 from lingzhi.core.clock import now
 from lingzhi.customers.models import Consent, Outreach
 from lingzhi.customers.services.notes import note
@@ -165,3 +168,23 @@ def test_what_nobody_asked_says_why(cast):
     assert sending.give_up_unasked() == 2
     assert states() == [("withheld", "agent_hung_up"), ("withheld", "customer_left")]
     end_rule(agent.rule, by=cast.quan)
+
+
+def test_a_link_goes_by_text_message_where_the_unit_has_a_line(cast, run_jobs):
+    make_rule(by=cast.quan, mode="sms")
+    served("A1", customer={"phone": "13800002072"}, agent="1002")
+    whole_job()
+    assert states() == [("due", "")]  # nobody sends: somebody hands the link over
+    line = make_line(make_chat_site(cast.hotline), "sms")
+    whole_job()
+    whole_job()
+    [row] = Invitation.objects.all()
+    [sent] = SentMessage.objects.all()
+    assert (row.state, sent.thread.person, sent.is_automatic) == ("sent", "13800002072", True)
+    assert "https://ask.test/s/" in sent.text
+    assert Outreach.objects.get().channel == "sms"
+    SentMessage.objects.update(state="sent")
+    replay(line, [{"receipts": [{"id": sent.reference, "state": "failed", "reason": "UNDELIV"}]}])
+    run_jobs()
+    assert states() == [("withheld", "undeliverable")]
+    assert Outreach.objects.get().outcome == Outreach.Outcome.NOT_REACHED

@@ -30,6 +30,7 @@ def test_a_case_with_its_own_clock_once(cast, run_jobs, is_finished):
     recover(found.pk)
     [case] = Case.objects.filter(type__code="recovery")
     assert (case.owner, case.unit, case.contact) == (cast.ada, cast.first, row.contact)
+    assert (case.opened_by, case.opened_through) == (None, "survey")
     assert f"/surveys/answers/{found.pk}/" in case.description
     assert Clock.objects.filter(case=case, rule__code="recovery_first").exists()
     assert Notice.objects.filter(person=cast.ada, matter__startswith="surveys.recovery").exists()

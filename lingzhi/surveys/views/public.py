@@ -73,7 +73,7 @@ def at_place(request: HttpRequest, code: str) -> HttpResponse:
     found = rows.first()
     if found is None:
         return _closed(request, "unknown", 404)
-    return _page(request, Walk.of_place(found), "")
+    return _page(request, Walk.of_place(found, request.POST.get("secret", "")), "")
 
 
 @open_to_all

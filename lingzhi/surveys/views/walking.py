@@ -16,12 +16,13 @@ from lingzhi.surveys.services.answering import (
     keep_page,
     require_open,
 )
+from lingzhi.surveys.services.asking import is_token, new_token
 from lingzhi_engine.questionnaire import Given, Questionnaire
 
 
 @dataclass
 class Walk:
-    """Where somebody stands. `secret` is set once a place was answered at: it leads on."""
+    """Where somebody stands. Who answers at a place has a `secret` from the first page on."""
 
     version: QuestionnaireVersion
     read: Questionnaire
@@ -41,12 +42,13 @@ class Walk:
         return cls(row.version, read, given_in(answering), row, answering=answering)
 
     @classmethod
-    def of_place(cls, place: Place) -> "Walk":
-        """Raises Expired."""
+    def of_place(cls, place: Place, secret: str) -> "Walk":
+        """`secret` is what the page was sent with, empty on the way in. Raises Expired."""
         version = place.questionnaire.active
         if version is None or place.closed_at is not None:
             raise Expired()
-        return cls(version, version.read(), {}, place=place)
+        kept = secret if is_token(secret) else new_token()
+        return cls(version, version.read(), {}, place=place, secret=kept)
 
     @classmethod
     def of_answering(cls, answering: Answering) -> "Walk":
@@ -68,7 +70,7 @@ class Walk:
             self.answering = answer_page(self.invitation, page, given, by=by)
         elif self.answering is None:
             assert self.place is not None
-            self.answering, self.secret = first_page_at(self.place, page, given)
+            self.answering = first_page_at(self.place, page, given, secret=self.secret)
         else:
             keep_page(self.answering, page, given)
         self.given = given_in(self.answering)
@@ -92,4 +94,5 @@ class Walk:
             "percent": progress_of(self.read, self.given, at),
             "is_last": at == len(pages) - 1,
             "wrong": wrong,
+            "secret": self.secret,
         }

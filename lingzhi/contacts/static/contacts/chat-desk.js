@@ -163,7 +163,7 @@ class ChatDesk extends HTMLElement {
       this.#told = Date.now();
       this.#sign({ typing: 1, read: this.upto || 0 });
     });
-    this.querySelector("#chat-attach").addEventListener("click", () => file.click());
+    this.querySelector("#chat-attach")?.addEventListener("click", () => file.click());
     file.addEventListener("change", () => {
       for (const one of file.files) this.#queue(one.name, one);
       file.value = "";

@@ -15,7 +15,7 @@ class Command(ServiceCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8001)
-        parser.add_argument("--streams", type=int, default=350, help="at once")
+        parser.add_argument("--streams", type=int, default=800, help="at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(options["host"], options["port"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandParser
 
 from lingzhi.core.running import ServiceCommand, mark_running
@@ -15,7 +16,12 @@ class Command(ServiceCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="processes")
-        parser.add_argument("--threads", type=int, default=16, help="threads of each process")
+        parser.add_argument(
+            "--threads",
+            type=int,
+            default=16,
+            help="threads of each process, besides one for each stream",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(options["host"], options["port"])
@@ -24,5 +30,5 @@ class Command(ServiceCommand):
                 options["host"],
                 options["port"],
                 workers=options["workers"],
-                threads=options["threads"],
+                threads=options["threads"] + settings.LIVE_STREAMS,
             )

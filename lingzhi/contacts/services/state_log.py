@@ -1,25 +1,25 @@
-"""States of agents as the phone system tells them, and as they are set by hand."""
+"""The log of agents' states, retold from what the phone system told and what was set by hand."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max, Min, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.audit.services import record
 from lingzhi.contacts.agents import agents_named
 from lingzhi.contacts.models import AgentState, CallEvent, Source
-from lingzhi.contacts.phone.presence import Span, spans
+from lingzhi.contacts.phone.presence import Span, at_work, spans
 from lingzhi.contacts.phone.told import Told, key_of
 from lingzhi.contacts.services.doubts import doubt_agent
 from lingzhi.core.clock import now, today
-from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Identity
+from lingzhi.org.services import keep_duty
 
-CTI = AgentState.Source.CTI
+HAND, CTI = AgentState.Source.HAND, AgentState.Source.CTI
+DESK = "desk"  # the source of what is set by hand
 # So far back a state is told anew when something new is told: a shift, and the night before it.
 BACK = timedelta(hours=36)
+DUTY_SOURCE = "states"  # of what is known of duty from this log
 KINDS = ("state", "member", "answer", "hangup", "transfer", "leg_end")
 
 
@@ -52,7 +52,12 @@ def _retell(source: Source, person: int, first: datetime) -> None:
         for one in (rows | ends).distinct()
     ]
     found, doubts = spans(told)
-    _write(person, found)
+    if found:
+        _write(person, found)
+        lasting = AgentState.objects.filter(person_id=person, since__gte=found[0].since)
+        keep_duty(
+            person, at_work(lasting.order_by("since")), since=found[0].since, source=DUTY_SOURCE
+        )
     doubt_agent(source, number, [one for one in doubts if one.at >= first])
 
 
@@ -69,10 +74,9 @@ def _names(person: int) -> set[str]:
 
 def _write(person: int, found: list[Span]) -> None:
     """Write what differs from what is kept, from the first difference on."""
-    if not found:
-        return
     first = found[0].since
-    mine = AgentState.objects.filter(person_id=person, source=CTI)
+    mine = AgentState.objects.filter(person_id=person)
+    seen_at = mine.aggregate(last=Max("seen_at"))["last"]
     before = mine.filter(since__lt=first).filter(Q(until=None) | Q(until__gt=first))
     before.update(until=first)
     kept = list(mine.filter(since__gte=first).order_by("since"))
@@ -87,30 +91,20 @@ def _write(person: int, found: list[Span]) -> None:
     AgentState.objects.bulk_create(
         AgentState(
             person_id=person, state=one.state, reason=one.reason[:60], since=one.since,
-            until=one.until, seen_at=one.since, source=CTI,
+            until=one.until, seen_at=seen_at, source=HAND if one.is_by_hand else CTI,
         )
         for one in found[same:]
     )  # fmt: skip
 
 
 @transaction.atomic
-def take_state(person: User, state: str, *, reason: str = "", by: User) -> None:
-    """Somebody sets a state by hand: the own one, or by force that of an agent of the team.
-
-    It stands among what the phone system tells, in the order of time.
-    """
-    if state not in AgentState.State.values:
-        raise BadInput(_("This state is not known."), field="state")
+def note_state(person: User, state: str, *, reason: str = "") -> None:
+    """A state set by hand: it stands among what the phone system tells, in the order of time."""
     at = now()
+    source = Source.objects.get_or_create(code=DESK, defaults={"name": "Lingzhi"})[0]
     CallEvent.objects.create(
-        source=_desk(), key=key_of(person.pk, state, reason, at), kind="state", at=at,
-        agent=person.staff_no, facts={"state": state, "reason": reason[:60]}, received_at=at,
+        source=source, key=key_of(person.pk, state, reason, at), kind="state", at=at,
+        agent=person.staff_no, facts={"state": state, "reason": reason, "is_by_hand": True},
+        received_at=at,
     )  # fmt: skip
-    _retell(_desk(), person.pk, at)
-    act = "contacts.state_set" if by == person else "contacts.state_forced"
-    record(by, act, person, after={"state": state}, reason=reason)
-
-
-def _desk() -> Source:
-    """The source of what is set by hand."""
-    return Source.objects.get_or_create(code="desk", defaults={"name": "Lingzhi"})[0]
+    _retell(source, person.pk, at)

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_cases'),
+        ('cases', '0002_opened_through'),
     ]
 
     operations = [
