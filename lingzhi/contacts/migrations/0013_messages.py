@@ -5,6 +5,8 @@ import lingzhi.contacts.models.messages
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,81 +16,114 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SentMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(blank=True, db_index=True, max_length=60)),
-                ('reference', models.CharField(max_length=32, unique=True)),
-                ('external_id', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('sealed_text', models.TextField(blank=True)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Went out'), ('delivered', 'Delivered'), ('failed', 'Could not be sent'), ('unknown', 'Not known whether it was sent'), ('given_up', 'Given up')], default='waiting', max_length=9, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('queued_at', models.DateTimeField(verbose_name='queued at')),
-                ('next_at', models.DateTimeField(verbose_name='next try')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
-                ('delivered_at', models.DateTimeField(null=True, verbose_name='delivered at')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='what was wrong')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MessageLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(default=lingzhi.contacts.models.messages.new_key, editable=False, max_length=32, unique=True, verbose_name='key')),
-                ('kind', models.CharField(choices=[('wechat_official', 'WeChat official account'), ('wecom_kf', 'WeCom customer service'), ('sms', 'Text messages, any gateway'), ('submail', 'Text messages by SUBMAIL'), ('feishu', 'Feishu bot'), ('dingtalk', 'DingTalk bot')], max_length=15, verbose_name='kind')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('account', models.CharField(blank=True, max_length=120, verbose_name='account')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='detail')),
-                ('sealed_secrets', models.TextField()),
-                ('sealed_token', models.TextField(blank=True)),
-                ('token_until', models.DateTimeField(null=True)),
-                ('cursor', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('came_at', models.DateTimeField(null=True, verbose_name='last message that came')),
-                ('went_at', models.DateTimeField(null=True, verbose_name='last message that went out')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='what was wrong')),
-                ('problem_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired at')),
-                ('site', models.ForeignKey(help_text='A chat site: its unit, queue, working hours and texts hold here, too.', on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='contacts.chatsite', verbose_name='served as')),
-            ],
-            options={
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CameMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='came', to='contacts.messageline')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MessageThread',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_index', models.CharField(max_length=64)),
-                ('sealed_person', models.TextField(blank=True)),
-                ('shown', models.CharField(max_length=60, verbose_name='customer')),
-                ('sealed_reply_to', models.TextField(blank=True)),
-                ('reply_until', models.DateTimeField(null=True)),
-                ('wrote_at', models.DateTimeField(null=True, verbose_name='last wrote at')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='contacts.messageline')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='SentMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('matter', models.CharField(blank=True, db_index=True, max_length=60)),
+                    ('reference', models.CharField(max_length=32, unique=True)),
+                    ('external_id', models.CharField(blank=True, db_index=True, max_length=120)),
+                    ('sealed_text', models.TextField(blank=True)),
+                    ('is_automatic', models.BooleanField(default=False)),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Went out'), ('delivered', 'Delivered'), ('failed', 'Could not be sent'), ('unknown', 'Not known whether it was sent'), ('given_up', 'Given up')], default='waiting', max_length=9, verbose_name='state')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('queued_at', models.DateTimeField(verbose_name='queued at')),
+                    ('next_at', models.DateTimeField(verbose_name='next try')),
+                    ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
+                    ('delivered_at', models.DateTimeField(null=True, verbose_name='delivered at')),
+                    ('problem', models.CharField(blank=True, max_length=300, verbose_name='what was wrong')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MessageLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(default=lingzhi.contacts.models.messages.new_key, editable=False, max_length=32, unique=True, verbose_name='key')),
+                    ('kind', models.CharField(choices=[('wechat_official', 'WeChat official account'), ('wecom_kf', 'WeCom customer service'), ('sms', 'Text messages, any gateway'), ('submail', 'Text messages by SUBMAIL'), ('feishu', 'Feishu bot'), ('dingtalk', 'DingTalk bot')], max_length=15, verbose_name='kind')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('account', models.CharField(blank=True, max_length=120, verbose_name='account')),
+                    ('detail', models.CharField(blank=True, max_length=300, verbose_name='detail')),
+                    ('sealed_secrets', models.TextField()),
+                    ('sealed_token', models.TextField(blank=True)),
+                    ('token_until', models.DateTimeField(null=True)),
+                    ('cursor', models.CharField(blank=True, max_length=200)),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('changed_at', models.DateTimeField(verbose_name='changed at')),
+                    ('came_at', models.DateTimeField(null=True, verbose_name='last message that came')),
+                    ('went_at', models.DateTimeField(null=True, verbose_name='last message that went out')),
+                    ('problem', models.CharField(blank=True, max_length=300, verbose_name='what was wrong')),
+                    ('problem_at', models.DateTimeField(null=True)),
+                    ('retired_at', models.DateTimeField(null=True, verbose_name='retired at')),
+                    ('site', models.ForeignKey(help_text='A chat site: its unit, queue, working hours and texts hold here, too.', on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='contacts.chatsite', verbose_name='served as')),
+                ],
+                options={
+                    'ordering': ['name', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CameMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('external_id', models.CharField(max_length=120)),
+                    ('at', models.DateTimeField()),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='came', to='contacts.messageline')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MessageThread',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person_index', models.CharField(max_length=64)),
+                    ('sealed_person', models.TextField(blank=True)),
+                    ('shown', models.CharField(max_length=60, verbose_name='customer')),
+                    ('sealed_reply_to', models.TextField(blank=True)),
+                    ('reply_until', models.DateTimeField(null=True)),
+                    ('wrote_at', models.DateTimeField(null=True, verbose_name='last wrote at')),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='contacts.messageline')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='sentmessage',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='sentmessage',
+                name='said',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sent', to='contacts.chatmessage'),
+            ),
+            migrations.AddField(
+                model_name='sentmessage',
+                name='thread',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='contacts.messagethread'),
+            ),
+            migrations.AddConstraint(
+                model_name='camemessage',
+                constraint=models.UniqueConstraint(fields=('line', 'external_id'), name='came_once_per_line'),
+            ),
+            migrations.AddConstraint(
+                model_name='messagethread',
+                constraint=models.UniqueConstraint(fields=('line', 'person_index'), name='thread_once_per_line'),
+            ),
+            migrations.AddIndex(
+                model_name='sentmessage',
+                index=models.Index(fields=['state', 'next_at'], name='sent_message_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='sentmessage',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='delivered_has_its_time'),
+            ),
+        ]),
         migrations.AddField(
             model_name='chat',
             name='thread',
@@ -97,36 +132,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='chat',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('thread',), name='one_open_chat_per_thread'),
-        ),
-        migrations.AddField(
-            model_name='sentmessage',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='sentmessage',
-            name='said',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sent', to='contacts.chatmessage'),
-        ),
-        migrations.AddField(
-            model_name='sentmessage',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='contacts.messagethread'),
-        ),
-        migrations.AddConstraint(
-            model_name='camemessage',
-            constraint=models.UniqueConstraint(fields=('line', 'external_id'), name='came_once_per_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagethread',
-            constraint=models.UniqueConstraint(fields=('line', 'person_index'), name='thread_once_per_line'),
-        ),
-        migrations.AddIndex(
-            model_name='sentmessage',
-            index=models.Index(fields=['state', 'next_at'], name='sent_message_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='delivered_has_its_time'),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -27,170 +29,172 @@ class Migration(migrations.Migration):
             name='published_at',
             field=models.DateTimeField(null=True, verbose_name='published at'),
         ),
-        migrations.CreateModel(
-            name='Insight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('need', 'What customers need or expect'), ('benchmark', 'Benchmark'), ('pain', 'Pain point')], max_length=9, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('words', models.TextField(max_length=2000, verbose_name='what is known')),
-                ('source', models.CharField(choices=[('survey', 'Survey'), ('complaint', 'Complaint or case'), ('contact', 'Conversation'), ('research', 'Research of our own'), ('outside', 'Published by others'), ('staff', 'Staff')], max_length=9, verbose_name='known from')),
-                ('evidence', models.CharField(max_length=300, verbose_name='address of the evidence')),
-                ('weight', models.PositiveSmallIntegerField(default=3, verbose_name='weight, 1 to 5')),
-                ('review_on', models.DateField(verbose_name='looked at again on')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('used', 'Used'), ('dropped', 'Dropped')], default='open', max_length=7, verbose_name='state')),
-                ('clause', models.CharField(blank=True, max_length=20, verbose_name='clause it feeds')),
-                ('indicator', models.CharField(blank=True, max_length=10, verbose_name='indicator it feeds')),
-                ('feeds', models.CharField(blank=True, max_length=200, verbose_name='goal or standard it feeds')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who follows it up')),
-                ('regulation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.regulation', verbose_name='regulation it feeds')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit concerned')),
-            ],
-            options={
-                'ordering': ['-weight', 'review_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InsightReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('used', 'Used'), ('dropped', 'Dropped')], max_length=7, verbose_name='state')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight, 1 to 5')),
-                ('words', models.TextField(max_length=1000, verbose_name='what was found')),
-                ('reviewed_at', models.DateTimeField(verbose_name='reviewed at')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='surveys.insight')),
-                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-reviewed_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InternalPair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_back', models.BooleanField(default=False, verbose_name='the other way round')),
-                ('rated', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='who is judged')),
-                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='who judges')),
-            ],
-            options={
-                'ordering': ['rater__path', 'rated__path'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InternalSeat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_answered', models.BooleanField(default=False, verbose_name='answered')),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='surveys.internalpair')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'ordering': ['pair', 'person'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InternalSurvey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('purpose', models.TextField(max_length=1000, verbose_name='what is to be found out')),
-                ('minimum', models.PositiveSmallIntegerField(default=5, verbose_name='shown from so many answers on')),
-                ('due_on', models.DateField(verbose_name='to be answered until')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='opened at')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.post', verbose_name='only holders of the post')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal', to='surveys.questionnaire', verbose_name='questionnaire')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='internal', to='surveys.questionnaireversion', verbose_name='version')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='internalpair',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='surveys.internalsurvey'),
-        ),
-        migrations.CreateModel(
-            name='InternalWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.JSONField(verbose_name='answers')),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='surveys.internalpair')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OpinionQuota',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('an_outlet', models.PositiveSmallIntegerField(default=0, verbose_name='a month and outlet')),
-                ('a_person', models.PositiveSmallIntegerField(default=0, verbose_name='a month and supervisor')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion_quota', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['unit__path'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SolicitedOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('praise', 'Praise'), ('suggestion', 'Suggestion'), ('problem', 'Something was not good'), ('nothing', 'Nothing to say')], max_length=10, verbose_name='kind')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name="in the customer's words")),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinion', to='cases.case', verbose_name='case')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to='customers.customer', verbose_name='customer')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to='org.unit', verbose_name='outlet')),
-            ],
-            options={
-                'ordering': ['-asked_at', '-id'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 5)), name='insight_has_a_weight', violation_error_message='A weight is a number from 1 to 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'used'), _negated=True), models.Q(('clause__gt', ''), ('regulation__isnull', False)), ('indicator__gt', ''), ('feeds__gt', ''), _connector='OR'), name='used_insight_feeds_something', violation_error_message='Say what it feeds: a clause, an indicator, a goal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalseat',
-            constraint=models.UniqueConstraint(fields=('pair', 'person'), name='internal_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 3), ('minimum__lte', 30)), name='internal_survey_hides_few', violation_error_message='Between 3 and 30 answers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), ('version__isnull', False), _connector='OR'), name='internal_survey_asks_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalpair',
-            constraint=models.UniqueConstraint(fields=('survey', 'rater', 'rated'), name='internal_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalpair',
-            constraint=models.CheckConstraint(condition=models.Q(('rater', models.F('rated')), _negated=True), name='nobody_rates_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionquota',
-            constraint=models.CheckConstraint(condition=models.Q(('a_person__lte', 999), ('an_outlet__lte', 999)), name='opinion_quota_is_sane'),
-        ),
-        migrations.AddIndex(
-            model_name='solicitedopinion',
-            index=models.Index(fields=['unit', 'asked_at'], name='opinion_by_unit'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Insight',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('need', 'What customers need or expect'), ('benchmark', 'Benchmark'), ('pain', 'Pain point')], max_length=9, verbose_name='kind')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what is known')),
+                    ('source', models.CharField(choices=[('survey', 'Survey'), ('complaint', 'Complaint or case'), ('contact', 'Conversation'), ('research', 'Research of our own'), ('outside', 'Published by others'), ('staff', 'Staff')], max_length=9, verbose_name='known from')),
+                    ('evidence', models.CharField(max_length=300, verbose_name='address of the evidence')),
+                    ('weight', models.PositiveSmallIntegerField(default=3, verbose_name='weight, 1 to 5')),
+                    ('review_on', models.DateField(verbose_name='looked at again on')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('used', 'Used'), ('dropped', 'Dropped')], default='open', max_length=7, verbose_name='state')),
+                    ('clause', models.CharField(blank=True, max_length=20, verbose_name='clause it feeds')),
+                    ('indicator', models.CharField(blank=True, max_length=10, verbose_name='indicator it feeds')),
+                    ('feeds', models.CharField(blank=True, max_length=200, verbose_name='goal or standard it feeds')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who follows it up')),
+                    ('regulation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.regulation', verbose_name='regulation it feeds')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit concerned')),
+                ],
+                options={
+                    'ordering': ['-weight', 'review_on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InsightReview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('used', 'Used'), ('dropped', 'Dropped')], max_length=7, verbose_name='state')),
+                    ('weight', models.PositiveSmallIntegerField(verbose_name='weight, 1 to 5')),
+                    ('words', models.TextField(max_length=1000, verbose_name='what was found')),
+                    ('reviewed_at', models.DateTimeField(verbose_name='reviewed at')),
+                    ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='surveys.insight')),
+                    ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-reviewed_at', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InternalPair',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_back', models.BooleanField(default=False, verbose_name='the other way round')),
+                    ('rated', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='who is judged')),
+                    ('rater', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='who judges')),
+                ],
+                options={
+                    'ordering': ['rater__path', 'rated__path'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InternalSeat',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('has_answered', models.BooleanField(default=False, verbose_name='answered')),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='surveys.internalpair')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'ordering': ['pair', 'person'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InternalSurvey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('purpose', models.TextField(max_length=1000, verbose_name='what is to be found out')),
+                    ('minimum', models.PositiveSmallIntegerField(default=5, verbose_name='shown from so many answers on')),
+                    ('due_on', models.DateField(verbose_name='to be answered until')),
+                    ('created_at', models.DateTimeField(verbose_name='created at')),
+                    ('opened_at', models.DateTimeField(null=True, verbose_name='opened at')),
+                    ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                    ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.post', verbose_name='only holders of the post')),
+                    ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal', to='surveys.questionnaire', verbose_name='questionnaire')),
+                    ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='internal', to='surveys.questionnaireversion', verbose_name='version')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='internalpair',
+                name='survey',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='surveys.internalsurvey'),
+            ),
+            migrations.CreateModel(
+                name='InternalWord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('given', models.JSONField(verbose_name='answers')),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='surveys.internalpair')),
+                ],
+                options={
+                    'ordering': ['id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='OpinionQuota',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('an_outlet', models.PositiveSmallIntegerField(default=0, verbose_name='a month and outlet')),
+                    ('a_person', models.PositiveSmallIntegerField(default=0, verbose_name='a month and supervisor')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion_quota', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['unit__path'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SolicitedOpinion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('praise', 'Praise'), ('suggestion', 'Suggestion'), ('problem', 'Something was not good'), ('nothing', 'Nothing to say')], max_length=10, verbose_name='kind')),
+                    ('words', models.TextField(blank=True, max_length=2000, verbose_name="in the customer's words")),
+                    ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinion', to='cases.case', verbose_name='case')),
+                    ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to='customers.customer', verbose_name='customer')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solicited_opinions', to='org.unit', verbose_name='outlet')),
+                ],
+                options={
+                    'ordering': ['-asked_at', '-id'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='insight',
+                constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 5)), name='insight_has_a_weight', violation_error_message='A weight is a number from 1 to 5.'),
+            ),
+            migrations.AddConstraint(
+                model_name='insight',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'used'), _negated=True), models.Q(('clause__gt', ''), ('regulation__isnull', False)), ('indicator__gt', ''), ('feeds__gt', ''), _connector='OR'), name='used_insight_feeds_something', violation_error_message='Say what it feeds: a clause, an indicator, a goal.'),
+            ),
+            migrations.AddConstraint(
+                model_name='internalseat',
+                constraint=models.UniqueConstraint(fields=('pair', 'person'), name='internal_seat_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='internalsurvey',
+                constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 3), ('minimum__lte', 30)), name='internal_survey_hides_few', violation_error_message='Between 3 and 30 answers.'),
+            ),
+            migrations.AddConstraint(
+                model_name='internalsurvey',
+                constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), ('version__isnull', False), _connector='OR'), name='internal_survey_asks_a_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='internalpair',
+                constraint=models.UniqueConstraint(fields=('survey', 'rater', 'rated'), name='internal_pair_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='internalpair',
+                constraint=models.CheckConstraint(condition=models.Q(('rater', models.F('rated')), _negated=True), name='nobody_rates_themselves'),
+            ),
+            migrations.AddConstraint(
+                model_name='opinionquota',
+                constraint=models.CheckConstraint(condition=models.Q(('a_person__lte', 999), ('an_outlet__lte', 999)), name='opinion_quota_is_sane'),
+            ),
+            migrations.AddIndex(
+                model_name='solicitedopinion',
+                index=models.Index(fields=['unit', 'asked_at'], name='opinion_by_unit'),
+            ),
+        ]),
     ]
