@@ -14,6 +14,7 @@ from lingzhi.surveys.factories import (
 )
 from lingzhi.surveys.models import Dimension, Questionnaire, QuestionnaireVersion, Scale, SurveyPlan
 from lingzhi.surveys.services.answering import answer_page, first_page_at
+from lingzhi.surveys.services.asking import new_token
 from lingzhi.surveys.services.built_in import lay_survey_built_ins
 from lingzhi.surveys.services.interviews import begin_interview
 from lingzhi.surveys.services.plans import save_plan
@@ -121,7 +122,9 @@ def secret(cast: Cast, whose: Whose) -> dict[str, Any]:
     found = make_place(by=cast.quan, unit=whose.unit)
     active = found.questionnaire.active
     assert active is not None
-    return {"secret": first_page_at(found, active.read().pages[0], {"overall": ["4"]})[1]}
+    own = new_token()
+    first_page_at(found, active.read().pages[0], {"overall": ["4"]}, secret=own)
+    return {"secret": own}
 
 
 QUESTION = {"pk": 999_999_999, "code": "none"}

@@ -29,7 +29,7 @@ class LimitForm(forms.ModelForm[AlertLimit]):
         help_texts = {
             "yellow": _("In seconds; of findings and words, how many. Empty: no yellow."),
             "red": _("In seconds; of findings and words, how many. Empty: no red."),
-            "words": _("For words of the customer: one a line, such as 投诉 or 曝光."),
+            "words": _("For words of the customer: one a line, such as “complain”."),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

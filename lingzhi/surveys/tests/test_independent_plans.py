@@ -14,6 +14,7 @@ from lingzhi.surveys.measures import MEASURES
 from lingzhi.surveys.models import Answering, Invitation, Questionnaire, Scale, SurveyPlan
 from lingzhi.surveys.services import plans as services
 from lingzhi.surveys.services.answering import first_page_at
+from lingzhi.surveys.services.asking import new_token
 from lingzhi.surveys.services.recovery import recover
 
 
@@ -74,9 +75,9 @@ def test_who_is_judged_neither_runs_it_nor_sees_it_before_it_is_published(cast, 
     plan = SurveyPlan.objects.get()
     assert nora.post(at("publish_plan", plan.pk)).status_code == 409  # nobody was asked yet
     one = answered(cast, plan, at=now() - timedelta(days=5))
-    box, _secret = first_page_at(
-        make_place(by=cast.nora, unit=cast.first),
-        plan.questionnaire.active.read().pages[0], {"overall": ["4"]},
+    box = first_page_at(
+        make_place(by=cast.nora, unit=cast.first), plan.questionnaire.active.read().pages[0],
+        {"overall": ["4"]}, secret=new_token(),
     )  # fmt: skip
 
     quan = as_(cast.quan)
