@@ -68,7 +68,10 @@ ONCE = [pytest.param(language, marks=pytest.mark.once) for language in ("zh-hant
 @pytest.mark.parametrize("language", ["zh-hans", *ONCE])
 def test_every_page_opens(as_, cast_with_data, language):
     problems = []
-    for person in (cast_with_data.quan, cast_with_data.sol, cast_with_data.ann):
+    people = [cast_with_data.quan, cast_with_data.sol, cast_with_data.ann]
+    if language == "zh-hant":  # made of the other Chinese by program, so one tells it
+        people = people[:1]
+    for person in people:
         person.language = language
         person.save(update_fields=["language"])
         client = as_(person)
