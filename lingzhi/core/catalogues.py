@@ -25,6 +25,8 @@ def _read(locale: str) -> Catalog:
 def _write(locale: str, catalogue: Catalog) -> None:
     path = _path(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
+    for message in catalogue:  # what gettext guessed a text may have been before
+        message.user_comments = [one for one in message.user_comments if one[:1] != "|"]
     written = BytesIO()
     write_po(written, catalogue, width=0, omit_header=False, sort_output=True)
     lines = written.getvalue().splitlines(keepends=True)
