@@ -99,7 +99,7 @@ def try_line(line: MessageLine, *, by: User) -> str:
     except TimeoutError:
         problem = _("no answer in time")
     except NotAllowed as origin:
-        problem = _("%(origin)s is not in EGRESS_ALLOW") % {"origin": origin}
+        problem = _("Closed by EGRESS_ALLOW or EGRESS_NETWORKS: %(origin)s") % {"origin": origin}
     except CannotOpen:
         problem = _("the secrets of the line cannot be opened")
     with transaction.atomic():

@@ -97,7 +97,8 @@ def _go(line: MessageLine, message: SentMessage) -> bool | None:
     except TimeoutError:
         _left_open(message, _("no answer in time"))
     except NotAllowed as problem:
-        _end(message, State.FAILED, _("%(origin)s is not in EGRESS_ALLOW") % {"origin": problem})
+        closed = _("Closed by EGRESS_ALLOW or EGRESS_NETWORKS: %(origin)s") % {"origin": problem}
+        _end(message, State.FAILED, closed)
     except CannotOpen:
         _end(message, State.FAILED, _("the secrets of the line cannot be opened"))
     else:
