@@ -18,11 +18,11 @@ from lingzhi.jobs.registry import load_functions
 from lingzhi.jobs.services.workers import bury_worker, register_worker
 from lingzhi.jobs.working import work
 
-START = "from lingzhi.jobs.tests import nursery; nursery.run()"
+START = "from lingzhi.jobs.tests import nursery; nursery.run({queue!r})"
 
 
-def run() -> None:
-    """Keep one worker of the short queue; one that dies is buried, and another begins."""
+def run(queue: str) -> None:
+    """Keep one worker of a queue; one that dies is buried, and another begins."""
     os.setpgid(0, 0)
     load_functions()
     get_resolver().reverse_dict  # noqa: B018  the first address loads every page
@@ -31,15 +31,15 @@ def run() -> None:
         connections.close_all()
         child = os.fork()
         if child == 0:
-            work(["short"], register_worker("worker", ["short"]), threading.Event())
+            work([queue], register_worker("worker", [queue]), threading.Event())
         os.waitpid(child, 0)
         for row in Worker.objects.filter(pid=child, stopped_at=None):
             bury_worker(row.pk, "killed")
 
 
-def start_nursery(house: House) -> None:
+def start_nursery(house: House, queue: str = "short") -> None:
     """The nursery as a process of the house."""
-    house.start("shell", "-c", START)
+    house.start("shell", "-c", START.format(queue=queue))
 
 
 def is_over() -> bool:
@@ -48,10 +48,20 @@ def is_over() -> bool:
 
 
 def kill_when(condition: Callable[[], bool], kill: Callable[[int], None], pause: float = 0) -> None:
-    """SIGKILL for the worker, so many seconds after the condition holds. Fails after 90 seconds."""
+    """SIGKILL for the worker, so many seconds after the condition holds; it is over when that one
+    is buried. Fails after 90 seconds.
+    """
     deadline = time.monotonic() + 90
+    _wait(condition, deadline)
+    time.sleep(pause)
+    working = Worker.objects.filter(kind="worker", stopped_at=None)
+    _wait(working.exists, deadline)
+    worker = working.latest("started_at")
+    kill(worker.pid)
+    _wait(lambda: not working.filter(pk=worker.pk).exists(), deadline)
+
+
+def _wait(condition: Callable[[], bool], deadline: float) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
-    time.sleep(pause)
-    kill(Worker.objects.filter(kind="worker", stopped_at=None).latest("started_at").pid)
