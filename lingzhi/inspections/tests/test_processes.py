@@ -1,7 +1,6 @@
 """Real workers, killed at ten random points of an inspection: nothing lost, nothing doubled."""
 
 import random
-import time
 
 import pytest
 
@@ -14,8 +13,9 @@ from lingzhi.imports.models import Batch
 from lingzhi.inspections.factories import LENGTH, make_rule
 from lingzhi.inspections.models import Finding, Inspection, InspectionRun
 from lingzhi.inspections.services import snapshot_now
-from lingzhi.jobs.models import Job, Run, Worker
+from lingzhi.jobs.models import Run
 from lingzhi.jobs.services import later, start_run
+from lingzhi.jobs.tests.nursery import is_over, kill_when, start_nursery
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 CONTACTS = 600
@@ -24,11 +24,6 @@ CONTACTS = 600
 @pytest.fixture
 def house_settings() -> str:
     return "lingzhi.inspections.tests.process_settings"
-
-
-def child_pid() -> int | None:
-    row = Worker.objects.filter(kind="worker", stopped_at=None).order_by("-started_at").first()
-    return row.pid if row else None
 
 
 def seed() -> Batch:
@@ -54,27 +49,19 @@ def each_once() -> None:
 
 
 def kill_at_random(house, until, kill, *, times: int, start: int) -> int:
-    """Kill the worker's child `times` times, each time after it judged a little more."""
+    """Kill the worker `times` times, each time after it judged a little more."""
     chance = random.Random(start)
     killed = 0
-    house.start("worker", "--queue", "long")
+    start_nursery(house, "long")
     while killed < times and not is_over():
         judged = Inspection.objects.count()
         until(lambda judged=judged: Inspection.objects.count() > judged or is_over())
-        time.sleep(chance.uniform(0, 0.12))
-        victim = child_pid()
-        if is_over() or victim is None:
+        if is_over():
             break
-        kill(victim)
+        kill_when(lambda: True, kill, chance.uniform(0, 0.12))
         killed += 1
-        until(lambda victim=victim: child_pid() not in {victim, None})
     until(is_over, 60)
     return killed
-
-
-def is_over() -> bool:
-    """Whether nothing is due; what was put off until later does not count."""
-    return not Job.objects.filter(finished_at=None, run_after__lte=now()).exists()
 
 
 @pytest.mark.parametrize("start", [1, 2])
