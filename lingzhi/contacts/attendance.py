@@ -88,7 +88,7 @@ def header() -> list[str]:
     return [
         _("Staff number"), _("Name"), _("Team"), _("Signed in first"), _("Signed out last"),
         _("At work, minutes"), *(f"{one.label}, {_('minutes')}" for one in AT_WORK),
-        _("Breaks"), _("Nobody told, minutes"),
+        _("Number of breaks"), _("Nobody told, minutes"),
     ]  # fmt: skip
 
 
