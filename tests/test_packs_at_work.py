@@ -35,8 +35,8 @@ ANSWERS = {
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
     "s04": set(),
-    "s06": {"appraisal", "duty", "rectification", "training"},
-    "s15": {"audit", "duty", "equipment_check", "meeting", "rectification"},
+    "s06": {"appraisal", "duty", "training"},
+    "s15": {"audit", "duty", "equipment_check", "meeting"},
 }
 
 

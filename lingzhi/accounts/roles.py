@@ -37,6 +37,7 @@ _READ = {
     "cases.read",
     "customers.read",
     "surveys.read",
+    "improvement.read",
     "knowledge.read",
     "kpis.read",
     "reports.read",
@@ -45,6 +46,7 @@ _KEEPS = {"customers.keep", "customers.answer"}
 _CASES = {"cases.read", "cases.open", "cases.work"}
 _CHATS = {"contacts.chat", "contacts.intervene"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
+_STARTS = {"improvement.read", "improvement.start"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
 _LEADS_SCORES = {
@@ -94,6 +96,7 @@ ROLES: dict[str, Role] = dict(
             _("Team leader"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "surveys.solicit",
             "contacts.mail",
             *_KEEPS,
@@ -127,13 +130,22 @@ ROLES: dict[str, Role] = dict(
             "contacts.floor",
         ),
         _role(
-            "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
+            "inspector",
+            _("Inspector"),
+            Scope.UNIT,
+            *_READ,
+            *_RULES,
+            *_SCORES,
+            *_STARTS,
+            "conformity.read",
         ),
         _role(
             "lead_inspector",
             _("Lead inspector"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
+            "improvement.supervise",
             *_RULES,
             *_LEADS_SCORES,
             "customers.unmask",
@@ -145,6 +157,8 @@ ROLES: dict[str, Role] = dict(
             _("Quality manager"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
+            "improvement.supervise",
             "contacts.mail",
             *_RULES,
             *_LEADS_SCORES,
@@ -190,6 +204,7 @@ ROLES: dict[str, Role] = dict(
             _("Complaint officer"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "contacts.mail",
             *_KEEPS,
             "customers.unmask",
@@ -218,6 +233,7 @@ ROLES: dict[str, Role] = dict(
             "department_officer",
             _("Handling department's officer"),
             Scope.UNIT,
+            *_STARTS,
             *_CASES,
             "cases.assign",
             "cases.follow_up",
@@ -229,6 +245,7 @@ ROLES: dict[str, Role] = dict(
             "department_reviewer",
             _("Handling department's reviewer"),
             Scope.UNIT,
+            "improvement.read",
             "cases.read",
             "org.read",
             "contacts.read",
@@ -253,6 +270,7 @@ ROLES: dict[str, Role] = dict(
             _("Supervisor"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "surveys.solicit",
             "contacts.mail",
             *_CASES,
@@ -280,6 +298,7 @@ ROLES: dict[str, Role] = dict(
             _("Analyst"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "contacts.export",
             "kpis.manage",
             "reports.manage",
@@ -299,6 +318,7 @@ ROLES: dict[str, Role] = dict(
             "leadership",
             _("Leadership"),
             Scope.UNIT,
+            "improvement.read",
             "org.read",
             "org.culture",
             "accounts.read",

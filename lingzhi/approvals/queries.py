@@ -16,6 +16,8 @@ MATTERS = (
     "cases.extend",
     "cases.pause",
     "cases.extend_complaint",
+    "improvement.major",
+    "improvement.plan",
     "inspections.activate_rule",
     "inspections.covert_plan",
     "knowledge.publish",

@@ -50,6 +50,7 @@ from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.portal import seed_portal
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
+from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -118,6 +119,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
+    _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
 
 

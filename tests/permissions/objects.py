@@ -103,6 +103,7 @@ APPS = (
     "surveys_internal",
     "surveys_opinions",
     "surveys_insights",
+    "improvement",
     "kpis",
     "rulebook",
     "reports",
