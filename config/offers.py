@@ -53,9 +53,12 @@ PANELS = [
     "lingzhi.improvement.panels.INDICATOR",
     "lingzhi.improvement.panels.WEAK_LINK",
     "lingzhi.improvement.panels.INSIGHT",
+    "lingzhi.improvement.panels.PROPOSALS",
+    "lingzhi.portal.panels.PUBLISHED",
 ]
 ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.cases.origins.CASE",
+    "lingzhi.cases.origins.PROPOSAL",
     "lingzhi.contacts.origins.CONTACT",
     "lingzhi.kpis.origins.SIGNAL",
     "lingzhi.surveys.origins.WEAK_LINK",

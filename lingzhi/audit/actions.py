@@ -248,6 +248,8 @@ ACTIONS: dict[str, str | Promise] = {
     "improvement.noted": _("Rectification noted"),
     "improvement.reopened": _("Rectification reopened"),
     "improvement.reported_done": _("Measures reported as carried out"),
+    "improvement.plan_kept": _("Improvement plan kept"),
+    "improvement.rewarded": _("Proposer rewarded"),
     "improvement.started": _("Rectification started"),
     "improvement.taken_back": _("Plan of a rectification taken back"),
     "improvement.verified": _("Effect signed"),

@@ -6,7 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.cases.models import Improvement
 from lingzhi.cases.queries.cases import cases_visible_to
+from lingzhi.cases.queries.summaries import improvements_visible_to
 from lingzhi.core.origins import Found, Origin
 
 
@@ -19,4 +21,16 @@ def _find(user: Any, keys: Collection[int]) -> dict[int, Found]:
     }
 
 
+def _proposals(user: Any, keys: Collection[int]) -> dict[int, Found]:
+    rows = improvements_visible_to(user).filter(pk__in=keys, state=Improvement.State.ADOPTED)
+    return {
+        one.pk: Found(
+            one.text[:120], reverse("cases:summary", args=[one.summary_id]), one.summary.unit_id,
+            words=one.text,
+        )
+        for one in rows
+    }  # fmt: skip
+
+
+PROPOSAL = Origin("cases.proposal", _("Adopted proposal of staff"), _proposals)
 CASE = Origin("cases.case", _("Complaint or case"), _find)

@@ -6,12 +6,23 @@ from lingzhi.accounts.models import User
 from lingzhi.approvals.services import decide
 from lingzhi.cases.models import Case
 from lingzhi.core.clock import now, today
-from lingzhi.improvement.models import Cause, Countermeasure, Effect, Rectification
+from lingzhi.improvement.models import (
+    Cause,
+    Countermeasure,
+    Effect,
+    ImprovementPlan,
+    Rectification,
+    Reward,
+)
 from lingzhi.improvement.queries.people import heads_of
 from lingzhi.improvement.services import approving, carrying, planning, records, verifying
+from lingzhi.improvement.services.plans import keep_plan, reward
 from lingzhi.kpis.models import Signal
 from lingzhi.kpis.services import Entered, ensure_definition, enter_value
 from lingzhi.org.models import Unit
+from lingzhi.org.queries import people_in
+from lingzhi.portal.models import PublishedImprovement
+from lingzhi.portal.services.publishing import write_improvement
 
 MANAGER, TOP = "7002", "7001"
 DAY = timedelta(days=1)
@@ -22,6 +33,11 @@ WHYS = (
     ("新人对退款规则的答复不一致", "抽听 20 通，答错 7 通", False),
     ("入职后只看过一次文档，没有练习", "培训签到与测验记录", False),
     ("规则变更后没有重新考核的安排", "近三次变更均无测验", True),
+)
+GOALS = (
+    "一、退款与安装类答复准确率提高五个百分点；",
+    "二、约定回访按时率达到九成五；",
+    "三、重大问题整改按期完成。",
 )
 REFUND = (
     "退款规则答错率偏高",
@@ -40,6 +56,7 @@ def seed_rectifications() -> None:
     _late(units[2], manager)
     _major(units[3], manager)
     _begun(units[0], manager)
+    _plans(units, manager)
 
 
 def _start(
@@ -96,7 +113,7 @@ def _proved(units: list[Unit], manager: User) -> None:
     """Quizzes before and after: 26 of 40 pass, then 36; two weeks on it is in another team."""
     unit = units[0]
     for ago in range(2 * WINDOW, 0, -3):
-        passed = (26 if ago > WINDOW else 36) + ago % 3
+        passed = (26 if ago > WINDOW else 35) + ago % 5
         asked = Entered(today() - ago * DAY, today() - ago * DAY, passed, ASKED_A_TIME, "抽问记录")
         enter_value("K32", unit, asked, by=manager)
     row = _start(unit, REFUND, manager, category="people", way="five_whys")
@@ -113,8 +130,33 @@ def _proved(units: list[Unit], manager: User) -> None:
         row, is_effective=True, words="合格比例前后对比明显提高；现场抽问也不再答错。", by=manager
     )
     verifying.close(row, "测验写入规则变更流程，题库随条款更新。", by=manager)
+    given = Reward(rectification=row, person=unit_member(unit), given="改进之星，奖励 200 元")
+    reward(given, by=manager)
+    better = PublishedImprovement(
+        rectification=row,
+        title={"zh-Hans": "退款规则，一次说清", "en": "Refunds explained at once"},
+        text={
+            "zh-Hans": "规则一变，全员三日内考核。如今抽问合格率由七成升到九成以上。",
+            "en": "When a rule changes, everybody is examined within three days.",
+        },
+    )  # fmt: skip
+    write_improvement(better, by=row.owner)
     carrying.carry_over(row, units[1:2], due_on=today() + 30 * DAY, by=manager)
     _aged(row, 2 * WINDOW)
+
+
+def unit_member(unit: Unit) -> User:
+    """Somebody of the unit, who proposed it."""
+    return people_in(unit).exclude(pk=heads_of(unit)[0].pk).order_by("staff_no")[0]
+
+
+def _plans(units: list[Unit], manager: User) -> None:
+    """The centre's of this quarter, and that of one team."""
+    first = today().replace(day=1)
+    goals = "\n".join(GOALS)
+    for unit in (Unit.objects.get(code="centre"), units[1]):
+        days = {"from_on": first - 30 * DAY, "to_on": first + 60 * DAY}
+        keep_plan(ImprovementPlan(unit=unit, goals=goals, **days), by=manager)
 
 
 def _judged(unit: Unit, manager: User) -> None:

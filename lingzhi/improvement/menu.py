@@ -6,6 +6,6 @@ READ = "improvement.read"
 ITEMS = [
     MenuItem(
         "improve", _("Rectifications"), "improvement:rectifications", "list-check", READ, 10,
-        also=("improvement:repeats",),
+        also=("improvement:plans", "improvement:repeats"),
     )
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What is put right about something, on its own page, with the door to start it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -58,14 +58,29 @@ def _signals(user: User, asked: tuple[Any, Any]) -> Shown | None:
     ).select_related("unit")[:SIGNALS])  # fmt: skip
     if not found:
         return None
-    rows: dict[int, list[Any]] = {one.pk: [] for one in found}
-    for source in about("kpis.signal", rows, user):
-        rows[source.key or 0].append(source.rectification)
-    may_start = user.can(START)
-    shown = [
-        (one, rows[one.pk], start_url("kpis.signal", one.pk) if may_start else "") for one in found
-    ]
+    rows = _each(user, "kpis.signal", [one.pk for one in found])
+    shown = [(one, *rows[one.pk]) for one in found]
     return Shown("improvement/rectifications/_of_signals.html", {"signals": shown})
+
+
+def _proposals(user: User, adopted: Sequence[tuple[int, str]]) -> Shown | None:
+    """What is carried out of proposals that were adopted; `adopted` are keys with words."""
+    if not adopted:
+        return None
+    rows = _each(user, "cases.proposal", [key for key, _words in adopted])
+    shown = [(words, *rows[key]) for key, words in adopted]
+    return Shown("improvement/rectifications/_of_proposals.html", {"proposals": shown})
+
+
+def _each(user: User, kind: str, keys: Sequence[int]) -> dict[int, tuple[list[Any], str]]:
+    """For each key what is put right about it, and where to start that."""
+    may_start = user.can(START)
+    found: dict[int, tuple[list[Any], str]] = {
+        key: ([], start_url(kind, key) if may_start else "") for key in keys
+    }
+    for source in about(kind, keys, user):
+        found[source.key or 0][0].append(source.rectification)
+    return found
 
 
 CASE = Panel("cases.beside", _panel("cases.case", _own), READ)
@@ -74,3 +89,4 @@ CLAUSE = Panel("rulebook.clause", _panel("rulebook.clause", _same_clause), READ)
 WEAK_LINK = Panel("surveys.weak_link", _panel("surveys.weak_link", _own), READ)
 INSIGHT = Panel("surveys.insight", _panel("surveys.insight", _own), READ)
 INDICATOR = Panel("kpis.indicator", _signals, READ)
+PROPOSALS = Panel("cases.proposals", _proposals, READ)

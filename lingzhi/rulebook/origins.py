@@ -16,7 +16,7 @@ def _find(user: Any, keys: Collection[int]) -> dict[int, Found]:
     rows = Clause.objects.filter(pk__in=keys, version__in=versions_visible_to(user).values("pk"))
     return {
         one.pk: Found(
-            f"{in_language(one.version.title)} {one.number} {in_language(one.title)}",
+            f"{one.version.title} {one.number} {in_language(one.title)}",
             reverse("rulebook:clause", args=[one.version.regulation_id, one.number]),
             one.version.regulation.unit_id, words=in_language(one.text),
         )

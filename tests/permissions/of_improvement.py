@@ -7,7 +7,7 @@ from lingzhi.accounts.models import User
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now, today
 from lingzhi.improvement.factories import make_rectification
-from lingzhi.improvement.models import Cause, Countermeasure, Rectification
+from lingzhi.improvement.models import Cause, Countermeasure, ImprovementPlan, Rectification
 from tests.permissions.objects import Route, Whose
 
 
@@ -39,6 +39,11 @@ def measure(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": Countermeasure.objects.create(rectification=row, **facts).pk}
 
 
+def plan(cast: Cast, whose: Whose) -> dict[str, Any]:
+    facts = {"from_on": today(), "to_on": today(), "goals": "?", "kept_at": now()}
+    return {"pk": ImprovementPlan.objects.create(unit=whose.unit, kept_by=cast.ann, **facts).pk}
+
+
 def _row(cast: Cast, whose: Whose) -> Rectification:
     """Somebody who is none of the actors started it and answers for it."""
     other = User.objects.get_or_create(staff_no="5999", name="Olga")[0]
@@ -65,6 +70,11 @@ ROUTES = {
     "improvement:verify": Route(checking),
     "improvement:close": Route(proved),
     "improvement:carry": Route(proved),
+    "improvement:reward": Route(proved),
+    "improvement:plans": Route(),
+    "improvement:add_plan": Route(),
+    "improvement:plan": Route(plan),
+    "improvement:edit_plan": Route(plan),
     "improvement:ask_approval": Route(draft, method="post"),
     "improvement:take_back": Route(draft, method="post"),
     "improvement:remove_cause": Route(cause, method="post"),

@@ -70,7 +70,7 @@ def _trend(found: Judged) -> ShownTrend | None:
         return shown
     mark: dict[str, Any] = {
         "xAxis": date_format(first, "m-d"),
-        "label": {"formatter": _("Measures in effect"), "position": "insideEndTop"},
+        "label": {"formatter": _("Measures in effect"), "position": "end"},
         "lineStyle": {"color": "lz:accent-fill", "type": "solid", "width": 1.5},
     }
     shown.chart["series"][0]["markLine"] = {"silent": True, "symbol": "none", "data": [mark]}

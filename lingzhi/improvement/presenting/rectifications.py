@@ -173,12 +173,14 @@ def shown_sources(
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One line of the list."""
+    """One line of the list; measures in all, and those that are done."""
 
     row: Rectification
     tone: str
     sources: str
     late_days: int
+    measures: int
+    measures_done: int
 
 
 def shown_rows(rows: Iterable[Rectification]) -> list[ShownRow]:
@@ -189,7 +191,9 @@ def shown_rows(rows: Iterable[Rectification]) -> list[ShownRow]:
     for row in rows:
         kinds = dict.fromkeys(labels.get(one.kind, one.kind) for one in row.sources.all())
         late = (today() - row.due_on).days if row.is_open and row.state != State.CHECKING else 0
-        shown.append(ShownRow(row, TONES[State(row.state)], " · ".join(kinds), max(late, 0)))
+        every, done = (getattr(row, name, 0) for name in ("measures_all", "measures_done"))
+        words, tone = " · ".join(kinds), TONES[State(row.state)]
+        shown.append(ShownRow(row, tone, words, max(late, 0), every, done))
     return shown
 
 

@@ -96,18 +96,20 @@ def _interval(
     if _has_cases(before, after):
         if not (enough(before.n) and enough(after.n)):
             return None
-        low, high = difference(*(
-            (round(one.numerator), round(one.denominator)) for one in (before, after)
-        ))  # fmt: skip
+        low, high = difference(_counts(before), _counts(after))
         return 100 * low, 100 * high
     scope = scope_of_effect(effect)
-    days = [
+    first, second = (
         [value for value in series(effect.definition, scope, one).values if value is not None]
         for one in periods
-    ]
-    if min(map(len, days)) < FEWEST_DAYS:
+    )
+    if min(len(first), len(second)) < FEWEST_DAYS:
         return None
-    return difference_of_means(*days)
+    return difference_of_means(first, second)
+
+
+def _counts(one: Figure) -> tuple[int, int]:
+    return round(one.numerator), round(one.denominator)
 
 
 def _has_cases(before: Figure, after: Figure | None) -> bool:

@@ -38,12 +38,13 @@ class Repeat:
 
 
 def repeats(user: User) -> list[Repeat]:
-    """What happened at least twice in the last twelve months, the most frequent first.
+    """What happened at least twice in the last twelve months, the most frequent first; what was
+    carried over did not happen there.
 
     First what came again in one unit, then what happened in several units.
     """
     since = now() - timedelta(days=MONTHS * 365 / 12)
-    rows = rectifications_visible_to(user).filter(created_at__gte=since)
+    rows = rectifications_visible_to(user).filter(created_at__gte=since, parent=None)
     rows = rows.exclude(state=Rectification.State.DROPPED)
     by_unit: dict[tuple[str, Unit], list[Rectification]] = defaultdict(list)
     across: dict[str, list[Rectification]] = defaultdict(list)

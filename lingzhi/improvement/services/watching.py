@@ -74,9 +74,9 @@ def _again(row: Rectification) -> str:
     words = worse_again(row)
     if words:
         return words
-    for source in row.sources.exclude(key=None):
-        origin = origins().get(source.kind)
-        words = origin.again(source.key, row.closed_at) if origin and origin.again else ""
+    for kind, key in row.sources.exclude(key=None).values_list("kind", "key"):
+        origin = origins().get(kind)
+        words = origin.again(key or 0, row.closed_at) if origin and origin.again else ""
         if words:
             return words
     return ""

@@ -262,6 +262,8 @@ def test_what_is_proved_is_carried_over_and_what_comes_twice_is_named(row, cast,
     assert [one.is_root for one in copy.causes.all()] == [False]  # to be confirmed there
     assert copy.measures.get().words == "统一话术并培训"
     assert to_dos(cast.cai) == 1
+    assert client.get(page("repeats")).context["repeats"] == []  # it did not happen there
+    make_rectification(cast.second, cast.cai, by=cast.quan)
     [across] = client.get(page("repeats")).context["repeats"]
     assert (across[1].unit, across[1].times, across[1].units) == (None, 2, 2)
 
@@ -279,3 +281,45 @@ def test_a_team_stands_in_the_record(row, cast, as_):
     assert "客户代表王女士" in shown
     entry = Entry.objects.filter(action="improvement.changed").get()
     assert entry.after == {"team": group.pk}
+
+
+def test_who_proposed_it_is_rewarded_once_it_is_proved(row, cast, as_):
+    client = as_(cast.quan)
+    sent = {"person": cast.bo.pk, "who": "", "given": "改进之星，奖励 200 元"}
+    assert client.post(page("reward", row.pk), sent).status_code == 409
+    Rectification.objects.filter(pk=row.pk).update(
+        state="checking", approved_at=now(), verified_at=now()
+    )
+    assert client.post(page("reward", row.pk), sent | {"who": "某客户"}).status_code == 422
+    assert client.post(page("reward", row.pk), sent).status_code == 302
+    assert client.post(page("reward", row.pk), sent).status_code == 422  # once for one thing
+    customer = sent | {"person": "", "who": "客户李先生"}
+    assert client.post(page("reward", row.pk), customer).status_code == 302
+    assert Notice.objects.filter(person=cast.bo).count() == 1
+    assert "客户李先生" in client.get(page("rectification", row.pk)).content.decode()
+    assert Entry.objects.filter(action="improvement.rewarded").count() == 2
+
+
+def test_a_plan_counts_what_is_due_in_its_days(row, cast, as_, django_assert_max_num_queries):
+    client = as_(cast.quan)
+    sent = {
+        "unit": cast.hotline.pk, "from_on": today(), "to_on": today() + 90 * DAY,
+        "goals": "答复准确率提高五个百分点",
+    }  # fmt: skip
+    assert client.post(page("add_plan"), sent | {"to_on": today() - DAY}).status_code == 422
+    assert client.post(page("add_plan"), sent).status_code == 302
+    assert client.post(page("add_plan"), sent).status_code == 422  # one a period
+    for unit in (cast.first, cast.second):
+        client.post(page("add_plan"), sent | {"unit": unit.pk})
+    make_rectification(cast.second, cast.cai, by=cast.quan, due_on=today() + 99 * DAY)
+    Rectification.objects.filter(pk=row.pk).update(
+        state="closed", approved_at=now(), verified_at=now(), closed_at=now(), closed_by=cast.quan
+    )
+    make_rectification(cast.first, cast.ada, by=cast.quan)
+    with django_assert_max_num_queries(25):
+        shown = client.get(page("plans")).context["rows"]
+    counted = {plan.unit: (one.closed, one.due, one.late) for plan, one in shown}
+    assert counted == {cast.hotline: (1, 2, 0), cast.first: (1, 2, 0), cast.second: (0, 0, 0)}
+    own = next(plan for plan, _one in shown if plan.unit == cast.first)
+    assert row.title in as_(cast.ada).get(page("plan", own.pk)).content.decode()
+    assert as_(cast.cai).get(page("plan", own.pk)).status_code == 404

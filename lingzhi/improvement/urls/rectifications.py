@@ -22,5 +22,6 @@ urlpatterns = [
     path("<int:pk>/verify/", verifying.sign, name="verify"),
     path("<int:pk>/close/", verifying.close_it, name="close"),
     path("<int:pk>/carry/", verifying.carry, name="carry"),
+    path("<int:pk>/reward/", verifying.reward_proposer, name="reward"),
     path("<int:pk>/reopen/", verifying.reopen_it, name="reopen"),
 ]

@@ -14,6 +14,7 @@ from lingzhi.core.clock import today
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.origins import Found, origins
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 from lingzhi.core.sending import sent_well
 from lingzhi.improvement.access.rectifications import (
     acts_on,
@@ -29,7 +30,7 @@ from lingzhi.improvement.forms.rectifications import (
     RectificationForm,
     WordsForm,
 )
-from lingzhi.improvement.models import Rectification
+from lingzhi.improvement.models import Rectification, Reward
 from lingzhi.improvement.presenting.effects import plan_words, shown_effect, signed
 from lingzhi.improvement.presenting.rectifications import (
     NEXT,
@@ -116,8 +117,8 @@ def export(request: SignedIn) -> HttpResponse:
         [
             one.row.number, one.row.title, one.sources, one.row.unit.name, one.row.owner.name,
             one.row.supervisor.name if one.row.supervisor else "", one.row.get_state_display(),
-            one.row.due_on.isoformat(), one.late_days, one.row.measures_all,
-            one.row.measures_done, one.row.reopened,
+            one.row.due_on.isoformat(), one.late_days, one.measures,
+            one.measures_done, one.row.reopened,
         ]
         for one in rows
     )  # fmt: skip
@@ -134,7 +135,7 @@ def rectification(request: SignedIn, pk: int) -> HttpResponse:
     way = request.GET.get("as", row.way)
     way = way if way in WAYS else row.way
     found = judged(row)
-    sources = list(row.sources.all())
+    sources, rewards = list(row.sources.all()), Reward.objects.filter(rectification=row)
     context = {
         "row": row, "may": acts_on(request.user, row), "stages": stages_of(row),
         "tone": TONES[Rectification.State(row.state)], "next": NEXT[row.state],
@@ -145,7 +146,8 @@ def rectification(request: SignedIn, pk: int) -> HttpResponse:
         "sources": shown_sources(sources, found_of(request.user, sources)),
         "notes": row.notes.select_related("written_by"), "approval": open_approval(row),
         "members": row.team.memberships.select_related("person") if row.team else (),
-        "today": today(),
+        "today": today(), "rewards": rewards.select_related("person", "given_by"),
+        "panels": panels_of("improvement.rectification", request.user, row),
         "carried": row.carried_over.select_related("unit", "owner"),
     }  # fmt: skip
     return render(request, "improvement/rectifications/rectification.html", context)

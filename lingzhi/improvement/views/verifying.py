@@ -13,10 +13,13 @@ from lingzhi.improvement.access.rectifications import (
     rectification_to_work,
 )
 from lingzhi.improvement.forms.planning import CarryForm, DoneForm, VerdictForm
+from lingzhi.improvement.forms.plans import RewardForm
 from lingzhi.improvement.forms.rectifications import WordsForm
+from lingzhi.improvement.models import Reward
 from lingzhi.improvement.presenting.effects import shown_effect
 from lingzhi.improvement.queries.effects import judged
 from lingzhi.improvement.services import carrying, verifying
+from lingzhi.improvement.services.plans import reward
 from lingzhi.improvement.views.common import act_page
 
 A_MONTH = timedelta(days=30)
@@ -81,4 +84,15 @@ def carry(request: SignedIn, pk: int) -> HttpResponse:
         title=_("Carry it over to other units"), done=_("Their heads have it now."),
         button=_("Carry it over"),
         note=_("Each gets a record of its own with the same measures; causes are looked at anew."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def reward_proposer(request: SignedIn, pk: int) -> HttpResponse:
+    """Who proposed it, staff or customer, is thanked."""
+    row = rectification_to_supervise(request.user, pk)
+    form = RewardForm(request.POST or None, instance=Reward(rectification=row))
+    return act_page(
+        request, row, form, lambda: reward(form.instance, by=request.user),
+        title=_("Reward who proposed it"), done=_("Saved."), button=_("Reward"),
     )  # fmt: skip
