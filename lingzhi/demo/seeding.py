@@ -53,6 +53,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
@@ -118,6 +119,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
+    _step("signals", say, seed_signals)
     _step("reports", say, seed_reports)
 
 

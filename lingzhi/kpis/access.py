@@ -7,7 +7,7 @@ from lingzhi.accounts.models import User
 from lingzhi.files.models import StoredFile
 from lingzhi.kpis import queries
 from lingzhi.kpis.dictionary import BY_HAND, Entry, Variant, indicators
-from lingzhi.kpis.models import ManualValue, Target
+from lingzhi.kpis.models import Alert, ManualValue, Target
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 
@@ -63,6 +63,28 @@ def target_to_end(user: User, pk: int) -> Target:
     if not reach(user, MANAGE).covers(target.unit, None):
         raise PermissionDenied
     return target
+
+
+def alert_to_read(user: User, pk: int) -> Alert:
+    """An alert of a unit within reach, or one's own to see to."""
+    require(user, READ)
+    alert = queries.alerts_visible_to(user).filter(pk=pk).first()
+    if alert is None:
+        raise Http404
+    return alert
+
+
+def may_answer(user: User, alert: Alert) -> bool:
+    """Its owner, and who sets targets there."""
+    return alert.owner_id == user.pk or reach(user, MANAGE).covers(alert.unit, None)
+
+
+def alert_to_answer(user: User, pk: int) -> Alert:
+    """An alert that this person may take and close."""
+    alert = alert_to_read(user, pk)
+    if not may_answer(user, alert):
+        raise PermissionDenied
+    return alert
 
 
 def evidence_to_take(user: User, pk: int) -> StoredFile:

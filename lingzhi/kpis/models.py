@@ -222,19 +222,99 @@ class ManualValue(models.Model):
         return f"{self.definition_id} {self.to_on}"
 
 
-class Signal(models.Model):
-    """A figure that moved by more than chance explains, or crossed a line (波动预警).
+class Watch(models.Model):
+    """The look at all figures of a day, and how often it calls out though nothing happened.
 
-    Told once to who answers for the unit, and seen when somebody says so.
+    `per_day` is the stated rate of false alarms of one course (an indicator of a unit), computed
+    from the rules; `courses` are those that could be judged.
+    """
+
+    day = models.DateField(unique=True)
+    courses = models.PositiveIntegerField()
+    limit = models.FloatField()
+    change = models.FloatField()
+    run = models.PositiveSmallIntegerField()
+    per_day = models.FloatField()
+    watched_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Alert(models.Model):
+    """Something that happened to an indicator in a unit, with one person to see to it (预警).
+
+    Signals within a week of each other are one alert. `began_on` is estimated, `last_on` the last
+    day that called out. `usual` is what was to be expected; `change` and its 95 % interval say how
+    far the days since lie from it, all in the unit of the figure.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        TAKEN = "taken", _("Being looked into")
+        EXPLAINED = "explained", _("Explained")
+        ACTED = "acted", _("Acted upon")
+        FALSE = "false", _("False alarm")
+
+    OPEN_STATES = (State.OPEN, State.TAKEN)
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="alerts")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    began_on = models.DateField(_("began"))
+    found_on = models.DateField(_("found"))
+    last_on = models.DateField(_("last day"))
+    usual = models.FloatField(null=True)
+    change = models.FloatField(null=True)
+    change_low = models.FloatField(null=True)
+    change_high = models.FloatField(null=True)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    owner = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("owner")
+    )
+    raised_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-last_on", "-id"]
+        indexes = [models.Index(fields=["state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "unit"],
+                condition=Q(state__in=("open", "taken")),
+                name="one_open_alert",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.began_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES
+
+
+class Signal(models.Model):
+    """A day on which a figure moved by more than chance explains, or crossed a line (波动预警).
+
+    What to do about it is the business of its alert.
     """
 
     class Kind(models.TextChoices):
         LIMIT = "limit", _("Worse than chance explains")
-        RUN = "run", _("Eight days in a row on the worse side")
+        RUN = "run", _("Many days in a row on the worse side")
+        CHANGE = "change", _("Worse since a day")
         WARNING = "warning", _("Beyond the warning line")
 
     definition = models.ForeignKey(Definition, models.CASCADE, related_name="signals")
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="signals")
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     value = models.FloatField(_("value"))

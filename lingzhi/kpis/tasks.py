@@ -16,7 +16,12 @@ def count_stale() -> None:
 def count_recent() -> None:
     """Every night: count the last days again, and look for what moved."""
     services.count_recent()
-    services.watch(today() - timedelta(days=1))
+    services.watch_up_to(today() - timedelta(days=1))
+
+
+def escalate_alerts() -> None:
+    """Every morning: tell who stands above of alerts that nobody took."""
+    services.escalate_alerts()
 
 
 def count_past(definition_id: int) -> None:

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from lingzhi.kpis.views import changes, channels, dashboard, indicator
+from lingzhi.kpis.views import alerts, changes, channels, dashboard, indicator
 
 app_name = "kpis"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("export/", dashboard.export, name="export"),
     path("channels/", channels.channels, name="channels"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<int:pk>/", alerts.alert, name="alert"),
+    path("alerts/<int:pk>/take/", alerts.take_alert, name="take_alert"),
+    path("alerts/<int:pk>/close/", alerts.close_alert, name="close_alert"),
     path("dictionary/", dashboard.dictionary, name="dictionary"),
     path("targets/<int:pk>/end/", changes.end_target, name="end_target"),
     path("values/<int:pk>/withdraw/", changes.withdraw_value, name="withdraw_value"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.files.services import store_file
+from lingzhi.kpis.factories import make_alert
 from lingzhi.kpis.services import Aim, Entered, ensure_definition, enter_value, set_target
 from tests.permissions.objects import Route, Whose
 
@@ -30,6 +31,10 @@ def target(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def alert(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": make_alert(whose.unit, owner=whose.person).pk}
+
+
 def value(cast: Cast, whose: Whose) -> dict[str, Any]:
     file = store_file(BytesIO(b"table"), name="table.csv", purpose="kpis", by=cast.quan)
     entered = Entered(DAY, DAY, 1, 2, "From the shop system", file)
@@ -40,6 +45,12 @@ ROUTES = {
     "kpis:dashboard": Route(),
     "kpis:channels": Route(),
     "kpis:export": Route(),
+    "kpis:alerts": Route(),
+    "kpis:alert": Route(alert),
+    "kpis:take_alert": Route(alert, method="post"),
+    "kpis:close_alert": Route(
+        alert, method="post", data={"outcome": "explained", "reason": "A power cut"}
+    ),
     "kpis:dictionary": Route(),
     "kpis:indicator": Route(indicator, missing=NO_CODE),
     "kpis:cases": Route(counted, missing=NO_CODE),

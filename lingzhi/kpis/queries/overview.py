@@ -9,7 +9,8 @@ from django.db.models import Max, Min
 
 from lingzhi.accounts.models import User
 from lingzhi.kpis.dictionary import Entry
-from lingzhi.kpis.models import Definition, Fact, Signal, StaleDay, Target
+from lingzhi.kpis.models import Definition, Fact, StaleDay, Target
+from lingzhi.kpis.queries.courses import Days, earlier
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period
@@ -70,10 +71,12 @@ def overview(
     """
     chosen = headlines(period.last, codes=list(codes) if codes is not None else None)
     before = period.previous()
-    days = sums_by(list(chosen.values()), scope, Period(before.first, period.last), "day")
+    first = min(before.first, earlier(period.first, step))
+    days = sums_by(list(chosen.values()), scope, Period(first, period.last), "day")
     by_definition: dict[int, dict[date, Sums]] = {}
     for (key, day), sums in days.items():
         by_definition.setdefault(key, {})[day] = sums
+    alike = Days.of(scope.unit)
     targets = targets_on(chosen.values(), scope.unit, target_on or period.last, scope.channel)
     return [
         Line(
@@ -81,7 +84,7 @@ def overview(
             _figure(one, by_definition.get(one.pk, {}), period),
             _figure(one, by_definition.get(one.pk, {}), before),
             targets.get(one.pk),
-            series_of(one, by_definition.get(one.pk, {}), period, step),
+            series_of(one, by_definition.get(one.pk, {}), period, step, alike),
         )
         for one in chosen.values()
     ]
@@ -126,9 +129,3 @@ def newest_day(scope: Scope) -> date | None:
 def is_counting() -> bool:
     """Whether days wait to be counted anew."""
     return StaleDay.objects.exists()
-
-
-def signals_of(units: Sequence[Unit], first: date) -> list[Signal]:
-    """What moved by more than chance explains in these units since a day, the latest first."""
-    rows = Signal.objects.filter(unit__in=units, day__gte=first)
-    return list(rows.select_related("definition__indicator", "unit"))

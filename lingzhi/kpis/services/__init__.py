@@ -11,6 +11,14 @@ from lingzhi.kpis.services.aiming import (
     release_target,
     set_target,
 )
+from lingzhi.kpis.services.alerts import (
+    OUTCOMES,
+    AlertClosed,
+    AlertTaken,
+    close_alert,
+    escalate_alerts,
+    take_alert,
+)
 from lingzhi.kpis.services.counting import (
     count_days,
     count_definition,
@@ -33,10 +41,13 @@ from lingzhi.kpis.services.entering import (
     enter_value,
     withdraw_value,
 )
-from lingzhi.kpis.services.watching import signals_in, watch
+from lingzhi.kpis.services.watching import watch, watch_up_to
 
 __all__ = [
+    "OUTCOMES",
     "Aim",
+    "AlertClosed",
+    "AlertTaken",
     "AlreadyReplaced",
     "Entered",
     "Source",
@@ -45,6 +56,7 @@ __all__ = [
     "bind_target",
     "check_aim",
     "check_entered",
+    "close_alert",
     "count_days",
     "count_definition",
     "count_past",
@@ -53,14 +65,16 @@ __all__ = [
     "end_target",
     "ensure_definition",
     "enter_value",
+    "escalate_alerts",
     "lay_definitions",
     "mark_days",
     "name_owner",
     "release_target",
     "set_target",
-    "signals_in",
+    "take_alert",
     "use_definition",
     "variant_of",
     "watch",
+    "watch_up_to",
     "withdraw_value",
 ]

@@ -35,6 +35,7 @@ from lingzhi.kpis.queries import (
     GROUPINGS,
     Line,
     definitions_of,
+    false_alarms,
     figure,
     series,
     target_of,
@@ -69,6 +70,7 @@ def _figures(request: SignedIn, form: FigureFilters, definition: Definition) -> 
     return {
         "shown": line,
         "trend": shown_trend(definition, line.line.series, form.step, line.line.target, asked),
+        "rates": false_alarms() if form.step == "day" else None,
         "step": form.step,
         "steps": STEPS,
         "by": group,

@@ -1,0 +1,101 @@
+"""All figures of a day, judged together: every indicator in every unit (质量波动与潜在风险)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lingzhi.kpis.models import Definition, Target
+from lingzhi.kpis.queries.courses import HISTORY, Days, course_of, kind_of
+from lingzhi.kpis.queries.definitions import headlines
+from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
+from lingzhi.kpis.queries.periods import Period, last_days
+from lingzhi.kpis.queries.scopes import Scope
+from lingzhi.kpis.queries.targets import targets_on
+from lingzhi.org.models import Unit
+from lingzhi.org.queries import open_units
+from lingzhi_engine.stats import Called, Judge, Rules, Tree, rules_for
+
+BUDGET = 4.0  # false alarms a month that the whole centre puts up with: one a week
+ByDay = Mapping[date, Sums]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One indicator in all units: its judged tree, and the figures of its days by unit."""
+
+    definition: Definition
+    tree: Tree
+    figures: Mapping[int, Sequence[Figure]]
+
+    def called(self) -> list[Called]:
+        """The smallest units that explain what is called out."""
+        return [one for top in self.tops for one in self.tree.called(top)]
+
+    @property
+    def tops(self) -> list[int]:
+        """The units that stand under no other that has figures."""
+        below = {kid for unit in self.figures for kid in self.tree.children.get(unit, ())}
+        return sorted(set(self.figures) - below)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that was looked at for a day."""
+
+    day: date
+    rules: Rules
+    courses: int
+    watched: list[Watched]
+    units: Mapping[int, Unit]
+    targets: Mapping[int, Mapping[int, Target]]
+
+
+def look_at(day: date) -> Look:
+    """Judge the figures of a day by those before it. A query for each unit, and a few."""
+    units = {one.pk: one for one in open_units().select_related("owner", "quality_representative")}
+    period = last_days(HISTORY, day)
+    chosen = [one for one in headlines(day).values() if one.direction]
+    by_unit = _sums(chosen, units, period)
+    courses = sum(len(found) for found in by_unit.values())
+    rules = rules_for(courses, BUDGET)
+    classes = Days.of(None).classes(period.starts("day"))
+    children: dict[int, list[int]] = {}
+    for unit in units.values():
+        children.setdefault(unit.parent_id or 0, []).append(unit.pk)
+    watched = [
+        _watched(one, by_unit.get(one.pk, {}), period, rules, classes, children) for one in chosen
+    ]
+    targets = {unit.pk: targets_on(chosen, unit, day) for unit in units.values()}
+    return Look(day, rules, courses, watched, units, targets)
+
+
+def _sums(
+    chosen: Sequence[Definition], units: Mapping[int, Unit], period: Period
+) -> dict[int, dict[int, dict[date, Sums]]]:
+    """By definition and unit, with all below it, the sums of each day; of no team: the company."""
+    root = next((unit.pk for unit in units.values() if unit.parent_id is None), None)
+    found: dict[int, dict[int, dict[date, Sums]]] = {}
+    for (key, at, day), sums in sums_by(chosen, Scope(), period, "unit_id", "day").items():
+        unit = units.get(at)
+        for place in [*unit.above, unit.pk] if unit else [root]:
+            if place in units:
+                days = found.setdefault(key, {}).setdefault(place, {})
+                old = days.get(day, NOTHING)
+                days[day] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
+    return found
+
+
+def _watched(
+    definition: Definition, by_unit: Mapping[int, ByDay], period: Period, rules: Rules,
+    classes: Sequence[int], children: Mapping[int, Sequence[int]],
+) -> Watched:  # fmt: skip
+    days = period.starts("day")
+    figures = {
+        unit: [Figure.of(definition, found.get(day, NOTHING)) for day in days]
+        for unit, found in by_unit.items()
+    }
+    courses = {unit: course_of(several) for unit, several in figures.items()}
+    worse = 1 if definition.direction == "low" else -1
+    every = [figure for several in figures.values() for figure in several]
+    judge = Judge(kind_of(every), worse, rules, classes)
+    return Watched(definition, Tree(judge, courses, children), figures)
