@@ -246,6 +246,7 @@ ACTIONS: dict[str, str | Promise] = {
     "kpis.alert_escalated": _("Alert of an indicator escalated"),
     "kpis.definition_made": _("Way of counting made"),
     "kpis.definition_used": _("Way of counting put in use"),
+    "kpis.month_published": _("Figures of a month published"),
     "kpis.owner_named": _("Owner of an indicator named"),
     "kpis.target_bound": _("Target taken from the rulebook"),
     "kpis.target_ended": _("Target ended"),

@@ -43,6 +43,7 @@ from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
@@ -120,6 +121,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("signals", say, seed_signals)
+    _step("published months", say, seed_months)
     _step("reports", say, seed_reports)
 
 

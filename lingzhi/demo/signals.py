@@ -6,7 +6,7 @@ from lingzhi.core.clock import today
 from lingzhi.kpis.models import Alert, Watch
 from lingzhi.kpis.services import close_alert, take_alert, watch
 
-WEEKS = 4
+WEEKS = 3
 DAY = timedelta(days=1)
 
 

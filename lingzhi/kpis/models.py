@@ -330,3 +330,50 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition_id} {self.day} {self.kind}"
+
+
+class Publication(models.Model):
+    """The figures of a month as they were published (指标发布): they never change.
+
+    What late data changes is a new version, with the reason; the earlier ones stay. A job publishes
+    where `by` is empty.
+    """
+
+    month = models.DateField(_("month"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-month", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="publication_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.number}"
+
+
+class PublishedFigure(models.Model):
+    """One indicator of a unit with all below it, as published, with the target that held."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="figures")
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="+")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    numerator = models.FloatField(_("numerator"))
+    denominator = models.FloatField(_("denominator"))
+    unknown = models.PositiveIntegerField(_("unknown"), default=0)
+    target = models.ForeignKey(Target, models.SET_NULL, null=True, related_name="+")
+    aim = models.FloatField(_("target"), null=True)
+
+    class Meta:
+        ordering = ["definition", "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "definition", "unit"], name="published_figure_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.definition_id} {self.unit_id}"

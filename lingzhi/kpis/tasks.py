@@ -28,3 +28,8 @@ def count_past(definition_id: int) -> None:
     """Give a new definition its past."""
     services.count_past(definitions().get(pk=definition_id))
     later("conformity.count", queue="long")
+
+
+def publish_due() -> None:
+    """Every morning: publish the last month once its day has come and nobody did."""
+    services.publish_due()

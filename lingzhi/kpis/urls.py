@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.kpis.views import alerts, changes, channels, dashboard, indicator
+from lingzhi.kpis.views import alerts, changes, channels, dashboard, indicator, publishing
 
 app_name = "kpis"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("alerts/<int:pk>/take/", alerts.take_alert, name="take_alert"),
     path("alerts/<int:pk>/close/", alerts.close_alert, name="close_alert"),
     path("dictionary/", dashboard.dictionary, name="dictionary"),
+    path("months/", publishing.months, name="months"),
+    path("months/<int:pk>/", publishing.month, name="month"),
+    path("months/<int:pk>/export/", publishing.export_month, name="export_month"),
+    path("months/<int:year>/<int:month>/publish/", publishing.publish_month, name="publish_month"),
     path("targets/<int:pk>/end/", changes.end_target, name="end_target"),
     path("values/<int:pk>/withdraw/", changes.withdraw_value, name="withdraw_value"),
     path("values/<int:pk>/file/", changes.value_file, name="value_file"),

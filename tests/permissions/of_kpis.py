@@ -4,8 +4,15 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.files.services import store_file
-from lingzhi.kpis.factories import make_alert
-from lingzhi.kpis.services import Aim, Entered, ensure_definition, enter_value, set_target
+from lingzhi.kpis.factories import make_alert, make_fact
+from lingzhi.kpis.services import (
+    Aim,
+    Entered,
+    ensure_definition,
+    enter_value,
+    publish_month,
+    set_target,
+)
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -41,7 +48,20 @@ def value(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": enter_value("K38", whose.unit, entered, by=cast.quan).pk}
 
 
+def published(cast: Cast, whose: Whose) -> dict[str, Any]:
+    make_fact(date(2026, 9, 9), 9, 10, unit=whose.unit)
+    return {"pk": publish_month(date(2026, 9, 1), by=cast.quan).pk}
+
+
+def a_month(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"year": 2026, "month": 9}
+
+
 ROUTES = {
+    "kpis:months": Route(),
+    "kpis:month": Route(published),
+    "kpis:export_month": Route(published),
+    "kpis:publish_month": Route(a_month, method="post", missing={"year": 2026, "month": 13}),
     "kpis:dashboard": Route(),
     "kpis:channels": Route(),
     "kpis:export": Route(),

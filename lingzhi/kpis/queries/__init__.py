@@ -29,6 +29,7 @@ from lingzhi.kpis.queries.figures import (
 from lingzhi.kpis.queries.overview import (
     GROUPINGS,
     Line,
+    as_published,
     by,
     counted_days,
     is_counting,
@@ -60,6 +61,7 @@ __all__ = [
     "Scope",
     "Series",
     "alerts_visible_to",
+    "as_published",
     "by",
     "completed",
     "counted_days",

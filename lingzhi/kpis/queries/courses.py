@@ -57,15 +57,11 @@ def earlier(first: date, step: str) -> date:
     return first - HISTORY * length * timedelta(days=1)
 
 
-def kind_of(figures: Sequence[Figure]) -> ChartKind:
+def kind_for(shape: str, *, is_whole: bool) -> ChartKind:
     """Which chart fits: entered figures may have parts of cases, then they are like means."""
-    known = [figure for figure in figures if figure.has_data]
-    if not all(figure.is_whole or figure.shape == "rate" for figure in known):
-        return ChartKind.MEAN
-    shape = known[0].shape if known else "mean"
-    return {
-        "share": ChartKind.SHARE, "rate": ChartKind.RATE, "count": ChartKind.RATE,
-    }.get(shape, ChartKind.MEAN)  # fmt: skip
+    if shape == "rate" or (shape == "count" and is_whole):
+        return ChartKind.RATE
+    return ChartKind.SHARE if shape == "share" and is_whole else ChartKind.MEAN
 
 
 def course_of(figures: Sequence[Figure]) -> Course:
@@ -85,7 +81,11 @@ def _exposure(figure: Figure) -> float:
 def chart_of(figures: Sequence[Figure], classes: Sequence[int] | None) -> Chart | None:
     """The figures judged by their own past; None while that is too short."""
     course = course_of(figures)
-    return control_chart(kind_of(figures), course.numerators, course.denominators, classes)
+    known = [figure for figure in figures if figure.has_data]
+    if not known:
+        return None
+    kind = kind_for(known[0].shape, is_whole=all(figure.is_whole for figure in known))
+    return control_chart(kind, course.numerators, course.denominators, classes)
 
 
 def scale_of(shape: str) -> int:

@@ -1,7 +1,7 @@
 """Many indicators at once: the lines of a dashboard, the groups of one indicator."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.db.models import Max, Min
 
 from lingzhi.accounts.models import User
 from lingzhi.kpis.dictionary import Entry
-from lingzhi.kpis.models import Definition, Fact, StaleDay, Target
+from lingzhi.kpis.models import Definition, Fact, PublishedFigure, StaleDay, Target
 from lingzhi.kpis.queries.courses import Days, earlier
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period
+from lingzhi.kpis.queries.publishing import figure_of, sealed_figures
 from lingzhi.kpis.queries.scopes import Scope
 from lingzhi.kpis.queries.series import Series, series_of
 from lingzhi.kpis.queries.targets import targets_on
@@ -31,6 +32,7 @@ class Line:
     previous: Figure
     target: Target | None
     series: Series
+    sealed: PublishedFigure | None = None
 
     @property
     def entry(self) -> Entry:
@@ -78,7 +80,7 @@ def overview(
         by_definition.setdefault(key, {})[day] = sums
     alike = Days.of(scope.unit)
     targets = targets_on(chosen.values(), scope.unit, target_on or period.last, scope.channel)
-    return [
+    lines = [
         Line(
             one,
             _figure(one, by_definition.get(one.pk, {}), period),
@@ -88,6 +90,25 @@ def overview(
         )
         for one in chosen.values()
     ]
+    return as_published(lines, scope, period)
+
+
+def as_published(lines: Sequence[Line], scope: Scope, period: Period) -> list[Line]:
+    """The lines with what was published about exactly this month and the one before it."""
+    definitions = [one.definition for one in lines]
+    now = sealed_figures(definitions, scope, period)
+    before = sealed_figures(definitions, scope, period.previous())
+    return [_as_published(one, now, before) for one in lines]
+
+
+def _as_published(
+    line: Line, now: Mapping[int, PublishedFigure], before: Mapping[int, PublishedFigure]
+) -> Line:
+    definition = line.definition
+    sealed, earlier = now.get(definition.pk), before.get(definition.pk)
+    figure = figure_of(sealed, definition) if sealed else line.figure
+    previous = figure_of(earlier, definition) if earlier else line.previous
+    return replace(line, figure=figure, previous=previous, sealed=sealed)
 
 
 def _figure(definition: Definition, days: dict[date, Sums], period: Period) -> Figure:

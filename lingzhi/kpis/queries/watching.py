@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from lingzhi.kpis.models import Definition, Target
-from lingzhi.kpis.queries.courses import HISTORY, Days, course_of, kind_of
+from lingzhi.kpis.queries.courses import HISTORY, Days, kind_for
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period, last_days
@@ -13,7 +15,7 @@ from lingzhi.kpis.queries.scopes import Scope
 from lingzhi.kpis.queries.targets import targets_on
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
-from lingzhi_engine.stats import Called, Judge, Rules, Tree, rules_for
+from lingzhi_engine.stats import Called, ChartKind, Course, Judge, Rules, Tree, rules_for
 
 BUDGET = 4.0  # false alarms a month that the whole centre puts up with: one a week
 ByDay = Mapping[date, Sums]
@@ -21,11 +23,11 @@ ByDay = Mapping[date, Sums]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One indicator in all units: its judged tree, and the figures of its days by unit."""
+    """One indicator in all units: its judged tree, and the figure of the day by unit."""
 
     definition: Definition
     tree: Tree
-    figures: Mapping[int, Sequence[Figure]]
+    last: Mapping[int, Figure]
 
     def called(self) -> list[Called]:
         """The smallest units that explain what is called out."""
@@ -34,8 +36,8 @@ class Watched:
     @property
     def tops(self) -> list[int]:
         """The units that stand under no other that has figures."""
-        below = {kid for unit in self.figures for kid in self.tree.children.get(unit, ())}
-        return sorted(set(self.figures) - below)
+        below = {kid for unit in self.last for kid in self.tree.children.get(unit, ())}
+        return sorted(set(self.last) - below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,28 @@ def _watched(
     definition: Definition, by_unit: Mapping[int, ByDay], period: Period, rules: Rules,
     classes: Sequence[int], children: Mapping[int, Sequence[int]],
 ) -> Watched:  # fmt: skip
-    days = period.starts("day")
-    figures = {
-        unit: [Figure.of(definition, found.get(day, NOTHING)) for day in days]
+    at = {day: index for index, day in enumerate(period.starts("day"))}
+    last = {
+        unit: Figure.of(definition, found.get(period.last, NOTHING))
         for unit, found in by_unit.items()
     }
-    courses = {unit: course_of(several) for unit, several in figures.items()}
+    courses = {unit: _course(found, at, definition.shape) for unit, found in by_unit.items()}
     worse = 1 if definition.direction == "low" else -1
-    every = [figure for several in figures.values() for figure in several]
-    judge = Judge(kind_of(every), worse, rules, classes)
-    return Watched(definition, Tree(judge, courses, children), figures)
+    judge = Judge(_kind(courses, definition.shape), worse, rules, classes)
+    return Watched(definition, Tree(judge, courses, children), last)
+
+
+def _course(found: ByDay, at: Mapping[date, int], shape: str) -> Course:
+    """The same as `course_of`, without a figure for each of a hundred days of each unit."""
+    above, below = np.zeros(len(at)), np.zeros(len(at))
+    for day, (numerator, denominator, _unsure) in found.items():
+        exposure = float(numerator != 0) if shape == "count" else max(0.0, denominator)
+        if exposure:
+            above[at[day]], below[at[day]] = numerator, exposure
+    return Course(above, below)
+
+
+def _kind(courses: Mapping[int, Course], shape: str) -> ChartKind:
+    every = [each for one in courses.values() for each in (one.numerators, one.denominators)]
+    is_whole = all(bool(np.all(np.mod(each, 1) == 0)) for each in every)
+    return kind_for(shape, is_whole=is_whole)

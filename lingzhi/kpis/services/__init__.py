@@ -41,15 +41,25 @@ from lingzhi.kpis.services.entering import (
     enter_value,
     withdraw_value,
 )
+from lingzhi.kpis.services.publishing import (
+    PUBLISH_DAY,
+    MonthNotOver,
+    NothingChanged,
+    publish_due,
+    publish_month,
+)
 from lingzhi.kpis.services.watching import watch, watch_up_to
 
 __all__ = [
     "OUTCOMES",
+    "PUBLISH_DAY",
     "Aim",
     "AlertClosed",
     "AlertTaken",
     "AlreadyReplaced",
     "Entered",
+    "MonthNotOver",
+    "NothingChanged",
     "Source",
     "TargetEnded",
     "TargetOfRulebook",
@@ -69,6 +79,8 @@ __all__ = [
     "lay_definitions",
     "mark_days",
     "name_owner",
+    "publish_due",
+    "publish_month",
     "release_target",
     "set_target",
     "take_alert",

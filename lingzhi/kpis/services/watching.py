@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -69,15 +70,15 @@ def _beyond_warning(look: Look, watched: Watched) -> list[int]:
         return figure.is_enough and figure.state(look.targets[unit].get(key)) == "warning"
 
     def beyond(unit: int) -> list[int]:
-        below = [one for one in watched.tree.children.get(unit, ()) if one in watched.figures]
-        last = watched.figures[unit][-1]
+        below = [one for one in watched.tree.children.get(unit, ()) if one in watched.last]
+        last = watched.last[unit]
         if is_beyond(unit, last):
-            rests = [(one, last.without(watched.figures[one][-1])) for one in below]
+            rests = [(one, last.without(watched.last[one])) for one in below]
             if all(is_beyond(unit, rest) for one, rest in rests if one in loud):
                 return [unit]
         return [found for one in below for found in beyond(one)]
 
-    loud = {one for one, days in watched.figures.items() if is_beyond(one, days[-1])}
+    loud = {one for one, last in watched.last.items() if is_beyond(one, last)}
     return [found for top in watched.tops for found in beyond(top)]
 
 
@@ -85,7 +86,7 @@ def _beyond_warning(look: Look, watched: Watched) -> list[int]:
 def _raise(look: Look, watched: Watched, key: int, kinds: Kinds, called: Called | None) -> int:
     """Keep the signals of a day with their alert, a new one or that of the days before."""
     definition, unit = watched.definition, look.units[key]
-    figure = watched.figures[key][-1]
+    figure = watched.last[key]
     new = [
         Signal(
             definition=definition, unit=unit, day=look.day, kind=kind,
@@ -103,7 +104,7 @@ def _raise(look: Look, watched: Watched, key: int, kinds: Kinds, called: Called 
     for signal in new:
         signal.alert = alert
     Signal.objects.bulk_create(new)
-    if called is not None and alert.is_open:
+    if called is not None and alert.is_open and alert.unit_id == key:
         _measure(alert, look, watched, called)
     return len(new)
 
@@ -114,10 +115,14 @@ def _began(look: Look, watched: Watched, called: Called) -> date:
 
 
 def _alert_of(definition: Definition, unit: Unit, day: date, began: date) -> Alert:
-    """The alert that goes on, or one that ended within a week of it; else a new one is raised."""
-    rows = Alert.objects.select_for_update().filter(definition=definition, unit=unit)
-    known = rows.filter(last_on__gte=day - JOINED * DAY).first()
-    known = known or rows.filter(state__in=Alert.OPEN_STATES).first()
+    """The alert that goes on, or one that ended within a week of it; else a new one is raised.
+
+    One of a unit above or below is the same trouble, seen from there.
+    """
+    rows = Alert.objects.select_for_update().filter(definition=definition)
+    near = rows.filter(Q(unit__in=unit.above) | Q(unit__path__startswith=unit.path))
+    known = near.filter(last_on__gte=day - JOINED * DAY).first()
+    known = known or rows.filter(unit=unit, state__in=Alert.OPEN_STATES).first()
     if known is not None:
         known.last_on = max(known.last_on, day)
         known.save(update_fields=["last_on"])

@@ -34,6 +34,7 @@ from lingzhi.kpis.presenting.trends import shown_trend
 from lingzhi.kpis.queries import (
     GROUPINGS,
     Line,
+    as_published,
     definitions_of,
     false_alarms,
     figure,
@@ -91,7 +92,7 @@ def _line(form: FigureFilters, definition: Definition) -> ShownLine:
         target_of(definition, scope.unit, form.target_on, scope.channel),
         series(definition, scope, span, form.step),
     )
-    return shown_lines([line], form.asked())[0]
+    return shown_lines(as_published([line], scope, span), form.asked())[0]
 
 
 def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[str, Any]:
