@@ -244,6 +244,7 @@ ACTIONS: dict[str, str | Promise] = {
     "kpis.alert_taken": _("Alert of an indicator taken"),
     "kpis.alert_closed": _("Alert of an indicator closed"),
     "kpis.alert_escalated": _("Alert of an indicator escalated"),
+    "kpis.benchmark_set": _("Benchmark of an indicator set"),
     "kpis.definition_made": _("Way of counting made"),
     "kpis.definition_used": _("Way of counting put in use"),
     "kpis.month_published": _("Figures of a month published"),

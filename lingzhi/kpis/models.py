@@ -183,6 +183,23 @@ class Target(models.Model):
         return f"{self.definition_id} {self.value}"
 
 
+class Benchmark(models.Model):
+    """What others reach (标杆值), with where that is known from; a later one takes its place."""
+
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="benchmarks")
+    value = models.FloatField(_("benchmark"))
+    source = models.CharField(_("source"), max_length=300)
+    from_on = models.DateField(_("from"))
+    set_at = models.DateTimeField(_("set at"))
+    set_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-from_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.value}"
+
+
 class ManualValue(models.Model):
     """A figure nobody can count here, entered by a person (手工指标), with where it comes from.
 

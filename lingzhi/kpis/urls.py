@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:code>/cases/export/", indicator.export_cases, name="export_cases"),
     path("<slug:code>/define/<slug:variant>/", changes.define, name="define"),
     path("<slug:code>/targets/new/", changes.set_target, name="set_target"),
+    path("<slug:code>/benchmark/", changes.set_benchmark, name="set_benchmark"),
     path("<slug:code>/values/new/", changes.enter_value, name="enter_value"),
     path("<slug:code>/owner/", changes.name_owner, name="name_owner"),
 ]

@@ -77,6 +77,7 @@ ROUTES = {
     "kpis:export_cases": Route(counted, missing=NO_CODE),
     "kpis:define": Route(way, missing={"code": "K99", "variant": "rings"}),
     "kpis:set_target": Route(indicator, missing=NO_CODE),
+    "kpis:set_benchmark": Route(indicator, missing=NO_CODE),
     "kpis:enter_value": Route(indicator, missing=NO_CODE),
     "kpis:name_owner": Route(indicator, method="post", missing=NO_CODE),
     "kpis:end_target": Route(target, method="post", data={"on": "2026-11-01", "reason": "Changed"}),

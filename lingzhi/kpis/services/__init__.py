@@ -9,6 +9,7 @@ from lingzhi.kpis.services.aiming import (
     check_aim,
     end_target,
     release_target,
+    set_benchmark,
     set_target,
 )
 from lingzhi.kpis.services.alerts import (
@@ -82,6 +83,7 @@ __all__ = [
     "publish_due",
     "publish_month",
     "release_target",
+    "set_benchmark",
     "set_target",
     "take_alert",
     "use_definition",

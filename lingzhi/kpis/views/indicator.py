@@ -15,6 +15,7 @@ from lingzhi.kpis.dictionary import counted
 from lingzhi.kpis.forms import EndForm, FigureFilters, OwnerForm
 from lingzhi.kpis.forms.filters import STEPS
 from lingzhi.kpis.models import Definition, Indicator, ManualValue
+from lingzhi.kpis.presenting.comparing import comparisons
 from lingzhi.kpis.presenting.figures import (
     ShownFigure,
     ShownLine,
@@ -71,6 +72,7 @@ def _figures(request: SignedIn, form: FigureFilters, definition: Definition) -> 
     return {
         "shown": line,
         "trend": shown_trend(definition, line.line.series, form.step, line.line.target, asked),
+        "compared": comparisons(line.line, form.scope, form.span),
         "rates": false_alarms() if form.step == "day" else None,
         "step": form.step,
         "steps": STEPS,
@@ -115,6 +117,7 @@ def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[
         "owner_form": OwnerForm(initial={"post": owner}),
         "end_form": EndForm(),
         "may_manage": request.user.can(access.MANAGE),
+        "may_publish": access.may_publish(request.user),
     }
 
 
