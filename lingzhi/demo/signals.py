@@ -6,15 +6,15 @@ from lingzhi.core.clock import today
 from lingzhi.kpis.models import Alert, Watch
 from lingzhi.kpis.services import close_alert, take_alert, watch
 
-WEEKS = 3
+LOOKS = range(22, 0, -3)  # every third day of three weeks: all of them would take their time
 DAY = timedelta(days=1)
 
 
 def seed_signals() -> None:
-    """Watch four weeks day by day; owners answer two of the alerts."""
+    """Look at the last weeks; owners answer two of the alerts."""
     if Watch.objects.exists():
         return
-    for back in range(7 * WEEKS, 0, -1):
+    for back in LOOKS:
         watch(today() - back * DAY)
     rows = Alert.objects.exclude(owner=None).select_related("owner", "definition__indicator")
     for at, alert in enumerate(rows.order_by("found_on", "pk")[:2]):

@@ -280,16 +280,20 @@ class Alert(models.Model):
 
     definition = models.ForeignKey(Definition, models.CASCADE, related_name="alerts")
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
-    began_on = models.DateField(_("began"))
-    found_on = models.DateField(_("found"))
-    last_on = models.DateField(_("last day"))
+    began_on = models.DateField(_("began on"))
+    found_on = models.DateField(_("found on"))
+    last_on = models.DateField(_("last day of it"))
     usual = models.FloatField(null=True)
     change = models.FloatField(null=True)
     change_low = models.FloatField(null=True)
     change_high = models.FloatField(null=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
     owner = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("owner")
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("who sees to it"),
     )
     raised_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)

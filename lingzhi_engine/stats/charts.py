@@ -157,7 +157,7 @@ def size_of(
     denominators: Sequence[float] | Floats,
     first: int,
 ) -> Size | None:
-    """How far the days from index `first` on lie from their centre, all cases counted alike.
+    """How far the days from index `first` on lie from their centre: by cases, of means by days.
 
     The interval holds what days vary by beyond chance, and that the baseline is an estimate.
     """
@@ -167,7 +167,8 @@ def size_of(
     )
     if not below.sum():
         return None
-    part = below / below.sum()
+    counted = below if chart.kind is not ChartKind.MEAN else (below > 0) * 1.0
+    part = counted / counted.sum()
     off = float(np.sum(part * np.where(below > 0, value - chart.centre[first:], 0.0)))
     own = np.nansum((part * chart.spread[first:]) ** 2)
     error = float(np.sqrt(own + np.nanmean(chart.spread[: chart.judged_from] ** 2) / chart.known))

@@ -23,7 +23,9 @@ class IndicatorAlertFilters(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[*STATES, *Alert.State.choices]
     )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("All")
+    )
     indicator = forms.ChoiceField(label=_("Indicator"), required=False)
 
     def __init__(self, data: Any, *, user: User) -> None:
@@ -60,5 +62,5 @@ class OutcomeForm(forms.Form):
         choices=[(one.value, one.label) for one in OUTCOMES],
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("What was found"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What came out"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

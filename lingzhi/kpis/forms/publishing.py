@@ -14,14 +14,18 @@ from lingzhi.org.queries import units_visible_to
 class PublishedFilters(forms.Form):
     """One unit of a published month; the widest within reach unless another is chosen."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=None
+    )
 
     def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data)
         rows = units_visible_to(user, READ)
+        first = min(rows, key=lambda one: (one.depth, one.pk), default=None)
+        given = data.copy()
+        given.setdefault("unit", first.pk if first else "")
+        super().__init__(given)
         self.fields["unit"].queryset = rows  # type: ignore[attr-defined]
         self.is_valid()
-        first = min(rows, key=lambda one: (one.depth, one.pk), default=None)
         self.chosen: Unit | None = self.cleaned_data.get("unit") or first
 
 

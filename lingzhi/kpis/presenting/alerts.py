@@ -1,16 +1,19 @@
 """Alerts in words: what moved, how far, since when, and what made most of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Max, Min
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.channels import channel_words
 from lingzhi.core.measures import Place, Row
-from lingzhi.kpis.models import Alert
+from lingzhi.kpis.models import Alert, Signal
 from lingzhi.kpis.presenting.saying import say, say_change
 from lingzhi.kpis.presenting.trends import ShownTrend, shown_trend
 from lingzhi.kpis.queries import Scope, parts_of, series, span_of, target_of
@@ -18,6 +21,16 @@ from lingzhi.org.models import Unit
 
 TONES = {"open": "bad", "taken": "flow", "explained": "plain", "acted": "good", "false": "unknown"}
 MOST_PARTS, MOST_CASES, MOST_READ = 5, 8, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One rule that called out, with its days."""
+
+    words: str | Promise
+    number: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,18 @@ class ShownAlert:
         sizes = [alert.change, alert.change_low, alert.change_high]
         middle, low, high = (say_change(one, unit, "mean") for one in sizes)
         return _("%(change)s (%(low)s to %(high)s)") % {"change": middle, "low": low, "high": high}
+
+    @property
+    def signs(self) -> list["Sign"]:
+        """What called out, on how many days."""
+        rows = self.alert.signals.values("kind").annotate(
+            number=Count("pk"), first=Min("day"), last=Max("day")
+        )
+        words = dict(Signal.Kind.choices)
+        return [
+            Sign(words[row["kind"]], row["number"], row["first"], row["last"])
+            for row in rows.order_by("first")
+        ]
 
     @property
     def usual(self) -> str:

@@ -12,7 +12,14 @@ from lingzhi.kpis.models import Publication, PublishedFigure
 from lingzhi.kpis.presenting.figures import ShownFigure
 from lingzhi.kpis.presenting.saying import say, say_change
 from lingzhi.kpis.queries import month_of
-from lingzhi.kpis.queries.publishing import Recounted, figure_of, months_over, recounted
+from lingzhi.kpis.queries.publishing import (
+    Recounted,
+    are_different,
+    figure_of,
+    months_over,
+    recounted,
+    sums_of,
+)
 from lingzhi.org.models import Unit
 
 
@@ -63,10 +70,12 @@ class ShownPublished:
     def since_before(self) -> str:
         """What this version changed against the one before."""
         row, old = self.row, self.before
-        sums = (row.numerator, row.denominator, row.unknown)
-        if old is None or (old.numerator, old.denominator, old.unknown) == sums:
+        if old is None:
             return ""
-        return self._change(figure_of(old, row.definition).value, self.recount.published.value)
+        earlier = figure_of(old, row.definition)
+        if not are_different(sums_of(earlier), sums_of(self.recount.published)):
+            return ""
+        return self._change(earlier.value, self.recount.published.value)
 
     def _change(self, before: float | None, after: float | None) -> str:
         figure = self.recount.published

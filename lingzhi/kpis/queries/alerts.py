@@ -15,7 +15,7 @@ from lingzhi.kpis.queries.periods import Period
 from lingzhi.kpis.queries.scopes import READ, Scope
 from lingzhi.org.models import PostHolding, Unit
 from lingzhi.org.queries import assignments_on, in_force, units_visible_to
-from lingzhi_engine.stats import BASELINE
+from lingzhi_engine.stats import BASELINE, enough
 
 YEAR = 365
 DAY = timedelta(days=1)
@@ -121,7 +121,8 @@ class FalseAlarms:
 
     @property
     def false_share(self) -> float | None:
-        return self.false / self.closed if self.closed else None
+        """Which part of the closed ones was false; None while they are too few to say."""
+        return self.false / self.closed if enough(self.closed) else None
 
 
 def false_alarms() -> FalseAlarms | None:

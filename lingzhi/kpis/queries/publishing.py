@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isclose
+
+from django.db.models import Min
 
 from lingzhi.core.clock import today
-from lingzhi.kpis.models import Definition, Publication, PublishedFigure
+from lingzhi.kpis.models import Definition, Fact, Publication, PublishedFigure
 from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period, month_of
 from lingzhi.kpis.queries.scopes import Scope
@@ -67,7 +70,12 @@ class Recounted:
 
     @property
     def has_changed(self) -> bool:
-        return sums_of(self.published) != sums_of(self.today)
+        return are_different(sums_of(self.published), sums_of(self.today))
+
+
+def are_different(one: Sums, other: Sums) -> bool:
+    """Whether sums differ by more than the order in which parts of hours were added."""
+    return not all(isclose(a, b, rel_tol=1e-9) for a, b in zip(one, other, strict=True))
 
 
 def sums_of(figure: Figure) -> Sums:
@@ -91,10 +99,12 @@ def recounted(publication: Publication, unit: Unit) -> list[Recounted]:
 
 
 def months_over() -> list[date]:
-    """The months that are over, the latest first: a year back."""
-    first = today().replace(day=1)
+    """The months that are over, the latest first: a year back, as far as anything was counted."""
+    month = today().replace(day=1)
+    begun = Fact.objects.aggregate(first=Min("day"))["first"] or month
     found = []
     for _at in range(MONTHS):
-        first = (first - timedelta(days=1)).replace(day=1)
-        found.append(first)
+        month = (month - timedelta(days=1)).replace(day=1)
+        if month_of(month).last >= begun:
+            found.append(month)
     return found

@@ -14,6 +14,7 @@ from lingzhi.kpis.queries import headlines, month_of, targets_on
 from lingzhi.kpis.queries.figures import Sums
 from lingzhi.kpis.queries.publishing import (
     Key,
+    are_different,
     months_over,
     newest_publication,
     sums_of_units,
@@ -25,6 +26,10 @@ PUBLISH_DAY = 10  # of the month after, where nobody published before
 
 class MonthNotOver(DomainError):
     message = _("This month is not over yet.")
+
+
+class NothingCounted(DomainError):
+    message = _("Nothing was counted in this month.")
 
 
 class NothingChanged(DomainError):
@@ -44,6 +49,8 @@ def publish_month(month: date, *, reason: str = "", by: User | None) -> Publicat
     units = {one.pk: one for one in Unit.objects.all()}
     chosen = _definitions(month, before)
     sums = sums_of_units(chosen.values(), units, month_of(month))
+    if not sums:
+        raise NothingCounted()
     if before is not None:
         _check_new(before, sums, reason)
     publication = Publication.objects.create(
@@ -67,7 +74,8 @@ def _definitions(month: date, before: Publication | None) -> dict[int, Definitio
 
 def _check_new(before: Publication, sums: dict[Key, Sums], reason: str) -> None:
     known = {(one.definition_id, one.unit_id): _sums(one) for one in before.figures.all()}
-    if known == sums:
+    is_same = known.keys() == sums.keys()
+    if is_same and not any(are_different(known[key], sums[key]) for key in sums):
         raise NothingChanged()
     if not reason.strip():
         raise BadInput(_("Say why the figures changed."), field="reason")
@@ -100,7 +108,7 @@ def _figures(
 
 def publish_due() -> Publication | None:
     """After a set day of the month the month before is published by itself, if nobody did."""
-    month = months_over()[0]
-    if today().day < PUBLISH_DAY or newest_publication(month) is not None:
+    months = months_over()[:1]
+    if today().day < PUBLISH_DAY or not months or newest_publication(months[0]) is not None:
         return None
-    return publish_month(month, by=None)
+    return publish_month(months[0], by=None)

@@ -58,7 +58,7 @@ def test_what_lasts_is_one_alert_and_stays_closed(cast):
     assert (alert.state, alert.last_on) == ("false", LAST + timedelta(days=1))
     assert not Notice.objects.filter(ended_at=None).exists()
     found = false_alarms()
-    assert (found.raised, found.closed, found.false, found.false_share) == (1, 1, 1, 1.0)
+    assert (found.raised, found.closed, found.false, found.false_share) == (1, 1, 1, None)
     assert found.stated == pytest.approx(
         sum(one.courses * one.per_day for one in Watch.objects.all())
     )

@@ -59,7 +59,6 @@ def _page(request: SignedIn, found: Alert, form: OutcomeForm, *, status: int = 2
         "alert": found,
         "definition": found.definition,
         "shown": ShownAlert(found),
-        "signals": found.signals.all()[:20],
         "evidence": evidence_of(found),
         "form": form,
         "may_answer": found.is_open and access.may_answer(request.user, found),
