@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -127,12 +128,26 @@ def evidence_of(alert: Alert) -> Evidence:
     target = target_of(alert.definition, alert.unit, alert.last_on)
     asked = {"unit": str(alert.unit_id)}
     course = series(alert.definition, scope, span_of(alert))
+    trend = shown_trend(alert.definition, course, "day", target, asked)
+    _mark_beginning(trend.chart, alert.began_on)
     groups = [("unit", _("Teams")), ("agent", _("Agents")), ("channel", _("Channels"))]
     parts = [_shown_parts(alert, group, str(title)) for group, title in groups]
     return Evidence(
-        shown_trend(alert.definition, course, "day", target, asked),
+        trend,
         [one for one in parts if one.number > 1 or one.title == groups[1][1]],
         _cases(alert),
+    )
+
+
+def _mark_beginning(chart: dict[str, Any], began: date) -> None:
+    """A line at the day on which it probably began."""
+    line = chart["series"][0].setdefault("markLine", {"silent": True, "symbol": "none", "data": []})
+    line["data"].append(
+        {
+            "xAxis": date_format(began, "m-d"),
+            "label": {"formatter": _("Began"), "position": "insideEndTop"},
+            "lineStyle": {"color": "lz:unknown-fill", "type": "dashed", "width": 1.2},
+        }
     )
 
 

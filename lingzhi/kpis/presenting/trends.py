@@ -68,6 +68,8 @@ def _words(definition: Definition, found: Series) -> str:
     """What the chart shows, in words."""
     if found.limits is None:
         return _("Limits of chance need eight periods with data before those they judge.")
+    if all(one is None for one in found.limits.low):
+        return _("Too few cases for a verdict: take longer steps or a larger unit.")
     mean = _("Mean %(mean)s") % {"mean": say(found.limits.centre, definition.unit)}
     number = sum(found.signals)
     if not number:

@@ -11,7 +11,7 @@ from lingzhi.core.clock import today
 from lingzhi.kpis.models import Definition, Fact, Publication, PublishedFigure
 from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period, month_of
-from lingzhi.kpis.queries.scopes import Scope
+from lingzhi.kpis.queries.scopes import Scope, counted_in
 from lingzhi.org.models import Unit
 
 Key = tuple[int, int]  # definition and unit
@@ -22,14 +22,11 @@ def sums_of_units(
     definitions: Iterable[Definition], units: Mapping[int, Unit], period: Period
 ) -> dict[Key, Sums]:
     """The sums of each unit with all below it, by one query; cases of no team are the company's."""
-    root = next((unit.pk for unit in units.values() if unit.parent_id is None), None)
     found: dict[Key, Sums] = {}
     for (key, at), sums in sums_by(list(definitions), Scope(), period, "unit_id").items():
-        unit = units.get(at)
-        for place in [*unit.above, unit.pk] if unit else [root]:
-            if place in units:
-                old = found.get((key, place), NOTHING)
-                found[key, place] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
+        for place in counted_in(at, units):
+            old = found.get((key, place), NOTHING)
+            found[key, place] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
     return found
 
 

@@ -11,7 +11,7 @@ from lingzhi.kpis.queries.courses import HISTORY, Days, kind_for
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period, last_days
-from lingzhi.kpis.queries.scopes import Scope
+from lingzhi.kpis.queries.scopes import Scope, counted_in
 from lingzhi.kpis.queries.targets import targets_on
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import open_units
@@ -75,15 +75,12 @@ def _sums(
     chosen: Sequence[Definition], units: Mapping[int, Unit], period: Period
 ) -> dict[int, dict[int, dict[date, Sums]]]:
     """By definition and unit, with all below it, the sums of each day; of no team: the company."""
-    root = next((unit.pk for unit in units.values() if unit.parent_id is None), None)
     found: dict[int, dict[int, dict[date, Sums]]] = {}
     for (key, at, day), sums in sums_by(chosen, Scope(), period, "unit_id", "day").items():
-        unit = units.get(at)
-        for place in [*unit.above, unit.pk] if unit else [root]:
-            if place in units:
-                days = found.setdefault(key, {}).setdefault(place, {})
-                old = days.get(day, NOTHING)
-                days[day] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
+        for place in counted_in(at, units):
+            days = found.setdefault(key, {}).setdefault(place, {})
+            old = days.get(day, NOTHING)
+            days[day] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
     return found
 
 
