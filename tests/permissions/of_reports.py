@@ -60,6 +60,8 @@ ROUTES = {
     "reports:detail": Route(report),
     "reports:pdf": Route(report),
     "reports:word": Route(report),
+    "reports:workbook": Route(report),
+    "reports:slides": Route(report),
     "reports:rebuild": Route(report, method="post"),
     "reports:plans": Route(),
     "reports:new_plan": Route(),
