@@ -301,6 +301,8 @@ ACTIONS: dict[str, str | Promise] = {
     "org.unit_changed": _("Unit changed"),
     "org.unit_closed": _("Unit closed"),
     "org.unit_created": _("Unit created"),
+    "reports.pivot_kept": _("Analysis kept"),
+    "reports.pivot_removed": _("Analysis removed"),
     "reports.plan_changed": _("Planned report changed"),
     "reports.plan_ended": _("Planned report ended"),
     "reports.planned": _("Report planned"),

@@ -80,6 +80,7 @@ JOBS: dict[str, str | Promise] = {
     "notifications.send_notices": _("Bring people their notices by the ways they chose"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
+    "reports.write_facts": _("Write the facts of days that changed"),
     "conformity.count": _("Count what controls found"),
     "conformity.count_kind": _("Count what one kind of control found"),
     "conformity.count_recent": _("Count what controls found lately"),
