@@ -1,4 +1,4 @@
-"""S04, S06 and S15, adopted with every question answered: what they bind is put to work."""
+"""S04, S06, S15 and S25, adopted with every question answered: what they bind is put to work."""
 
 import pytest
 from django.conf import settings
@@ -31,13 +31,18 @@ ANSWERS = {
         "summary-report": {"cadence": "weekly"},
         "statistics": {"cadence": "weekly"},
     },
+    "s25": {"accuracy": {"target": 90}, "relations": {"cadence": "quarterly"}},
 }
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
     "s04": set(),
     "s06": {"appraisal", "duty", "rectification", "training"},
     "s15": {"audit", "duty", "equipment_check", "meeting", "rectification"},
-}
+    "s25": {
+        "appraisal", "audit", "drill", "duty", "equipment_check", "exam", "grade", "meeting",
+        "rectification", "register", "retention", "sop", "training",
+    },
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,7 @@ def adopted(code: str, cast: Cast):
     return make_version(code, cast.hotline, by=cast.quan, answers=ANSWERS[code])
 
 
-@pytest.mark.parametrize("code", ["s04", "s06", "s15"])
+@pytest.mark.parametrize("code", WAITING)
 def test_whatever_runs_is_put_to_work_and_taken_out_again(code, house):
     version = adopted(code, house)
     controls = Control.objects.filter(clause__version=version)
