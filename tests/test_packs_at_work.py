@@ -1,4 +1,4 @@
-"""S04, S06, S15 and S25, adopted with every question answered: what they bind is put to work."""
+"""Packs, adopted with every question answered: what they bind is put to work."""
 
 import pytest
 from django.conf import settings
@@ -31,12 +31,15 @@ ANSWERS = {
         "summary-report": {"cadence": "weekly"},
         "statistics": {"cadence": "weekly"},
     },
+    "s12": {"to-leaders": {"cadence": "monthly"}, "analysis": {"cadence": "monthly"}},
     "s25": {"accuracy": {"target": 90}, "relations": {"cadence": "quarterly"}},
 }
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
     "s04": set(),
     "s06": {"appraisal", "duty", "rectification", "training"},
+    "s12": {"duty", "rectification", "training"},
+    "s14": {"appraisal", "meeting", "sanctions"},
     "s15": {"audit", "duty", "equipment_check", "meeting", "rectification"},
     "s25": {
         "appraisal", "audit", "drill", "duty", "equipment_check", "exam", "grade", "meeting",
@@ -57,7 +60,7 @@ def house(shared) -> Cast:
 
 
 def adopted(code: str, cast: Cast):
-    return make_version(code, cast.hotline, by=cast.quan, answers=ANSWERS[code])
+    return make_version(code, cast.hotline, by=cast.quan, answers=ANSWERS.get(code))
 
 
 @pytest.mark.parametrize("code", WAITING)
@@ -102,3 +105,16 @@ def test_operation_and_maintenance(house):
     aims = Target.objects.values_list("definition__indicator__code", flat=True)
     assert {"K08", "K12", "K16", "K28"} <= set(aims)
     assert PostVersion.objects.filter(post__code="field_engineer").exists()
+
+
+def test_a_technology_company(house):
+    """Projects monthly, later every quarter; one unit serves, another supervises (R-IP-09)."""
+    adopted("s14", house)
+    rule = FollowUpRule.objects.exclude(reference="").get()
+    assert (rule.trigger, rule.every_months, rule.later_months) == ("delivery", 1, 3)
+    lines = Duty.objects.exclude(reference="").values_list("task", "role", "grade")
+    assert set(lines) == {
+        ("handle", "department_officer", ""), ("supervise", "quality_manager", ""),
+        ("told", "leadership", "major"),
+    }  # fmt: skip
+    assert set(Plan.objects.values_list("cadence", flat=True)) == {"weekly", "monthly"}
