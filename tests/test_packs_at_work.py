@@ -36,6 +36,11 @@ ANSWERS = {
 }
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
+    "s02": {"appraisal", "duty"},
+    "s03": {"rectification", "sop", "training"},
+    "s20": {"training"},
+    "s21": {"audit", "duty", "meeting", "rectification", "sop"},
+    "s22": {"duty", "rectification", "training"},
     "s04": set(),
     "s06": {"appraisal", "duty", "rectification", "training"},
     "s12": {"duty", "rectification", "training"},
