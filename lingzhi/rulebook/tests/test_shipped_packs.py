@@ -60,6 +60,13 @@ def test_the_quiz_offers_figures_with_their_units(db):
     assert {option.partition(" ")[2] for option in first.options} == {"person", "people"}
 
 
+def test_chinese_phrases_say_so_on_an_english_page(as_, cast):
+    page = as_(cast.quan).get(
+        reverse("rulebook:pack", args=["s25"]), headers={"Accept-Language": "en"}
+    )
+    assert '<b lang="zh">您说的不对' in page.content.decode()
+
+
 @pytest.mark.parametrize("code", shipped_codes())
 def test_it_says_for_whom_and_what_for_and_that_law_prevails(code, db):
     content = content_of(body_of_pack(code))
