@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Call, Contact, PhoneCommand
+from lingzhi.contacts.models import Call, Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.customers.models import Customer
@@ -34,11 +34,6 @@ def _call(user: User, contact: Contact) -> Shown | None:
     context: dict[str, Any] = {
         "call": call,
         "legs": call.legs.select_related("agent"),
-        "steps": PhoneCommand.objects.filter(
-            call=call, state=PhoneCommand.State.DONE, kind__in=PhoneCommand.SPOKEN
-        )
-        .select_related("asked_by")
-        .order_by("pk"),
         "doubts": call.doubts.filter(settled_at=None),
         "notice": words[contact.recording_notice],
         "consent": words[contact.recording_consent],

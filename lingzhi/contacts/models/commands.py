@@ -60,7 +60,7 @@ class PhoneCommand(models.Model):
 
     class Kind(models.TextChoices):
         LISTEN = "listen", _("Listen silently")
-        WHISPER = "whisper", _("Whisper to the agent")
+        WHISPER = "whisper", _("Whisper, heard by the agent alone")
         BARGE_IN = "barge_in", _("Barge in")
         INTERCEPT = "intercept", _("Take the call over")
         FORCE_BUSY = "force_busy", _("Force to occupied")

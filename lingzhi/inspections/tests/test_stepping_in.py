@@ -10,6 +10,7 @@ from threading import Thread
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from standardwebhooks import Webhook as Signer
 
@@ -136,6 +137,8 @@ def test_who_stepped_in_stands_at_the_conversation_and_the_agent_is_told(cast, t
     talk.call.refresh_from_db()
     address = reverse("contacts:detail", args=[talk.call.contact_id])
     assert "barged in" in as_(cast.quan).get(address, headers=ENGLISH).content.decode()
+    shown = render_to_string("inspections/reviews/_talk.html", {"contact": talk.call.contact})
+    assert cast.ada.name in shown  # who scores it knows that another person spoke
     assert Notice.objects.get(person=cast.bo).body == cast.ada.name
 
 
@@ -213,7 +216,7 @@ def test_nothing_is_offered_before_somebody_says_so(cast, cti, talk, as_):
     address = reverse("contacts:commands_of_feed", args=[talk.feed.pk])
     as_(cast.sol).post(address, {"url": f"{cti.origin}/commands", "offers": ["whisper"]})
     page = as_(cast.ada).get(talk.page, headers=ENGLISH).content.decode()
-    assert "Whisper to the agent" in page
+    assert "Whisper, heard by the agent alone" in page
     assert "Barge in" not in page
     with pytest.raises(NotOffered):
         ask(talk, cast.ada, Kind.BARGE_IN)
