@@ -29,10 +29,14 @@ def call(request: SignedIn, pk: int) -> HttpResponse:
     """One call: what may be done about it, and what was asked so far."""
     found = call_to_follow(request.user, pk)
     leg = calls_now(request.user).filter(call=pk).last()
-    rows = commands_visible_to(request.user).filter(call=pk)
-    context = {"call": found, "row": with_offers([leg])[0] if leg else None}
-    context |= {"rows": shown_commands(rows, request.user), "number": new_number()}
-    context["needs_reason"] = leg is not None and needs_reason(leg)
+    rows = list(commands_visible_to(request.user).filter(call=pk))
+    context = {
+        "call": found,
+        "row": with_offers([leg])[0] if leg else None,
+        "rows": shown_commands(rows, request.user),
+        "number": new_number(),
+        "needs_reason": leg is not None and needs_reason(leg),
+    }
     template = "inspections/calls/_asked.html" if request.htmx else "inspections/calls/call.html"
     return render(request, template, context)
 
