@@ -60,6 +60,7 @@ KINDS: dict[str, str | Promise] = {
     "contacts.breakreason": _("Kind of break"),
     "contacts.breakrequest": _("Break asked for"),
     "contacts.calldoubt": _("Doubt about a call"),
+    "contacts.phonecommand": _("Command to the phone system"),
     "contacts.raisedhand": _("Raised hand"),
     "contacts.recording": _("Recording"),
     "contacts.source": _("Source"),

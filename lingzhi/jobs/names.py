@@ -41,6 +41,8 @@ JOBS: dict[str, str | Promise] = {
     "contacts.tend_chats": _("End chats that their visitors left"),
     "contacts.join_batch": _("Join the calls of imported phone data"),
     "contacts.settle_calls": _("End calls whose end nobody told"),
+    "contacts.send_command": _("Bring a leader’s command to the phone system"),
+    "contacts.give_up_commands": _("Give up commands that the phone system did not answer"),
     "contacts.watch_breaks": _("Tell of breaks that last too long"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
     "customers.find_likenesses": _("Find files of one customer"),
