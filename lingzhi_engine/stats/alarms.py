@@ -113,7 +113,8 @@ class Tree:
     @property
     def judged(self) -> int:
         """How many courses there was something to say about."""
-        return sum(1 for unit in self.courses if self._of(unit)[0] is not None)
+        charts = [self._of(unit)[0] for unit in self.courses]
+        return sum(1 for one in charts if one is not None and np.isfinite(one.changes).any())
 
     def _of(self, unit: int) -> tuple[Chart | None, list[Call]]:
         if unit not in self._seen:

@@ -51,6 +51,11 @@ class Look:
     units: Mapping[int, Unit]
     targets: Mapping[int, Mapping[int, Target]]
 
+    @property
+    def judged(self) -> int:
+        """How many courses there was something to say about."""
+        return sum(one.tree.judged for one in self.watched)
+
 
 def look_at(day: date) -> Look:
     """Judge the figures of a day by those before it. A query for each unit, and a few."""

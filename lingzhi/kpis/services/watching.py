@@ -52,7 +52,7 @@ def _keep_watch(look: Look) -> None:
     Watch.objects.update_or_create(
         day=look.day,
         defaults={
-            "courses": look.courses, "limit": rules.limit, "change": rules.change,
+            "courses": look.judged, "limit": rules.limit, "change": rules.change,
             "run": rules.run, "per_day": rules.per_day, "watched_at": now(),
         },
     )  # fmt: skip
