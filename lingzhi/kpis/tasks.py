@@ -31,5 +31,6 @@ def count_past(definition_id: int) -> None:
 
 
 def publish_due() -> None:
-    """Every morning: publish the last month once its day has come and nobody did."""
+    """Every morning: publish the last month once its day has come; tell of late data."""
     services.publish_due()
+    services.tell_of_late_data()

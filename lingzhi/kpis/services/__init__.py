@@ -48,6 +48,7 @@ from lingzhi.kpis.services.publishing import (
     NothingChanged,
     publish_due,
     publish_month,
+    tell_of_late_data,
 )
 from lingzhi.kpis.services.watching import watch, watch_up_to
 
@@ -86,6 +87,7 @@ __all__ = [
     "set_benchmark",
     "set_target",
     "take_alert",
+    "tell_of_late_data",
     "use_definition",
     "variant_of",
     "watch",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -19,8 +20,10 @@ from lingzhi.kpis.queries.publishing import (
     newest_publication,
     sums_of_units,
 )
+from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 
+LOOK_BACK = 3  # published months that are counted again every morning
 PUBLISH_DAY = 10  # of the month after, where nobody published before
 
 
@@ -57,6 +60,8 @@ def publish_month(month: date, *, reason: str = "", by: User | None) -> Publicat
         month=month, number=before.number + 1 if before else 1, reason=reason.strip(),
         published_at=now(), by=by,
     )  # fmt: skip
+    if before is not None:
+        settle_matter(_matter(before))
     PublishedFigure.objects.bulk_create(_figures(publication, chosen, units, sums))
     record(
         by, "kpis.month_published", publication, reason=reason,
@@ -74,8 +79,7 @@ def _definitions(month: date, before: Publication | None) -> dict[int, Definitio
 
 def _check_new(before: Publication, sums: dict[Key, Sums], reason: str) -> None:
     known = {(one.definition_id, one.unit_id): _sums(one) for one in before.figures.all()}
-    is_same = known.keys() == sums.keys()
-    if is_same and not any(are_different(known[key], sums[key]) for key in sums):
+    if not _differ(known, sums):
         raise NothingChanged()
     if not reason.strip():
         raise BadInput(_("Say why the figures changed."), field="reason")
@@ -104,6 +108,44 @@ def _figures(
             )
         )  # fmt: skip
     return found
+
+
+def tell_of_late_data() -> int:
+    """A to-do for who published one of the last months that a recount changes; the number told.
+
+    Of a month that published itself the head of the company is told.
+    """
+    told = 0
+    for month in months_over()[:LOOK_BACK]:
+        publication = newest_publication(month)
+        if publication is None or not _is_late(publication):
+            continue
+        company = Unit.objects.filter(parent=None).select_related("owner").first()
+        person = publication.by or (company.owner if company else None)
+        told += tell(
+            [person] if person else [], _("Late data changed a published month."),
+            body=f"{month:%Y-%m}", url=reverse("kpis:month", args=[publication.pk]),
+            is_todo=True, matter=_matter(publication),
+        )  # fmt: skip
+    return told
+
+
+def _is_late(publication: Publication) -> bool:
+    rows = list(publication.figures.all())
+    units = {one.pk: one for one in Unit.objects.all()}
+    chosen = _definitions(publication.month, publication)
+    sums = sums_of_units(chosen.values(), units, month_of(publication.month))
+    return _differ({(one.definition_id, one.unit_id): _sums(one) for one in rows}, sums)
+
+
+def _differ(known: dict[Key, Sums], sums: dict[Key, Sums]) -> bool:
+    if known.keys() != sums.keys():
+        return True
+    return any(are_different(known[key], sums[key]) for key in sums)
+
+
+def _matter(publication: Publication) -> str:
+    return f"kpis.publication/{publication.pk}"
 
 
 def publish_due() -> Publication | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
@@ -18,7 +19,9 @@ from lingzhi.kpis.services import (
     publish_due,
     publish_month,
     set_target,
+    tell_of_late_data,
 )
+from lingzhi.notifications.models import Notice
 
 SEPTEMBER = date(2026, 9, 1)
 RANGE = {"from_on": "2026-09-01", "to_on": "2026-09-30"}
@@ -37,7 +40,12 @@ def test_sealed_late_data_new_version(cast, as_):
     with pytest.raises(NothingChanged):
         publish_month(SEPTEMBER, reason="Again", by=cast.quan)
 
-    make_fact(date(2026, 9, 9), 40, 100, agent=cast.bea, unit=cast.first)
+    with time_machine.travel("2026-11-12T08:00:00+08:00", tick=False):
+        assert tell_of_late_data() == 0
+        make_fact(date(2026, 9, 9), 40, 100, agent=cast.bea, unit=cast.first)
+        assert (tell_of_late_data(), tell_of_late_data()) == (1, 0)
+    waiting = Notice.objects.filter(person=cast.quan, ended_at=None)
+    assert [one.matter for one in waiting] == [f"kpis.publication/{first.pk}"]
     page = quan.get(reverse("kpis:month", args=[first.pk]), {"unit": cast.hotline.pk})
     (row,) = page.context["rows"]
     assert (row.recount.has_changed, row.recount.published.value, row.recount.today.value) == (
@@ -54,6 +62,7 @@ def test_sealed_late_data_new_version(cast, as_):
     with pytest.raises(BadInput):
         publish_month(SEPTEMBER, by=cast.quan)
     quan.post(publish, {"reason": "The recordings of the 9th came late"})
+    assert not waiting.all()
     second = Publication.objects.get(number=2)
     assert second.figures.get(unit=cast.hotline).numerator == 130
     assert first.figures.get(unit=cast.hotline).numerator == 90
