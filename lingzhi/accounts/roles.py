@@ -45,6 +45,7 @@ _READ = {
 _KEEPS = {"customers.keep", "customers.answer"}
 _CASES = {"cases.read", "cases.open", "cases.work"}
 _CHATS = {"contacts.chat", "contacts.intervene"}
+_LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _STARTS = {"improvement.read", "improvement.start"}
 _RULES = {"inspections.write_rules", "inspections.run"}
@@ -116,7 +117,7 @@ ROLES: dict[str, Role] = dict(
             "inspections.watch",
             "inspections.decide_appeals",
             "contacts.phone",
-            "contacts.floor",
+            *_LEADS_FLOOR,
         ),
         _role(
             "floor_supervisor",
@@ -127,7 +128,7 @@ ROLES: dict[str, Role] = dict(
             *_CHATS,
             "org.duty",
             "inspections.watch",
-            "contacts.floor",
+            *_LEADS_FLOOR,
         ),
         _role(
             "inspector",

@@ -43,6 +43,7 @@ from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
@@ -54,6 +55,7 @@ from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
@@ -65,6 +67,7 @@ from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
 from lingzhi.inspections.services.adding_up import add_up_days
+from lingzhi.jobs.services import later
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit, found_calendar, seed_posts
 
@@ -119,8 +122,11 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
+    _step("signals", say, seed_signals)
+    _step("published months", say, seed_months)
     _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
+    later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 
 
 def _seed_cases(say: Say) -> None:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from lingzhi.core.clock import today
 from lingzhi.improvement.models import Effect, Rectification, Verification
 from lingzhi.kpis.models import Signal
-from lingzhi.kpis.queries import Figure, Period, Scope, Series, figure, limits_of, series
+from lingzhi.kpis.queries import (
+    Figure,
+    Period,
+    Scope,
+    Series,
+    figure,
+    series,
+)
 from lingzhi_engine.stats import Limits, difference, difference_of_means, enough
 
 Computed = Verification.Computed
@@ -126,27 +133,24 @@ def _verdict(direction: str, span: tuple[float, float] | None) -> str:
 
 
 def course(found: Judged) -> Series | None:
-    """The days with figures, first before to last after, with limits of chance for each side."""
+    """The days with figures, first before to last after, as the chart of the indicator judges them:
+    the newest by their own past.
+    """
     if found.effect is None or found.after_period is None:
         return None
-    effect, last = found.effect, min(found.after_period.last, today())
-    whole = Period(effect.before_from, max(last, effect.before_to))
-    days = series(effect.definition, scope_of_effect(effect), whole)
+    effect = found.effect
+    last = max(effect.before_to, min(found.after_period.last, today()))
+    days = series(effect.definition, scope_of_effect(effect), Period(effect.before_from, last))
     known = [n for n, one in enumerate(days.figures) if one.has_data]
-    days = Series([days.starts[n] for n in known], [days.figures[n] for n in known], None)
-    cut = next(
-        (n for n, day in enumerate(days.starts) if day >= found.after_period.first),
-        len(days.starts),
+    limits = days.limits and Limits(
+        days.limits.centre,
+        [days.limits.low[n] for n in known],
+        [days.limits.high[n] for n in known],
     )
-    sides = [limits_of(days.figures[:cut]), limits_of(days.figures[cut:])]
-    if sides[0] is None:
-        return Series(days.starts, days.figures, None)
-    blank = [None] * (len(days.starts) - cut)
-    low, high = (
-        [*getattr(sides[0], name), *(getattr(sides[1], name) if sides[1] else blank)]
-        for name in ("low", "high")
-    )
-    return Series(days.starts, days.figures, Limits(sides[0].centre, low, high))
+    return Series(
+        [days.starts[n] for n in known], [days.figures[n] for n in known], limits,
+        [days.signals[n] for n in known], days.chart,
+    )  # fmt: skip
 
 
 def worse_again(row: Rectification) -> str:
