@@ -3,6 +3,7 @@
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",
     "lingzhi.accounts.tasks.prune_sessions",
+    "lingzhi.org.tasks.ask_to_read",
     "lingzhi.org.tasks.refresh_calendars",
     "lingzhi.audit.tasks.seal",
     "lingzhi.audit.tasks.checkpoint",
@@ -112,6 +113,7 @@ SCHEDULES: dict[str, str] = {
     "customers.open_campaign": "0 8 1 12 *",
     "customers.find_likenesses": "50 2 * * * on long",
     "accounts.prune_sessions": "20 3 * * *",
+    "org.ask_to_read": "2 0 * * *",
     "org.refresh_calendars": "10 4 * * *",
     "surveys.invite": "every 60 s on long",
     "surveys.mark_days": "5 * * * *",

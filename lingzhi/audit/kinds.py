@@ -126,6 +126,7 @@ KINDS: dict[str, str | Promise] = {
     "org.postversion": _("Description of a post"),
     "org.presence": _("Duty and absence"),
     "org.specialdate": _("Special day"),
+    "org.privacynotice": _("Notice on personal data"),
     "org.statement": _("Statement of the house"),
     "org.supervisionarea": _("Supervision area"),
     "org.supervisionlines": _("Lines of supervision"),

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from lingzhi.conformity.views import collected, files, pages, thresholds
+from lingzhi.conformity.views import collected, files, pages, thresholds, told
 
 app_name = "conformity"
 urlpatterns = [
     path("", pages.overview, name="overview"),
     path("collected/", collected.collected, name="collected"),
     path("threshold/", thresholds.threshold, name="threshold"),
+    path("told/", told.told, name="told"),
+    path("refused/", told.refused, name="refused"),
+    path("refused/<int:pk>/withhold/", told.withhold, name="withhold"),
+    path("refused/<int:pk>/release/", told.release, name="release"),
     path("<int:pk>/", pages.regulation, name="regulation"),
     path("<int:pk>/gaps/", pages.gaps, name="gaps"),
     path("<int:pk>/pdf/", files.pdf, name="pdf"),

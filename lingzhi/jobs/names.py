@@ -78,6 +78,7 @@ JOBS: dict[str, str | Promise] = {
     "kpis.count_stale": _("Count changed days of the indicators again"),
     "notifications.send_messages": _("Tell other systems what happened"),
     "notifications.send_notices": _("Bring people their notices by the ways they chose"),
+    "org.ask_to_read": _("Ask people to read what is monitored of them"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
     "conformity.count": _("Count what controls found"),

@@ -1,0 +1,31 @@
+"""Who looks after personal data: object and right in one step."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lingzhi.accounts.models import User
+from lingzhi.contacts.models import Contact
+from lingzhi.contacts.queries import visible_to
+from lingzhi.org.queries.privacy import KEEP
+
+
+def require_keeper(user: User) -> None:
+    """Raise PermissionDenied unless this person looks after personal data."""
+    if not user.can(KEEP):
+        raise PermissionDenied
+
+
+def refused_for(user: User) -> QuerySet[Contact]:
+    """Conversations whose customer refused the recording, and those that are withheld."""
+    rows = visible_to(user, KEEP).filter(Q(recording_consent=False) | Q(withheld_at__isnull=False))
+    return rows.select_related("channel", "agent", "unit", "withheld_by").order_by("-pk")
+
+
+def contact_to_withhold(user: User, pk: int) -> Contact:
+    """A conversation within reach of who looks after personal data."""
+    require_keeper(user)
+    found = visible_to(user, KEEP).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

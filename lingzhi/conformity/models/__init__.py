@@ -1,0 +1,3 @@
+from lingzhi.conformity.models.evidence import DayEvidence, Threshold
+
+__all__ = ["DayEvidence", "Threshold"]

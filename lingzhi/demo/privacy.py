@@ -1,0 +1,55 @@
+"""What the demo centre tells people about their data, and which calls carry it."""
+
+from datetime import timedelta
+from zlib import crc32
+
+from lingzhi.accounts.models import User
+from lingzhi.conformity.services.withholding import withhold
+from lingzhi.contacts.models import Contact
+from lingzhi.core.clock import today
+from lingzhi.demo.archive import people_with
+from lingzhi.demo.source import read
+from lingzhi.org.models import PrivacyNotice
+from lingzhi.org.queries import people_visible_to
+from lingzhi.org.services.privacy import confirm_notice, publish_notice
+
+SINCE = timedelta(days=400)
+# Of a thousand calls: told of the recording, not told; the rest nobody recorded.
+TOLD, UNTOLD = 930, 950
+AGREED, REFUSED = 860, 885
+
+
+def flags_of(number: str, channel: str) -> dict[str, bool | None]:
+    """What the phone system says about notice and consent of a call; the same each time."""
+    if channel != "phone":
+        return {}
+    dice = crc32(number.encode()) % 1000
+    other = crc32(f"{number} consent".encode()) % 1000
+    told = True if dice < TOLD else False if dice < UNTOLD else None
+    agreed = (True if other < AGREED else False if other < REFUSED else None) if told else None
+    return {"recording_notice": told, "recording_consent": agreed}
+
+
+def seed_privacy_notices() -> None:
+    """One version a channel since last year; two thirds of the staff confirmed theirs."""
+    leads = people_with("quality_manager")
+    if PrivacyNotice.objects.exists() or not leads:
+        return
+    for one in read("privacy")["notices"]:
+        publish_notice(**one, from_on=today() - SINCE, by=leads[0])
+    staff = PrivacyNotice.objects.get(channel="staff")
+    for at, person in enumerate(_staff(leads[0])):
+        if at % 3:
+            confirm_notice(staff, by=person)
+
+
+def seed_withheld() -> None:
+    """Of the calls whose recording was refused the first is withheld, the others wait for that."""
+    leads = people_with("quality_manager")
+    refused = Contact.objects.filter(recording_consent=False).order_by("pk")
+    if leads and refused and not refused.filter(withheld_at__isnull=False).exists():
+        withhold(refused[0], reason="客户在通话开头拒绝录音", by=leads[0])
+
+
+def _staff(lead: User) -> list[User]:
+    return list(people_visible_to(lead).filter(is_active=True).order_by("staff_no"))

@@ -1,0 +1,37 @@
+from typing import Any
+
+from lingzhi.conftest import LONG_AGO, Cast
+from lingzhi.contacts.factories import make_contact
+from lingzhi.contacts.services.withholding import withhold_contact
+from lingzhi.org.services.privacy import publish_notice
+from tests.permissions.objects import Route, Whose
+
+WORDS = {"zh-Hans": "本次通话将被录音"}
+
+
+def notice(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """What staff are told: everybody's."""
+    return {"pk": publish_notice("staff", WORDS, WORDS, from_on=LONG_AGO, by=None).pk}
+
+
+def refused(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": make_contact(agent=whose.person.staff_no, recording_consent="否").pk}
+
+
+def withheld(cast: Cast, whose: Whose) -> dict[str, Any]:
+    contact = make_contact(agent=whose.person.staff_no, recording_consent="否")
+    withhold_contact(contact, reason="refused", by=whose.person)
+    return {"pk": contact.pk}
+
+
+ROUTES = {
+    "org:privacy": Route(),
+    "org:privacy_publish": Route(),
+    "org:privacy_notice": Route(notice),
+    "org:privacy_confirm": Route(notice, method="post"),
+    "portal:privacy": Route(),
+    "conformity:told": Route(),
+    "conformity:refused": Route(),
+    "conformity:withhold": Route(refused, method="post", data={"reason": "refused"}),
+    "conformity:release": Route(withheld, method="post", data={"reason": "agreed"}),
+}
