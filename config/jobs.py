@@ -87,6 +87,8 @@ JOBS: list[str] = [
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
     "lingzhi.conformity.tasks.keep_baselines",
+    "lingzhi.conformity.tasks.approve_assessment",
+    "lingzhi.conformity.tasks.remind",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",
@@ -135,6 +137,7 @@ SCHEDULES: dict[str, str] = {
     "inspections.grade_due": "20 2 * * * on long",
     "kpis.count_stale": "every 5 min on long",
     "kpis.count_recent": "20 0 * * * on long",
+    "conformity.remind": "5 8 * * *",
     "conformity.count": "50 0 * * * on long",
     "conformity.count_recent": "*/15 * * * * on long",
 }

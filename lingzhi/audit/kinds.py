@@ -45,6 +45,7 @@ KINDS: dict[str, str | Promise] = {
     "cases.dispatchsettings": _("Settings of dispatch"),
     "cases.matter": _("Matter of the directory"),
     "cases.visit": _("Visit"),
+    "conformity.assessment": _("Impact assessment"),
     "contacts.agentstate": _("State of an agent"),
     "contacts.callqueue": _("Queue"),
     "contacts.channel": _("Channel"),

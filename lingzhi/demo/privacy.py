@@ -4,6 +4,15 @@ from datetime import timedelta
 from zlib import crc32
 
 from lingzhi.accounts.models import User
+from lingzhi.approvals.services import decide
+from lingzhi.conformity.models import Assessment
+from lingzhi.conformity.services.assessments import (
+    WRITTEN,
+    approve_assessment,
+    begin_assessment,
+    submit_assessment,
+    write_assessment,
+)
 from lingzhi.conformity.services.withholding import withhold
 from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
@@ -49,6 +58,25 @@ def seed_withheld() -> None:
     refused = Contact.objects.filter(recording_consent=False).order_by("pk")
     if leads and refused and not refused.filter(withheld_at__isnull=False).exists():
         withhold(refused[0], reason="客户在通话开头拒绝录音", by=leads[0])
+
+
+def seed_assessments() -> None:
+    """Recording is assessed and approved, the monitoring of staff still a draft."""
+    leads, above = people_with("quality_manager"), people_with("leadership")
+    if Assessment.objects.exists() or not (leads and above):
+        return
+    for one in read("privacy")["assessments"]:
+        row = begin_assessment(one["kind"], by=leads[0])
+        if not one["is_done"]:
+            continue
+        words = {name: one.get(name, getattr(row, name)) for name in WRITTEN}
+        words["review_on"] = today() + timedelta(days=one["review_in_days"])
+        write_assessment(row, words, by=leads[0])
+        approval = submit_assessment(row, by=leads[0])
+        if approval is not None and one["is_approved"]:
+            decide(approval, is_agreed=True, comment="同意", by=above[0])
+            row.refresh_from_db()
+            approve_assessment(row, approval)
 
 
 def _staff(lead: User) -> list[User]:

@@ -48,7 +48,12 @@ from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.portal import seed_portal
-from lingzhi.demo.privacy import flags_of, seed_privacy_notices, seed_withheld
+from lingzhi.demo.privacy import (
+    flags_of,
+    seed_assessments,
+    seed_privacy_notices,
+    seed_withheld,
+)
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
@@ -119,6 +124,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("channels", say, seed_register)
     _seed_cases(say)
     _step("refused recordings", say, seed_withheld)
+    _step("impact assessments", say, seed_assessments)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

@@ -81,6 +81,8 @@ JOBS: dict[str, str | Promise] = {
     "org.ask_to_read": _("Ask people to read what is monitored of them"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.write_due": _("Write the reports that are due"),
+    "conformity.approve_assessment": _("Put an approved impact assessment into force"),
+    "conformity.remind": _("Remind of what is due about personal data"),
     "conformity.count": _("Count what controls found"),
     "conformity.count_kind": _("Count what one kind of control found"),
     "conformity.count_recent": _("Count what controls found lately"),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from lingzhi.conformity.services.assessments import begin_assessment
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.services.withholding import withhold_contact
@@ -24,12 +25,24 @@ def withheld(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": contact.pk}
 
 
+def assessment(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """The company's: of nobody in particular."""
+    return {"pk": begin_assessment("recording", by=cast.quan).pk}
+
+
 ROUTES = {
     "org:privacy": Route(),
     "org:privacy_publish": Route(),
     "org:privacy_notice": Route(notice),
     "org:privacy_confirm": Route(notice, method="post"),
     "portal:privacy": Route(),
+    "conformity:assessments": Route(),
+    "conformity:begin_assessment": Route(method="post", data={"kind": "staff"}),
+    "conformity:assessment": Route(assessment),
+    "conformity:edit_assessment": Route(assessment),
+    "conformity:submit_assessment": Route(assessment, method="post"),
+    "conformity:assess_again": Route(assessment, method="post"),
+    "conformity:assessment_pdf": Route(assessment),
     "conformity:told": Route(),
     "conformity:refused": Route(),
     "conformity:withhold": Route(refused, method="post", data={"reason": "refused"}),

@@ -5,6 +5,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.conformity.access.figures import READ
+from lingzhi.conformity.models import Assessment
+from lingzhi.conformity.queries.assessments import assessments
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.org.queries.privacy import KEEP
@@ -14,6 +17,28 @@ def require_keeper(user: User) -> None:
     """Raise PermissionDenied unless this person looks after personal data."""
     if not user.can(KEEP):
         raise PermissionDenied
+
+
+def require_reader(user: User) -> None:
+    """Raise PermissionDenied unless this person may read the assessments."""
+    if not (user.can(KEEP) or user.can(READ)):
+        raise PermissionDenied
+
+
+def assessment_to_read(user: User, pk: int) -> Assessment:
+    """Whoever sees how rules are kept reads the assessments, too; they name nobody's data."""
+    require_reader(user)
+    found = assessments().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def assessment_to_write(user: User, pk: int) -> Assessment:
+    """An assessment that this person may write, submit or do anew; its state the service checks."""
+    found = assessment_to_read(user, pk)
+    require_keeper(user)
+    return found
 
 
 def refused_for(user: User) -> QuerySet[Contact]:

@@ -1,3 +1,4 @@
+from lingzhi.conformity.models.assessments import Assessment
 from lingzhi.conformity.models.evidence import DayEvidence, Threshold
 
-__all__ = ["DayEvidence", "Threshold"]
+__all__ = ["Assessment", "DayEvidence", "Threshold"]
