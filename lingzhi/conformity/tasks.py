@@ -5,7 +5,7 @@ from datetime import timedelta
 from lingzhi.approvals.models import Approval
 from lingzhi.conformity import services
 from lingzhi.conformity.models import Assessment
-from lingzhi.conformity.services import assessments
+from lingzhi.conformity.services import assessments, requests
 from lingzhi.core.clock import now
 from lingzhi.jobs.services import later
 
@@ -43,5 +43,6 @@ def approve_assessment(approval_id: int, assessment_id: int) -> None:
 
 
 def remind() -> None:
-    """Every morning: assessments that are due for review."""
+    """Every morning: assessments that are due for review, requests whose time is over."""
     assessments.remind_of_reviews()
+    requests.tell_of_overdue()

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from zlib import crc32
 
+from django.utils import translation
+
 from lingzhi.accounts.models import User
 from lingzhi.approvals.services import decide
-from lingzhi.conformity.models import Assessment
+from lingzhi.conformity.models import Assessment, DataRequest
 from lingzhi.conformity.services.assessments import (
     WRITTEN,
     approve_assessment,
@@ -13,9 +15,10 @@ from lingzhi.conformity.services.assessments import (
     submit_assessment,
     write_assessment,
 )
+from lingzhi.conformity.services.requests import Question, answer_request, ask_about_data
 from lingzhi.conformity.services.withholding import withhold
 from lingzhi.contacts.models import Contact
-from lingzhi.core.clock import today
+from lingzhi.core.clock import now, today
 from lingzhi.demo.archive import people_with
 from lingzhi.demo.source import read
 from lingzhi.org.models import PrivacyNotice
@@ -25,7 +28,7 @@ from lingzhi.org.services.privacy import confirm_notice, publish_notice
 SINCE = timedelta(days=400)
 # Of a thousand calls: told of the recording, not told; the rest nobody recorded.
 TOLD, UNTOLD = 930, 950
-AGREED, REFUSED = 860, 885
+AGREED, REFUSED = 860, 905
 
 
 def flags_of(number: str, channel: str) -> dict[str, bool | None]:
@@ -66,7 +69,8 @@ def seed_assessments() -> None:
     if Assessment.objects.exists() or not (leads and above):
         return
     for one in read("privacy")["assessments"]:
-        row = begin_assessment(one["kind"], by=leads[0])
+        with translation.override("zh-hans"):  # the template's words are kept as they are read
+            row = begin_assessment(one["kind"], by=leads[0])
         if not one["is_done"]:
             continue
         words = {name: one.get(name, getattr(row, name)) for name in WRITTEN}
@@ -77,6 +81,19 @@ def seed_assessments() -> None:
             decide(approval, is_agreed=True, comment="同意", by=above[0])
             row.refresh_from_db()
             approve_assessment(row, approval)
+
+
+def seed_requests() -> None:
+    """One request is answered, one is open, one is overdue since yesterday."""
+    agents, keepers = people_with("agent"), people_with("quality_manager")
+    if DataRequest.objects.exists() or len(agents) < 4 or not keepers:
+        return
+    for person, one in zip(agents[1:], read("privacy")["requests"], strict=False):
+        row = ask_about_data(Question(one["kind"], one["words"]), by=person)
+        if one["answer"]:
+            answer_request(row, one["outcome"], one["answer"], by=keepers[0])
+        if one["is_late"]:
+            DataRequest.objects.filter(pk=row.pk).update(due_at=now() - timedelta(days=1))
 
 
 def _staff(lead: User) -> list[User]:

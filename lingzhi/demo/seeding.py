@@ -52,6 +52,7 @@ from lingzhi.demo.privacy import (
     flags_of,
     seed_assessments,
     seed_privacy_notices,
+    seed_requests,
     seed_withheld,
 )
 from lingzhi.demo.receptions import seed_receptions
@@ -125,6 +126,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _seed_cases(say)
     _step("refused recordings", say, seed_withheld)
     _step("impact assessments", say, seed_assessments)
+    _step("requests about data", say, seed_requests)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)

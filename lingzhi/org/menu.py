@@ -13,6 +13,9 @@ ITEMS = [
     MenuItem("people", _("Calendars"), "org:calendars", "calendar", "org.read", order=22),
     MenuItem(
         "assure", _("Personal data"), "org:privacy", "shield-lock", "org.privacy", 61,
-        also=("conformity:told", "conformity:refused", "conformity:assessments"),
+        also=(
+            "conformity:told", "conformity:refused", "conformity:assessments",
+            "conformity:requests",
+        ),
     ),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 from typing import Any
 
 from lingzhi.conformity.services.assessments import begin_assessment
+from lingzhi.conformity.services.requests import Question, ask_about_data
 from lingzhi.conftest import LONG_AGO, Cast
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.services.withholding import withhold_contact
@@ -30,6 +31,11 @@ def assessment(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": begin_assessment("recording", by=cast.quan).pk}
 
 
+def question(cast: Cast, whose: Whose) -> dict[str, Any]:
+    return {"pk": ask_about_data(Question("copy", "Please"), by=whose.person).pk}
+
+
+ANSWER = {"outcome": "done", "answer": "Here it is."}
 ROUTES = {
     "org:privacy": Route(),
     "org:privacy_publish": Route(),
@@ -43,6 +49,13 @@ ROUTES = {
     "conformity:submit_assessment": Route(assessment, method="post"),
     "conformity:assess_again": Route(assessment, method="post"),
     "conformity:assessment_pdf": Route(assessment),
+    "conformity:mine": Route(),
+    "conformity:own_copy": Route(method="post"),
+    "conformity:ask": Route(),
+    "conformity:requests": Route(),
+    "conformity:request_term": Route(),
+    "conformity:request": Route(question),
+    "conformity:answer_request": Route(question, method="post", data=ANSWER),
     "conformity:told": Route(),
     "conformity:refused": Route(),
     "conformity:withhold": Route(refused, method="post", data={"reason": "refused"}),

@@ -6,8 +6,9 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.conformity.access.figures import READ
-from lingzhi.conformity.models import Assessment
+from lingzhi.conformity.models import Assessment, DataRequest
 from lingzhi.conformity.queries.assessments import assessments
+from lingzhi.conformity.queries.requests import requests_for, requests_of
 from lingzhi.contacts.models import Contact
 from lingzhi.contacts.queries import visible_to
 from lingzhi.org.queries.privacy import KEEP
@@ -53,4 +54,20 @@ def contact_to_withhold(user: User, pk: int) -> Contact:
     found = visible_to(user, KEEP).filter(pk=pk).first()
     if found is None:
         raise Http404
+    return found
+
+
+def request_to_read(user: User, pk: int) -> DataRequest:
+    """One's own, or within reach of who looks after personal data."""
+    mine = requests_of(user).filter(pk=pk).first()
+    found = mine or (requests_for(user).filter(pk=pk).first() if user.can(KEEP) else None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def request_to_answer(user: User, pk: int) -> DataRequest:
+    """A request within reach; that nobody answers their own, the service sees to."""
+    found = request_to_read(user, pk)
+    require_keeper(user)
     return found
