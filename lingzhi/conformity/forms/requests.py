@@ -16,7 +16,7 @@ WORDS = forms.Textarea(attrs={"rows": 4})
 class ScoreField(forms.ModelChoiceField):
     """A score with its day and value."""
 
-    def label_from_instance(self, obj: Review) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Review) -> str:
         return f"{obj.released_at:%Y-%m-%d} · {obj.version} · {obj.value}"
 
 

@@ -71,6 +71,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """How one of its parts is called."""
+        return next(str(one.verbose_name) for one in cls._meta.fields if one.name == name)
+
     @property
     def kept_until(self) -> date | None:
         """It is kept at least up to this day; None before it is approved."""

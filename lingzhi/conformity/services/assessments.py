@@ -80,7 +80,7 @@ def submit_assessment(row: Assessment, *, by: User) -> Approval | None:
     locked = _draft(row)
     missing = [name for name in WRITTEN if not getattr(locked, name)]
     if missing:
-        label = Assessment._meta.get_field(missing[0]).verbose_name
+        label = Assessment.label_of(missing[0])
         raise BadInput(_("Still missing: %(what)s.") % {"what": label}, field=missing[0])
     if locked.review_on is not None and locked.review_on <= today():
         raise BadInput(_("The review lies in the future."), field="review_on")

@@ -94,7 +94,7 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
 
 def _document(row: Assessment) -> dict[str, Any]:
     parts = [
-        (row._meta.get_field(name).verbose_name, getattr(row, name))
+        (row.label_of(name), getattr(row, name))
         for name in ("purpose", "impact", "measures", "effect")
     ]
     return {
