@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
-from lingzhi.accounts.roles import ROLES
+from lingzhi.accounts.roles import ROLES, Scope
 from lingzhi.conformity.queries.own import Kept, kept_about
 from lingzhi.core.clock import today
 from lingzhi.core.languages import joined
@@ -31,7 +31,8 @@ def shown_kept(person: User) -> list[ShownKept]:
 
 def _shown(found: Kept, days: int) -> ShownKept:
     part = found.part
-    roles = [role.label for role in ROLES.values() if part.right in role.capabilities]
+    others = [role for role in ROLES.values() if role.scope is Scope.UNIT]
+    roles = [role.label for role in others if part.right in role.capabilities]
     period = _("%(n)s days") % {"n": days} if part.is_finding else _("no period is set")
     if part.right == "audit.search":
         ground = _("duty of the processor: Personal Information Protection Law, Art. 13 (3), 51")

@@ -44,6 +44,10 @@ def test_everybody_sees_what_is_kept_about_them_and_takes_it_along(cast, review,
     assert kept["released_at"] == 1
     page = as_(cast.bea).get(reverse("conformity:mine")).text
     assert "1095" in page
+    assert (
+        "质量经理" in page
+    )  # by the roles that reach others, not by those that see only their own
+    assert "、客服、" not in page
     book = as_(cast.bea).post(reverse("conformity:own_copy"))
     rows = list(openpyxl.load_workbook(io.BytesIO(book.getvalue())).active.values)
     assert "OWN-1" in [row[2] for row in rows]
