@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0015_channel_register'),
+        ('contacts', '0016_phone_commands'),
         ('org', '0003_privacy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
