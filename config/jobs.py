@@ -3,6 +3,7 @@
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",
     "lingzhi.accounts.tasks.prune_sessions",
+    "lingzhi.org.tasks.ask_to_read",
     "lingzhi.org.tasks.refresh_calendars",
     "lingzhi.audit.tasks.seal",
     "lingzhi.audit.tasks.checkpoint",
@@ -94,6 +95,8 @@ JOBS: list[str] = [
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
     "lingzhi.conformity.tasks.keep_baselines",
+    "lingzhi.conformity.tasks.approve_assessment",
+    "lingzhi.conformity.tasks.remind",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",
@@ -121,6 +124,7 @@ SCHEDULES: dict[str, str] = {
     "customers.open_campaign": "0 8 1 12 *",
     "customers.find_likenesses": "50 2 * * * on long",
     "accounts.prune_sessions": "20 3 * * *",
+    "org.ask_to_read": "2 0 * * *",
     "org.refresh_calendars": "10 4 * * *",
     "improvement.escalate": "15 8 * * *",
     "improvement.look_for_recurrence": "45 7 * * *",
@@ -147,6 +151,7 @@ SCHEDULES: dict[str, str] = {
     "kpis.count_recent": "20 0 * * * on long",
     "kpis.escalate_alerts": "5 8 * * *",
     "kpis.publish_due": "10 8 * * *",
+    "conformity.remind": "5 8 * * *",
     "conformity.count": "50 0 * * * on long",
     "conformity.count_recent": "*/15 * * * * on long",
 }

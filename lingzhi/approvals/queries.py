@@ -16,6 +16,7 @@ MATTERS = (
     "cases.extend",
     "cases.pause",
     "cases.extend_complaint",
+    "conformity.assessment",
     "improvement.major",
     "improvement.plan",
     "inspections.activate_rule",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lingzhi.contacts.models import Chat, ChatMessage, ChatSite
 from lingzhi.core.languages import in_language
 from lingzhi.org.queries import centre_name
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 
 
 def words() -> dict[str, str]:
@@ -46,7 +47,7 @@ def page_of_site(site: ChatSite, language: str, *, is_open: bool) -> dict[str, A
     }  # fmt: skip
     return {
         "site": site, "data": data, "greeting": greeting, "away": away, "is_open": is_open,
-        "language": language, "centre": centre_name(),
+        "language": language, "centre": centre_name(), "notice": notice_on(CHANNELS.CHAT),
     }  # fmt: skip
 
 

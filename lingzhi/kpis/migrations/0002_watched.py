@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,118 +16,120 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Watch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('courses', models.PositiveIntegerField()),
-                ('limit', models.FloatField()),
-                ('change', models.FloatField()),
-                ('run', models.PositiveSmallIntegerField()),
-                ('per_day', models.FloatField()),
-                ('watched_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-day'],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Watch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(unique=True)),
+                    ('courses', models.PositiveIntegerField()),
+                    ('limit', models.FloatField()),
+                    ('change', models.FloatField()),
+                    ('run', models.PositiveSmallIntegerField()),
+                    ('per_day', models.FloatField()),
+                    ('watched_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['-day'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Alert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('began_on', models.DateField(verbose_name='began on')),
+                    ('found_on', models.DateField(verbose_name='found on')),
+                    ('last_on', models.DateField(verbose_name='last day of it')),
+                    ('usual', models.FloatField(null=True)),
+                    ('change', models.FloatField(null=True)),
+                    ('change_low', models.FloatField(null=True)),
+                    ('change_high', models.FloatField(null=True)),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('taken', 'Being looked into'), ('explained', 'Explained'), ('acted', 'Acted upon'), ('false', 'False alarm')], default='open', max_length=9, verbose_name='state')),
+                    ('raised_at', models.DateTimeField()),
+                    ('taken_at', models.DateTimeField(null=True)),
+                    ('escalated_at', models.DateTimeField(null=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='kpis.definition')),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['-last_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Benchmark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('value', models.FloatField(verbose_name='benchmark')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('from_on', models.DateField(verbose_name='from')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='kpis.definition')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-from_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Publication',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(verbose_name='month')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('published_at', models.DateTimeField(verbose_name='published at')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-month', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PublishedFigure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('numerator', models.FloatField(verbose_name='numerator')),
+                    ('denominator', models.FloatField(verbose_name='denominator')),
+                    ('unknown', models.PositiveIntegerField(default=0, verbose_name='unknown')),
+                    ('aim', models.FloatField(null=True, verbose_name='target')),
+                    ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kpis.definition')),
+                    ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='kpis.publication')),
+                    ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kpis.target')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ],
+                options={
+                    'ordering': ['definition', 'unit'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='alert',
+                index=models.Index(fields=['state'], name='kpis_alert_state_17126f_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='alert',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'taken'))), fields=('definition', 'unit'), name='one_open_alert'),
+            ),
+            migrations.AddConstraint(
+                model_name='publication',
+                constraint=models.UniqueConstraint(fields=('month', 'number'), name='publication_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='publishedfigure',
+                constraint=models.UniqueConstraint(fields=('publication', 'definition', 'unit'), name='published_figure_once'),
+            ),
+        ]),
         migrations.AlterField(
             model_name='signal',
             name='kind',
             field=models.CharField(choices=[('limit', 'Worse than chance explains'), ('run', 'Many days in a row on the worse side'), ('change', 'Worse since a day'), ('warning', 'Beyond the warning line')], max_length=8, verbose_name='kind'),
         ),
-        migrations.CreateModel(
-            name='Alert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_on', models.DateField(verbose_name='began on')),
-                ('found_on', models.DateField(verbose_name='found on')),
-                ('last_on', models.DateField(verbose_name='last day of it')),
-                ('usual', models.FloatField(null=True)),
-                ('change', models.FloatField(null=True)),
-                ('change_low', models.FloatField(null=True)),
-                ('change_high', models.FloatField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('taken', 'Being looked into'), ('explained', 'Explained'), ('acted', 'Acted upon'), ('false', 'False alarm')], default='open', max_length=9, verbose_name='state')),
-                ('raised_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('escalated_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='kpis.definition')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['-last_on', '-id'],
-            },
-        ),
         migrations.AddField(
             model_name='signal',
             name='alert',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='kpis.alert'),
-        ),
-        migrations.CreateModel(
-            name='Benchmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.FloatField(verbose_name='benchmark')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='kpis.definition')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-from_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-month', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('numerator', models.FloatField(verbose_name='numerator')),
-                ('denominator', models.FloatField(verbose_name='denominator')),
-                ('unknown', models.PositiveIntegerField(default=0, verbose_name='unknown')),
-                ('aim', models.FloatField(null=True, verbose_name='target')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kpis.definition')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='kpis.publication')),
-                ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kpis.target')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'ordering': ['definition', 'unit'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['state'], name='kpis_alert_state_17126f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'taken'))), fields=('definition', 'unit'), name='one_open_alert'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('month', 'number'), name='publication_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.UniqueConstraint(fields=('publication', 'definition', 'unit'), name='published_figure_once'),
         ),
     ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('improvement', '0001_first'),
-        ('portal', '0002_receipt'),
+        ('portal', '0003_privacy'),
     ]
 
     operations = [
