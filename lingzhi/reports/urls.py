@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import reports, work
+from lingzhi.reports.views import reports, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("plans/new/", reports.new_plan, name="new_plan"),
     path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),
     path("plans/<int:pk>/end/", reports.end_plan, name="end_plan"),
+    path("voice/", voice.voice, name="voice"),
+    path("voice/export/", voice.export, name="voice_export"),
+    path("voice/terms/lay/", voice.lay, name="lay_voice_terms"),
+    path("voice/terms/<str:source>/", voice.terms, name="voice_terms"),
     path("work/", work.work_reports, name="work"),
     path("work/new/", work.new_work_report, name="new_work"),
     path("work/<int:pk>/", work.work_report, name="work_report"),
