@@ -124,9 +124,9 @@ def shown_quotes(quotes: dict[Source, list[Quote]]) -> list[tuple[str, list[Quot
 
 HEADER = [
     gettext_lazy("Dimension"), gettext_lazy("Source"), gettext_lazy("State"),
-    gettext_lazy("Number"), gettext_lazy("of"), gettext_lazy("Share, %"),
-    gettext_lazy("Lower limit, %"), gettext_lazy("Upper limit, %"), gettext_lazy("Number before"),
-    gettext_lazy("of, before"), gettext_lazy("Change, points"), gettext_lazy("Moved"),
+    gettext_lazy("How many"), gettext_lazy("Of how many"), gettext_lazy("Share, %"),
+    gettext_lazy("Lower limit, %"), gettext_lazy("Upper limit, %"), gettext_lazy("How many before"),
+    gettext_lazy("Of how many before"), gettext_lazy("Change, points"), gettext_lazy("Moved"),
     gettext_lazy("Together"),
 ]  # fmt: skip
 

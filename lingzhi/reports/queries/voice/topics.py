@@ -14,10 +14,10 @@ from lingzhi.reports.queries.voice.asked import Asked
 from lingzhi.reports.queries.voice.heard import Heard, Source
 from lingzhi.surveys.queries.voice import Source as Words
 from lingzhi_engine.stats import Rate
-from lingzhi_engine.topics import topics_of
+from lingzhi_engine.topics import Topic, topics_of
 
 MOST = 400  # texts of each source
-FEWEST, TOPICS = 3, 12
+FEWEST, TOPICS = 3, 7  # of what is written, and as many of what is said
 LONG_ENOUGH = 6  # characters: shorter turns say yes or no
 Texts = list[str]
 
@@ -46,13 +46,13 @@ class Topics:
 
 
 def topics_heard(asked: Asked) -> Topics:
-    """Topics of at least three texts, at most twelve."""
+    """Topics of at least three texts, at most seven of each kind."""
     before = asked.before
     now = {source: of(asked) for source, of in TEXTS.items()}
     was = {source: of(before) for source, of in TEXTS.items()}
     laid = asked.terms.dimension_of[Words.PHRASE]
     found = []
-    for topic in topics_of(list(chain(*now.values())), fewest=FEWEST, most=TOPICS):
+    for topic in _topics(now):
         phrases = (topic.phrase, *topic.others)
         heard = [
             Heard(source, _share(now[source], phrases), _share(was[source], phrases))
@@ -61,6 +61,19 @@ def topics_heard(asked: Asked) -> Topics:
         found.append(HeardTopic(topic.phrase, topic.others, laid.get(topic.phrase, ""), heard))
     ordered = sorted(found, key=lambda topic: (-topic.number, topic.phrase))
     return Topics(ordered, {source: len(texts) for source, texts in now.items()})
+
+
+def _topics(texts: dict[Source, Texts]) -> list[Topic]:
+    """Of what customers write and of what they say, apart: the many conversations would drown
+    the rest."""
+    said = texts[Source.TALKS]
+    written = list(chain(*(texts[one] for one in texts if one != Source.TALKS)))
+    topics = [
+        topic
+        for several in (written, said)
+        for topic in topics_of(several, fewest=FEWEST, most=TOPICS)
+    ]
+    return list({topic.phrase: topic for topic in topics}.values())
 
 
 def _share(texts: Sequence[str], phrases: tuple[str, ...]) -> Rate:
