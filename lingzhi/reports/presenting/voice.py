@@ -124,7 +124,7 @@ def shown_quotes(quotes: dict[Source, list[Quote]]) -> list[tuple[str, list[Quot
 
 HEADER = [
     gettext_lazy("Dimension"), gettext_lazy("Source"), gettext_lazy("State"),
-    gettext_lazy("How many"), gettext_lazy("Of how many"), gettext_lazy("Share, %"),
+    gettext_lazy("Number of them"), gettext_lazy("Of how many"), gettext_lazy("Share, %"),
     gettext_lazy("Lower limit, %"), gettext_lazy("Upper limit, %"), gettext_lazy("How many before"),
     gettext_lazy("Of how many before"), gettext_lazy("Change, points"), gettext_lazy("Moved"),
     gettext_lazy("Together"),
