@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import reports, voice, work
+from lingzhi.reports.views import pivot, reports, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<int:pk>/", reports.report, name="detail"),
     path("<int:pk>/pdf/", reports.pdf, name="pdf"),
     path("<int:pk>/word/", reports.word, name="word"),
+    path("<int:pk>/workbook/", reports.workbook, name="workbook"),
+    path("<int:pk>/slides/", reports.slides, name="slides"),
     path("<int:pk>/rebuild/", reports.rebuild, name="rebuild"),
     path("plans/", reports.plans, name="plans"),
     path("plans/new/", reports.new_plan, name="new_plan"),
@@ -17,6 +19,10 @@ urlpatterns = [
     path("voice/export/", voice.export, name="voice_export"),
     path("voice/terms/lay/", voice.lay, name="lay_voice_terms"),
     path("voice/terms/<str:source>/", voice.terms, name="voice_terms"),
+    path("pivot/", pivot.pivot, name="pivot"),
+    path("pivot/file/", pivot.export_pivot, name="export_pivot"),
+    path("pivot/keep/", pivot.keep_pivot, name="keep_pivot"),
+    path("pivot/<int:pk>/remove/", pivot.remove_pivot, name="remove_pivot"),
     path("work/", work.work_reports, name="work"),
     path("work/new/", work.new_work_report, name="new_work"),
     path("work/<int:pk>/", work.work_report, name="work_report"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,7 @@ def prose(text: str, level: int = 2) -> SafeString:
 
 
 @register.filter
-def own_words(text: object) -> str:
+def own_words(text: Any) -> str:
     """A name or words that people of the house or customers wrote, which nobody translates: marked
     as Chinese on a page of another language, so that it is read aloud and drawn as such."""
     said = conditional_escape(text or "")

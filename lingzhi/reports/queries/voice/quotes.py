@@ -117,7 +117,7 @@ def _first_findings(
     contacts: Iterable[Contact], versions: Iterable[RuleVersion]
 ) -> dict[int, Finding]:
     """One finding a conversation: the most severe with words."""
-    order = list(RuleVersion.Severity)
+    order = RuleVersion.Severity.values
     rows = Finding.objects.filter(
         inspection__contact__in=[one.pk for one in contacts], inspection__is_latest=True,
         version__rule__in=[one.rule_id for one in versions], verdict="hit", turn__isnull=False,
