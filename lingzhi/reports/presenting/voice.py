@@ -127,7 +127,7 @@ HEADER = [
     gettext_lazy("Number of them"), gettext_lazy("Of how many"), gettext_lazy("Share, %"),
     gettext_lazy("Lower limit, %"), gettext_lazy("Upper limit, %"), gettext_lazy("How many before"),
     gettext_lazy("Of how many before"), gettext_lazy("Change, points"), gettext_lazy("Moved"),
-    gettext_lazy("Together"),
+    gettext_lazy("Taken together"),
 ]  # fmt: skip
 
 
