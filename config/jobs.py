@@ -84,6 +84,8 @@ JOBS: list[str] = [
     "lingzhi.kpis.tasks.count_stale",
     "lingzhi.kpis.tasks.count_recent",
     "lingzhi.kpis.tasks.count_past",
+    "lingzhi.kpis.tasks.escalate_alerts",
+    "lingzhi.kpis.tasks.publish_due",
     "lingzhi.surveys.tasks.mark_days",
     "lingzhi.conformity.tasks.count",
     "lingzhi.conformity.tasks.count_kind",
@@ -138,6 +140,8 @@ SCHEDULES: dict[str, str] = {
     "inspections.grade_due": "20 2 * * * on long",
     "kpis.count_stale": "every 5 min on long",
     "kpis.count_recent": "20 0 * * * on long",
+    "kpis.escalate_alerts": "5 8 * * *",
+    "kpis.publish_due": "10 8 * * *",
     "conformity.count": "50 0 * * * on long",
     "conformity.count_recent": "*/15 * * * * on long",
 }

@@ -43,6 +43,7 @@ from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
@@ -53,6 +54,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
@@ -119,6 +121,8 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
+    _step("signals", say, seed_signals)
+    _step("published months", say, seed_months)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 

@@ -77,6 +77,8 @@ JOBS: dict[str, str | Promise] = {
     "knowledge.publish_approved": _("Put an approved article into force"),
     "kpis.count_past": _("Count the past of a new indicator"),
     "kpis.count_recent": _("Count the indicators of the last days"),
+    "kpis.escalate_alerts": _("Tell of alerts that nobody took"),
+    "kpis.publish_due": _("Publish the figures of the last month"),
     "kpis.count_stale": _("Count changed days of the indicators again"),
     "notifications.send_messages": _("Tell other systems what happened"),
     "notifications.send_notices": _("Bring people their notices by the ways they chose"),
