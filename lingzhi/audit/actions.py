@@ -391,6 +391,7 @@ ACTIONS: dict[str, str | Promise] = {
     "surveys.send_again": _("Survey mail to be sent again"),
     "surveys.version_activated": _("Version of a questionnaire put into force"),
     "surveys.withheld": _("Customer not asked"),
+    "surveys.voice_terms_saved": _("Words of customers laid on dimensions"),
     "surveys.weak_link_answered": _("Weak link of surveys answered"),
     "surveys.weak_link_told": _("Weak link of surveys told"),
 }

@@ -158,6 +158,7 @@ KINDS: dict[str, str | Promise] = {
     "surveys.sendingrule": _("Survey rule"),
     "surveys.solicitedopinion": _("Opinion asked for"),
     "surveys.surveyplan": _("Survey plan"),
+    "surveys.voiceterm": _("Words of customers and their dimension"),
     "surveys.weaklink": _("Weak link of surveys"),
 }
 DOORS: dict[str, str | Promise] = {
