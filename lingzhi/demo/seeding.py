@@ -38,6 +38,7 @@ from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
+from lingzhi.demo.flow import seed_flow
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
@@ -115,6 +116,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("alerts", say, seed_alerts)
     _step("message lines", say, seed_messages)
     _step("channels", say, seed_register)
+    _step("flow of channels", say, seed_flow)
     _seed_cases(say)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)

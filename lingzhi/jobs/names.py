@@ -42,6 +42,7 @@ JOBS: dict[str, str | Promise] = {
     "contacts.join_batch": _("Join the calls of imported phone data"),
     "contacts.settle_calls": _("End calls whose end nobody told"),
     "contacts.watch_breaks": _("Tell of breaks that last too long"),
+    "contacts.watch_flow": _("Look whether channels are clear"),
     "contacts.take_recordings": _("Take recordings from the watched folder"),
     "customers.find_likenesses": _("Find files of one customer"),
     "customers.open_campaign": _("Open the yearly campaign"),

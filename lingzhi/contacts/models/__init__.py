@@ -25,6 +25,7 @@ from lingzhi.contacts.models.floor import (
     Surge,
     SurgeReceipt,
 )
+from lingzhi.contacts.models.flow import ChannelSeats, Congestion, FlowDay, FlowLimits
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
 from lingzhi.contacts.models.mail import (
     Mail,
@@ -53,13 +54,17 @@ __all__ = [
     "CallQueue",
     "CameMessage",
     "Channel",
+    "ChannelSeats",
     "Chat",
     "ChatJoin",
     "ChatMessage",
     "ChatSite",
+    "Congestion",
     "Contact",
     "Day",
     "Feed",
+    "FlowDay",
+    "FlowLimits",
     "Mail",
     "MailPart",
     "Mailbox",
