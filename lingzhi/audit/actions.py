@@ -41,6 +41,8 @@ ACTIONS: dict[str, str | Promise] = {
     "contacts.flow_limits_set": _("Limits of congestion set"),
     "contacts.seats_dropped": _("Planned seats taken out"),
     "contacts.seats_planned": _("Seats planned"),
+    "contacts.steering_ended": _("Rule of steering ended"),
+    "contacts.steering_set": _("Rule of steering set"),
     "contacts.channel_set": _("Channel of service set"),
     "contacts.chat_accepted": _("Chat accepted"),
     "contacts.chat_ended": _("Chat ended"),

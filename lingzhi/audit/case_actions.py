@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 CASE_ACTIONS: dict[str, str | Promise] = {
     "cases.customer_wrote": _("The customer wrote more"),
+    "cases.steered": _("Suitable channel told to the customer"),
     "cases.feedback_analysed": _("Feedback analysed"),
     "cases.feedback_planned": _("What is done about feedback planned"),
     "cases.feedback_judged": _("Suggestion adopted or not"),

@@ -63,6 +63,7 @@ KINDS: dict[str, str | Promise] = {
     "contacts.raisedhand": _("Raised hand"),
     "contacts.recording": _("Recording"),
     "contacts.source": _("Source"),
+    "contacts.steeringrule": _("Rule of steering"),
     "contacts.surge": _("Surge or outage"),
     "customers.campaign": _("Yearly campaign"),
     "customers.company": _("Company served"),

@@ -32,5 +32,6 @@ ITEMS = [
         also=("cases:major_matters", "cases:process_reviews"),
     ),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", READ, 40, also=SET_UP),
+    MenuItem("cases", _("Suitable channels"), "cases:steering", "route", READ, 48),
     MenuItem("cases", _("Reply templates"), "cases:replies", "messages", "cases.work", 46),
 ]

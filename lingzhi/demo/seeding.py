@@ -54,6 +54,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.steering import seed_steering
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
@@ -132,6 +133,7 @@ def _seed_cases(say: Say) -> None:
     _step("mail", say, seed_mailboxes)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
+    _step("suitable channels", say, seed_steering)
     _step("dispatch", say, seed_dispatch)
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)

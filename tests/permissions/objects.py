@@ -82,6 +82,7 @@ APPS = (
     "cases_fields",
     "cases_replies",
     "cases_recognition",
+    "cases_steering",
     "cases_summaries",
     "cases_feedback",
     "customers",

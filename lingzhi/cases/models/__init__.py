@@ -41,6 +41,7 @@ from lingzhi.cases.models.recognition import (
 from lingzhi.cases.models.remedies import Authority, Remedy
 from lingzhi.cases.models.replies import ReplyTemplate
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
+from lingzhi.cases.models.steering import Steering
 from lingzhi.cases.models.summaries import Improvement, Summary, SummarySettings
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
@@ -120,6 +121,7 @@ __all__ = [
     "ScriptVersion",
     "Secrecy",
     "Serial",
+    "Steering",
     "Summary",
     "SummarySettings",
     "Supervision",

@@ -41,6 +41,7 @@ from lingzhi.contacts.models.messages import (
     SentMessage,
 )
 from lingzhi.contacts.models.states import AgentState
+from lingzhi.contacts.models.steering import SteeringCount, SteeringRule
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -77,6 +78,8 @@ __all__ = [
     "Recording",
     "SentMessage",
     "Source",
+    "SteeringCount",
+    "SteeringRule",
     "Surge",
     "SurgeReceipt",
     "Turn",
