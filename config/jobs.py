@@ -30,6 +30,7 @@ JOBS: list[str] = [
     "lingzhi.cases.tasks.plan_by_age",
     "lingzhi.cases.tasks.plan_follow_ups",
     "lingzhi.cases.tasks.watch_clocks",
+    "lingzhi.cases.tasks.watch_forum",
     "lingzhi.cases.tasks.escalate",
     "lingzhi.cases.tasks.grant_extension",
     "lingzhi.cases.tasks.grant_pause",
@@ -98,6 +99,7 @@ SCHEDULES: dict[str, str] = {
     "notifications.send_messages": "every 5 s on long",
     "notifications.send_notices": "every 5 s on long",
     "cases.watch_clocks": "every 2 s",  # with the way to a worker: within five seconds
+    "cases.watch_forum": "every 60 s",
     "cases.escalate": "every 2 s",
     "cases.ask_for_summaries": "0 8 * * *",
     "cases.learn_recognition": "5 3 * * * on long",

@@ -13,6 +13,7 @@ KINDS: dict[str, str | Promise] = {
     "approvals.chain": _("Approval chain"),
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
+    "cases.forumpost": _("Post in the forum"),
     "cases.casetype": _("Case type"),
     "cases.clockrule": _("Time limit"),
     "cases.authority": _("Approval authority of remedies"),

@@ -40,6 +40,7 @@ from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.flow import seed_flow
 from lingzhi.demo.follow_ups import seed_follow_ups
+from lingzhi.demo.forum import seed_forum
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
@@ -142,6 +143,7 @@ def _seed_cases(say: Say) -> None:
     _step("voice", say, seed_voice)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
+    _step("forum", say, seed_forum)
     _step("notices", say, seed_notices)
 
 

@@ -28,6 +28,7 @@ JOBS: dict[str, str | Promise] = {
     "cases.text_not_sent": _("Say on a case that a text message was not sent"),
     "surveys.text_not_sent": _("Note that an invitation did not arrive"),
     "cases.ask_for_summaries": _("Ask people to sum up their cases"),
+    "cases.watch_forum": _("Look after the forum"),
     "cases.watch_clocks": _("Watch the time limits of cases"),
     "contacts.forget_open_contacts": _("Close live conversations that nobody closes"),
     "contacts.fetch_mail": _("Look into the mailboxes"),

@@ -72,6 +72,7 @@ APPS = (
     "cases",
     "cases_desk",
     "cases_follow_ups",
+    "cases_forum",
     "cases_receptions",
     "cases_clocks",
     "cases_afterwards",

@@ -24,8 +24,8 @@ class SteeringForm(Grouped, forms.ModelForm[SteeringRule]):
     """To whom which way is recommended where, with the sentence in three languages."""
 
     GROUPS = (
-        (_("For whom"), ("case_type", "case_class", "segment", "only_shut")),
-        (_("Where"), ("in_portal", "in_chat", "at_desk", "order")),
+        (_("Fits whom"), ("case_type", "case_class", "segment", "only_shut")),
+        (_("Where it is recommended"), ("in_portal", "in_chat", "at_desk", "order")),
         (_("Which way, in which words"), ("channel", *(f"sentence_{one}" for one in TEXTS))),
     )
 

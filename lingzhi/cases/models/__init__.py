@@ -26,6 +26,7 @@ from lingzhi.cases.models.feedback import Feedback
 from lingzhi.cases.models.fields import CaseField
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
+from lingzhi.cases.models.forum import ForumDuty, ForumPost
 from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
 from lingzhi.cases.models.imports import ImportedCase
 from lingzhi.cases.models.links import CaseLink, CaseMerge
@@ -93,6 +94,8 @@ __all__ = [
     "FollowUpScript",
     "FollowUpTry",
     "FormTemplate",
+    "ForumDuty",
+    "ForumPost",
     "Goods",
     "GoodsReturn",
     "Grade",

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='SteeringCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('portal', 'Portal'), ('chat', 'Chat'), ('desk', 'Page of a case')], max_length=6)),
+                ('place', models.CharField(choices=[('portal', 'Customer portal'), ('chat', 'Online chat'), ('desk', 'Page of a case')], max_length=6)),
                 ('day', models.DateField()),
                 ('shown', models.PositiveIntegerField(default=0)),
                 ('taken', models.PositiveIntegerField(default=0)),

@@ -16,8 +16,8 @@ class SteeringRule(models.Model):
     """
 
     class Place(models.TextChoices):
-        PORTAL = "portal", _("Portal")
-        CHAT = "chat", _("Chat")
+        PORTAL = "portal", _("Customer portal")
+        CHAT = "chat", _("Online chat")
         DESK = "desk", _("Page of a case")
 
     order = models.PositiveSmallIntegerField(_("order"), default=50)
