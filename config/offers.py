@@ -41,6 +41,7 @@ PANELS = [
     "lingzhi.contacts.panels.CUSTOMER",
     "lingzhi.contacts.panels.CALL",
     "lingzhi.inspections.panels.ALERTS_OF_FLOOR",
+    "lingzhi.inspections.panels.CALLS",
     "lingzhi.inspections.panels.CONTACT",
     "lingzhi.inspections.panels.ESCAPE",
     "lingzhi.inspections.panels.CHANNEL",

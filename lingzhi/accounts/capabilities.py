@@ -29,6 +29,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "contacts.intervene": _("Whisper into chats and take them over"),
     "contacts.phone": _("Take calls: own state, breaks, raised hands, who calls"),
     "contacts.floor": _("Lead the floor: agents now, breaks, raised hands, figures of the day"),
+    "contacts.command": _("Listen to calls, step into them and force states at the phone system"),
     "contacts.channels": _("Keep the register of channels and their norms"),
     "customers.read": _("See customers"),
     "customers.unmask": _("Reveal personal data, with a reason"),

@@ -44,6 +44,7 @@ _READ = {
 _KEEPS = {"customers.keep", "customers.answer"}
 _CASES = {"cases.read", "cases.open", "cases.work"}
 _CHATS = {"contacts.chat", "contacts.intervene"}
+_LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -113,7 +114,7 @@ ROLES: dict[str, Role] = dict(
             "inspections.watch",
             "inspections.decide_appeals",
             "contacts.phone",
-            "contacts.floor",
+            *_LEADS_FLOOR,
         ),
         _role(
             "floor_supervisor",
@@ -124,7 +125,7 @@ ROLES: dict[str, Role] = dict(
             *_CHATS,
             "org.duty",
             "inspections.watch",
-            "contacts.floor",
+            *_LEADS_FLOOR,
         ),
         _role(
             "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"

@@ -79,3 +79,26 @@ def agents_named(references: Iterable[str]) -> Agents:
     for assignment in Assignment.objects.filter(Q(person_id__in=people)):
         teams.setdefault(assignment.person_id, []).append(assignment)
     return Agents(by_number, identities, teams)
+
+
+def names_of(person: int) -> set[str]:
+    """What systems call this person today: the staff number, extensions, sign-ins."""
+    day = today()
+    held = Identity.objects.filter(Q(to_on=None) | Q(to_on__gte=day), person=person)
+    held = held.exclude(kind=Identity.Kind.ATTENDANCE)
+    return {
+        User.objects.get(pk=person).staff_no,
+        *held.filter(from_on__lte=day).values_list("value", flat=True),
+    }
+
+
+def extension_of(person: User) -> str:
+    """Where a phone system rings this person today: the extension, the sign-in, or the number."""
+    day = today()
+    held = Identity.objects.filter(Q(to_on=None) | Q(to_on__gte=day), person=person)
+    held = held.filter(from_on__lte=day)
+    for kind in (Identity.Kind.EXTENSION, Identity.Kind.CTI):
+        found = held.filter(kind=kind).order_by("-from_on").first()
+        if found is not None:
+            return found.value
+    return person.staff_no

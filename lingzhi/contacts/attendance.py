@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingzhi.accounts.models import User
@@ -24,7 +25,7 @@ class Attended:
 
     `first_in` is None where nothing was told of the day. `last_out` is None where the person is at
     work still, or nobody told that they signed out. `untold` seconds followed a state that nobody
-    changed for hours: they are neither work nor absence.
+    changed for hours: they are neither work nor absence. `forced` are states that leaders set.
     """
 
     person: User
@@ -34,6 +35,7 @@ class Attended:
     seconds: dict[str, float] = field(default_factory=lambda: {one.value: 0.0 for one in AT_WORK})
     breaks: int = 0
     untold: float = 0.0
+    forced: list[AgentState] = field(default_factory=list)
 
     @property
     def at_work(self) -> float | None:
@@ -57,7 +59,7 @@ def attendance(user: User, day: date, unit: Unit | None = None) -> list[Attended
     begin, end = midnight(day), min(midnight(day + timedelta(days=1)), now())
     rows = AgentState.objects.filter(person__in=found, since__lt=end).exclude(until__lte=begin)
     told: dict[int, list[AgentState]] = {}
-    for row in rows.order_by("since"):
+    for row in rows.select_related("forced_by").order_by("since"):
         told.setdefault(row.person_id, []).append(row)
     return [
         _attended(Attended(one, teams.get(one.pk)), told.get(one.pk, ()), begin, end)
@@ -70,6 +72,8 @@ def _attended(
 ) -> Attended:
     for row in rows:
         since, until = max(row.since, begin), min(row.until or end, end)
+        if row.forced_by_id and row.since >= begin:
+            mine.forced.append(row)
         if row.state == State.SIGNED_OUT:
             mine.last_out = since if mine.first_in else None
             continue
@@ -88,7 +92,7 @@ def header() -> list[str]:
     return [
         _("Staff number"), _("Name"), _("Team"), _("Signed in first"), _("Signed out last"),
         _("At work, minutes"), *(f"{one.label}, {_('minutes')}" for one in AT_WORK),
-        _("Number of breaks"), _("Nobody told, minutes"),
+        _("Number of breaks"), _("Nobody told, minutes"), _("Set by a leader"),
     ]  # fmt: skip
 
 
@@ -98,5 +102,11 @@ def cells(one: Attended) -> Sequence[Any]:
     return [
         one.person.staff_no, one.person.name, one.team.name if one.team else "", one.first_in,
         one.last_out, None if one.at_work is None else round(one.at_work / 60, 1), *minutes,
-        one.breaks, round(one.untold / 60, 1),
+        one.breaks, round(one.untold / 60, 1), "; ".join(map(forced_in_words, one.forced)),
     ]  # fmt: skip
+
+
+def forced_in_words(row: AgentState) -> str:
+    """When a leader set which state, and who it was."""
+    by = row.forced_by.name if row.forced_by else ""
+    return f"{timezone.localtime(row.since):%H:%M} {row.get_state_display()} {by}".strip()

@@ -8,7 +8,7 @@ from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
 from lingzhi.contacts.feeding.forgetting import forget_numbers as forget_phones
 from lingzhi.contacts.models import CallQueue, ChatSite, MessageLine
-from lingzhi.contacts.services import floor, flow, queues
+from lingzhi.contacts.services import command_sending, floor, flow, queues
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
 from lingzhi.contacts.services.fetching import fetch_all
@@ -52,6 +52,16 @@ def assign_lost(queue_id: int) -> None:
 def settle_calls() -> None:
     """Calls whose end nobody told are over after some hours."""
     services.settle_calls()
+
+
+def send_command(command_id: int) -> None:
+    """Bring what a leader asked for to the phone system, once."""
+    command_sending.send_command(command_id)
+
+
+def give_up_commands() -> None:
+    """What the phone system did not answer in time is not confirmed."""
+    command_sending.give_up_commands()
 
 
 def watch_breaks() -> None:

@@ -67,7 +67,23 @@ def post_json(
     """
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-    status, answer, again_in = _called(url, content, headers, purpose=purpose, seconds=seconds)
+    return post_signed(url, content, headers, purpose=purpose, seconds=seconds)
+
+
+def post_signed(
+    url: str, content: bytes, headers: Mapping[str, str], *, purpose: str, seconds: float
+) -> Any:
+    """The JSON that `url` answers to these very bytes. Raises as `post_json` does."""
+    return _json(_called(url, content, headers, purpose=purpose, seconds=seconds))
+
+
+def get_json(url: str, *, purpose: str, seconds: float) -> Any:
+    """The JSON that `url` answers to a GET. Raises as `post_json` does."""
+    return _json(_called(url, None, {}, purpose=purpose, seconds=seconds))
+
+
+def _json(called: tuple[int, bytes, float | None]) -> Any:
+    status, answer, again_in = called
     if status != httpx.codes.OK:
         raise Failed("status", status, again_in)
     try:
@@ -86,9 +102,12 @@ def post_message(
 
 
 def _called(
-    url: str, content: bytes, headers: Mapping[str, str], *, purpose: str, seconds: float
+    url: str, content: bytes | None, headers: Mapping[str, str], *, purpose: str, seconds: float
 ) -> tuple[int, bytes, float | None]:
-    """Status, body and Retry-After of an allowed call, which is logged however it ends."""
+    """Status, body and Retry-After of an allowed call, which is logged however it ends.
+
+    With content it is a POST, without a GET.
+    """
     if not is_listed(url):
         log.warning("egress refused", origin=origin_of(url), purpose=purpose)
         raise NotAllowed(origin_of(url))
@@ -109,7 +128,7 @@ def _called(
             origin=origin_of(url),
             purpose=purpose,
             status=status,
-            sent=len(content),
+            sent=len(content or b""),
             received=len(answer),
             seconds=round(time.monotonic() - started, 3),
         )
@@ -117,7 +136,7 @@ def _called(
 
 
 def _sent(
-    url: str, content: bytes, headers: Mapping[str, str], deadline: float
+    url: str, content: bytes | None, headers: Mapping[str, str], deadline: float
 ) -> tuple[int, bytes, float | None]:
     """The answer of the first address of the name to which a connection can be made."""
     parts = httpx.URL(url)
@@ -131,17 +150,24 @@ def _sent(
 
 
 def _sent_to(
-    address: str, parts: httpx.URL, content: bytes, headers: Mapping[str, str], deadline: float
+    address: str,
+    parts: httpx.URL,
+    content: bytes | None,
+    headers: Mapping[str, str],
+    deadline: float,
 ) -> tuple[int, bytes, float | None]:
     """Status, body and Retry-After. A body that drips is given up at the deadline."""
-    named = {"Host": parts.netloc.decode(), "Content-Type": "application/json", **headers}
+    named = {"Host": parts.netloc.decode(), **headers}
+    if content is not None:
+        named.setdefault("Content-Type", "application/json")
     named["Accept-Encoding"] = "identity"  # a packed answer could grow past the limit in one part
     left = max(0.001, deadline - time.monotonic())
     answer = bytearray()
     with (
         httpx.Client(timeout=left, follow_redirects=False, trust_env=False) as client,
         client.stream(
-            "POST", parts.copy_with(host=address), content=content, headers=named,
+            "GET" if content is None else "POST", parts.copy_with(host=address),
+            content=content, headers=named,
             extensions={"sni_hostname": parts.raw_host.decode()},  # whose certificate it must be
         ) as response,
     ):  # fmt: skip

@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from lingzhi.accounts.models import User
 from lingzhi.contacts.feeding.events import read_events
+from lingzhi.contacts.feeding.feeds import open_feed
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import BreakReason, Call, CallQueue
+from lingzhi.contacts.queries.floor import leaders_of
 from lingzhi.contacts.services import floor, source_named
 from lingzhi.contacts.services.queues import assign_lost, give_queue
+from lingzhi.contacts.services.states import force_state
 from lingzhi.core.clock import now
 from lingzhi.org.models import Assignment, Unit
 
@@ -255,6 +258,7 @@ def seed_phone() -> None:
     events = told(found, begin, source="demo-")
     events += [*_going_on(numbers), *_states(numbers, begin)]
     source = source_named("pbx", "云栖话务台")
+    open_feed(source, by=None)  # it takes no commands: the floor says why there are no buttons
     for at in range(0, len(events), 200):
         take_events(source, read_events({"events": events[at : at + 200]}))
     unit = Unit.objects.filter(kind="centre").order_by("path")[0]
@@ -268,6 +272,9 @@ def seed_phone() -> None:
         )  # fmt: skip
         floor.keep_break_reason(reason, by=agents[0])
     floor.raise_hand("客户坚持要求主管接听", by=agents[4])
+    leader = next(iter(leaders_of(agents[5])), None)
+    if leader is not None:
+        force_state(agents[5], "busy", reason="投诉案例复盘", by=leader)
 
 
 def _agents() -> list[User]:

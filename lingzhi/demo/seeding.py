@@ -67,6 +67,7 @@ from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
 from lingzhi.inspections.services.adding_up import add_up_days
+from lingzhi.jobs.services import later
 from lingzhi.org.models import Unit
 from lingzhi.org.services import assign_role, create_unit, found_calendar, seed_posts
 
@@ -123,6 +124,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
     _step("reports", say, seed_reports)
+    later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 
 
 def _seed_cases(say: Say) -> None:

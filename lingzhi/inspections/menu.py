@@ -5,7 +5,10 @@ from lingzhi.core.menu import MenuItem
 READ, SCORE = "inspections.read", "inspections.score"
 ITEMS = [
     MenuItem("overview", _("Overview"), "home", "layout-dashboard", "", 10),
-    MenuItem("daily", _("Live floor"), "inspections:floor", "activity", READ, 15),
+    MenuItem(
+        "daily", _("Live floor"), "inspections:floor", "activity", READ, 15,
+        also=("inspections:calls",),
+    ),
     MenuItem(
         "daily", _("Alerts"), "inspections:alerts", "bell", "contacts.floor", 18,
         also=("inspections:alert_limits",),
@@ -23,7 +26,10 @@ ITEMS = [
     MenuItem("judge", _("Daily supervision"), "inspections:supervision", "users-group", READ, 40),
     MenuItem("judge", _("Joint inspections"), "inspections:joints", "users", READ, 42),
     MenuItem("judge", _("Quality gate"), "inspections:gates", "shield-check", SCORE, 45),
-    MenuItem("judge", _("Watched live"), "inspections:watches", "eye", READ, 50),
+    MenuItem(
+        "judge", _("Watched live"), "inspections:watches", "eye", READ, 50,
+        also=("inspections:commands",),
+    ),
     MenuItem("people", _("Quality archives"), "inspections:archives", "archive", READ, 70),
     MenuItem("people", _("Service grades"), "inspections:grades", "award", READ, 75),
     MenuItem("assure", _("Rules"), "inspections:rules", "list-check", READ, 10),

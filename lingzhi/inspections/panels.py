@@ -8,11 +8,13 @@ from django.db.models import Count
 from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case, Complaint
 from lingzhi.contacts.models import Channel, Contact
+from lingzhi.contacts.queries.commands import COMMAND
 from lingzhi.core.clock import now
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.inspections.access import CALIBRATE, may_flag, may_score
 from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.access.trust import may_mark
+from lingzhi.inspections.presenting.commands import calls_for
 from lingzhi.inspections.presenting.findings import shown_judgement
 from lingzhi.inspections.queries import latest_inspection
 from lingzhi.inspections.queries.alerts import FLOOR, alerts_now
@@ -74,6 +76,11 @@ def _alerts(user: User, _place: None) -> Shown:
     return Shown("inspections/alerts/_now.html", {"alerts": alerts_now(user)})
 
 
+def _calls(user: User, _place: None) -> Shown:
+    """Agents at a call now, and what this leader asked of phone systems just now."""
+    return Shown("inspections/calls/_now.html", calls_for(user))
+
+
 def _channel(user: User, channel: Channel) -> Shown:
     """What is judged on a channel: the rules made for it, how many hold everywhere, the sheets
     that people scored its conversations with in the last days.
@@ -93,6 +100,7 @@ def _channel(user: User, channel: Channel) -> Shown:
 
 
 ALERTS_OF_FLOOR = Panel("contacts.floor", _alerts, FLOOR)
+CALLS = Panel("contacts.agents", _calls, COMMAND)
 CHANNEL = Panel("contacts.channel", _channel, "inspections.read")
 ESCAPE = Panel("cases.case", _escape, CALIBRATE)
 SCORES = Panel("contacts.detail", _scores, "inspections.read")

@@ -6,10 +6,12 @@ from django.http import Http404
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
-from lingzhi.reports.models import Plan, Report, WorkReport
+from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
+from lingzhi.reports.queries.pivot import pivots_of
 
 READ, MANAGE = "reports.read", "reports.manage"
+PIVOT = "kpis.read"  # facts are what indicators are made of
 LEAD = "org.duty"  # who leads people on duty confirms what they report
 
 
@@ -67,3 +69,14 @@ def work_report_to_confirm(user: User, pk: int) -> WorkReport:
     if not may_confirm(user, report):
         raise PermissionDenied
     return report
+
+
+def pivot_to_remove(user: User, pk: int) -> Pivot:
+    """An analysis one keeps oneself; what others share stays theirs."""
+    require(user, PIVOT)
+    pivot = pivots_of(user).filter(pk=pk).first()
+    if pivot is None:
+        raise Http404
+    if pivot.kept_by_id != user.pk:
+        raise PermissionDenied
+    return pivot

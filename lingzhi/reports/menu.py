@@ -2,4 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.menu import MenuItem
 
-ITEMS = [MenuItem("overview", _("Reports"), "reports:list", "report-analytics", "reports.read", 40)]
+ITEMS = [
+    MenuItem("overview", _("Reports"), "reports:list", "report-analytics", "reports.read", 40),
+    MenuItem("overview", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),
+]

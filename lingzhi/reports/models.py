@@ -128,3 +128,52 @@ class WorkReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.day}"
+
+
+class FactFile(models.Model):
+    """The file that holds the facts of one kind of one day; `path` below the folder of facts.
+
+    It was written when the day was at `version`, and is right as long as it still is. A day
+    without facts has no file (`path` empty).
+    """
+
+    facts = models.CharField(max_length=20)
+    day = models.DateField(_("day"))
+    version = models.CharField(max_length=200)
+    path = models.CharField(max_length=120, blank=True)
+    rows = models.PositiveIntegerField(_("rows"))
+    sha256 = models.CharField(max_length=64, blank=True)
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        ordering = ["facts", "day"]
+        constraints = [models.UniqueConstraint(fields=["facts", "day"], name="facts_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.facts} {self.day}"
+
+
+class Pivot(models.Model):
+    """A question about facts that somebody keeps (多维分析): its address says what is asked.
+
+    One that `is_shared` is there for everybody who may pivot; each sees their own reach in it.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    asked = models.CharField(max_length=1000)
+    is_shared = models.BooleanField(_("shared with everybody who may analyse"), default=False)
+    kept_at = models.DateTimeField(_("kept at"))
+    kept_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kept_by", "name"],
+                name="pivot_name_once",
+                violation_error_message=_("You keep an analysis of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import reports, work
+from lingzhi.reports.views import pivot, reports, work
 
 app_name = "reports"
 urlpatterns = [
@@ -8,11 +8,17 @@ urlpatterns = [
     path("<int:pk>/", reports.report, name="detail"),
     path("<int:pk>/pdf/", reports.pdf, name="pdf"),
     path("<int:pk>/word/", reports.word, name="word"),
+    path("<int:pk>/workbook/", reports.workbook, name="workbook"),
+    path("<int:pk>/slides/", reports.slides, name="slides"),
     path("<int:pk>/rebuild/", reports.rebuild, name="rebuild"),
     path("plans/", reports.plans, name="plans"),
     path("plans/new/", reports.new_plan, name="new_plan"),
     path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),
     path("plans/<int:pk>/end/", reports.end_plan, name="end_plan"),
+    path("pivot/", pivot.pivot, name="pivot"),
+    path("pivot/file/", pivot.export_pivot, name="export_pivot"),
+    path("pivot/keep/", pivot.keep_pivot, name="keep_pivot"),
+    path("pivot/<int:pk>/remove/", pivot.remove_pivot, name="remove_pivot"),
     path("work/", work.work_reports, name="work"),
     path("work/new/", work.new_work_report, name="new_work"),
     path("work/<int:pk>/", work.work_report, name="work_report"),

@@ -7,8 +7,9 @@ from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.feeds import open_feed
 from lingzhi.contacts.feeding.taking import take_events
-from lingzhi.contacts.models import Contact, OpenContact, Recording
+from lingzhi.contacts.models import Contact, Feed, OpenContact, Recording
 from lingzhi.contacts.services import source_named
+from lingzhi.contacts.services.command_addresses import keep_address
 from lingzhi.core.clock import now
 from lingzhi.customers.services import customers_for
 from lingzhi.files.services import store_file
@@ -49,7 +50,16 @@ def feed(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": open_feed(source_named("pbx"), by=cast.sol)[0].pk}
 
 
+def address(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A feed whose phone system takes commands; nothing leaves the program."""
+    given = feed(cast, whose)
+    keep_address(Feed.objects.get(**given), "https://pbx.example/", ["listen"], by=cast.sol)
+    return given
+
+
 ROUTES = {
+    "contacts:commands_of_feed": Route(feed),
+    "contacts:try_commands": Route(address, method="post"),
     "contacts:feeds": Route(),
     "contacts:end_feed": Route(feed, method="post"),
     "contacts:take_events": Route(

@@ -3,7 +3,7 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
-from lingzhi.reports.models import Plan, Report, WorkReport
+from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -43,11 +43,25 @@ def work_report(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def pivot(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """An analysis that its owner shares with everybody."""
+    made = Pivot.objects.create(
+        name="?", asked="", is_shared=True, kept_at=now(), kept_by=whose.person
+    )
+    return {"pk": made.pk}
+
+
 ROUTES = {
+    "reports:pivot": Route(),
+    "reports:export_pivot": Route(),
+    "reports:keep_pivot": Route(),
+    "reports:remove_pivot": Route(pivot, method="post"),
     "reports:list": Route(),
     "reports:detail": Route(report),
     "reports:pdf": Route(report),
     "reports:word": Route(report),
+    "reports:workbook": Route(report),
+    "reports:slides": Route(report),
     "reports:rebuild": Route(report, method="post"),
     "reports:plans": Route(),
     "reports:new_plan": Route(),

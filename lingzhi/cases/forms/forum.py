@@ -24,7 +24,8 @@ class ForumFilterForm(forms.Form):
 
     STATES = (
         ("", _("Waiting for an answer")), ("unread", _("Not classed yet")),
-        ("answered", _("Answered in the forum")), ("handed", _("Handed on as a case")), ("all", _("All")),
+        ("answered", _("Answered in the forum")), ("handed", _("Handed on as a case")),
+        ("all", _("All")),
     )  # fmt: skip
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     kind = forms.ChoiceField(

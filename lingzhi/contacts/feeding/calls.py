@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.contacts.delivery import EARLIEST
 from lingzhi.contacts.models import AgentState
 from lingzhi.contacts.phone.freeswitch import told_by_event
-from lingzhi.contacts.phone.told import KINDS, Told, Unreadable, key_of
+from lingzhi.contacts.phone.told import COMMAND, KINDS, Told, Unreadable, key_of
 from lingzhi.contacts.readers import direction, ended_by, free
 from lingzhi.core.clock import now
 from lingzhi.core.intake import Problem, Words, Wrong
 from lingzhi.core.readers import count, moment, reference, text
 
 CALLS = frozenset(KINDS) - {"record"}
-TYPES = CALLS | {"state"}
+OF_NO_CALL = {"state", COMMAND}
+TYPES = CALLS | OF_NO_CALL
 WHY: dict[str, Words] = {
     "too_short": _("The line has too few parts."),
     "no_time": _("It has no time."),
@@ -54,6 +55,12 @@ def _state(raw: Any) -> str:
     return str(raw)
 
 
+def _end_of_command(raw: Any) -> str:
+    if raw not in ("done", "refused"):
+        raise Wrong(_("This state is not known."))
+    return str(raw)
+
+
 COMMON: dict[str, Callable[[Any], Any]] = {
     "at": possible, "agent": reference(80), "queue": text(60), "number": reference(40),
     "direction": direction, "notice": _truth, "consent": _truth, "meta": free,
@@ -65,8 +72,14 @@ OWN: dict[str, dict[str, Callable[[Any], Any]]] = {
     "left": {"reason": text(20)},
     "hangup": {"by": ended_by, "hold": count(86_400), "transfers": count(100)},
     "state": {"state": _state, "reason": text(60)},
+    COMMAND: {"state": _end_of_command, "reason": text(20)},
 }
-NEEDED = {"state": ("agent", "state"), "ring": ("agent",), "answer": ("agent",)}
+NEEDED = {
+    COMMAND: ("state",),
+    "state": ("agent", "state"),
+    "ring": ("agent",),
+    "answer": ("agent",),
+}
 
 
 def is_of_phone(one: Mapping[str, Any]) -> bool:
@@ -92,7 +105,9 @@ def read_told(one: Mapping[str, Any]) -> Told | list[Problem] | None:
     named = {name: values.pop(name, "") for name in ("agent", "queue", "number")}
     at = values.pop("at")
     key = key_of(kind, call, at, *named.values(), sorted(values.items(), key=str))
-    return Told("" if kind == "state" else call, kind, at, key, facts=values, **named)
+    if kind == COMMAND:
+        values["command"] = call
+    return Told("" if kind in OF_NO_CALL else call, kind, at, key, facts=values, **named)
 
 
 def _values(

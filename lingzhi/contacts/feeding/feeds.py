@@ -50,5 +50,5 @@ def feed_of(source_code: str) -> Feed | None:
 
 def feed_rows() -> QuerySet[Feed]:
     """All feeds, those that are open first."""
-    rows = Feed.objects.select_related("source", "created_by")
+    rows = Feed.objects.select_related("source", "created_by", "takes")
     return rows.order_by(F("ended_at").desc(nulls_first=True), "source__code")

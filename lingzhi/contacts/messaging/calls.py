@@ -95,10 +95,10 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What to post; `bearer` is sent as a bearer token."""
+    """What to post; `bearer` is sent as a bearer token. Without a body it is a GET."""
 
     url: str
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] | None
     bearer: str = ""
 
 

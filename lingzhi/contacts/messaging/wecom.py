@@ -52,13 +52,10 @@ def receive(account: Account, call: Call, at: float) -> Received:
 
 
 def token_call(account: Account, *, renews: bool) -> Post:
-    """The token is the same as long as it holds: asking again renews nothing before that.
-
-    Published as a GET; we post, with the same query and nothing in the body.
-    """
+    """The token is the same as long as it holds: asking again renews nothing before that."""
     del renews
     secret = account.secrets["app_secret"]
-    return Post(f"{HOST}gettoken?corpid={account.id}&corpsecret={secret}", {})
+    return Post(f"{HOST}gettoken?corpid={account.id}&corpsecret={secret}", None)
 
 
 token_in = wechat.token_in

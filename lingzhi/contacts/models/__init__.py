@@ -10,6 +10,7 @@ from lingzhi.contacts.models.calls import (
 )
 from lingzhi.contacts.models.channels import CHANNEL_LABELS, Channel, Source
 from lingzhi.contacts.models.chat import Chat, ChatJoin, ChatMessage, ChatSite
+from lingzhi.contacts.models.commands import CommandAddress, PhoneCommand, place_of_address
 from lingzhi.contacts.models.contacts import (
     Contact,
     Day,
@@ -60,6 +61,7 @@ __all__ = [
     "ChatJoin",
     "ChatMessage",
     "ChatSite",
+    "CommandAddress",
     "Congestion",
     "Contact",
     "Day",
@@ -74,6 +76,7 @@ __all__ = [
     "OpenContact",
     "OpenTurn",
     "OutgoingMail",
+    "PhoneCommand",
     "RaisedHand",
     "Recording",
     "SentMessage",
@@ -84,6 +87,7 @@ __all__ = [
     "SurgeReceipt",
     "Turn",
     "Utterance",
+    "place_of_address",
     "place_of_feed",
     "place_of_mailbox",
     "place_of_number",

@@ -1,5 +1,7 @@
 """Calls as phone systems told them (通话): events, the legs they were joined into, and doubts."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,12 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.external_id
+
+    @property
+    def steps_in(self) -> models.QuerySet[Any]:
+        """Leaders who spoke in this call, as the phone system confirmed (密语, 强插, 拦截)."""
+        rows = self.commands.filter(state="done", kind__in=("whisper", "barge_in", "intercept"))
+        return rows.select_related("asked_by").order_by("pk")
 
 
 class CallQueue(models.Model):

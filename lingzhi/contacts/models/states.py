@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class AgentState(models.Model):
     """One person was in one state from `since` to `until`; the one that lasts has no end.
 
-    `seen_at` is when the person's chat desk was last there: who is gone, or never was, gets no
-    chats.
+    `forced_by` is the leader who put them into it (强制示忙, 强制签出). `seen_at` is when the
+    person's chat desk was last there: who is gone, or never was, gets no chats.
     """
 
     class State(models.TextChoices):
@@ -39,6 +39,10 @@ class AgentState(models.Model):
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
     seen_at = models.DateTimeField(_("last seen"), null=True)
+    forced_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+",
+        verbose_name=_("set by force by"),
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-id"]

@@ -11,13 +11,17 @@ from lingzhi.contacts.phone.told import Told
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A state from `since` until the next; `until` is None for the one that goes on."""
+    """A state from `since` until the next; `until` is None for the one that goes on.
+
+    `forced_by` is the key of the leader who set it by force.
+    """
 
     state: str
     reason: str
     since: datetime
     until: datetime | None = None
     is_by_hand: bool = False
+    forced_by: int | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +57,8 @@ def spans(told: Iterable[Told]) -> tuple[list[Span], list[Doubt]]:
         state, reason = agent.state()
         if found and (found[-1].state, found[-1].reason) == (state, reason):
             continue
-        _change(found, Span(state, reason, one.at, is_by_hand=bool(one.facts.get("is_by_hand"))))
+        is_by_hand, forced_by = bool(one.facts.get("is_by_hand")), one.facts.get("forced_by")
+        _change(found, Span(state, reason, one.at, None, is_by_hand, forced_by))
     return found, doubts
 
 

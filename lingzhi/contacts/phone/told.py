@@ -14,7 +14,8 @@ KINDS = (
 )  # fmt: skip
 # What an agent does; `state` says which, `member` that one joined or left a queue.
 OF_AGENTS = ("state", "member")
-RANK = {kind: rank for rank, kind in enumerate((*KINDS, *OF_AGENTS))}
+COMMAND = "command"  # what became of a command of a leader
+RANK = {kind: rank for rank, kind in enumerate((*KINDS, *OF_AGENTS, COMMAND))}
 
 # How systems write the line of an agent before the number that tells who it is.
 LINE = re.compile(
@@ -37,9 +38,9 @@ class Told:
     `key` is the same when the same thing is told again. `facts` by kind:
     start {direction, called} · answer {waited, rang, rings} · no_answer {rang} · transfer {to} ·
     left {reason} · hangup {by, talked, reason, hold, transfers} · record {see `asterisk_cdr`} ·
-    state {state, reason} · member {is_in, is_paused}. Any of them may carry `notice` and
-    `consent` (true or false): whether the customer was told of the recording, and agreed.
-    Times within are whole seconds unless they say otherwise.
+    state {state, reason} · member {is_in, is_paused} · command {command, state, reason}.
+    Any of them may carry `notice` and `consent` (true or false): whether the customer was told of
+    the recording, and agreed. Times within are whole seconds unless they say otherwise.
     """
 
     call: str

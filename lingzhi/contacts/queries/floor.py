@@ -133,7 +133,8 @@ class MyState:
 def my_state(user: User) -> MyState:
     """The state that lasts, and the breaks of one's team."""
     reasons = breaks_at(team_of(user, today()))
-    row = AgentState.objects.filter(person=user, until=None).first()
+    rows = AgentState.objects.filter(person=user, until=None).select_related("forced_by")
+    row = rows.first()
     return MyState(
         row,
         [Break(one, round(minutes_today(user, one))) for one in reasons],
@@ -177,7 +178,7 @@ def agents_now(user: User, capability: str = "contacts.floor") -> list[AgentNow]
     """The agents within reach, breaks that last too long first."""
     agents = assignments_on(today()).filter(role="agent").values("person")
     people = people_visible_to(user, capability).filter(pk__in=agents, is_active=True)
-    rows = AgentState.objects.filter(person__in=people, until=None)
+    rows = AgentState.objects.filter(person__in=people, until=None).select_related("forced_by")
     return _shown(people, rows)
 
 

@@ -14,6 +14,7 @@ from lingzhi.contacts.phone.joining import join
 from lingzhi.contacts.phone.told import OF_AGENTS, Told
 from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.services.call_contacts import write_contacts
+from lingzhi.contacts.services.command_sending import hear
 from lingzhi.contacts.services.doubts import found_doubts, write_doubts
 from lingzhi.contacts.services.queues import units_of_queues
 from lingzhi.contacts.services.state_log import retell_states
@@ -88,6 +89,7 @@ def take_told(source: Source, told: Sequence[Told]) -> News:
     for contact in join_calls(source, news.calls):
         record(None, "contacts.received", contact, after={"source": source.code})
     retell_states(source, CallEvent.objects.filter(pk__in=news.new))
+    hear(source, news.new)
     return news
 
 

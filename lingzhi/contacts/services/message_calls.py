@@ -10,7 +10,7 @@ from lingzhi.contacts.messaging.calls import CannotRead, Post, Refused
 from lingzhi.contacts.messaging.platforms import account_of, platform_of
 from lingzhi.contacts.models import MessageLine
 from lingzhi.core.clock import now
-from lingzhi.core.egress import Failed, post_json, post_message
+from lingzhi.core.egress import Failed, get_json, post_json, post_message
 
 SECONDS = 10.0  # for one call, all in all
 EARLY = timedelta(minutes=5)  # so long before its end a token is asked for anew
@@ -60,9 +60,12 @@ def renew_token(line: MessageLine) -> str:
 
 
 def _answer(call: Post) -> Mapping[str, Any]:
-    answer = post_json(
-        call.url, dict(call.body), purpose="message", seconds=SECONDS, secret=call.bearer
-    )
+    if call.body is None:
+        answer = get_json(call.url, purpose="message", seconds=SECONDS)
+    else:
+        answer = post_json(
+            call.url, dict(call.body), purpose="message", seconds=SECONDS, secret=call.bearer
+        )
     if not isinstance(answer, Mapping):
         raise Failed("json", 200)
     return answer
@@ -70,6 +73,6 @@ def _answer(call: Post) -> Mapping[str, Any]:
 
 def hand_to_gateway(line: MessageLine, call: Post, reference: str) -> None:
     """Post to a gateway that speaks the neutral form: signed, and taken where it says 2xx."""
-    content = json.dumps(dict(call.body), ensure_ascii=False).encode()
+    content = json.dumps(dict(call.body or {}), ensure_ascii=False).encode()
     headers = sms.headers_of(account_of(line), reference, content, int(now().timestamp()))
     post_message(call.url, content, headers, purpose="message", seconds=SECONDS)

@@ -1,18 +1,18 @@
 """The log of agents' states, retold from what the phone system told and what was set by hand."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min, Q, QuerySet
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.agents import agents_named
+from lingzhi.contacts.agents import agents_named, names_of
 from lingzhi.contacts.models import AgentState, CallEvent, Source
 from lingzhi.contacts.phone.presence import Span, at_work, spans
 from lingzhi.contacts.phone.told import Told, key_of
 from lingzhi.contacts.services.doubts import doubt_agent
-from lingzhi.core.clock import now, today
-from lingzhi.org.models import Identity
+from lingzhi.core.clock import now
 from lingzhi.org.services import keep_duty
 
 HAND, CTI = AgentState.Source.HAND, AgentState.Source.CTI
@@ -44,7 +44,7 @@ def _retell(source: Source, person: int, first: datetime) -> None:
     """
     number = User.objects.select_for_update().get(pk=person).staff_no  # one teller at a time
     cut = first - BACK
-    rows = CallEvent.objects.filter(agent__in=_names(person), kind__in=KINDS, at__gte=cut)
+    rows = CallEvent.objects.filter(agent__in=names_of(person), kind__in=KINDS, at__gte=cut)
     calls = rows.filter(kind="answer").values("call")
     ends = CallEvent.objects.filter(kind="hangup", call__in=calls, at__gte=cut)
     told = [
@@ -61,17 +61,6 @@ def _retell(source: Source, person: int, first: datetime) -> None:
     doubt_agent(source, number, [one for one in doubts if one.at >= first])
 
 
-def _names(person: int) -> set[str]:
-    """What systems call this person today: the staff number, extensions, sign-ins."""
-    day = today()
-    held = Identity.objects.filter(Q(to_on=None) | Q(to_on__gte=day), person=person)
-    held = held.exclude(kind=Identity.Kind.ATTENDANCE)
-    return {
-        User.objects.get(pk=person).staff_no,
-        *held.filter(from_on__lte=day).values_list("value", flat=True),
-    }
-
-
 def _write(person: int, found: list[Span]) -> None:
     """Write what differs from what is kept, from the first difference on."""
     first = found[0].since
@@ -82,8 +71,8 @@ def _write(person: int, found: list[Span]) -> None:
     kept = list(mine.filter(since__gte=first).order_by("since"))
     same = 0
     for row, one in zip(kept, found, strict=False):
-        if (row.state, row.reason, row.since, row.until) != (
-            one.state, one.reason[:60], one.since, one.until,
+        if (row.state, row.reason, row.since, row.until, row.forced_by_id) != (
+            one.state, one.reason[:60], one.since, one.until, one.forced_by,
         ):  # fmt: skip
             break
         same += 1
@@ -92,19 +81,24 @@ def _write(person: int, found: list[Span]) -> None:
         AgentState(
             person_id=person, state=one.state, reason=one.reason[:60], since=one.since,
             until=one.until, seen_at=seen_at, source=HAND if one.is_by_hand else CTI,
+            forced_by_id=one.forced_by,
         )
         for one in found[same:]
     )  # fmt: skip
 
 
 @transaction.atomic
-def note_state(person: User, state: str, *, reason: str = "") -> None:
+def note_state(
+    person: User, state: str, *, reason: str = "", forced_by: User | None = None
+) -> None:
     """A state set by hand: it stands among what the phone system tells, in the order of time."""
     at = now()
+    facts: dict[str, Any] = {"state": state, "reason": reason, "is_by_hand": True}
+    if forced_by is not None:
+        facts["forced_by"] = forced_by.pk
     source = Source.objects.get_or_create(code=DESK, defaults={"name": "Lingzhi"})[0]
     CallEvent.objects.create(
         source=source, key=key_of(person.pk, state, reason, at), kind="state", at=at,
-        agent=person.staff_no, facts={"state": state, "reason": reason, "is_by_hand": True},
-        received_at=at,
+        agent=person.staff_no, facts=facts, received_at=at,
     )  # fmt: skip
     _retell(source, person.pk, at)

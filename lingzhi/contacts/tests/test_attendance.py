@@ -70,7 +70,7 @@ def test_attendance_of_a_day_as_page_and_file(cast, as_):
     line = next(one for one in rows.splitlines() if one.startswith("1002"))
     assert line == (
         f"1002,{cast.bo.name},一组,2026-03-02 09:00:00,2026-03-02 15:30:00,"
-        "300.0,285.0,0.0,0.0,15.0,1,60.0"
+        "300.0,285.0,0.0,0.0,15.0,1,60.0,"
     )
     assert Entry.objects.get(action="contacts.attendance_exported").after["people"] == 2
     assert not client.get(reverse("contacts:attendance"), {"day": "2026-03-01"}).context[

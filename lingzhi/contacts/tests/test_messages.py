@@ -63,7 +63,11 @@ def far(monkeypatch):
     def post_message(url, content, headers, *, purpose, seconds):
         Far.got.append((url, content, headers))
 
+    def get_json(url, *, purpose, seconds):
+        return post_json(url, None, purpose=purpose, seconds=seconds)
+
     Far.got, Far.answers = [], []
+    monkeypatch.setattr(message_calls, "get_json", get_json)
     monkeypatch.setattr(message_calls, "post_json", post_json)
     monkeypatch.setattr(message_calls, "post_message", post_message)
     return Far
@@ -152,7 +156,10 @@ def test_wecom_tells_and_its_messages_are_fetched_page_by_page(site, far, run_jo
     far.answers += [{"access_token": "T1", "expires_in": 7200, "errcode": 0}, *file["fetched"]]
     replay(line, file["written"])
     run_jobs()
-    assert [body.get("cursor") for _url, body, _secret in far.got] == [None, "", "cursor-0001"]
+    (token_url, none, _secret), *pages = far.got
+    assert "gettoken" in token_url
+    assert none is None  # by GET, as it is published
+    assert [body["cursor"] for _url, body, _secret in pages] == ["", "cursor-0001"]
     first, place = ChatMessage.objects.values_list("text", flat=True)
     assert (first, place.endswith(" 东门店")) == ("请问发票可以补开吗？", True)
     line.refresh_from_db()

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
+from lingzhi.contacts.attendance import attendance
 from lingzhi.contacts.feeding.events import read_events
 from lingzhi.contacts.feeding.taking import take_events
 from lingzhi.contacts.models import AgentState, BreakReason, BreakRequest, RaisedHand, Surge
@@ -63,6 +64,11 @@ def test_a_leader_forces_a_state_and_is_named(cast, as_):
     assert AgentState.objects.get(person=cast.bo).state == "signed_out"
     entry = Entry.objects.get(action="contacts.state_forced")
     assert (entry.actor_id, entry.reason) == (cast.ada.pk, "离岗")
+    assert AgentState.objects.get(person=cast.bo).forced_by == cast.ada
+    assert Notice.objects.get(person=cast.bo).body.endswith(f"离岗 · {cast.ada.name}")
+    (day,) = [one for one in attendance(cast.ada, today()) if one.person == cast.bo]
+    assert [row.forced_by for row in day.forced] == [cast.ada]
+    assert cast.ada.name in as_(cast.bo).get(reverse("contacts:desk")).content.decode()
     other = reverse("contacts:force_state", args=[cast.chen.pk])
     assert as_(cast.ada).get(other).status_code == 404
     assert as_(cast.bo).get(address).status_code == 403

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lingzhi.contacts.api import feeds
+from lingzhi.contacts.views import commands
 from lingzhi.contacts.views import contacts as views
 
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("unmatched/", views.unmatched, name="unmatched"),
     path("feeds/", views.feeds, name="feeds"),
     path("feeds/<int:pk>/end/", views.end_feed, name="end_feed"),
+    path("feeds/<int:pk>/commands/", commands.address, name="commands_of_feed"),
+    path("feeds/<int:pk>/commands/try/", commands.try_out, name="try_commands"),
     path("feeds/<slug:source>/events/", feeds.take, name="take_events"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pdf/", views.printed, name="pdf"),

@@ -18,6 +18,7 @@ from lingzhi.contacts.access.floor import (
     surge_to_read,
 )
 from lingzhi.contacts.forms.floor import AttendanceForm, BreakReasonForm, ForceForm, SurgeForm
+from lingzhi.contacts.queries.commands import states_offered
 from lingzhi.contacts.queries.floor import (
     agents_now,
     break_reasons_seen_by,
@@ -26,7 +27,7 @@ from lingzhi.contacts.queries.floor import (
     surges_of,
 )
 from lingzhi.contacts.services import floor as services
-from lingzhi.contacts.services.states import take_state
+from lingzhi.contacts.services.commands import force_agent, new_number
 from lingzhi.contacts.wallboard import board
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
@@ -39,6 +40,7 @@ def floor(request: SignedIn) -> HttpResponse:
     require(request.user, FLOOR)
     context = {
         "panels": panels_of("contacts.floor", request.user, None),
+        "of_agents": panels_of("contacts.agents", request.user, None),
         "agents": agents_now(request.user),
         "requests": open_requests(request.user),
         "hands": hands(request.user).filter(answered_at=None, lowered_at=None),
@@ -54,13 +56,16 @@ def force(request: SignedIn, pk: int) -> HttpResponse:
     person = agent_to_force(request.user, pk)
     form = ForceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        take_state(person, **form.cleaned_data, by=request.user)
-        messages.success(request, _("The state is set; the agent’s log names you."))
+        number = request.POST.get("number", "")
+        asked = force_agent(person, **form.cleaned_data, number=number, by=request.user)
+        messages.success(request, _("The state is set here; the agent’s log names you."))
+        if asked:
+            messages.info(request, _("The phone system is asked; its answer stands below."))
         return redirect("contacts:floor")
+    context = {"person": person, "form": form, "number": new_number()}
+    context["offers"] = states_offered(request.user, person)
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "contacts/floor/force.html", {"person": person, "form": form}, status=status
-    )
+    return render(request, "contacts/floor/force.html", context, status=status)
 
 
 @require_GET

@@ -84,17 +84,24 @@ def xlsx_bytes(header: Row, rows: Iterable[Row]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True, "bg_color": "#eef1f5"})
-        sheet.freeze_panes(1, 0)
-        for column, cell in enumerate(header):
-            sheet.write_string(0, column, str(cell), bold)
-        for number, row in enumerate(rows, start=1):
-            if number > MAX_ROWS:
-                raise TooManyRows()
-            for column, cell in enumerate(row):
-                _write_cell(sheet, number, column, cell)
+        write_sheet(book, None, header, rows)
     return target.getvalue()
+
+
+def write_sheet(
+    book: xlsxwriter.Workbook, name: str | None, header: Row, rows: Iterable[Row]
+) -> None:
+    """One sheet: header in bold and frozen. Raises TooManyRows."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "bg_color": "#eef1f5"})
+    sheet.freeze_panes(1, 0)
+    for column, cell in enumerate(header):
+        sheet.write_string(0, column, str(cell), bold)
+    for number, row in enumerate(rows, start=1):
+        if number > MAX_ROWS:
+            raise TooManyRows()
+        for column, cell in enumerate(row):
+            _write_cell(sheet, number, column, cell)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:

@@ -13,6 +13,8 @@ from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from lingzhi.core.documents.steady import steady
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN, CHINESE, CHINESE_HEADINGS = "Calibri", "宋体", "黑体"
 HEADINGS = ("Title", *(f"Heading {level}" for level in range(1, 5)))
@@ -96,7 +98,7 @@ def add_table(
 def word_bytes(document: WordDocument) -> bytes:
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    return steady(target.getvalue())
 
 
 def word_answer(document: WordDocument, name: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from structlog.testing import capture_logs
 
 from lingzhi.core.clock import now
-from lingzhi.core.egress import Failed, NotAllowed, NotPublic, post_json
+from lingzhi.core.egress import Failed, NotAllowed, NotPublic, get_json, post_json
 from lingzhi.core.tests.test_dialling import leads_to
 
 LOOPBACK = ip_network("127.0.0.1")
@@ -28,6 +28,13 @@ class _Answering(BaseHTTPRequestHandler):
         self.server.hosts.append(self.headers["Host"])
         self.send_response(self.server.status)
         self.send_header("Location", "http://other.example/")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def do_GET(self) -> None:
+        self.server.hosts.append(f"GET {self.headers['Host']} {self.headers['Content-Type']}")
+        self.send_response(self.server.status)
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"{}")
@@ -62,13 +69,17 @@ def test_the_address_that_was_looked_at_is_called_once_and_by_its_name(
     leads_to(monkeypatch, "127.0.0.1")
     with capture_logs() as logs:
         assert call(f"{origin}/hook/secret-path?key=secret") == {}
-    assert server.hosts == [f"hook.example:{server.server_port}"]
+        assert get_json(f"{origin}/token?key=secret", purpose="test", seconds=2) == {}
+    assert server.hosts[0] == f"hook.example:{server.server_port}"
     assert (logs[-1]["origin"], logs[-1]["status"]) == (origin, 200)
+    assert server.hosts[1:] == [f"GET hook.example:{server.server_port} None"]
     assert "secret" not in repr(logs)
     server.status = 302
     with pytest.raises(Failed, match="status"):
+        get_json(origin, purpose="test", seconds=2)
+    with pytest.raises(Failed, match="status"):
         call(origin)
-    assert len(server.hosts) == 2  # the redirect was not followed
+    assert len(server.hosts) == 4  # no redirect was followed
     with pytest.raises(NotAllowed):
         call(f"http://hook.example:{server.server_port + 1}/")
 

@@ -23,7 +23,13 @@ GROUPS: list[tuple[Any, tuple[str, ...]]] = [
     ),
     (
         gettext_lazy("Fair at work"),
-        ("purposes", "smallest_group", "keep_days", "shows_watchers"),
+        (
+            "purposes",
+            "smallest_group",
+            "keep_days",
+            "shows_watchers",
+            "needs_listening_reason",
+        ),
     ),
 ]
 
@@ -55,7 +61,7 @@ class PolicyForm(forms.ModelForm[Policy]):
         fields = [
             "recheck_ratio", "releases_itself", "second_ratio", "gold_ratio", "silent_days",
             "appeal_days", "appeal_level_days", "appeal_rounds", "close_day", "purposes",
-            "smallest_group", "keep_days", "shows_watchers",
+            "smallest_group", "keep_days", "shows_watchers", "needs_listening_reason",
         ]  # fmt: skip
         field_classes = dict.fromkeys(("recheck_ratio", "second_ratio", "gold_ratio"), PercentField)
 

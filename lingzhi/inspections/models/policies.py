@@ -17,7 +17,8 @@ class Policy(models.Model):
 
     Staff and their representatives may read it: `purposes` says what monitoring is for,
     `smallest_group` how few people a figure may be shown of, `keep_days` how long findings about a
-    person are kept, `shows_watchers` whether agents see afterwards who watched.
+    person are kept, `shows_watchers` whether agents see afterwards who watched,
+    `needs_listening_reason` whether a leader says why before listening to a call.
     """
 
     unit = models.OneToOneField(
@@ -65,6 +66,9 @@ class Policy(models.Model):
         _("days that findings about a person are kept"), default=1095
     )
     shows_watchers = models.BooleanField(_("agents see afterwards who watched them"), default=True)
+    needs_listening_reason = models.BooleanField(
+        _("whoever listens to a call or steps into it says why"), default=True
+    )
     changed_at = models.DateTimeField(_("changed at"))
     changed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("changed by")

@@ -13,6 +13,7 @@ from lingzhi.contacts.queries import open_to
 from lingzhi.core.panels import panels_of
 from lingzhi.inspections import access
 from lingzhi.inspections.access.watches import may_watch
+from lingzhi.inspections.presenting.commands import call_behind
 from lingzhi.inspections.presenting.live import shown_floor, shown_talk, step_in
 from lingzhi.inspections.services.watching import begin_watch
 from lingzhi.jobs.models import Worker
@@ -29,7 +30,10 @@ def floor(request: SignedIn) -> HttpResponse:
         "with_hits": sum(1 for row in rows if row.hits),
         "is_watching": has_heartbeat(Worker.Kind.LIVE),
         "may_watch": request.user.can(access.WATCH),
-        "panels": panels_of("contacts.floor", request.user, None),
+        "panels": [
+            *panels_of("contacts.floor", request.user, None),
+            *panels_of("contacts.agents", request.user, None),
+        ],
     }
     return render(request, template, context)
 
@@ -44,6 +48,7 @@ def conversation(request: SignedIn, pk: int) -> HttpResponse:
     template = "inspections/_live_talk.html" if request.htmx else "inspections/live_talk.html"
     context = {"talk": shown_talk(contact), "contact": contact, **_watched(request, contact)}
     context |= step_in(contact, request.user)
+    context["call"] = call_behind(contact, request.user)
     return render(request, template, context)
 
 

@@ -1,7 +1,10 @@
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
+from pptx import Presentation
 
 from lingzhi.audit.models import Entry
 from lingzhi.reports.models import Plan, Receipt, Report
@@ -30,6 +33,23 @@ def test_it_is_the_same_as_pdf(as_, cast, report):
     answer = as_(cast.quan).get(reverse("reports:pdf", args=[report.pk]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_it_is_the_same_as_slides_and_as_workbook(as_, cast, report):
+    client = as_(cast.quan)
+    sent = [client.get(reverse("reports:slides", args=[report.pk])) for _time in range(2)]
+    assert sent[0].content == sent[1].content
+    slides = Presentation(io.BytesIO(sent[0].content)).slides
+    words = "".join(
+        cell.text for slide in slides for shape in slide.shapes if shape.has_table
+        for row in shape.table.rows for cell in row.cells
+    )  # fmt: skip
+    assert "推诿用语" in words
+    sent = [client.get(reverse("reports:workbook", args=[report.pk])) for _time in range(2)]
+    assert sent[0].content == sent[1].content
+    book = load_workbook(io.BytesIO(sent[0].content))
+    [[name, hits, judged, *_rest]] = book["问题排行"].iter_rows(min_row=2, values_only=True)
+    assert (name, hits, judged) == ("推诿用语", 10, 40)
 
 
 def test_only_who_plans_may_compute_it_again(as_, cast, report):

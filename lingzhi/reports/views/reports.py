@@ -9,14 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.documents.pdf import pdf_answer
+from lingzhi.core.documents.slides import slides_answer
 from lingzhi.core.documents.word import word_answer
+from lingzhi.core.documents.workbooks import workbook_answer, workbook_bytes
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
 from lingzhi.org.queries import centre_name, reach, roles_of
 from lingzhi.reports import access, services
 from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
-from lingzhi.reports.models import Plan
-from lingzhi.reports.presenting.document import word_report
+from lingzhi.reports.models import Plan, Report
+from lingzhi.reports.presenting.document import slides_of_report, word_report
 from lingzhi.reports.presenting.lists import (
     beside,
     editions_of,
@@ -25,6 +27,7 @@ from lingzhi.reports.presenting.lists import (
     shown_rows,
 )
 from lingzhi.reports.presenting.whole import shown_report
+from lingzhi.reports.presenting.workbook import sheets_of_report
 from lingzhi.reports.queries import visible_to
 
 
@@ -68,16 +71,38 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
 def pdf(request: SignedIn, pk: int) -> HttpResponse:
     found = access.report_to_read(request.user, pk)
     services.read_report(found, by=request.user)
-    name = f"{found.plan.cadence}-{found.first_on.isoformat()}-{found.edition}"
-    return pdf_answer(request, "reports/print.html", {"shown": shown_report(found)}, name)
+    shown = {"shown": shown_report(found)}
+    return pdf_answer(request, "reports/print.html", shown, _name_of(found))
 
 
 @require_GET
 def word(request: SignedIn, pk: int) -> HttpResponse:
     found = access.report_to_read(request.user, pk)
     services.read_report(found, by=request.user)
-    name = f"{found.plan.cadence}-{found.first_on.isoformat()}-{found.edition}"
-    return word_answer(word_report(shown_report(found), author=centre_name()), name)
+    made = word_report(shown_report(found), author=centre_name())
+    return word_answer(made, _name_of(found))
+
+
+@require_GET
+def slides(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.report_to_read(request.user, pk)
+    services.read_report(found, by=request.user)
+    made = slides_of_report(shown_report(found), author=centre_name())
+    return slides_answer(made, _name_of(found))
+
+
+@require_GET
+def workbook(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.report_to_read(request.user, pk)
+    services.read_report(found, by=request.user)
+    shown, name = shown_report(found), _name_of(found)
+    sheets, author = sheets_of_report(shown), centre_name()
+    content = workbook_bytes(sheets, title=name, author=author, at=found.published_at)
+    return workbook_answer(content, name)
+
+
+def _name_of(report: Report) -> str:
+    return f"{report.plan.cadence}-{report.first_on.isoformat()}-{report.edition}"
 
 
 @require_POST

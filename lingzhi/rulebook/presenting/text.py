@@ -1,10 +1,12 @@
 """The text of a version or a pack, chapter by chapter, with its figures and controls."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.controls import control_kinds
@@ -12,6 +14,7 @@ from lingzhi.rulebook.models import Version, in_language
 from lingzhi.rulebook.packs import Content, Piece, Resolved, content_of, pieces, resolve
 from lingzhi.rulebook.packs.wording import say_value
 
+HAN = re.compile("[一-鿿]")
 FORCES: dict[str, str | Promise] = {
     "statement": _("Statement"),
     "must": _("Must"),
@@ -37,6 +40,12 @@ class ShownValue:
     label: str | Promise
     value: str
     mark: str | Promise
+
+    @property
+    def tongue(self) -> str:
+        """`zh` for Chinese words on a page of another language: phrases, names of posts."""
+        is_chinese = (get_language() or "").startswith("zh")
+        return "" if is_chinese or not HAN.search(self.value) else "zh"
 
 
 @dataclass(frozen=True, slots=True)

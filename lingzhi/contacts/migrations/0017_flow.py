@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0015_channel_register'),
+        ('contacts', '0016_phone_commands'),
     ]
 
     operations = [
