@@ -93,8 +93,9 @@ class Flow:
     @property
     def is_short(self) -> bool:
         """Fewer agents are there than planned."""
-        there = self.agents and self.agents.there
-        return self.planned is not None and there is not None and there < self.planned
+        if self.planned is None or self.agents is None:
+            return False
+        return self.agents.there < self.planned
 
 
 def flows(channels: Iterable[Channel] | None = None) -> list[Flow]:
@@ -177,19 +178,20 @@ def _served(lines: dict[int, str]) -> dict[str, list[int | None]]:
 def _last_hour(at: datetime, lines: dict[int, str]) -> dict[str, Connected]:
     """Of those who joined a queue within the hour: who was answered, of those and the lost."""
     found: dict[str, Connected] = {}
-    said = {
-        "hits": Count("pk", filter=Q(answered_at__isnull=False)),
-        "lost": Count("pk", filter=Q(answered_at=None, ended_at__isnull=False)),
-    }
+    hits = Count("pk", filter=Q(answered_at__isnull=False))
+    lost = Count("pk", filter=Q(answered_at=None, ended_at__isnull=False))
     if Call.objects.filter(moved_at__gte=at - TOLD).exists():
-        calls = Call.objects.filter(direction="in", queued_at__gte=at - HOUR).aggregate(**said)
-        found["phone"] = Connected(calls["hits"], calls["hits"] + calls["lost"])
+        calls = Call.objects.filter(direction="in", queued_at__gte=at - HOUR)
+        sums = calls.aggregate(hits=hits, lost=lost)
+        found["phone"] = Connected(sums["hits"], sums["hits"] + sums["lost"])
     chats = Chat.objects.filter(queued_at__gte=at - HOUR).order_by()
-    rows = {row["thread__line"]: row for row in chats.values("thread__line").annotate(**said)}
+    rows = {
+        line: (taken, taken + gone)
+        for line, taken, gone in chats.values_list("thread__line").annotate(hits=hits, lost=lost)
+    }
     for code, keys in _served(lines).items():
         theirs = [rows[key] for key in keys if key in rows]
-        hits, lost = sum(one["hits"] for one in theirs), sum(one["lost"] for one in theirs)
-        found[code] = Connected(hits, hits + lost)
+        found[code] = Connected(sum(one[0] for one in theirs), sum(one[1] for one in theirs))
     return found
 
 

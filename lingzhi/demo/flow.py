@@ -13,14 +13,15 @@ PLANS = {
     ),
     "chat": ((("every", 0, 24, 2), ("every", 10, 22, 2)), (8, 180, 80.0)),
 }  # fmt: skip
+Jam = tuple[int, int, int, list[str], int, int, float]
 # days ago, hour, minutes, causes, most waiting, longest wait, lowest connect rate
-JAMS = {
-    "phone": (
+JAMS: dict[str, list[Jam]] = {
+    "phone": [
         (2, 10, 18, ["waiting", "longest"], 11, 260, 0.78),
         (9, 20, 41, ["connect", "waiting"], 14, 395, 0.61),
         (16, 10, 12, ["longest"], 4, 171, 0.88),
-    ),
-    "chat": ((5, 21, 25, ["waiting"], 13, 160, 0.82),),
+    ],
+    "chat": [(5, 21, 25, ["waiting"], 13, 160, 0.82)],
 }
 DAYS = 21
 LOOKS = {"phone": 14 * 60, "chat": 24 * 60}
@@ -43,16 +44,16 @@ def seed_flow() -> None:
 
 
 def _past(channel: Channel) -> None:
-    jams = {back: (hour, minutes, *rest) for back, hour, minutes, *rest in JAMS[channel.code]}
+    jams = JAMS[channel.code]
+    minutes = {back: lasted for back, _hour, lasted, *_rest in jams}
     for back in range(1, DAYS + 1):
-        day = today() - timedelta(days=back)
-        minutes = jams[back][1] if back in jams else 0
         FlowDay.objects.create(
-            channel=channel, day=day, looks=LOOKS[channel.code], congested=minutes, looked_at=now()
-        )
-    for back, (hour, minutes, causes, most, longest, lowest) in jams.items():
+            channel=channel, day=today() - timedelta(days=back), looks=LOOKS[channel.code],
+            congested=minutes.get(back, 0), looked_at=now(),
+        )  # fmt: skip
+    for back, hour, lasted, causes, most, longest, lowest in jams:
         begin = midnight(today() - timedelta(days=back)) + timedelta(hours=hour, minutes=7)
-        end = begin + timedelta(minutes=minutes)
+        end = begin + timedelta(minutes=lasted)
         Congestion.objects.create(
             channel=channel, causes=causes, began_at=begin, seen_at=end, ended_at=end,
             peak_waiting=most, peak_seconds=longest, lowest_connect=lowest,

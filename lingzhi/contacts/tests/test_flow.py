@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from lingzhi.audit.models import Entry
+from lingzhi.contacts.factories import make_chat, make_chat_site
 from lingzhi.contacts.flow import Connected, Waiting, broken, flows
 from lingzhi.contacts.flow_figures import clear_of, hours_of, last_weeks
 from lingzhi.contacts.models import (
@@ -112,6 +113,24 @@ def test_who_is_there_beside_what_is_planned(cast, phone):
         assert (one.is_short, flow_of("email").planned) == (True, None)
     with time_machine.travel("2026-11-22 10:30+08:00"):
         assert flow_of("phone").planned == 1
+
+
+def test_the_last_hour_and_who_waits_in_calls_and_chats(cast, phone):
+    source = Source.objects.create(code="pbx", name="PBX")
+    site = make_chat_site(cast.hotline)
+    with time_machine.travel(MONDAY, tick=False):
+        call(source, 1, waits=60)
+        call(source, 2, waits=90, state="talking", answered_at=now())
+        call(source, 3, waits=600, state="over", ended_at=now())
+        call(source, 4, waits=4000, state="over", ended_at=now())  # before the hour
+        calls = flow_of("phone")
+        assert (calls.last_hour, calls.waiting) == (Connected(1, 2), Waiting(1, 60))
+        make_chat(site, "您好")
+        AgentState.objects.create(person=cast.bo, source="hand", state="ready", since=now())
+        chats = flow_of("chat")
+        assert (chats.last_hour, chats.waiting) == (Connected(0, 0), Waiting(1, 0))
+        assert chats.agents.ready == 0  # no desk of theirs is there
+        assert flow_of("email").waiting is None
 
 
 def test_the_hours_of_the_day_count_what_times_say(cast, phone):
