@@ -3,6 +3,7 @@
 JOBS: list[str] = [
     "lingzhi.accounts.tasks.mail_reset_link",
     "lingzhi.accounts.tasks.prune_sessions",
+    "lingzhi.org.tasks.ask_to_read",
     "lingzhi.org.tasks.refresh_calendars",
     "lingzhi.audit.tasks.seal",
     "lingzhi.audit.tasks.checkpoint",
@@ -86,11 +87,15 @@ JOBS: list[str] = [
     "lingzhi.kpis.tasks.count_stale",
     "lingzhi.kpis.tasks.count_recent",
     "lingzhi.kpis.tasks.count_past",
+    "lingzhi.kpis.tasks.escalate_alerts",
+    "lingzhi.kpis.tasks.publish_due",
     "lingzhi.surveys.tasks.mark_days",
     "lingzhi.conformity.tasks.count",
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
     "lingzhi.conformity.tasks.keep_baselines",
+    "lingzhi.conformity.tasks.approve_assessment",
+    "lingzhi.conformity.tasks.remind",
 ]
 SCHEDULES: dict[str, str] = {
     "audit.seal": "every 5 s",
@@ -120,6 +125,7 @@ SCHEDULES: dict[str, str] = {
     "customers.open_campaign": "0 8 1 12 *",
     "customers.find_likenesses": "50 2 * * * on long",
     "accounts.prune_sessions": "20 3 * * *",
+    "org.ask_to_read": "2 0 * * *",
     "org.refresh_calendars": "10 4 * * *",
     "surveys.invite": "every 60 s on long",
     "surveys.mark_days": "5 * * * *",
@@ -142,6 +148,9 @@ SCHEDULES: dict[str, str] = {
     "inspections.grade_due": "20 2 * * * on long",
     "kpis.count_stale": "every 5 min on long",
     "kpis.count_recent": "20 0 * * * on long",
+    "kpis.escalate_alerts": "5 8 * * *",
+    "kpis.publish_due": "10 8 * * *",
+    "conformity.remind": "5 8 * * *",
     "conformity.count": "50 0 * * * on long",
     "conformity.count_recent": "*/15 * * * * on long",
 }

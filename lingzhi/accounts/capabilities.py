@@ -12,6 +12,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "org.manage": _("Change units, posts, groups and supervision areas"),
     "org.calendar": _("Change business calendars"),
     "org.duty": _("Record duty and absence"),
+    "org.privacy": _("Keep notices, requests and assessments about personal data"),
     "org.culture": _("Publish what the unit stands for and hold activities"),
     "audit.search": _("Search and verify the audit log"),
     "jobs.read": _("See background work"),

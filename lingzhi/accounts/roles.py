@@ -180,6 +180,7 @@ ROLES: dict[str, Role] = dict(
             "jobs.read",
             "accounts.read",
             "org.culture",
+            "org.privacy",
             "approvals.decide",
             "rulebook.write",
             "kpis.manage",

@@ -40,6 +40,7 @@ class ChainForm(forms.Form):
 
 
 MATTER_LABELS = {
+    "conformity.assessment": _("Impact assessment on personal data"),
     "cases.extend": _("More time for a case"),
     "cases.pause": _("A wait that stops a clock"),
     "cases.extend_complaint": _("More time for a complaint"),

@@ -16,6 +16,7 @@ MATTERS = (
     "cases.extend",
     "cases.pause",
     "cases.extend_complaint",
+    "conformity.assessment",
     "inspections.activate_rule",
     "inspections.covert_plan",
     "knowledge.publish",

@@ -6,4 +6,5 @@ ITEMS = [
     MenuItem(
         "overview", _("Conformity"), "conformity:overview", "shield-check", "conformity.read", 15
     ),
+    MenuItem("people", _("What is kept about me"), "conformity:mine", "user-question", "", 90),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.conformity.access import READ, units_of
+from lingzhi.conformity.access.figures import READ, units_of
 from lingzhi.conformity.presenting.clauses import clause_url
 from lingzhi.conformity.queries.periods import last_days
 from lingzhi.conformity.queries.standing import standing_of_clauses

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from lingzhi.approvals.models import Approval
 from lingzhi.conformity import services
+from lingzhi.conformity.models import Assessment
+from lingzhi.conformity.services import assessments, requests
 from lingzhi.core.clock import now
 from lingzhi.jobs.services import later
 
@@ -31,3 +34,15 @@ def count_recent() -> None:
 def keep_baselines() -> None:
     """Keep what was found before the pilots that began; once for each."""
     services.keep_baselines()
+
+
+def approve_assessment(approval_id: int, assessment_id: int) -> None:
+    """The last signature was given: the assessment holds. Doing so twice changes nothing."""
+    row = Assessment.objects.get(pk=assessment_id)
+    assessments.approve_assessment(row, Approval.objects.get(pk=approval_id))
+
+
+def remind() -> None:
+    """Every morning: assessments that are due for review, requests whose time is over."""
+    assessments.remind_of_reviews()
+    requests.tell_of_overdue()

@@ -10,6 +10,7 @@ from lingzhi.contacts.models import Chat, ChatMessage, ChatSite
 from lingzhi.contacts.steering import Asked, Suggestion, suggestion
 from lingzhi.core.languages import in_language
 from lingzhi.org.queries import centre_name
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 
 
 def words() -> dict[str, str]:
@@ -50,6 +51,7 @@ def page_of_site(site: ChatSite, language: str, *, is_open: bool) -> dict[str, A
     return {
         "site": site, "data": data, "greeting": greeting, "away": away, "is_open": is_open,
         "language": language, "centre": centre_name(), "steer": steer,
+        "notice": notice_on(CHANNELS.CHAT),
     }  # fmt: skip
 
 

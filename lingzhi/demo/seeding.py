@@ -45,16 +45,25 @@ from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.messages import seed_messages
+from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
 from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.portal import seed_portal
+from lingzhi.demo.privacy import (
+    flags_of,
+    seed_assessments,
+    seed_privacy_notices,
+    seed_requests,
+    seed_withheld,
+)
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
+from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.steering import seed_steering
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
@@ -94,6 +103,7 @@ class Summary:
 def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     """Found the demo centre, bring in its conversations, put the rules into force, inspect."""
     _step("people", say, seed_people)
+    _step("notices on data", say, seed_privacy_notices)
     _step("conversations", say, lambda: seed_conversations(contacts, seed_number))
     _step("customers", say, seed_customers)
     _step("phone", say, seed_phone)
@@ -121,8 +131,13 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("channels", say, seed_register)
     _step("flow of channels", say, seed_flow)
     _seed_cases(say)
+    _step("refused recordings", say, seed_withheld)
+    _step("impact assessments", say, seed_assessments)
+    _step("requests about data", say, seed_requests)
     _step("sums of days", say, add_up_days)
     _step("figures", say, seed_figures)
+    _step("signals", say, seed_signals)
+    _step("published months", say, seed_months)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 
@@ -228,6 +243,7 @@ def _record(one: dict[str, Any]) -> dict[str, Any]:
     customer = one.get("customer") or {}
     found["customer_name"] = customer.get("name")
     found["customer_phone"] = customer.get("phone")
+    found |= flags_of(str(one["id"]), str(one["channel"]))
     found["turns"] = [
         {name: turn.get(name) for name in ("role", "text", "start_ms", "end_ms")}
         for turn in one["turns"]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from lingzhi.core.clock import now
-from lingzhi.kpis.models import Definition, Fact
+from lingzhi.kpis.models import Alert, Definition, Fact
 from lingzhi.kpis.services import ensure_definition
 
 
@@ -31,3 +31,12 @@ def make_fact(
         unknown=unknown,
         counted_at=now(),
     )
+
+
+def make_alert(unit: Any, *, owner: Any = None, day: date = date(2026, 10, 30)) -> Alert:
+    """An open alert of the timely answer rate."""
+    return Alert.objects.create(
+        definition=ensure_definition("K03", "rings", {}, by=None), unit=unit, began_on=day,
+        found_on=day, last_on=day, usual=90.0, change=-20.0, change_low=-25.0, change_high=-15.0,
+        owner=owner, raised_at=now(),
+    )  # fmt: skip

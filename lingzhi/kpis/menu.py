@@ -4,4 +4,5 @@ from lingzhi.core.menu import MenuItem
 
 ITEMS = [
     MenuItem("overview", _("Indicators"), "kpis:dashboard", "chart-line", "kpis.read", 20),
+    MenuItem("overview", _("Alerts of indicators"), "kpis:alerts", "bell", "kpis.read", 22),
 ]

@@ -183,6 +183,23 @@ class Target(models.Model):
         return f"{self.definition_id} {self.value}"
 
 
+class Benchmark(models.Model):
+    """What others reach (标杆值), with where that is known from; a later one takes its place."""
+
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="benchmarks")
+    value = models.FloatField(_("benchmark"))
+    source = models.CharField(_("source"), max_length=300)
+    from_on = models.DateField(_("from"))
+    set_at = models.DateTimeField(_("set at"))
+    set_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-from_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.value}"
+
+
 class ManualValue(models.Model):
     """A figure nobody can count here, entered by a person (手工指标), with where it comes from.
 
@@ -222,19 +239,103 @@ class ManualValue(models.Model):
         return f"{self.definition_id} {self.to_on}"
 
 
-class Signal(models.Model):
-    """A figure that moved by more than chance explains, or crossed a line (波动预警).
+class Watch(models.Model):
+    """The look at all figures of a day, and how often it calls out though nothing happened.
 
-    Told once to who answers for the unit, and seen when somebody says so.
+    `per_day` is the stated rate of false alarms of one course (an indicator of a unit), computed
+    from the rules; `courses` are those that could be judged.
+    """
+
+    day = models.DateField(unique=True)
+    courses = models.PositiveIntegerField()
+    limit = models.FloatField()
+    change = models.FloatField()
+    run = models.PositiveSmallIntegerField()
+    per_day = models.FloatField()
+    watched_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Alert(models.Model):
+    """Something that happened to an indicator in a unit, with one person to see to it (预警).
+
+    Signals within a week of each other are one alert. `began_on` is estimated, `last_on` the last
+    day that called out. `usual` is what was to be expected; `change` and its 95 % interval say how
+    far the days since lie from it, all in the unit of the figure.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        TAKEN = "taken", _("Being looked into")
+        EXPLAINED = "explained", _("Explained")
+        ACTED = "acted", _("Acted upon")
+        FALSE = "false", _("False alarm")
+
+    OPEN_STATES = (State.OPEN, State.TAKEN)
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="alerts")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    began_on = models.DateField(_("began on"))
+    found_on = models.DateField(_("found on"))
+    last_on = models.DateField(_("last day of it"))
+    usual = models.FloatField(null=True)
+    change = models.FloatField(null=True)
+    change_low = models.FloatField(null=True)
+    change_high = models.FloatField(null=True)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    owner = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("who sees to it"),
+    )
+    raised_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-last_on", "-id"]
+        indexes = [models.Index(fields=["state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "unit"],
+                condition=Q(state__in=("open", "taken")),
+                name="one_open_alert",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.began_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES
+
+
+class Signal(models.Model):
+    """A day on which a figure moved by more than chance explains, or crossed a line (波动预警).
+
+    What to do about it is the business of its alert.
     """
 
     class Kind(models.TextChoices):
         LIMIT = "limit", _("Worse than chance explains")
-        RUN = "run", _("Eight days in a row on the worse side")
+        RUN = "run", _("Many days in a row on the worse side")
+        CHANGE = "change", _("Worse since a day")
         WARNING = "warning", _("Beyond the warning line")
 
     definition = models.ForeignKey(Definition, models.CASCADE, related_name="signals")
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="signals")
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     value = models.FloatField(_("value"))
@@ -250,3 +351,50 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition_id} {self.day} {self.kind}"
+
+
+class Publication(models.Model):
+    """The figures of a month as they were published (指标发布): they never change.
+
+    What late data changes is a new version, with the reason; the earlier ones stay. A job publishes
+    where `by` is empty.
+    """
+
+    month = models.DateField(_("month"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-month", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="publication_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.number}"
+
+
+class PublishedFigure(models.Model):
+    """One indicator of a unit with all below it, as published, with the target that held."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="figures")
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="+")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    numerator = models.FloatField(_("numerator"))
+    denominator = models.FloatField(_("denominator"))
+    unknown = models.PositiveIntegerField(_("unknown"), default=0)
+    target = models.ForeignKey(Target, models.SET_NULL, null=True, related_name="+")
+    aim = models.FloatField(_("target"), null=True)
+
+    class Meta:
+        ordering = ["definition", "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "definition", "unit"], name="published_figure_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.definition_id} {self.unit_id}"

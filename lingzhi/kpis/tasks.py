@@ -16,10 +16,21 @@ def count_stale() -> None:
 def count_recent() -> None:
     """Every night: count the last days again, and look for what moved."""
     services.count_recent()
-    services.watch(today() - timedelta(days=1))
+    services.watch_up_to(today() - timedelta(days=1))
+
+
+def escalate_alerts() -> None:
+    """Every morning: tell who stands above of alerts that nobody took."""
+    services.escalate_alerts()
 
 
 def count_past(definition_id: int) -> None:
     """Give a new definition its past."""
     services.count_past(definitions().get(pk=definition_id))
     later("conformity.count", queue="long")
+
+
+def publish_due() -> None:
+    """Every morning: publish the last month once its day has come; tell of late data."""
+    services.publish_due()
+    services.tell_of_late_data()

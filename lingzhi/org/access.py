@@ -24,6 +24,7 @@ from lingzhi.org.models import (
     Post,
     PostHolding,
     Presence,
+    PrivacyNotice,
     Statement,
     SupervisionArea,
     Unit,
@@ -270,3 +271,12 @@ def evidence_to_read(user: User, pk: int) -> ActivityEvidence:
     found = get_object_or_404(ActivityEvidence.objects.select_related("file"), pk=pk)
     activity_to_read(user, found.activity_id)
     return found
+
+
+# --- what people are told about their data ------------------------------------------------------
+
+
+def notice_to_read(user: User, pk: int) -> PrivacyNotice:
+    """Everybody who works here reads what customers and staff are told."""
+    require(user, "org.read")
+    return _found(PrivacyNotice, pk)

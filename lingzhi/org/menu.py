@@ -11,4 +11,11 @@ ITEMS = [
     MenuItem("people", _("Supervision"), "org:supervision", "route", "org.read", order=20),
     MenuItem("people", _("Service culture"), "org:culture", "heart-handshake", "org.read", 17),
     MenuItem("people", _("Calendars"), "org:calendars", "calendar", "org.read", order=22),
-]
+    MenuItem(
+        "assure", _("Personal data"), "org:privacy", "shield-lock", "org.privacy", 61,
+        also=(
+            "conformity:told", "conformity:refused", "conformity:assessments",
+            "conformity:requests",
+        ),
+    ),
+]  # fmt: skip

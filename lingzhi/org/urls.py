@@ -13,6 +13,7 @@ from lingzhi.org.views import (
     people_file,
     person_facts,
     posts,
+    privacy,
     roles,
     setup,
     signing_in,
@@ -101,4 +102,8 @@ urlpatterns = [
     path("culture/activities/<int:pk>/confirm/", participation.confirm, name="activity_confirm"),
     path("culture/activities/<int:pk>/came/", participation.came, name="activity_came"),
     path("culture/participation/", participation.shares, name="participation"),
+    path("privacy/", privacy.notices, name="privacy"),
+    path("privacy/new/", privacy.publish, name="privacy_publish"),
+    path("privacy/<int:pk>/", privacy.notice, name="privacy_notice"),
+    path("privacy/<int:pk>/confirm/", privacy.confirm, name="privacy_confirm"),
 ]

@@ -28,12 +28,31 @@ from lingzhi_engine.stats.agreement import (
     prevalence,
     within_one,
 )
+from lingzhi_engine.stats.alarms import (
+    JOINED,
+    Call,
+    Called,
+    Course,
+    Judge,
+    Tree,
+    began_at,
+    calls_in,
+)
 from lingzhi_engine.stats.allocation import (
     equal_allocation,
     inclusion_probabilities,
     proportional_allocation,
 )
 from lingzhi_engine.stats.alpha import Scale, krippendorff_alpha
+from lingzhi_engine.stats.charts import (
+    BASELINE,
+    JUDGED,
+    Chart,
+    ChartKind,
+    Size,
+    control_chart,
+    size_of,
+)
 from lingzhi_engine.stats.connectedness import connected_groups
 from lingzhi_engine.stats.control import Limits, p_limits
 from lingzhi_engine.stats.corrected import (
@@ -53,6 +72,7 @@ from lingzhi_engine.stats.estimates import (
     weighted_mean,
     weighted_rate,
 )
+from lingzhi_engine.stats.false_alarms import MONTH, Rules, rules_for
 from lingzhi_engine.stats.grades import GradeBasis, Graded, GradeScale, grade
 from lingzhi_engine.stats.intervals import (
     Interval,
@@ -111,9 +131,18 @@ from lingzhi_engine.stats.trust import (
 
 __all__ = [
     "AQLS",
+    "BASELINE",
+    "JOINED",
+    "JUDGED",
+    "MONTH",
     "TOO_FEW",
     "Adjusted",
     "Asked",
+    "Call",
+    "Called",
+    "Chart",
+    "ChartKind",
+    "Course",
     "GradeBasis",
     "GradeScale",
     "Graded",
@@ -121,6 +150,7 @@ __all__ = [
     "InspectionLevel",
     "InspectionSeverity",
     "Interval",
+    "Judge",
     "Judged",
     "Kind",
     "Leniency",
@@ -135,11 +165,14 @@ __all__ = [
     "Representativeness",
     "Reviews",
     "RuleVerdict",
+    "Rules",
     "Sample",
     "Scale",
     "Scores",
     "SeverityChange",
+    "Size",
     "Tally",
+    "Tree",
     "Trust",
     "TrustCause",
     "TrustDecision",
@@ -151,11 +184,14 @@ __all__ = [
     "acceptance_probability",
     "after_lot",
     "back_to_normal",
+    "began_at",
+    "calls_in",
     "clopper_pearson",
     "clopper_pearson_each",
     "code_letter",
     "cohen_kappa",
     "connected_groups",
+    "control_chart",
     "corrected_rate",
     "decide_trust",
     "difference",
@@ -188,8 +224,10 @@ __all__ = [
     "risk_from_hits",
     "risk_weighted_sample",
     "rule_agreement",
+    "rules_for",
     "share_found",
     "simple_sample",
+    "size_of",
     "spread_sample",
     "stacked_rate",
     "stratified_sample",

@@ -63,6 +63,7 @@ APPS = (
     "notifications",
     "org",
     "org_culture",
+    "privacy",
     "approvals",
     "contacts",
     "mail",

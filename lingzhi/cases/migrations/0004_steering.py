@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_quiet_hours_to_notifications'),
-        ('contacts', '0018_steering'),
+        ('contacts', '0019_steering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

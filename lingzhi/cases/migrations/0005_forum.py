@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0004_steering'),
-        ('contacts', '0018_steering'),
+        ('contacts', '0019_steering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,6 +21,11 @@ class Period:
         return (self.last - self.first).days + 1
 
     @property
+    def after(self) -> date:
+        """The first day that is no part of it."""
+        return self.last + DAY
+
+    @property
     def before(self) -> "Period":
         """As many days right before."""
         return Period(self.first - self.days * DAY, self.first - DAY)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from lingzhi.cases.factories import in_work, make_case, make_closed, with_flows
-from lingzhi.conformity.access import READ
+from lingzhi.conformity.access.figures import READ
 from lingzhi.conformity.queries.collected import collected
 from lingzhi.contacts.factories import make_contact
 from lingzhi.contacts.models import Contact

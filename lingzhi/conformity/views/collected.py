@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.conformity import access
+from lingzhi.conformity.access import figures as access
 from lingzhi.conformity.presenting.collected import shown_collected
 from lingzhi.conformity.queries.collected import DAYS
 from lingzhi.org.queries import reach

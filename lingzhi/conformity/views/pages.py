@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.conformity import access
-from lingzhi.conformity.forms import Asked, Filters
+from lingzhi.conformity.access import figures as access
+from lingzhi.conformity.forms.figures import Asked, Filters
 from lingzhi.conformity.presenting.apps import app_in_words
 from lingzhi.conformity.presenting.cases import latest_broken
 from lingzhi.conformity.presenting.clauses import Posts, axis_start, shown_chapters, tiles_of

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lingzhi.accounts.requests import SignedIn
-from lingzhi.conformity import access, services
-from lingzhi.conformity.forms import ThresholdForm
+from lingzhi.conformity import services
+from lingzhi.conformity.access import figures as access
+from lingzhi.conformity.forms.figures import ThresholdForm
 from lingzhi.conformity.models import Threshold
 from lingzhi.conformity.queries.thresholds import threshold_in_force
 

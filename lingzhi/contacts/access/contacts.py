@@ -24,7 +24,7 @@ ACTS = (
 def contact_to_read(user: User, pk: int) -> Contact:
     """The contact with everything its page shows, or 404."""
     rows = visible_to(user).select_related(
-        "source", "channel", "agent", "unit", "customer", "batch"
+        "source", "channel", "agent", "unit", "customer", "batch", "notice"
     )
     contact = rows.filter(pk=pk).first()
     if contact is None:

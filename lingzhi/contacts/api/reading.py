@@ -94,5 +94,5 @@ def contacts(request: Call, wanted: Query[ContactFilter], window: Query[Window])
 def contact(request: Call, pk: int) -> dict[str, Any]:
     """One conversation with its words."""
     found = contact_to_read(request.user, pk)
-    turns = found.turns.order_by("seq").values(*TURN)
+    turns = found.turns.order_by("seq").values(*TURN) if found.has_words else []
     return line_of(found) | {"turns": list(turns)}

@@ -17,6 +17,9 @@ class Contact(models.Model):
 
     `unit` is the agent's team at the time of the contact: moving a person later changes nothing
     here. A contact of an unfinished import is invisible to people and figures.
+
+    `notice` is the version about recording that the customer was told. What is withheld (since the
+    customer refused the recording, say) is neither heard, read nor inspected until it is released.
     """
 
     class Direction(models.TextChoices):
@@ -61,6 +64,15 @@ class Contact(models.Model):
     outcome = models.CharField(_("outcome"), max_length=60, blank=True)
     recording_notice = models.BooleanField(_("told of the recording"), null=True)
     recording_consent = models.BooleanField(_("agreed to the recording"), null=True)
+    notice = models.ForeignKey(
+        "org.PrivacyNotice", models.PROTECT, null=True, related_name="+",
+        db_index=False, verbose_name=_("notice that was told"),
+    )  # fmt: skip
+    withheld_at = models.DateTimeField(_("withheld at"), null=True)
+    withheld_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withheld_because = models.CharField(_("why it is withheld"), max_length=300, blank=True)
     meta = models.JSONField(_("further data"), default=dict, blank=True)
     turn_count = models.PositiveIntegerField(_("turns"), default=0)
     content_sha256 = models.CharField(max_length=64, blank=True)
@@ -93,7 +105,12 @@ class Contact(models.Model):
     @property
     def has_words(self) -> bool:
         """Whether there is something to read and to inspect; phone data alone has none."""
-        return self.turn_count > 0
+        return self.turn_count > 0 and not self.is_withheld
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nobody may hear, read or inspect it for now."""
+        return self.withheld_at is not None
 
     @property
     def waited_seconds(self) -> int | None:

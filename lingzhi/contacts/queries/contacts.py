@@ -27,8 +27,8 @@ def published() -> QuerySet[Contact]:
 
 
 def conversations(rows: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Of `rows` those whose words are here, so that they can be read and inspected."""
-    return rows.filter(turn_count__gt=0)
+    """Of `rows` those whose words are here and not withheld: they can be read and inspected."""
+    return rows.filter(turn_count__gt=0, withheld_at=None)
 
 
 def unanswered(rows: QuerySet[Contact]) -> QuerySet[Contact]:
@@ -93,7 +93,7 @@ class Filters:
         }
         rows = rows.filter(**{name: value for name, value in simple.items() if value})
         if self.answered:
-            rows = conversations(rows) if self.answered == "yes" else unanswered(rows)
+            rows = rows.filter(turn_count__gt=0) if self.answered == "yes" else unanswered(rows)
         if self.unit:
             rows = rows.filter(unit__path__contains=f"/{self.unit}/")
         if self.from_on:

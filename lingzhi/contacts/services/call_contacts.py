@@ -9,6 +9,7 @@ from lingzhi.contacts.days import touch_days
 from lingzhi.contacts.models import Call, Channel, Contact, Source
 from lingzhi.contacts.phone.account import Account
 from lingzhi.contacts.readers import unnamed
+from lingzhi.contacts.services.withholding import note_notices
 from lingzhi.core.clock import now
 from lingzhi.customers.services import customers_for
 from lingzhi.kpis.services import mark_days
@@ -37,6 +38,7 @@ def write_contacts(
             rows[one.call].contact = contact
         else:
             made.append(_new(source, one, facts))
+    note_notices(made)
     Contact.objects.bulk_create(made)
     for contact in made:
         rows[contact.external_id].contact = contact
@@ -81,10 +83,17 @@ def fill(contact: Contact, facts: Facts) -> bool:
         for name, value in facts.items()
         if value not in (None, "") and getattr(contact, name) in (None, "")
     }
+    return _written(contact, news)
+
+
+def _written(contact: Contact, news: Facts) -> bool:
+    """Write what is new, with the notice that was told where that is; whether anything was."""
     for name, value in news.items():
         setattr(contact, name, value)
     if news:
-        contact.save(update_fields=[name.removesuffix("_id") for name in news])
+        note_notices([contact])
+        names = [name.removesuffix("_id") for name in news]
+        contact.save(update_fields=[*names, "notice"])
     return bool(news)
 
 
@@ -99,11 +108,7 @@ def _update(row: Call, one: Account, agents: Agents) -> bool:
     if contact.agent_id and contact.agent_reference == facts["agent_reference"]:
         del facts["agent_id"], facts["unit_id"]  # matched by hand meanwhile
     news = {name: value for name, value in facts.items() if getattr(contact, name) != value}
-    for name, value in news.items():
-        setattr(contact, name, value)
-    if news:
-        contact.save(update_fields=[name.removesuffix("_id") for name in news])
-    return bool(news)
+    return _written(contact, news)
 
 
 def _touch(keys: Sequence[int | None]) -> None:

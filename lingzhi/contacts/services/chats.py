@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
@@ -30,6 +31,7 @@ from lingzhi.contacts.services.chat_saying import note_event
 from lingzhi.contacts.services.contacts import source_named
 from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 
 SOURCE = "web-chat"
 LEFT_WAITING = timedelta(minutes=2)  # without a look, who waits has gone
@@ -141,8 +143,10 @@ def _kept(chat: Chat, side: str) -> Contact | None:
         return None
     take_events(live.source, [Closed(chat.number, _facts(chat, side))])
     contact = Contact.objects.get(source=live.source, external_id=chat.number)
-    if contact.agent_id is None:
-        Contact.objects.filter(pk=contact.pk).update(unit=chat.site.unit)
+    facts: dict[str, Any] = {} if contact.agent_id else {"unit": chat.site.unit}
+    if chat.thread_id is None:  # who writes by another system did not see our page
+        facts["notice"] = notice_on(CHANNELS.CHAT, localdate(chat.started_at))
+    Contact.objects.filter(pk=contact.pk).update(**facts)
     return contact
 
 

@@ -20,6 +20,7 @@ from lingzhi.contacts.readers import unnamed
 from lingzhi.contacts.search import index_contacts
 from lingzhi.contacts.services.call_contacts import fill
 from lingzhi.contacts.services.queues import units_of_queues
+from lingzhi.contacts.services.withholding import Withheld, note_notices
 from lingzhi.contacts.sound import NotSound, is_sound
 from lingzhi.core.clock import now
 from lingzhi.core.encryption import seal
@@ -76,6 +77,7 @@ def publish_group(
     fresh, worded = _worded(source, fresh, batch)
     Contact.objects.filter(pk__in=adopted).update(batch=batch)
     contacts = _contacts(source, fresh, batch)
+    note_notices(contacts)
     Contact.objects.bulk_create(contacts)
     _refer(contacts, fresh)
     filled = [*zip(contacts, fresh, strict=True), *worded]
@@ -271,7 +273,9 @@ def _remember(reference: str, person: User, matched: list[Contact], by: User) ->
 
 @transaction.atomic
 def reveal_turn(turn: Turn, *, reason: str, by: User) -> str:
-    """The words as said (查看明文). The reason and who asked are recorded."""
+    """The words as said (查看明文). The reason and who asked are recorded. Raises Withheld."""
+    if turn.contact.is_withheld:
+        raise Withheld()
     if not reason.strip():
         raise BadInput(_("Say why you need to see it."), field="reason")
     record(by, "contacts.revealed", turn.contact, after={"turn": turn.seq}, reason=reason.strip())
@@ -334,7 +338,10 @@ def record_listening(recording: Recording, *, by: User) -> None:
     """Listening to a recording (调听) leaves a trace, whatever part of it is asked for.
 
     A player asks again for each part: one row stands for all that follows within ten minutes.
+    Raises Withheld.
     """
+    if recording.contact.is_withheld:
+        raise Withheld()
     after = {"recording": recording.pk}
     recent = Entry.objects.filter(
         action="contacts.listened", actor_id=by.pk, after=after, at__gt=now() - ONE_LISTENING
@@ -345,7 +352,9 @@ def record_listening(recording: Recording, *, by: User) -> None:
 
 @transaction.atomic
 def record_download(recording: Recording, *, reason: str, by: User) -> None:
-    """Taking a recording away needs a reason and leaves a trace."""
+    """Taking a recording away needs a reason and leaves a trace. Raises Withheld."""
+    if recording.contact.is_withheld:
+        raise Withheld()
     if not reason.strip():
         raise BadInput(_("Say why you need it."), field="reason")
     record(

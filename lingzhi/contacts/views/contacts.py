@@ -78,28 +78,33 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     contact = access.contact_to_read(request.user, pk)
     rights = access.rights_over(request.user, contact)
     newer, older = neighbours(contact, visible_to(request.user))
-    panels = panels_of("contacts.detail", request.user, contact)
+    panels = _panels(request.user, contact)
     context = {
         "contact": contact,
         "rights": rights,
-        "turns": shown_turns(contact, marks_of(panels)),
+        "turns": shown_turns(contact, marks_of(panels)) if contact.has_words else [],
         "meta": facts_in_words(contact.meta),
         "panels": panels,
         "newer": newer,
         "older": older,
         "identifiers": identifiers_of(contact) if "customers.read" in rights else [],
-        "recordings": contact.recordings.select_related("file"),
-        "mails": mails_of(contact) if contact.source.code == MAIL else [],
+        "recordings": [] if contact.is_withheld else contact.recordings.select_related("file"),
+        "mails": mails_of(contact) if contact.source.code == MAIL and contact.has_words else [],
     }
     return render(request, "contacts/detail.html", context)
+
+
+def _panels(user: User, contact: Contact) -> list[Any]:
+    """What upper apps show beside it: nothing that quotes what is withheld."""
+    return [] if contact.is_withheld else panels_of("contacts.detail", user, contact)
 
 
 @require_GET
 def printed(request: SignedIn, pk: int) -> HttpResponse:
     """The conversation with its findings as PDF, masked like its page."""
     contact = access.contact_to_read(request.user, pk)
-    panels = panels_of("contacts.detail", request.user, contact)
-    context = {"contact": contact, "turns": shown_turns(contact, {}), "panels": panels}
+    turns = shown_turns(contact, {}) if contact.has_words else []
+    context = {"contact": contact, "turns": turns, "panels": _panels(request.user, contact)}
     services.record_print(contact, by=request.user)
     return pdf_answer(request, "contacts/print.html", context, f"conversation-{contact.pk}")
 

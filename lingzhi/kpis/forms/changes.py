@@ -89,6 +89,14 @@ class OwnerForm(forms.Form):
         self.fields["post"].queryset = Post.objects.filter(withdrawn_at=None)  # type: ignore[attr-defined]
 
 
+class BenchmarkForm(forms.Form):
+    """What others reach, and where that is known from."""
+
+    value = forms.FloatField(label=_("Benchmark"), min_value=0)
+    source = forms.CharField(label=_("Source"), max_length=300)
+    from_on = DayField(label=_("From"), initial=today)
+
+
 class EndForm(forms.Form):
     """The last day and why."""
 

@@ -90,6 +90,22 @@ class ShownLine:
         return cases_url(self.entry.code, self.asked, definition=self.line.definition.pk)
 
     @property
+    def sealed_words(self) -> str:
+        """Where the figure stands as published, whatever a recount gives."""
+        sealed = self.line.sealed
+        if sealed is None:
+            return ""
+        return _("as published, version %(n)s") % {"n": sealed.publication.number}
+
+    @property
+    def sealed_url(self) -> str:
+        sealed = self.line.sealed
+        if sealed is None:
+            return ""
+        url = reverse("kpis:month", args=[sealed.publication_id])
+        return f"{url}?unit={sealed.unit_id}"
+
+    @property
     def previous(self) -> str:
         return say(self.line.previous.value, self.line.figure.unit)
 

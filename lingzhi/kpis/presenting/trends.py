@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +13,9 @@ from lingzhi.kpis.models import Definition, Target
 from lingzhi.kpis.presenting.figures import Asked, ShownFigure, cases_url
 from lingzhi.kpis.presenting.saying import say
 from lingzhi.kpis.queries import Series, period_of
+from lingzhi_engine.stats import ChartKind
 
+NOTABLE = 1.05  # times as much as chance explains, before it is worth a word
 CADENCES = {"day": "daily", "week": "weekly", "month": "monthly"}
 
 
@@ -34,6 +36,7 @@ class ShownTrend:
     chart: dict[str, Any]
     rows: list[TrendRow]
     words: str
+    notes: list[str]
 
 
 def shown_trend(
@@ -44,6 +47,7 @@ def shown_trend(
         _chart(definition, found, step, target),
         _rows(definition, found, step, target, asked),
         _words(definition, found),
+        _notes(found),
     )
 
 
@@ -63,7 +67,9 @@ def _rows(
 def _words(definition: Definition, found: Series) -> str:
     """What the chart shows, in words."""
     if found.limits is None:
-        return _("Limits of chance need at least eight periods with data.")
+        return _("Limits of chance need eight periods with data before those they judge.")
+    if all(one is None for one in found.limits.low):
+        return _("Too few cases for a verdict: take longer steps or a larger unit.")
     mean = _("Mean %(mean)s") % {"mean": say(found.limits.centre, definition.unit)}
     number = sum(found.signals)
     if not number:
@@ -76,6 +82,23 @@ def _words(definition: Definition, found: Series) -> str:
         number,
     )
     return f"{mean} · {words % {'n': number, 'day': date_format(first, 'Y-m-d')}}"
+
+
+def _notes(found: Series) -> list[str]:
+    """How the limits came about."""
+    chart = found.chart
+    if chart is None:
+        return []
+    said = [_("The limits rest on %(n)s periods before those judged.") % {"n": chart.known}]
+    if chart.is_seasonal:
+        said.append(_("What days of the week differ by is taken out."))
+    if chart.kind is not ChartKind.MEAN and chart.dispersion > NOTABLE:
+        times = number_format(round(chart.dispersion, 1), decimal_pos=1)
+        words = _("Periods vary %(times)s times as much as chance explains; limits are as wide.")
+        said.append(words % {"times": times})
+    if any(one is None for one in found.limits.low) if found.limits else False:
+        said.append(_("Periods with too few cases have no verdict."))
+    return said
 
 
 def _chart(

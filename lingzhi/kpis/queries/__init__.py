@@ -1,5 +1,13 @@
 """Reading indicators."""
 
+from lingzhi.kpis.queries.alerts import (
+    FalseAlarms,
+    alerts_visible_to,
+    false_alarms,
+    owner_for,
+    parts_of,
+    span_of,
+)
 from lingzhi.kpis.queries.definitions import (
     definitions,
     definitions_of,
@@ -21,12 +29,12 @@ from lingzhi.kpis.queries.figures import (
 from lingzhi.kpis.queries.overview import (
     GROUPINGS,
     Line,
+    as_published,
     by,
     counted_days,
     is_counting,
     newest_day,
     overview,
-    signals_of,
 )
 from lingzhi.kpis.queries.periods import (
     STEPS,
@@ -39,24 +47,28 @@ from lingzhi.kpis.queries.periods import (
     year_of,
 )
 from lingzhi.kpis.queries.scopes import READ, Scope, scope_of, widest_unit
-from lingzhi.kpis.queries.series import Series, limits_of, series, series_of
+from lingzhi.kpis.queries.series import Series, series, series_of
 from lingzhi.kpis.queries.targets import target_of, targets_of, targets_on
 
 __all__ = [
     "GROUPINGS",
     "READ",
     "STEPS",
+    "FalseAlarms",
     "Figure",
     "Line",
     "Period",
     "Scope",
     "Series",
+    "alerts_visible_to",
+    "as_published",
     "by",
     "completed",
     "counted_days",
     "definitions",
     "definitions_of",
     "digest_of",
+    "false_alarms",
     "figure",
     "figures",
     "headline",
@@ -64,16 +76,17 @@ __all__ = [
     "is_counting",
     "known_definition",
     "last_days",
-    "limits_of",
     "month_of",
     "newest_day",
     "overview",
+    "owner_for",
+    "parts_of",
     "period_of",
     "reaches",
     "scope_of",
     "series",
     "series_of",
-    "signals_of",
+    "span_of",
     "sums_by",
     "sure_state",
     "target_of",

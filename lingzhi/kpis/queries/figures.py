@@ -1,7 +1,7 @@
 """Figures: sums of facts, what they come to, how sure that is, and how it stands to a target."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -90,6 +90,15 @@ class Figure:
     @property
     def high(self) -> float | None:
         return self.interval.high if self.interval else None
+
+    def without(self, other: "Figure") -> "Figure":
+        """What is left when a part is taken out."""
+        return replace(
+            self,
+            numerator=self.numerator - other.numerator,
+            denominator=self.denominator - other.denominator,
+            unknown=self.unknown - other.unknown,
+        )
 
     def differs_from(self, other: "Figure") -> bool:
         """Whether two shares have nothing in common that chance would explain."""

@@ -1,7 +1,7 @@
 """Many indicators at once: the lines of a dashboard, the groups of one indicator."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.db.models import Max, Min
 
 from lingzhi.accounts.models import User
 from lingzhi.kpis.dictionary import Entry
-from lingzhi.kpis.models import Definition, Fact, Signal, StaleDay, Target
+from lingzhi.kpis.models import Definition, Fact, PublishedFigure, StaleDay, Target
+from lingzhi.kpis.queries.courses import Days, earlier
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period
+from lingzhi.kpis.queries.publishing import figure_of, sealed_figures
 from lingzhi.kpis.queries.scopes import Scope
 from lingzhi.kpis.queries.series import Series, series_of
 from lingzhi.kpis.queries.targets import targets_on
@@ -30,6 +32,7 @@ class Line:
     previous: Figure
     target: Target | None
     series: Series
+    sealed: PublishedFigure | None = None
 
     @property
     def entry(self) -> Entry:
@@ -70,21 +73,42 @@ def overview(
     """
     chosen = headlines(period.last, codes=list(codes) if codes is not None else None)
     before = period.previous()
-    days = sums_by(list(chosen.values()), scope, Period(before.first, period.last), "day")
+    first = min(before.first, earlier(period.first, step))
+    days = sums_by(list(chosen.values()), scope, Period(first, period.last), "day")
     by_definition: dict[int, dict[date, Sums]] = {}
     for (key, day), sums in days.items():
         by_definition.setdefault(key, {})[day] = sums
+    alike = Days.of(scope.unit)
     targets = targets_on(chosen.values(), scope.unit, target_on or period.last, scope.channel)
-    return [
+    lines = [
         Line(
             one,
             _figure(one, by_definition.get(one.pk, {}), period),
             _figure(one, by_definition.get(one.pk, {}), before),
             targets.get(one.pk),
-            series_of(one, by_definition.get(one.pk, {}), period, step),
+            series_of(one, by_definition.get(one.pk, {}), period, step, alike),
         )
         for one in chosen.values()
     ]
+    return as_published(lines, scope, period)
+
+
+def as_published(lines: Sequence[Line], scope: Scope, period: Period) -> list[Line]:
+    """The lines with what was published about exactly this month and the one before it."""
+    definitions = [one.definition for one in lines]
+    now = sealed_figures(definitions, scope, period)
+    before = sealed_figures(definitions, scope, period.previous())
+    return [_as_published(one, now, before) for one in lines]
+
+
+def _as_published(
+    line: Line, now: Mapping[int, PublishedFigure], before: Mapping[int, PublishedFigure]
+) -> Line:
+    definition = line.definition
+    sealed, earlier = now.get(definition.pk), before.get(definition.pk)
+    figure = figure_of(sealed, definition) if sealed else line.figure
+    previous = figure_of(earlier, definition) if earlier else line.previous
+    return replace(line, figure=figure, previous=previous, sealed=sealed)
 
 
 def _figure(definition: Definition, days: dict[date, Sums], period: Period) -> Figure:
@@ -126,9 +150,3 @@ def newest_day(scope: Scope) -> date | None:
 def is_counting() -> bool:
     """Whether days wait to be counted anew."""
     return StaleDay.objects.exists()
-
-
-def signals_of(units: Sequence[Unit], first: date) -> list[Signal]:
-    """What moved by more than chance explains in these units since a day, the latest first."""
-    rows = Signal.objects.filter(unit__in=units, day__gte=first)
-    return list(rows.select_related("definition__indicator", "unit"))

@@ -1,5 +1,6 @@
 """Whose cases a figure counts: what a person may see, narrowed to a unit, an agent, a channel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
@@ -77,6 +78,14 @@ def scope_of(
         own = Scope(Q(pk__in=[]) if not where.is_own else Q(agent_id=user.pk), None, user.pk)
         return own.narrowed(channel=channel)
     return Scope.of_unit(chosen).narrowed(agent_id=agent_id, channel=channel)
+
+
+def counted_in(at: int | None, units: Mapping[int, Unit]) -> list[int]:
+    """Of `units` those in which a fact of one counts: itself and all above; of none the company."""
+    unit = units.get(at) if at is not None else None
+    if unit is None:
+        return [one.pk for one in units.values() if one.parent_id is None]
+    return [key for key in (*unit.above, unit.pk) if key in units]
 
 
 def widest_unit(user: User) -> Unit | None:

@@ -9,7 +9,16 @@ from lingzhi.kpis.services.aiming import (
     check_aim,
     end_target,
     release_target,
+    set_benchmark,
     set_target,
+)
+from lingzhi.kpis.services.alerts import (
+    OUTCOMES,
+    AlertClosed,
+    AlertTaken,
+    close_alert,
+    escalate_alerts,
+    take_alert,
 )
 from lingzhi.kpis.services.counting import (
     count_days,
@@ -33,18 +42,33 @@ from lingzhi.kpis.services.entering import (
     enter_value,
     withdraw_value,
 )
-from lingzhi.kpis.services.watching import signals_in, watch
+from lingzhi.kpis.services.publishing import (
+    PUBLISH_DAY,
+    MonthNotOver,
+    NothingChanged,
+    publish_due,
+    publish_month,
+    tell_of_late_data,
+)
+from lingzhi.kpis.services.watching import watch, watch_up_to
 
 __all__ = [
+    "OUTCOMES",
+    "PUBLISH_DAY",
     "Aim",
+    "AlertClosed",
+    "AlertTaken",
     "AlreadyReplaced",
     "Entered",
+    "MonthNotOver",
+    "NothingChanged",
     "Source",
     "TargetEnded",
     "TargetOfRulebook",
     "bind_target",
     "check_aim",
     "check_entered",
+    "close_alert",
     "count_days",
     "count_definition",
     "count_past",
@@ -53,14 +77,20 @@ __all__ = [
     "end_target",
     "ensure_definition",
     "enter_value",
+    "escalate_alerts",
     "lay_definitions",
     "mark_days",
     "name_owner",
+    "publish_due",
+    "publish_month",
     "release_target",
+    "set_benchmark",
     "set_target",
-    "signals_in",
+    "take_alert",
+    "tell_of_late_data",
     "use_definition",
     "variant_of",
     "watch",
+    "watch_up_to",
     "withdraw_value",
 ]

@@ -11,7 +11,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.kpis.models import Definition, Target
+from lingzhi.kpis.models import Benchmark, Definition, Target
 from lingzhi.org.models import Unit
 
 
@@ -58,6 +58,23 @@ def set_target(
     target = _create(definition, unit, aim, from_on=from_on, reason=reason, by=by)
     record(by, "kpis.target_set", target, after=_said(target), reason=reason)
     return target
+
+
+@transaction.atomic
+def set_benchmark(
+    definition: Definition, value: float, *, source: str, from_on: date, by: User
+) -> Benchmark:
+    """Hold an indicator against what others reach, from a day on; earlier ones stay on record."""
+    check_aim(definition, Aim(value))
+    if not source.strip():
+        raise BadInput(_("Say where the value is known from."), field="source")
+    found = Benchmark.objects.create(
+        definition=definition, value=value, source=source.strip(), from_on=from_on,
+        set_at=now(), set_by=by,
+    )  # fmt: skip
+    said = {"definition": str(definition), "value": value, "from_on": from_on.isoformat()}
+    record(by, "kpis.benchmark_set", found, after=said, reason=source)
+    return found
 
 
 def _end_earlier(definition: Definition, unit: Unit, aim: Aim, from_on: date) -> None:

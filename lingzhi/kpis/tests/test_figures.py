@@ -16,7 +16,7 @@ from lingzhi.kpis.queries import (
     by,
     completed,
     figure,
-    limits_of,
+    headline,
     month_of,
     overview,
     reaches,
@@ -24,7 +24,9 @@ from lingzhi.kpis.queries import (
     series,
     year_of,
 )
+from lingzhi.kpis.queries.courses import Days
 from lingzhi.kpis.services import ensure_definition
+from lingzhi_engine.clock import BusinessCalendar, parse_slots
 
 DAY = date(2026, 10, 5)  # a Monday
 SHARE = ("share", "percent", "high")
@@ -66,25 +68,26 @@ def test_a_mean_has_no_interval():
     assert (found.value, found.interval, found.n) == (25, None, 4)
 
 
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=8, max_size=40))
-def test_limits_of_shares_hold_the_mean(pairs):
-    found = [Figure(*SHARE, float(min(pair)), float(pair[1])) for pair in pairs]
-    limits = limits_of(found)
-    centre = sum(f.numerator for f in found) / sum(f.denominator for f in found) * 100
-    assert limits.centre == pytest.approx(centre)
-    assert all(
-        low <= centre + 1e-9 and high >= centre - 1e-9
-        for low, high in zip(limits.low, limits.high, strict=True)
-    )
+def test_the_days_shown_are_judged_by_those_before_and_few_cases_not_at_all(cast):
+    for at in range(40):
+        make_fact(DAY - timedelta(days=at), 90 if at % 2 else 92, 100, unit=cast.first)
+    make_fact(DAY + timedelta(days=1), 3, 4, unit=cast.first)
+    facts = headline("K03", DAY)
+    course = series(facts, Scope.of_unit(cast.first), Period(DAY, DAY + timedelta(days=1)))
+    assert course.limits.centre == pytest.approx(91, abs=0.2)
+    assert course.limits.low[0] < 91 < course.limits.high[0]
+    assert (course.limits.low[1], course.signals) == (None, [False, False])
+    young = series(facts, Scope.of_unit(cast.second), WEEK)
+    assert (young.limits, young.chart) == (None, None)
 
 
-def test_limits_of_means_are_those_of_individual_values():
-    values = [10.0, 12.0, 11.0, 13.0, 12.0, 11.0, 12.0, 10.0]
-    limits = limits_of([Figure("mean", "seconds", "low", value, 1.0) for value in values])
-    moving = [2, 1, 2, 1, 1, 1, 2]
-    assert limits.centre == pytest.approx(sum(values) / 8)
-    assert limits.high[0] - limits.centre == pytest.approx(3 / 1.128 * sum(moving) / 7)
-    assert limits_of([Figure("mean", "seconds", "low", 1.0, 1.0)] * 7) is None
+def test_a_holiday_counts_as_a_sunday_and_a_made_up_day_as_none():
+    national = BusinessCalendar(
+        (parse_slots("09:00-17:00"),) * 5 + ((), ()), date(2026, 1, 1), date(2026, 12, 31),
+        {date(2026, 10, 1): (), date(2026, 10, 10): parse_slots("09:00-17:00")},
+    )  # fmt: skip
+    asked = [date(2026, 10, 1), date(2026, 10, 9), date(2026, 10, 10), date(2027, 1, 4)]
+    assert Days(national).classes(asked) == [6, 4, 7, 0]
 
 
 def test_periods_end_where_calendars_say():
@@ -155,5 +158,5 @@ def test_parts_add_up_to_the_whole(cast, facts):
 def test_an_overview_asks_the_same_number_of_questions(cast, facts, django_assert_max_num_queries):
     for code in ("K01", "K02", "K04", "K20"):
         make_fact(DAY, 1, 2, definition=ensure_definition(code, "", {}, by=None), unit=cast.first)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         assert len(overview(Scope.of_unit(cast.hotline), WEEK)) == 5

@@ -15,7 +15,14 @@ from lingzhi.core.errors import BadInput
 from lingzhi.files.services import store_file
 from lingzhi.kpis import access, services
 from lingzhi.kpis.dictionary import BY_HAND
-from lingzhi.kpis.forms import DefinitionForm, EndForm, OwnerForm, TargetForm, ValueForm
+from lingzhi.kpis.forms import (
+    BenchmarkForm,
+    DefinitionForm,
+    EndForm,
+    OwnerForm,
+    TargetForm,
+    ValueForm,
+)
 from lingzhi.kpis.presenting.indicator import chosen_definition, shown_definition
 from lingzhi.kpis.queries import headline
 
@@ -68,6 +75,25 @@ def set_target(request: SignedIn, code: str) -> HttpResponse:
         messages.success(request, _("The target is set."))
         return redirect("kpis:indicator", code)
     return _form_page(request, "kpis/target.html", form, {"entry": entry, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def set_benchmark(request: SignedIn, code: str) -> HttpResponse:
+    """What others reach is the same for everybody: who speaks for the whole centre sets it."""
+    entry = access.indicator_of_all(request.user, code)
+    services.lay_definitions()
+    definition = chosen_definition(code, request.GET)
+    form = BenchmarkForm(request.POST or None)
+
+    def act() -> None:
+        if definition is not None:
+            services.set_benchmark(definition, by=request.user, **form.cleaned_data)
+
+    if definition is not None and _done(form, act):
+        messages.success(request, _("The benchmark is set."))
+        return redirect("kpis:indicator", code)
+    context = {"entry": entry, "definition": definition, "form": form}
+    return _form_page(request, "kpis/benchmark.html", form, context)
 
 
 @require_POST

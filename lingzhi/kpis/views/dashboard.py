@@ -11,7 +11,8 @@ from lingzhi.core.documents.tables import table_answer
 from lingzhi.kpis import access
 from lingzhi.kpis.dictionary import GROUPS, indicators
 from lingzhi.kpis.forms import FigureFilters
-from lingzhi.kpis.models import Indicator
+from lingzhi.kpis.models import Alert, Indicator
+from lingzhi.kpis.presenting.alerts import ShownAlert
 from lingzhi.kpis.presenting.figures import (
     ShownLine,
     by_group,
@@ -20,7 +21,7 @@ from lingzhi.kpis.presenting.figures import (
     table_row,
     waiting,
 )
-from lingzhi.kpis.queries import counted_days, headlines, is_counting, overview, signals_of
+from lingzhi.kpis.queries import alerts_visible_to, counted_days, headlines, is_counting, overview
 from lingzhi.org.models import Post
 from lingzhi.org.queries import roles_of
 
@@ -28,6 +29,7 @@ from lingzhi.org.queries import roles_of
 LEADING = {"leadership", "supervisor", "auditor"}
 FIRST = ("K01", "K03", "K04", "K07", "K12", "K20", "K21", "K33")
 LOOKS = ("tiles", "table")
+MOST_ALERTS = 8
 
 
 @require_GET
@@ -36,7 +38,6 @@ def dashboard(request: SignedIn) -> HttpResponse:
     form = FigureFilters(request.GET, user=request.user)
     look = _look(request)
     lines = _lines(form, look)
-    units = [form.scope.unit] if form.scope.unit else []
     context = {
         "form": form,
         "look": look,
@@ -46,11 +47,19 @@ def dashboard(request: SignedIn) -> HttpResponse:
         "has_figures": any(one.line.figure.has_data for one in lines),
         "is_counted": counted_days() is not None,
         "is_counting": is_counting(),
-        "signals": signals_of(units, form.span.first)[:8],
+        "alerts": [ShownAlert(one) for one in _alerts(request, form)],
         "asked": request.GET.urlencode(),
     }
     template = "kpis/_dashboard.html" if request.htmx else "kpis/dashboard.html"
     return render(request, template, context)
+
+
+def _alerts(request: SignedIn, form: FigureFilters) -> list[Alert]:
+    """What waits for somebody in the unit and below."""
+    if form.scope.unit is None:
+        return []
+    rows = alerts_visible_to(request.user).filter(state__in=Alert.OPEN_STATES)
+    return list(rows.filter(unit__path__startswith=form.scope.unit.path)[:MOST_ALERTS])
 
 
 def _look(request: SignedIn) -> str:

@@ -15,6 +15,7 @@ from lingzhi.kpis.dictionary import counted
 from lingzhi.kpis.forms import EndForm, FigureFilters, OwnerForm
 from lingzhi.kpis.forms.filters import STEPS
 from lingzhi.kpis.models import Definition, Indicator, ManualValue
+from lingzhi.kpis.presenting.comparing import comparisons
 from lingzhi.kpis.presenting.figures import (
     ShownFigure,
     ShownLine,
@@ -34,7 +35,9 @@ from lingzhi.kpis.presenting.trends import shown_trend
 from lingzhi.kpis.queries import (
     GROUPINGS,
     Line,
+    as_published,
     definitions_of,
+    false_alarms,
     figure,
     series,
     target_of,
@@ -69,6 +72,8 @@ def _figures(request: SignedIn, form: FigureFilters, definition: Definition) -> 
     return {
         "shown": line,
         "trend": shown_trend(definition, line.line.series, form.step, line.line.target, asked),
+        "compared": comparisons(line.line, form.scope, form.span),
+        "rates": false_alarms() if form.step == "day" else None,
         "step": form.step,
         "steps": STEPS,
         "by": group,
@@ -89,7 +94,7 @@ def _line(form: FigureFilters, definition: Definition) -> ShownLine:
         target_of(definition, scope.unit, form.target_on, scope.channel),
         series(definition, scope, span, form.step),
     )
-    return shown_lines([line], form.asked())[0]
+    return shown_lines(as_published([line], scope, span), form.asked())[0]
 
 
 def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[str, Any]:
@@ -112,6 +117,7 @@ def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[
         "owner_form": OwnerForm(initial={"post": owner}),
         "end_form": EndForm(),
         "may_manage": request.user.can(access.MANAGE),
+        "may_publish": access.may_publish(request.user),
     }
 
 

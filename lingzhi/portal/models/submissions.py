@@ -26,6 +26,10 @@ class Submission(models.Model):
     address = models.CharField(max_length=64)
     language = models.CharField(_("language"), max_length=10)
     consent = models.TextField(_("what the customer agreed to"))
+    notice = models.ForeignKey(
+        "org.PrivacyNotice", models.PROTECT, null=True, related_name="+",
+        verbose_name=_("notice that was told"),
+    )  # fmt: skip
     sent_at = models.DateTimeField(_("sent at"))
     issued_at = models.DateTimeField(_("code issued at"))
     receipt = models.ForeignKey(

@@ -18,6 +18,7 @@ from lingzhi.core.clock import now
 from lingzhi.core.errors import DomainError
 from lingzhi.customers.models import Customer, Identifier
 from lingzhi.customers.services.known import customers_for
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 from lingzhi.portal.models import PortalSettings, Submission
 from lingzhi.portal.queries.codes import code_of, digest_of, new_code, submission_of
 from lingzhi.portal.queries.settings import portal_settings
@@ -71,6 +72,7 @@ def submit(sent: Sent, files: Files, *, nonce: str, address: str) -> str:
         receipt=receipt, no_receipt=why,
         case=case, kind=sent.kind, digest=digest_of(code), address=keyed(address),
         language=sent.language, consent=sent.consent, sent_at=now(), issued_at=now(),
+        notice=notice_on(CHANNELS.PORTAL),
     )  # fmt: skip
     record(
         None, "portal.submitted", submission,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("answers/<int:pk>/said/", public.answer_said, name="answer_said"),
     path("channels/", public.channels, name="channels"),
     path("rules/", public.rules, name="rules"),
+    path("privacy/", public.privacy, name="privacy"),
     path("improvements/", public.improvements, name="improvements"),
     path("improvements/<int:pk>/said/", public.improvement_said, name="improvement_said"),
     path("theme.css", public.theme, name="theme"),

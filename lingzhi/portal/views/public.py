@@ -11,12 +11,13 @@ from lingzhi.core.clock import now
 from lingzhi.knowledge.models import ArticleUse, ArticleVersion
 from lingzhi.knowledge.queries.articles import fitting, in_force
 from lingzhi.knowledge.services.articles import count_use
+from lingzhi.org.queries.privacy import CHANNELS, notices_in_force
 from lingzhi.portal.forms.public import FindForm
 from lingzhi.portal.models import Submission
 from lingzhi.portal.presenting.colours import theme_of
 from lingzhi.portal.queries.shown import improvements_out, most_read, rules_out
 from lingzhi.portal.services.publishing import rate_improvement
-from lingzhi.portal.views.doors import Visit, public, shown
+from lingzhi.portal.views.doors import Visit, always, public, shown
 
 PORTAL = ArticleUse.Place.PORTAL
 SAID = {"yes": "helped", "no": "not_helped"}
@@ -78,6 +79,14 @@ def channels(request: Visit) -> HttpResponse:
 @require_GET
 def rules(request: Visit) -> HttpResponse:
     return shown(request, "portal/rules.html", {"rules": rules_out()})
+
+
+@always
+@require_GET
+def privacy(request: Visit) -> HttpResponse:
+    """What customers are told about their data, channel by channel; chats and surveys lead here."""
+    told = [one for one in notices_in_force() if one.channel != CHANNELS.STAFF]
+    return shown(request, "portal/privacy.html", {"notices": told})
 
 
 @public

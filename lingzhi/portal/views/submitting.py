@@ -13,6 +13,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.languages import in_language
 from lingzhi.core.middleware import client_address
 from lingzhi.knowledge.queries.articles import fitting, in_force
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 from lingzhi.portal.forms.public import SubmitForm, opened
 from lingzhi.portal.models import PortalSettings, Submission
 from lingzhi.portal.queries.suggesting import suggested
@@ -55,6 +56,7 @@ def write(request: Visit, kind: str) -> HttpResponse:
     context = {
         "form": form, "kind": kind, "label": Submission.Kind(kind).label, "problem": problem,
         "suggestion": _suggested(request, kind),
+        "notice": notice_on(CHANNELS.PORTAL),
     }  # fmt: skip
     status = 409 if problem else 422 if form.is_bound else 200
     return shown(request, "portal/write.html", context, status=status)

@@ -37,6 +37,10 @@ class Answering(models.Model):
     )  # fmt: skip
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     secret_hash = models.CharField(max_length=64, unique=True, null=True)
+    notice = models.ForeignKey(
+        "org.PrivacyNotice", models.PROTECT, null=True, related_name="+",
+        verbose_name=_("notice that was told"),
+    )  # fmt: skip
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
     entered_by = models.ForeignKey(

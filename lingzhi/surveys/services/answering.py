@@ -14,6 +14,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.customers.models import Outreach
 from lingzhi.customers.services.outreach import settle_ask
 from lingzhi.jobs.services import later
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 from lingzhi.surveys.models import Answer, Answering, Invitation, Mode, Place, Scale
 from lingzhi.surveys.queries.answering import given_in
 from lingzhi.surveys.queries.questionnaires import scales
@@ -23,6 +24,7 @@ from lingzhi_engine.questionnaire import Given, Kind, Question, Questionnaire
 
 PAUSE = timedelta(minutes=15)  # whoever stopped for so long does not take a bad answer back
 State = Invitation.State
+ON_A_PAGE = (Mode.MAIL, Mode.SMS, Mode.CHAT)  # the customer reads our page
 
 
 class AnsweredAlready(DomainError):
@@ -54,6 +56,7 @@ def begin_answering(row: Invitation, *, by: User | None = None) -> Answering:
         defaults={
             "version_id": locked.version_id, "mode": locked.mode, "unit_id": locked.unit_id,
             "language": get_language() or locked.language, "started_at": now(), "entered_by": by,
+            "notice": notice_on(CHANNELS.SURVEY) if locked.mode in ON_A_PAGE and not by else None,
         },
     )  # fmt: skip
     if is_new:
@@ -82,7 +85,7 @@ def begin_at_place(place: Place, secret: str) -> Answering:
         secret_hash=hash_of(secret), place=place,
         defaults={
             "version": version, "mode": Mode.QR, "unit_id": place.unit_id, "started_at": now(),
-            "language": get_language() or "zh-hans",
+            "language": get_language() or "zh-hans", "notice": notice_on(CHANNELS.SURVEY),
         },
     )  # fmt: skip
     return found

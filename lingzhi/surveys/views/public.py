@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from lingzhi.core.errors import DomainError
 from lingzhi.core.middleware import client_address
 from lingzhi.core.rest.limits import TooManyCalls, calls
+from lingzhi.org.queries.privacy import CHANNELS, notice_on
 from lingzhi.surveys.forms.answering import given_from, number_in
 from lingzhi.surveys.models import Place
 from lingzhi.surveys.queries.answering import answering_at_place, asked_on, invitation_of
@@ -88,14 +89,19 @@ def go_on(request: HttpRequest, secret: str) -> HttpResponse:
 def _page(request: HttpRequest, walk: Walk, here: str) -> HttpResponse:
     at = walk.place_of(number_in(request.POST if request.method == "POST" else request.GET))
     if request.method != "POST":
-        return render(request, "surveys/public/page.html", walk.context(at))
+        return _shown(request, walk.context(at))
     given = given_from(request.POST, asked_on(walk.read, walk.given, at))
     try:
         after = walk.send(at, given)
     except Missing as wrong:
-        context = walk.context(at, given, wrong)
-        return render(request, "surveys/public/page.html", context, status=422)
+        return _shown(request, walk.context(at, given, wrong), 422)
     here = here or reverse("surveys:go_on", args=[walk.secret])
     if after is None:
         return redirect(here)
     return redirect(f"{here}?page={after}")
+
+
+def _shown(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page with what customers are told about their data."""
+    context["notice"] = notice_on(CHANNELS.SURVEY)
+    return render(request, "surveys/public/page.html", context, status=status)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0017_flow'),
+        ('contacts', '0018_flow'),
         ('customers', '0002_customer_files'),
     ]
 

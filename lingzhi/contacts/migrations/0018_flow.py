@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0016_phone_commands'),
+        ('contacts', '0017_privacy'),
     ]
 
     operations = [
