@@ -28,6 +28,7 @@ PANELS = [
     "lingzhi.cases.panels.feedback.FEEDBACK",
     "lingzhi.portal.panels.SUBMITTED",
     "lingzhi.cases.panels.beside.FILES",
+    "lingzhi.cases.panels.steering.STEERING",
     "lingzhi.cases.panels.answers.ANSWERS",
     "lingzhi.cases.panels.following.RECEPTION_OF_CASE",
     "lingzhi.cases.panels.afterwards.AFTERWARDS",

@@ -23,6 +23,13 @@ GRAMMAR = frozenset(
     "的了是我你您他她它们在有和就也都很还吗呢啊吧把被给到对着过这那个要会能可以说真挺而且但又再从让请比与及或之其为"
 )
 OPEN = GRAMMAR | frozenset("太不没未无")  # these may begin a phrase, and end none
+# Said in every talk, whatever it is about.
+FILLERS = frozenset(
+    {
+        "怎么", "怎样", "一下", "什么", "谢谢", "您好", "你好", "麻烦", "请问", "这样", "那样",
+        "就是", "还是", "知道", "现在", "时候", "不用", "可以",
+    }
+)  # fmt: skip
 WORDS = frozenset(
     {
         "the", "and", "for", "was", "were", "are", "been", "its", "our", "you", "your", "they",
@@ -101,8 +108,9 @@ def _phrases(text: str) -> Iterator[str]:
 def _pieces(run: str) -> Iterator[str]:
     for first in range(len(run) - 1):
         for last in range(first + 2, min(len(run), first + LONGEST) + 1):
-            if run[first] not in GRAMMAR and run[last - 1] not in OPEN:
-                yield run[first:last]
+            piece = run[first:last]
+            if piece[0] not in GRAMMAR and piece[-1] not in OPEN and piece not in FILLERS:
+                yield piece
 
 
 def _english(words: Sequence[str]) -> Iterator[str]:

@@ -87,6 +87,19 @@ def test_extracting_twice_changes_nothing(copied_program, monkeypatch, settings,
     assert firsts[1] < firsts[len(firsts) // 2] < firsts[-1]
 
 
+def test_filling_leaves_what_is_translated_otherwise(copied_locale):
+    """It is named; what stands there already, and what is new, is filled."""
+    before = messages(copied_locale / "zh_Hans" / "LC_MESSAGES" / "django.po")
+    made = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    made.write_text(
+        re.sub(r'(msgid "Unit"\nmsgstr) .*', r'\1 ""', made.read_text("utf-8")), "utf-8"
+    )
+    given = {"Save": "储存", "Cancel": before["Cancel"], "Unit": "单元", "Nobody said this": "无"}
+    assert catalogues.fill(given) == (2, ["Save"])
+    after = messages(made)
+    assert (after["Save"], after["Unit"]) == (before["Save"], "单元")
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
 def test_a_plural_has_its_chinese_form_for_every_number(language):
     singular, plural = "%(count)d contact matched.", "%(count)d contacts matched."

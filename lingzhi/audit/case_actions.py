@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 CASE_ACTIONS: dict[str, str | Promise] = {
     "cases.customer_wrote": _("The customer wrote more"),
+    "cases.forum_answered": _("Post in the forum answered"),
+    "cases.forum_classified": _("Post in the forum classed"),
+    "cases.forum_duty_planned": _("Duty for the forum planned"),
+    "cases.forum_duty_withdrawn": _("Duty for the forum taken off the roster"),
+    "cases.forum_exported": _("Useful posts of the forum exported"),
+    "cases.forum_handed_on": _("Post in the forum handed on"),
+    "cases.steered": _("Suitable channel told to the customer"),
     "cases.feedback_analysed": _("Feedback analysed"),
     "cases.feedback_planned": _("What is done about feedback planned"),
     "cases.feedback_judged": _("Suggestion adopted or not"),

@@ -13,6 +13,7 @@ KINDS: dict[str, str | Promise] = {
     "approvals.chain": _("Approval chain"),
     "audit.entry": _("Entry of the log"),
     "audit.verification": _("Verification"),
+    "cases.forumpost": _("Post in the forum"),
     "cases.casetype": _("Case type"),
     "cases.clockrule": _("Time limit"),
     "cases.authority": _("Approval authority of remedies"),
@@ -67,6 +68,7 @@ KINDS: dict[str, str | Promise] = {
     "contacts.raisedhand": _("Raised hand"),
     "contacts.recording": _("Recording"),
     "contacts.source": _("Source"),
+    "contacts.steeringrule": _("Rule of steering"),
     "contacts.surge": _("Surge or outage"),
     "customers.campaign": _("Yearly campaign"),
     "customers.company": _("Company served"),
@@ -160,6 +162,7 @@ KINDS: dict[str, str | Promise] = {
     "surveys.sendingrule": _("Survey rule"),
     "surveys.solicitedopinion": _("Opinion asked for"),
     "surveys.surveyplan": _("Survey plan"),
+    "surveys.voiceterm": _("Words of customers and their dimension"),
     "surveys.weaklink": _("Weak link of surveys"),
 }
 DOORS: dict[str, str | Promise] = {

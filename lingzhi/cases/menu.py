@@ -32,5 +32,15 @@ ITEMS = [
         also=("cases:major_matters", "cases:process_reviews"),
     ),
     MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", READ, 40, also=SET_UP),
+    MenuItem(
+        "cases",
+        _("Forum"),
+        "cases:forum",
+        "message-circle",
+        READ,
+        47,
+        also=("cases:forum_duty",),
+    ),
+    MenuItem("cases", _("Suitable channels"), "cases:steering", "route", READ, 48),
     MenuItem("cases", _("Reply templates"), "cases:replies", "messages", "cases.work", 46),
 ]

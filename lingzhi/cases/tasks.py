@@ -17,6 +17,7 @@ from lingzhi.cases.services.deferrals import grant_deferral as grant
 from lingzhi.cases.services.escalation import escalate as escalate_clocks
 from lingzhi.cases.services.extending import grant_extension as grant_more_time
 from lingzhi.cases.services.extending import grant_pause as grant_wait
+from lingzhi.cases.services.forum import watch_forum as look_at_forum
 from lingzhi.cases.services.linking import pass_on as pass_on_told
 from lingzhi.cases.services.mailing import mail_arrived as give_case
 from lingzhi.cases.services.mailing import mail_not_sent as say_not_sent
@@ -32,6 +33,11 @@ from lingzhi.contacts.models import Mail, OutgoingMail, SentMessage
 def watch_clocks() -> None:
     """Warn of time limits that run out, and judge those that ran over."""
     watch()
+
+
+def watch_forum() -> None:
+    """Look whether posts in the forum wait, and whether somebody is on duty for it."""
+    look_at_forum()
 
 
 def pass_on(event_id: int, person_id: int) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingzhi.contacts.models import Chat, ChatMessage, ChatSite
+from lingzhi.contacts.steering import Asked, Suggestion, suggestion
 from lingzhi.core.languages import in_language
 from lingzhi.org.queries import centre_name
 from lingzhi.org.queries.privacy import CHANNELS, notice_on
@@ -40,15 +41,23 @@ def page_of_site(site: ChatSite, language: str, *, is_open: bool) -> dict[str, A
     away = in_language(site.away) or _(
         "Nobody is at work now. Leave a message and we will get back to you."
     )
+    steer = suggested(is_open=is_open)
     data = {
         "key": site.key, "language": language, "is_open": is_open, "words": words(),
+        "steer": steer.rule.pk if steer else None,
         "colour": site.colour, "base": reverse("chat:say").removesuffix("say/"),
         "stream": reverse("live_chat"),
     }  # fmt: skip
     return {
         "site": site, "data": data, "greeting": greeting, "away": away, "is_open": is_open,
-        "language": language, "centre": centre_name(), "notice": notice_on(CHANNELS.CHAT),
+        "language": language, "centre": centre_name(), "steer": steer,
+        "notice": notice_on(CHANNELS.CHAT),
     }  # fmt: skip
+
+
+def suggested(*, is_open: bool) -> Suggestion | None:
+    """Another way than this chat, for who has not begun it."""
+    return suggestion(Asked("chat", "chat", is_shut=not is_open))
 
 
 def transcript_of(chat: Chat) -> str:

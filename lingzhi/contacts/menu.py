@@ -24,6 +24,15 @@ ITEMS = [
             "contacts:attendance",
         ),
     ),
+    MenuItem(
+        "daily",
+        _("Are the channels clear"),
+        "contacts:flow",
+        "activity",
+        "contacts.floor",
+        21,
+        also=("contacts:congestions",),
+    ),
     MenuItem("daily", _("Calls of a day"), "contacts:call_figures", "phone", "contacts.floor", 22),
     MenuItem(
         "assure", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31

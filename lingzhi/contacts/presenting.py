@@ -1,12 +1,24 @@
 """A conversation as its page shows it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.contacts.models import Contact, OpenContact, OpenTurn, Turn
+from lingzhi.contacts.flow import Flow
+from lingzhi.contacts.flow_figures import (
+    Clear,
+    Hourly,
+    clear_of,
+    last_weeks,
+    seconds_of,
+    todays,
+)
+from lingzhi.contacts.models import Channel, Congestion, Contact, OpenContact, OpenTurn, Turn
 from lingzhi.contacts.queries.channels import Entry, hours_in_words, register
+from lingzhi.core.languages import joined
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.kpis.presenting.figures import ShownFigure
 from lingzhi.kpis.presenting.saying import say_limit
@@ -103,3 +115,57 @@ def _shown_channel(one: Entry) -> ShownChannel:
         limit=say_limit(one.limit) if one.limit else "",
         kept=ShownFigure(figure, norm) if figure else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFlow:
+    """A channel as it is now, what came of it today, and how long it was clear lately."""
+
+    now: Flow
+    today: Hourly
+    clear: Clear
+    causes: str
+
+    @property
+    def state(self) -> str:
+        return self.now.state
+
+
+def shown_flows(found: list[Flow]) -> list[ShownFlow]:
+    """Those congested first."""
+    sums, clear = todays([one.channel for one in found]), clear_of(*last_weeks())
+    rows = [
+        ShownFlow(
+            one, sums.get(one.channel.pk, Hourly()), clear.get(one.channel.pk, Clear()),
+            causes_in_words(one.causes or []),
+        )
+        for one in found
+    ]  # fmt: skip
+    order = ("congested", "clear", "unknown", "closed")
+    return sorted(rows, key=lambda one: order.index(one.state))
+
+
+def causes_in_words(causes: Iterable[str]) -> str:
+    """Which limits were broken."""
+    labels = dict(Congestion.Cause.choices)
+    return joined(labels.get(one, one) for one in causes)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCongestion:
+    """One congestion, in words, with the seconds it lasted or lasts."""
+
+    row: Congestion
+    causes: str
+    seconds: int
+
+
+def shown_congestions(rows: Iterable[Congestion]) -> list[ShownCongestion]:
+    """Congestions in words."""
+    return [ShownCongestion(one, causes_in_words(one.causes), seconds_of(one)) for one in rows]
+
+
+def shown_shares(first: date, last: date) -> list[tuple[Channel, Clear]]:
+    """How long each channel was clear, for those that were looked at."""
+    found = clear_of(first, last)
+    return [(one, found[one.pk]) for one in Channel.objects.filter(pk__in=found)]

@@ -8,7 +8,7 @@ from lingzhi.contacts import call_intake, services
 from lingzhi.contacts.feeding.forgetting import KEPT, forget
 from lingzhi.contacts.feeding.forgetting import forget_numbers as forget_phones
 from lingzhi.contacts.models import CallQueue, ChatSite, MessageLine
-from lingzhi.contacts.services import command_sending, floor, queues
+from lingzhi.contacts.services import command_sending, floor, flow, queues
 from lingzhi.contacts.services.chats import forget_words
 from lingzhi.contacts.services.chats import tend_chats as tend
 from lingzhi.contacts.services.fetching import fetch_all
@@ -67,6 +67,11 @@ def give_up_commands() -> None:
 def watch_breaks() -> None:
     """Tell of breaks that last longer than they may."""
     floor.watch_breaks()
+
+
+def watch_flow() -> None:
+    """Look whether channels are clear."""
+    flow.watch_flow()
 
 
 def tend_chats() -> None:

@@ -56,19 +56,27 @@ def _strings(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
-def fill(translations: dict[str, str]) -> int:
-    """Write the given zh-Hans texts into the catalogue; the number that found their text."""
+def fill(translations: dict[str, str]) -> tuple[int, list[str]]:
+    """Write zh-Hans texts into the catalogue: how many found their text, and which were refused.
+
+    A text that is translated otherwise already is refused and left: somebody chose those words,
+    and another page shows them. Change such a one in the catalogue itself.
+    """
     catalogue = _read("zh_Hans")
-    found = 0
+    found, refused = 0, []
     for message in _messages(catalogue):
         text = translations.get(_key(message))
         if text is None:
+            continue
+        kept = set() if message.fuzzy else {one for one in _strings(message) if one}
+        if kept - {text}:
+            refused.append(_key(message))
             continue
         message.string = text if isinstance(message.id, str) else (text,)
         message.flags.discard("fuzzy")
         found += 1
     _write("zh_Hans", catalogue)
-    return found
+    return found, refused
 
 
 def put_in_order() -> None:

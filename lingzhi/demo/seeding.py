@@ -38,7 +38,9 @@ from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
+from lingzhi.demo.flow import seed_flow
 from lingzhi.demo.follow_ups import seed_follow_ups
+from lingzhi.demo.forum import seed_forum
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
@@ -63,6 +65,7 @@ from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, s
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.signals import seed_signals
+from lingzhi.demo.steering import seed_steering
 from lingzhi.demo.summaries import seed_channels, seed_summaries
 from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
@@ -127,6 +130,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("alerts", say, seed_alerts)
     _step("message lines", say, seed_messages)
     _step("channels", say, seed_register)
+    _step("flow of channels", say, seed_flow)
     _seed_cases(say)
     _step("refused recordings", say, seed_withheld)
     _step("impact assessments", say, seed_assessments)
@@ -149,6 +153,7 @@ def _seed_cases(say: Say) -> None:
     _step("mail", say, seed_mailboxes)
     _step("follow-ups", say, seed_follow_ups)
     _step("receptions", say, seed_receptions)
+    _step("suitable channels", say, seed_steering)
     _step("dispatch", say, seed_dispatch)
     _step("complaints", say, seed_complaints)
     _step("channels for complaints", say, seed_channels)
@@ -157,6 +162,7 @@ def _seed_cases(say: Say) -> None:
     _step("voice", say, seed_voice)
     _step("answers", say, seed_knowledge)
     _step("portal", say, seed_portal)
+    _step("forum", say, seed_forum)
     _step("notices", say, seed_notices)
 
 

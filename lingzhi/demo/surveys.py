@@ -30,6 +30,7 @@ from lingzhi.surveys.services.plans import MATTER, request_approval, save_plan
 from lingzhi.surveys.services.questionnaires import activate_version
 from lingzhi.surveys.services.recovery import recover
 from lingzhi.surveys.services.rules import save_rule
+from lingzhi.surveys.services.voice import lay_voice_terms
 
 State, Reason = Invitation.State, Invitation.Reason
 MANAGER = "7002"
@@ -49,6 +50,7 @@ def seed_surveys() -> None:
     manager = User.objects.get(staff_no=MANAGER)
     for draft in lay_survey_built_ins(by=manager):
         activate_version(draft, by=manager)
+    lay_voice_terms(by=manager)
     service, complaint = (Questionnaire.objects.get(code=one) for one in ("service", "complaint"))
     rule = _rule("每次服务后", "contact_ended", service, "chat", manager)
     calls = _rule("通话后按键评价", "contact_ended", service, "ivr", manager)

@@ -4,16 +4,21 @@ import random
 from datetime import timedelta
 
 from lingzhi.accounts.models import User
+from lingzhi.cases.queries.people import leaders_of
 from lingzhi.core.clock import now, today
 from lingzhi.demo.cast import teams
+from lingzhi.kpis.services import Aim, ensure_definition, set_target
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import (
+    Dimension,
     Insight,
     InternalSeat,
     InternalSurvey,
     Questionnaire,
     SolicitedOpinion,
 )
+from lingzhi.surveys.queries.results import results
+from lingzhi.surveys.queries.wanted import Wanted
 from lingzhi.surveys.services.insights import review_insight, save_insight
 from lingzhi.surveys.services.internal import (
     close_internal,
@@ -22,6 +27,7 @@ from lingzhi.surveys.services.internal import (
     save_internal,
 )
 from lingzhi.surveys.services.opinions import Heard, keep_opinion, set_quota
+from lingzhi.surveys.services.weak_links import answer_weak_link, tell_weak_link
 
 MANAGER = "7002"
 HEARD = (
@@ -58,6 +64,7 @@ def seed_voice() -> None:
         return
     manager = User.objects.get(staff_no=MANAGER)
     _internal(manager)
+    _weak_links(manager)
     _opinions(manager)
     _insights(manager)
 
@@ -65,20 +72,47 @@ def seed_voice() -> None:
 def _internal(by: User) -> None:
     """One survey among teams that is over, and one that waits for its answers."""
     units = list(Unit.objects.filter(name__in=teams()).order_by("path"))
-    for title, others, days in (
-        ("三季度团队互评", units[1:], 21),
-        ("四季度后台征求前台意见", units[1:3], 7),
+    for title, others, is_over in (
+        ("三季度团队互评", units[1:], True),
+        ("四季度后台征求前台意见", units[1:3], False),
     ):
         survey = InternalSurvey(
             title=title, purpose="了解各团队之间转单、协办和信息交接的配合情况。",
             questionnaire=Questionnaire.objects.get(code="internal"),
-            due_on=today() + timedelta(days=days),
+            due_on=today() + timedelta(days=7),
         )  # fmt: skip
         save_internal(survey, units[:1], others, is_mutual=True, by=by)
         open_internal(survey, by=by)
-        if days > 7:
+        if is_over:
             _answer(survey)
             close_internal(survey, by=by)
+            ago = [timedelta(days=days) for days in (36, 15)]
+            InternalSurvey.objects.filter(pk=survey.pk).update(
+                created_at=now() - ago[0], opened_at=now() - ago[0], closed_at=now() - ago[1],
+                due_on=today() - ago[1],
+            )  # fmt: skip
+
+
+def _weak_links(by: User) -> None:
+    """Targets of two dimensions for the year; what lies below was given to who leads, and once
+    answered."""
+    centre = Unit.objects.get(code="centre")
+    first, last = today() - timedelta(days=89), today()
+    for code, target in (("attitude", 85), ("efficiency", 80), ("resolution", 80)):
+        way = ensure_definition("K12", f"survey_{code}", {}, by=by)
+        aim = Aim(value=target, warning=None, is_strict=False, period="monthly", channel="")
+        set_target(way, centre, aim, from_on=first, reason="年度服务目标", by=by)
+    names = {one.code: str(one) for one in Dimension.objects.all()}
+    wanted = Wanted(first, last, unit_path=centre.path)
+    weak = [one for one in results(wanted, centre, on=last).dimensions if one.is_weak]
+    given = [tell_weak_link(centre, one, name=names[one.key], by=by) for one in weak]
+    if given:
+        leader = leaders_of(centre)[0]
+        answer_weak_link(
+            given[0], cause="晚高峰人手不足，排队客户多，客服急于结束通话。",
+            measures="十二月起晚班增加两人；班组长每周抽听五通并当面辅导，以态度项满意率检验。",
+            by=leader,
+        )  # fmt: skip
 
 
 def _answer(survey: InternalSurvey) -> None:

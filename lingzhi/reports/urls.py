@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import pivot, reports, work
+from lingzhi.reports.views import pivot, reports, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("plans/new/", reports.new_plan, name="new_plan"),
     path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),
     path("plans/<int:pk>/end/", reports.end_plan, name="end_plan"),
+    path("voice/", voice.voice, name="voice"),
+    path("voice/export/", voice.export, name="voice_export"),
+    path("voice/terms/lay/", voice.lay, name="lay_voice_terms"),
+    path("voice/terms/<str:source>/", voice.terms, name="voice_terms"),
     path("pivot/", pivot.pivot, name="pivot"),
     path("pivot/file/", pivot.export_pivot, name="export_pivot"),
     path("pivot/keep/", pivot.keep_pivot, name="keep_pivot"),

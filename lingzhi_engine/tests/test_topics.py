@@ -27,3 +27,4 @@ def test_a_text_belongs_to_one_topic_and_single_ones_to_none():
     assert len(places) == len(set(places))
     assert 8 not in places
     assert topics_of(["只有一条", ""]) == topics_of([]) == []
+    assert topics_of(["请问怎么退货", "怎么安装", "这个怎么付"]) == []  # words of every talk

@@ -70,6 +70,7 @@ ROUTES = {
     "chat:widget": Route(key, missing={"key": "nowhere"}),
     "chat:start": Route(key, missing={"key": "nowhere"}, method="post"),
     "chat:leave_message": Route(key, missing={"key": "nowhere"}, method="post"),
+    "chat:take_way": Route(key, missing={"key": "nowhere"}, method="post"),
     "chat:read": Route(),
     "chat:say": Route(method="post"),
     "chat:visitor_attach": Route(method="post"),

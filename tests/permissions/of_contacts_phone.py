@@ -68,12 +68,24 @@ def channel(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": Channel.objects.get(code="chat").pk}
 
 
+def seats(cast: Cast, whose: Whose) -> dict[str, Any]:
+    kept = Channel.objects.get(code="chat").seats
+    return {"pk": kept.create(from_hour=9, to_hour=18, seats=2).pk}
+
+
+PLANNED = {"days": "every", "from_hour": 9, "to_hour": 18, "seats": 2}
 ROUTES = {
     "contacts:channels": Route(),
     "contacts:channel_new": Route(),
     "contacts:channel": Route(channel),
     "contacts:channel_edit": Route(channel),
     "contacts:channel_norm": Route(channel),
+    "contacts:flow": Route(),
+    "contacts:congestions": Route(),
+    "contacts:channel_flow": Route(channel),
+    "contacts:channel_seats": Route(channel, method="post", data=PLANNED),
+    "contacts:channel_limits": Route(channel, method="post", data={"least_cases": 20}),
+    "contacts:seats_drop": Route(seats, method="post"),
     "live_phone_floor": Route(),
     "live_phone_desk": Route(),
     "contacts:desk": Route(),

@@ -2,6 +2,7 @@ from typing import Any
 
 from lingzhi.cases.factories import make_case
 from lingzhi.conftest import Cast
+from lingzhi.contacts.models import SteeringRule
 from lingzhi.core.clock import now
 from lingzhi.knowledge.factories import make_article
 from lingzhi.portal.models import PlainRule, PublishedImprovement, Submission
@@ -68,6 +69,12 @@ def kind(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"kind": "complaint"}
 
 
+def steered(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """A complaint, to whose customers a call back is recommended."""
+    SteeringRule.objects.create(sentence={"en": "?"}, in_portal=True)
+    return kind(cast, whose)
+
+
 def read(make: Any = is_open) -> Route:
     return Route(make, missing={} if make is is_open else {"pk": 999_999_999})
 
@@ -82,6 +89,7 @@ ROUTES = {
     "portal:answer_said": Route(answer, method="post"),
     "portal:improvement_said": Route(improvement, method="post"),
     "portal:write": Route(kind, missing={"kind": "other"}),
+    "portal:take_way": Route(steered, method="post", missing={"kind": "other"}),
     "portal:follow": Route(by_code, missing=WRONG),
     "portal:follow_write": Route(by_code, method="post", missing=WRONG),
     "portal:follow_answer": Route(by_code, method="post", missing=WRONG),

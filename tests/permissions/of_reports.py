@@ -43,6 +43,10 @@ def work_report(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def source(_cast: Cast, _whose: Whose) -> dict[str, Any]:
+    return {"source": "rule"}
+
+
 def pivot(cast: Cast, whose: Whose) -> dict[str, Any]:
     """An analysis that its owner shares with everybody."""
     made = Pivot.objects.create(
@@ -67,6 +71,10 @@ ROUTES = {
     "reports:new_plan": Route(),
     "reports:change_plan": Route(plan),
     "reports:end_plan": Route(plan, method="post"),
+    "reports:voice": Route(),
+    "reports:voice_export": Route(),
+    "reports:voice_terms": Route(source, missing={"source": "dreams"}),
+    "reports:lay_voice_terms": Route(method="post"),
     "reports:work": Route(),
     "reports:new_work": Route(),
     "reports:work_report": Route(work_report),

@@ -1,5 +1,6 @@
 """Opening a page as those who may: every route of tests/permissions with an object of its own."""
 
+import re
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from tests.permissions.actors import actors, token_of, with_roles
 from tests.permissions.objects import Route, Whose, routes
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+FILTERED = re.compile(rb'<form class="lz-filters"[^>]*hx-target="#([\w-]+)"')
 
 
 def visitors(cast: Cast) -> list[User]:
@@ -45,5 +47,13 @@ def _status(name: str, route: Route, person: User, cast: Cast, whose: Whose) -> 
         response = client.get(reverse(name, kwargs=kwargs), route.data)
         if response.streaming:
             b"".join(response)
+        else:
+            _answers_in_place(response.content)
         transaction.set_rollback(True)
     return int(response.status_code)
+
+
+def _answers_in_place(page: bytes) -> None:
+    """The place that a filter fills is there: without it the page would come into itself."""
+    for place in FILTERED.findall(page):
+        assert b'id="' + place + b'"' in page, place

@@ -26,6 +26,7 @@ from lingzhi.cases.models.feedback import Feedback
 from lingzhi.cases.models.fields import CaseField
 from lingzhi.cases.models.flows import Flow, FlowVersion
 from lingzhi.cases.models.follow_ups import FollowUp, FollowUpResult, FollowUpRule, FollowUpTry
+from lingzhi.cases.models.forum import ForumDuty, ForumPost
 from lingzhi.cases.models.goods import Goods, GoodsReturn, ReturnStep
 from lingzhi.cases.models.imports import ImportedCase
 from lingzhi.cases.models.links import CaseLink, CaseMerge
@@ -41,6 +42,7 @@ from lingzhi.cases.models.recognition import (
 from lingzhi.cases.models.remedies import Authority, Remedy
 from lingzhi.cases.models.replies import ReplyTemplate
 from lingzhi.cases.models.scripts import FollowUpScript, ScriptVersion
+from lingzhi.cases.models.steering import Steering
 from lingzhi.cases.models.summaries import Improvement, Summary, SummarySettings
 from lingzhi.cases.models.targets import ClockTarget
 from lingzhi.cases.models.types import CaseType
@@ -92,6 +94,8 @@ __all__ = [
     "FollowUpScript",
     "FollowUpTry",
     "FormTemplate",
+    "ForumDuty",
+    "ForumPost",
     "Goods",
     "GoodsReturn",
     "Grade",
@@ -120,6 +124,7 @@ __all__ = [
     "ScriptVersion",
     "Secrecy",
     "Serial",
+    "Steering",
     "Summary",
     "SummarySettings",
     "Supervision",

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,63 +18,65 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='RequestTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='working days')),
-                ('set_at', models.DateTimeField(verbose_name='set at')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('recording', 'Recording and transcripts of conversations'), ('staff', 'Automatic evaluation and monitoring of staff'), ('sensitive', 'Sensitive personal data'), ('sharing', 'Passing data on to others'), ('publication', 'Publishing cases, grades or results')], max_length=11, verbose_name='processing')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('purpose', models.TextField(max_length=4000, verbose_name='purpose, way and why it is needed')),
-                ('impact', models.TextField(max_length=4000, verbose_name='what it does to people, and what can go wrong')),
-                ('risk', models.CharField(blank=True, choices=[('low', 'Low risk'), ('medium', 'Medium risk'), ('high', 'High risk')], max_length=6, verbose_name='risk')),
-                ('measures', models.TextField(max_length=4000, verbose_name='protective measures')),
-                ('effect', models.TextField(blank=True, max_length=4000, verbose_name='do they work and fit the risk?')),
-                ('conclusion', models.CharField(blank=True, choices=[('go', 'It may go on'), ('after', 'It may go on once the measures are in place'), ('stop', 'It must not go on')], max_length=5, verbose_name='conclusion')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='to be reviewed on')),
-                ('facts', models.JSONField(default=dict)),
-                ('written_at', models.DateTimeField(verbose_name='written at')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assessor')),
-                ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='conformity.assessment', verbose_name='follows')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(models.Q(('risk', ''), _negated=True), models.Q(('conclusion', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='approved_assessment_is_whole')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DataRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('copy', 'A copy of my data'), ('correction', 'Correct something'), ('explanation', 'Explain an automatic result'), ('objection', 'Object to a use')], max_length=11, verbose_name='what is asked')),
-                ('words', models.TextField(max_length=2000, verbose_name='in your words')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('due_at', models.DateTimeField(verbose_name='to be answered by')),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'Done as asked'), ('partly', 'Done in part'), ('refused', 'Not done, with the reason')], max_length=7, verbose_name='outcome')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to=settings.AUTH_USER_MODEL, verbose_name='who asks')),
-                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='inspections.review', verbose_name='about this score')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='team')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_request_has_its_answer')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='RequestTerm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='working days')),
+                    ('set_at', models.DateTimeField(verbose_name='set at')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('recording', 'Recording and transcripts of conversations'), ('staff', 'Automatic evaluation and monitoring of staff'), ('sensitive', 'Sensitive personal data'), ('sharing', 'Passing data on to others'), ('publication', 'Publishing cases, grades or results')], max_length=11, verbose_name='processing')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('purpose', models.TextField(max_length=4000, verbose_name='purpose, way and why it is needed')),
+                    ('impact', models.TextField(max_length=4000, verbose_name='what it does to people, and what can go wrong')),
+                    ('risk', models.CharField(blank=True, choices=[('low', 'Low risk'), ('medium', 'Medium risk'), ('high', 'High risk')], max_length=6, verbose_name='risk')),
+                    ('measures', models.TextField(max_length=4000, verbose_name='protective measures')),
+                    ('effect', models.TextField(blank=True, max_length=4000, verbose_name='do they work and fit the risk?')),
+                    ('conclusion', models.CharField(blank=True, choices=[('go', 'It may go on'), ('after', 'It may go on once the measures are in place'), ('stop', 'It must not go on')], max_length=5, verbose_name='conclusion')),
+                    ('review_on', models.DateField(blank=True, null=True, verbose_name='to be reviewed on')),
+                    ('facts', models.JSONField(default=dict)),
+                    ('written_at', models.DateTimeField(verbose_name='written at')),
+                    ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
+                    ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                    ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assessor')),
+                    ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='conformity.assessment', verbose_name='follows')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(models.Q(('risk', ''), _negated=True), models.Q(('conclusion', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='approved_assessment_is_whole')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DataRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('copy', 'A copy of my data'), ('correction', 'Correct something'), ('explanation', 'Explain an automatic result'), ('objection', 'Object to a use')], max_length=11, verbose_name='what is asked')),
+                    ('words', models.TextField(max_length=2000, verbose_name='in your words')),
+                    ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                    ('due_at', models.DateTimeField(verbose_name='to be answered by')),
+                    ('outcome', models.CharField(blank=True, choices=[('done', 'Done as asked'), ('partly', 'Done in part'), ('refused', 'Not done, with the reason')], max_length=7, verbose_name='outcome')),
+                    ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
+                    ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                    ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to=settings.AUTH_USER_MODEL, verbose_name='who asks')),
+                    ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='inspections.review', verbose_name='about this score')),
+                    ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='team')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_request_has_its_answer')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,48 +21,50 @@ class Migration(migrations.Migration):
             name='forced_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by force by'),
         ),
-        migrations.CreateModel(
-            name='CommandAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(max_length=300, verbose_name='address')),
-                ('sealed_secret', models.TextField()),
-                ('offers', models.JSONField(default=list, verbose_name='what it offers')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('tried_at', models.DateTimeField(null=True, verbose_name='tried at')),
-                ('problem', models.CharField(blank=True, max_length=18, verbose_name='what was wrong')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('feed', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='takes', to='contacts.feed')),
-            ],
-            options={
-                'ordering': ['feed'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PhoneCommand',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
-                ('kind', models.CharField(choices=[('listen', 'Listen silently'), ('whisper', 'Whisper, heard by the agent alone'), ('barge_in', 'Barge in'), ('intercept', 'Take the call over'), ('force_busy', 'Force to occupied'), ('force_ready', 'Force to ready'), ('force_sign_out', 'Force to sign out')], max_length=14, verbose_name='what')),
-                ('agent_reference', models.CharField(max_length=80, verbose_name='agent as delivered')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('state', models.CharField(choices=[('asked', 'Asked, waiting for the phone system'), ('done', 'Done'), ('refused', 'Not done: refused'), ('unanswered', 'Not confirmed by the phone system')], default='asked', max_length=10, verbose_name='state')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('why', models.CharField(blank=True, choices=[('unknown_call', 'The phone system does not know this call'), ('call_over', 'The call is over'), ('not_talking', 'The agent is not talking'), ('unknown_agent', 'The phone system does not know this agent'), ('unknown_supervisor', 'The phone system does not know your extension'), ('supervisor_busy', 'Your own phone is occupied or not signed in'), ('not_allowed', 'The phone system does not allow it'), ('not_offered', 'The phone system does not offer this'), ('too_late', 'It could not be sent in time; nothing was sent'), ('closed', 'The way out is closed; nothing was sent'), ('no_secret', 'The secret cannot be opened; nothing was sent'), ('not_taken', 'The phone system did not take the message'), ('other', 'The phone system gave no reason known here')], max_length=18, verbose_name='why not')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='in the words of the phone system')),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_commands', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commands', to='contacts.call', verbose_name='call')),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commands', to='contacts.feed')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='team')),
-            ],
-            options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state', 'until'], name='command_open'), models.Index(fields=['agent', '-asked_at'], name='command_of_agent')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('agent', 'kind'), name='one_open_command'), models.CheckConstraint(condition=models.Q(('state', 'asked'), ('settled_at__isnull', False), _connector='OR'), name='settled_command_has_its_time')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='CommandAddress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('url', models.CharField(max_length=300, verbose_name='address')),
+                    ('sealed_secret', models.TextField()),
+                    ('offers', models.JSONField(default=list, verbose_name='what it offers')),
+                    ('changed_at', models.DateTimeField(verbose_name='changed at')),
+                    ('tried_at', models.DateTimeField(null=True, verbose_name='tried at')),
+                    ('problem', models.CharField(blank=True, max_length=18, verbose_name='what was wrong')),
+                    ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                    ('feed', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='takes', to='contacts.feed')),
+                ],
+                options={
+                    'ordering': ['feed'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PhoneCommand',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
+                    ('kind', models.CharField(choices=[('listen', 'Listen silently'), ('whisper', 'Whisper, heard by the agent alone'), ('barge_in', 'Barge in'), ('intercept', 'Take the call over'), ('force_busy', 'Force to occupied'), ('force_ready', 'Force to ready'), ('force_sign_out', 'Force to sign out')], max_length=14, verbose_name='what')),
+                    ('agent_reference', models.CharField(max_length=80, verbose_name='agent as delivered')),
+                    ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                    ('until', models.DateTimeField(verbose_name='until')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('state', models.CharField(choices=[('asked', 'Asked, waiting for the phone system'), ('done', 'Done'), ('refused', 'Not done: refused'), ('unanswered', 'Not confirmed by the phone system')], default='asked', max_length=10, verbose_name='state')),
+                    ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
+                    ('settled_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                    ('why', models.CharField(blank=True, choices=[('unknown_call', 'The phone system does not know this call'), ('call_over', 'The call is over'), ('not_talking', 'The agent is not talking'), ('unknown_agent', 'The phone system does not know this agent'), ('unknown_supervisor', 'The phone system does not know your extension'), ('supervisor_busy', 'Your own phone is occupied or not signed in'), ('not_allowed', 'The phone system does not allow it'), ('not_offered', 'The phone system does not offer this'), ('too_late', 'It could not be sent in time; nothing was sent'), ('closed', 'The way out is closed; nothing was sent'), ('no_secret', 'The secret cannot be opened; nothing was sent'), ('not_taken', 'The phone system did not take the message'), ('other', 'The phone system gave no reason known here')], max_length=18, verbose_name='why not')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='in the words of the phone system')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_commands', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                    ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commands', to='contacts.call', verbose_name='call')),
+                    ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commands', to='contacts.feed')),
+                    ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='team')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'indexes': [models.Index(fields=['state', 'until'], name='command_open'), models.Index(fields=['agent', '-asked_at'], name='command_of_agent')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('agent', 'kind'), name='one_open_command'), models.CheckConstraint(condition=models.Q(('state', 'asked'), ('settled_at__isnull', False), _connector='OR'), name='settled_command_has_its_time')],
+                },
+            ),
+        ]),
     ]

@@ -26,6 +26,7 @@ from lingzhi.contacts.models.floor import (
     Surge,
     SurgeReceipt,
 )
+from lingzhi.contacts.models.flow import ChannelSeats, Congestion, FlowDay, FlowLimits
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
 from lingzhi.contacts.models.mail import (
     Mail,
@@ -41,6 +42,7 @@ from lingzhi.contacts.models.messages import (
     SentMessage,
 )
 from lingzhi.contacts.models.states import AgentState
+from lingzhi.contacts.models.steering import SteeringCount, SteeringRule
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -54,14 +56,18 @@ __all__ = [
     "CallQueue",
     "CameMessage",
     "Channel",
+    "ChannelSeats",
     "Chat",
     "ChatJoin",
     "ChatMessage",
     "ChatSite",
     "CommandAddress",
+    "Congestion",
     "Contact",
     "Day",
     "Feed",
+    "FlowDay",
+    "FlowLimits",
     "Mail",
     "MailPart",
     "Mailbox",
@@ -75,6 +81,8 @@ __all__ = [
     "Recording",
     "SentMessage",
     "Source",
+    "SteeringCount",
+    "SteeringRule",
     "Surge",
     "SurgeReceipt",
     "Turn",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("w/<slug:key>/", visitors.widget, name="widget"),
     path("w/<slug:key>/start/", visitors.start, name="start"),
     path("w/<slug:key>/message/", visitors.leave_message, name="leave_message"),
+    path("w/<slug:key>/way/", visitors.take_way, name="take_way"),
     path("v/messages/", visitors.read, name="read"),
     path("v/say/", visitors.send, name="say"),
     path("v/file/", visitors.attach, name="visitor_attach"),

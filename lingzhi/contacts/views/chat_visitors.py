@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.contacts.access.chats import chat_of_visitor, file_of_visitor, site_to_offer
 from lingzhi.contacts.chat_talk import read_chats, shown_to_visitor
-from lingzhi.contacts.chat_widget import page_of_site, transcript_of, words
+from lingzhi.contacts.chat_widget import page_of_site, suggested, transcript_of, words
 from lingzhi.contacts.models import ChatMessage
 from lingzhi.contacts.queries.chat_sites import is_open
 from lingzhi.contacts.services import chats, leaving
 from lingzhi.contacts.services.chat_saying import Message, say, send_file
+from lingzhi.contacts.services.steering import count_steering
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.middleware import client_address
@@ -88,6 +89,8 @@ def widget(request: HttpRequest, key: str) -> HttpResponse:
     language = language_of(request.GET.get("lang", "") or translation.get_language())
     with translation.override(language):
         context = page_of_site(site, language, is_open=is_open(site, now()))
+        if context["steer"]:
+            count_steering(context["steer"].rule, "chat", shown=1)
         answer = render(request, "contacts/chat/widget.html", context)
     answer._csp_replace = {"frame-ancestors": ["'self'", *site.origins]}  # type: ignore[attr-defined]
     answer.xframe_options_exempt = True
@@ -180,6 +183,18 @@ def transcript(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(transcript_of(chat), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{chat.number}.txt"'
     return answer
+
+
+@require_POST
+@for_visitors
+def take_way(request: HttpRequest, key: str) -> HttpResponse:
+    """The visitor takes the way that was recommended beside the chat."""
+    site, body = site_to_offer(key), _body(request)
+    calls.take(f"chat:start:{client_address(request)}", settings.CHAT_STARTS)
+    found = suggested(is_open=is_open(site, now()))
+    if found is not None and found.rule.pk == body.get("rule"):
+        count_steering(found.rule, "chat", taken=1)
+    return JsonResponse({})
 
 
 @require_POST

@@ -1,11 +1,16 @@
 """Texts that people write in plain characters, as paragraphs, headings and lists."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from lingzhi.core.templatetags.registry import register
+
+HAN = re.compile(r"[一-鿿]")
 
 
 @register.filter
@@ -13,6 +18,16 @@ def prose(text: str, level: int = 2) -> SafeString:
     """An empty line ends a paragraph, `## ` begins a heading, `- ` a line of a list. Everything is
     escaped: no mark-up of a writer reaches a page."""
     return mark_safe("".join(_blocks(text, level)))  # noqa: S308 each line is escaped below
+
+
+@register.filter
+def own_words(text: Any) -> str:
+    """A name or words that people of the house or customers wrote, which nobody translates: marked
+    as Chinese on a page of another language, so that it is read aloud and drawn as such."""
+    said = conditional_escape(text or "")
+    if (get_language() or "").startswith("zh") or not HAN.search(said):
+        return said
+    return format_html('<span lang="zh">{}</span>', said)
 
 
 @register.filter

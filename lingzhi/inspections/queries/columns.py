@@ -14,6 +14,7 @@ from lingzhi.inspections.queries.asking import RuleFilters
 from lingzhi.inspections.queries.holding import Holding
 from lingzhi.inspections.queries.rules import Counting, judging_versions, rules_in_force
 from lingzhi.org.models import Unit
+from lingzhi.surveys.queries.voice import rules_by_dimension
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,16 @@ class InForce:
 class Columns:
     """One column a rule in force, one a version in shadow, one a group that can be asked for.
 
-    Groups are by dimension, kind and severity (`RuleFilters`); the same rules are one column.
+    Groups are by dimension, kind and severity (`RuleFilters`), and `voices`: the rules that speak
+    of one dimension of surveys; the same rules are one column.
     """
 
     in_force: InForce
+    voices: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def now(cls) -> "Columns":
-        return cls(InForce.with_shadows())
+        return cls(InForce.with_shadows(), tuple(rules_by_dimension().values()))
 
     @property
     def versions(self) -> list[RuleVersion]:
@@ -87,6 +90,8 @@ class Columns:
         severities, kinds = ["", *RuleVersion.Severity.values], ["", *RuleVersion.Kind.values]
         for dimension, severity, kind in product(sorted(dimensions), severities, kinds):
             yield RuleFilters(dimension=dimension, severity=severity, kind=kind)
+        for codes in sorted(self.voices, key=sorted):
+            yield RuleFilters(codes=codes)
 
     @cached_property
     def membership(self) -> npt.NDArray[np.float32]:
@@ -105,5 +110,7 @@ class Columns:
         rules = [(one.pk, one.kind, one.severity, one.dimension) for one in self.singles]
         bindings = sorted(self.in_force.holding.bindings.items())
         units = list(Unit.objects.order_by("pk").values_list("pk", "path")) if bindings else []
-        said = repr((rules, sorted(self.in_force.counting.rule_of.items()), bindings, units))
+        voices = sorted(self._members(RuleFilters(codes=one)) for one in self.voices)
+        rule_of = sorted(self.in_force.counting.rule_of.items())
+        said = repr((rules, rule_of, bindings, units, voices))
         return hashlib.sha256(said.encode()).hexdigest()

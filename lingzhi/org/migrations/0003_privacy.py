@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,41 +15,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PrivacyNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('phone', 'Phone'), ('chat', 'Web chat'), ('portal', 'Customer portal'), ('mail', 'E-mail'), ('survey', 'Survey'), ('staff', 'The staff')], max_length=6, verbose_name='told on')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('line', models.JSONField(default=dict, verbose_name='short line')),
-                ('text', models.JSONField(default=dict, verbose_name='whole text')),
-                ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('from_on', models.DateField(verbose_name='in force from')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-            ],
-            options={
-                'ordering': ['channel', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NoticeReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(verbose_name='confirmed at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='org.privacynotice')),
-            ],
-            options={
-                'ordering': ['-confirmed_at'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.UniqueConstraint(fields=('channel', 'number'), name='privacy_notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereading',
-            constraint=models.UniqueConstraint(fields=('notice', 'person'), name='privacy_notice_read_once'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='PrivacyNotice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', models.CharField(choices=[('phone', 'Phone'), ('chat', 'Web chat'), ('portal', 'Customer portal'), ('mail', 'E-mail'), ('survey', 'Survey'), ('staff', 'The staff')], max_length=6, verbose_name='told on')),
+                    ('number', models.PositiveIntegerField(verbose_name='version')),
+                    ('line', models.JSONField(default=dict, verbose_name='short line')),
+                    ('text', models.JSONField(default=dict, verbose_name='whole text')),
+                    ('change', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
+                    ('from_on', models.DateField(verbose_name='in force from')),
+                    ('published_at', models.DateTimeField(verbose_name='published at')),
+                    ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ],
+                options={
+                    'ordering': ['channel', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='NoticeReading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('confirmed_at', models.DateTimeField(verbose_name='confirmed at')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='org.privacynotice')),
+                ],
+                options={
+                    'ordering': ['-confirmed_at'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='privacynotice',
+                constraint=models.UniqueConstraint(fields=('channel', 'number'), name='privacy_notice_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='noticereading',
+                constraint=models.UniqueConstraint(fields=('notice', 'person'), name='privacy_notice_read_once'),
+            ),
+        ]),
     ]

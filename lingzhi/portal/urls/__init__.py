@@ -17,6 +17,7 @@ urlpatterns = [
     path("logo.png", public.logo, name="logo"),
     path("write/", submitting.begin, name="begin"),
     path("write/<slug:kind>/", submitting.write, name="write"),
+    path("write/<slug:kind>/way/", submitting.take, name="take_way"),
     path("find/", following.find, name="find"),
     path("follow/<slug:code>/", following.follow, name="follow"),
     path("follow/<slug:code>/write/", following.write, name="follow_write"),

@@ -13,7 +13,7 @@ from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.sending import sent_well
 from lingzhi.reports import access, services
 from lingzhi.reports.facts import FACTS
-from lingzhi.reports.forms import KeepPivotForm, PivotForm
+from lingzhi.reports.forms.pivot import KeepPivotForm, PivotForm
 from lingzhi.reports.presenting.pivot import export_header, export_rows, shown_pivot
 from lingzhi.reports.queries.pivot import pivoted, pivots_of
 from lingzhi_engine.pivot import TooManyCells

@@ -16,7 +16,7 @@ from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
 from lingzhi.org.queries import centre_name, reach, roles_of
 from lingzhi.reports import access, services
-from lingzhi.reports.forms import ChangeForm, PlanForm, ReportFilters
+from lingzhi.reports.forms.reports import ChangeForm, PlanForm, ReportFilters
 from lingzhi.reports.models import Plan, Report
 from lingzhi.reports.presenting.document import slides_of_report, word_report
 from lingzhi.reports.presenting.lists import (

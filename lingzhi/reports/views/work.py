@@ -12,7 +12,7 @@ from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.org.queries import reach
 from lingzhi.reports import access, services
-from lingzhi.reports.forms import AnswerForm, WorkFilters, WorkForm
+from lingzhi.reports.forms.reports import AnswerForm, WorkFilters, WorkForm
 from lingzhi.reports.models import WorkReport
 from lingzhi.reports.presenting.work import shown_work
 from lingzhi.reports.queries import work_of, work_reports_visible_to

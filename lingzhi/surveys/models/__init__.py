@@ -13,6 +13,7 @@ from lingzhi.surveys.models.opinions import OpinionQuota, SolicitedOpinion
 from lingzhi.surveys.models.questionnaires import Questionnaire, QuestionnaireVersion
 from lingzhi.surveys.models.scales import Dimension, Scale
 from lingzhi.surveys.models.sending import Mode, Place, SendingRule, SurveyPlan
+from lingzhi.surveys.models.voice import VoiceTerm
 from lingzhi.surveys.models.weak_links import WeakLink
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "SendingRule",
     "SolicitedOpinion",
     "SurveyPlan",
+    "VoiceTerm",
     "WeakLink",
 ]

@@ -104,7 +104,8 @@ class InternalSeat(models.Model):
 
 
 class InternalWord(models.Model):
-    """What somebody of the judging unit said: nobody's name stands on it, and no time.
+    """What somebody of the judging unit said: nobody's name stands on it, and no time; its number
+    is drawn, for counting up would keep the order in which people answered.
 
     `given` are the answers by place, as `lingzhi_engine.questionnaire` reads them.
     """

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class WeakLink(models.Model):
     """A dimension that lies below its target in a unit, with the figures of that day.
 
+    `before_…` are those of as many days before, `others_…` of the other units; nobody where there
+    were none. `gap` is how far it lay below its target for certain, in shares.
+
     Who leads the unit answers by `due_on`: why it is so (`cause`) and what is done (`measures`).
     """
 
@@ -18,6 +21,11 @@ class WeakLink(models.Model):
     satisfied = models.PositiveIntegerField(_("satisfied"))
     asked = models.PositiveIntegerField(_("who answered"))
     target = models.FloatField(_("target, %"))
+    gap = models.FloatField(_("below its target by at least"), default=0.0)
+    before_satisfied = models.PositiveIntegerField(_("satisfied before"), default=0)
+    before_asked = models.PositiveIntegerField(_("who answered before"), default=0)
+    others_satisfied = models.PositiveIntegerField(_("satisfied with the others"), default=0)
+    others_asked = models.PositiveIntegerField(_("who answered about the others"), default=0)
     due_on = models.DateField(_("answer due on"))
     told_at = models.DateTimeField(_("given at"))
     told_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from lingzhi.org.models import Unit
 from lingzhi.surveys.models import Answer, Dimension, Mode, WeakLink
 from lingzhi.surveys.queries.results import Line, ModeLine, Results
 from lingzhi.surveys.queries.texts import Texts
-from lingzhi_engine.stats import TOO_FEW, Measured, Rate, wilson
+from lingzhi_engine.stats import TOO_FEW, Measured, Rate, difference, wilson
 
 NAMELESS = "–"
 QUOTES = 4
@@ -66,20 +66,30 @@ class ShownLine:
     change: tuple[float, float] | None = None
     code: str = ""
     is_weak: bool = False
+    apart: tuple[float, float] | None = None
 
     @property
     def change_words(self) -> str:
-        if self.change is None:
-            return NAMELESS
-        low, high = (number_format(round(100 * one, 1), 1) for one in self.change)
-        return f"{low} … {high}"
+        return _in_points(self.change)
+
+    @property
+    def apart_words(self) -> str:
+        return _in_points(self.apart)
 
     @property
     def moved(self) -> str:
         """better | worse where the interval of the change leaves nought out."""
-        if self.change is None or not self.satisfied.is_enough:
+        return self._side(self.change)
+
+    @property
+    def stands(self) -> str:
+        """better | worse than the other units, by the same rule."""
+        return self._side(self.apart)
+
+    def _side(self, by: tuple[float, float] | None) -> str:
+        if by is None or not self.satisfied.is_enough:
             return ""
-        return "better" if self.change[0] > 0 else "worse" if self.change[1] < 0 else ""
+        return "better" if by[0] > 0 else "worse" if by[1] < 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,13 @@ class ShownTopic:
     quotes: list[Answer]
 
 
+def _in_points(by: tuple[float, float] | None) -> str:
+    if by is None:
+        return NAMELESS
+    low, high = (number_format(round(100 * one, 1), 1) for one in by)
+    return f"{low} … {high}"
+
+
 def score(measured: Measured, lowest: float, highest: float, minimum: int = TOO_FEW) -> ShownScore:
     """A figure between `lowest` and `highest`; of fewer than `minimum` it is not said."""
     if measured.value is None:
@@ -121,14 +138,18 @@ def shown_line(line: Line, name: str, code: str = "") -> ShownLine:
     target = line.target.value / 100 if line.target else None
     rate = ShownRate.of(line.said.satisfied)
     points = score(line.said.points, 0, 100)
-    return ShownLine(name, rate, points, target, line.change, code, line.is_weak)
+    return ShownLine(
+        name, rate, points, target, line.change, code, line.is_weak, line.apart
+    )  # fmt: skip
 
 
 def shown_dimensions(found: Results) -> list[ShownLine]:
-    """Each dimension by its name, the weakest first."""
+    """Each dimension by its name: the most certain trouble first, then the lowest."""
     names = {one.code: str(one) for one in Dimension.objects.all()}
-    lines = [shown_line(one, names.get(one.key, one.key), one.key) for one in found.dimensions]
-    return sorted(lines, key=lambda line: (line.satisfied.value or 0, line.name))
+    ordered = sorted(
+        found.dimensions, key=lambda one: (*one.certainty, one.said.satisfied.ratio or 0)
+    )
+    return [shown_line(one, names.get(one.key, one.key), one.key) for one in ordered]
 
 
 def shown_units(found: Results) -> list[ShownLine]:
@@ -201,24 +222,57 @@ def _quotes(answers: Iterable[Answer]) -> list[Answer]:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownBeside:
+    """Other figures beside a weak link, and the interval of the satisfied here less there."""
+
+    rate: ShownRate
+    by: tuple[float, float]
+    is_enough: bool
+
+    @classmethod
+    def of(cls, here: Rate, there: Rate) -> "ShownBeside | None":
+        """None where nobody was there."""
+        if not there.denominator:
+            return None
+        by = difference((there.numerator, there.denominator), (here.numerator, here.denominator))
+        return cls(ShownRate.of(there), by, there.is_enough() and here.is_enough())
+
+    @property
+    def words(self) -> str:
+        return _in_points(self.by)
+
+    @property
+    def side(self) -> str:
+        """better | worse here, beyond chance."""
+        if not self.is_enough:
+            return ""
+        return "better" if self.by[0] > 0 else "worse" if self.by[1] < 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownWeakLink:
-    """A weak link with the figures of the day it was given."""
+    """A weak link with the figures of the day it was given, beside those before and elsewhere."""
 
     row: WeakLink
     name: str
     rate: ShownRate
     target: float
     is_late: bool
+    before: ShownBeside | None
+    others: ShownBeside | None
 
 
 def shown_weak_links(rows: Iterable[WeakLink], day: date) -> list[ShownWeakLink]:
     """Each with its dimension by name; late is what waits beyond its day."""
     names = {one.code: str(one) for one in Dimension.objects.all()}
-    return [
-        ShownWeakLink(
-            one, names.get(one.dimension, one.dimension),
-            ShownRate.of(Rate(one.satisfied, one.asked)), one.target / 100,
-            one.answered_at is None and one.due_on < day,
-        )
-        for one in rows
-    ]  # fmt: skip
+    return [_weak_link(one, names.get(one.dimension, one.dimension), day) for one in rows]
+
+
+def _weak_link(one: WeakLink, name: str, day: date) -> ShownWeakLink:
+    here = Rate(one.satisfied, one.asked)
+    return ShownWeakLink(
+        one, name, ShownRate.of(here), one.target / 100,
+        one.answered_at is None and one.due_on < day,
+        ShownBeside.of(here, Rate(one.before_satisfied, one.before_asked)),
+        ShownBeside.of(here, Rate(one.others_satisfied, one.others_asked)),
+    )  # fmt: skip

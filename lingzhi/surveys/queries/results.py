@@ -44,29 +44,52 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: its key, what was said, and what was said in the days before.
-
-    `change` is the interval of the satisfied now less before, in shares.
+    """One line of a table: its key, what was said, what was said in the days before, and what was
+    said of the other units in the same days (None where it is about all of them).
     """
 
     key: Any
     said: Said
     before: Said | None = None
     target: Target | None = None
+    others: Said | None = None
 
     @property
     def change(self) -> tuple[float, float] | None:
-        if self.before is None or not self.before.n or not self.said.n:
-            return None
-        was, now = self.before.satisfied, self.said.satisfied
-        return difference((was.numerator, was.denominator), (now.numerator, now.denominator))
+        """The interval of the satisfied now less before, in shares."""
+        return _more(self.before, self.said)
+
+    @property
+    def apart(self) -> tuple[float, float] | None:
+        """The same of the satisfied here less elsewhere."""
+        return _more(self.others, self.said)
+
+    @property
+    def gap(self) -> float:
+        """How far it lies below its target for certain, in shares; 0 and less: not for certain."""
+        if self.target is None or not self.said.n:
+            return -1.0
+        return float(self.target.value / 100 - self.said.satisfied.interval().high)
+
+    @property
+    def certainty(self) -> tuple[bool, float, int]:
+        """What sorts lines, the most certain trouble first: weak by how far at least, then below
+        the others or fallen beyond chance."""
+        below = [one for one in (self.apart, self.change) if one is not None and one[1] < 0]
+        return not self.is_weak, -self.gap if self.is_weak else 0.0, -len(below)
 
     @property
     def is_weak(self) -> bool:
         """Below its target by more than chance explains (薄弱环节)."""
-        rate = self.said.satisfied
-        below = self.target is not None and rate.interval().high < self.target.value / 100
-        return below and rate.is_enough()
+        return self.gap > 0 and self.said.satisfied.is_enough()
+
+
+def _more(there: Said | None, here: Said) -> tuple[float, float] | None:
+    """The interval of the satisfied here less there (Newcombe); None where either has nobody."""
+    if there is None or not there.n or not here.n:
+        return None
+    was, now = there.satisfied, here.satisfied
+    return difference((was.numerator, was.denominator), (now.numerator, now.denominator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +124,14 @@ def results(wanted: Wanted, unit: Unit | None, *, on: date) -> Results:
     words = by_dimension(answerings)
     before = by_dimension(_before(wanted).answerings()) if wanted.first and wanted.last else {}
     targets = targets_of_dimensions(wanted, unit, on)
+    others = _elsewhere(wanted)
     lines = [
-        Line(code, Said.of(found), Said.of(before.get(code, ())), targets.get(code))
+        Line(
+            code, Said.of(found), Said.of(before.get(code, ())), targets.get(code),
+            others.get(code),
+        )
         for code, found in words.items()
-    ]
+    ]  # fmt: skip
     scores = [one.promotes for one in recommending(answerings)]
     invitations = wanted.invitations()
     return Results(
@@ -123,6 +150,20 @@ def _before(wanted: Wanted) -> Wanted:
     days = (wanted.last - wanted.first).days + 1
     last = wanted.first - timedelta(days=1)
     return replace(wanted, first=last - timedelta(days=days - 1), last=last)
+
+
+def _elsewhere(wanted: Wanted) -> dict[str, Said]:
+    """What was said of the other units within reach; nothing where no unit was chosen, or one
+    person."""
+    if not wanted.unit_path or wanted.agent_id is not None:
+        return {}
+    inside = Unit.objects.filter(path__startswith=wanted.unit_path).values_list("pk", flat=True)
+    here = set(inside)
+    found = by_dimension(replace(wanted, unit_path="").answerings())
+    apart = {
+        code: [one for one in words if one.unit_id not in here] for code, words in found.items()
+    }
+    return {code: Said.of(words) for code, words in apart.items() if words}
 
 
 def _by(words: Iterable[Word], key: Callable[[Word], Hashable]) -> list[Line]:
@@ -179,8 +220,9 @@ def targets_of_dimensions(wanted: Wanted, unit: Unit | None, on: date) -> dict[s
 
 
 def weak_links_visible_to(user: User) -> QuerySet[WeakLink]:
-    """What was given to units within reach; what waits first, then the newest."""
+    """What was given to units within reach; what waits first, then what is furthest below its
+    target for certain."""
     rows = WeakLink.objects.filter(unit__in=reach(user, READ).units)
     return rows.select_related("unit", "told_by", "answered_by").order_by(
-        F("answered_at").desc(nulls_first=True), "due_on", "-pk"
+        F("answered_at").desc(nulls_first=True), "-gap", "due_on", "-pk"
     )

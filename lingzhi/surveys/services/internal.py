@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from secrets import randbelow
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,6 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
+from lingzhi.core.origin import Origin, current_origin
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import PostHolding, Unit
 from lingzhi.org.queries import in_force, people_in
@@ -26,6 +28,7 @@ from lingzhi_engine.privacy import mask
 from lingzhi_engine.questionnaire import Given, Kind
 
 MOST_PAIRS = 100
+IDS = 2**52  # numbers of words are drawn below this
 
 
 class OpenedAlready(DomainError):
@@ -132,7 +135,8 @@ def _seats(pair: InternalPair) -> Iterable[InternalSeat]:
 def judge_unit(seat: InternalSeat, given: Given) -> None:
     """Keep what somebody said, apart from who said it. Raises Missing, IsOver, JudgedAlready.
 
-    The audit trail says that an answer came in, not whose: its order would tell who said what.
+    The audit trail says that an answer came in, neither whose nor from where; the number of the
+    row is drawn, so that the order of the rows does not tell who said what either.
     """
     survey = seat.pair.survey
     assert survey.version is not None  # it was opened
@@ -150,13 +154,30 @@ def judge_unit(seat: InternalSeat, given: Given) -> None:
         place: [mask(text.strip()) for text in said] if place in texts else list(said)
         for place, said in read.kept(given).items()
     }
-    InternalWord.objects.create(pair=seat.pair, given=kept)
-    record(None, "surveys.internal_answered", survey)
+    InternalWord.objects.create(pk=randbelow(IDS), pair=seat.pair, given=kept)
+    _record_unnamed(survey)
     left = InternalSeat.objects.filter(
         pair__survey=survey, person=seat.person_id, has_answered=False
     )
     if not left.exists():
         settle_matter(_matter(survey, seat.person_id))
+
+
+def _record_unnamed(survey: InternalSurvey) -> None:
+    """Without the address and the request that lead to a person."""
+    token = current_origin.set(Origin("", "", current_origin.get().door))
+    try:
+        record(None, "surveys.internal_answered", survey)
+    finally:
+        current_origin.reset(token)
+
+
+def _shuffle(survey: InternalSurvey) -> None:
+    """Write all words anew at one moment: what a database knows of when each came goes."""
+    rows = InternalWord.objects.filter(pair__survey=survey)
+    words = [InternalWord(pk=randbelow(IDS), pair_id=one.pair_id, given=one.given) for one in rows]
+    rows.delete()
+    InternalWord.objects.bulk_create(sorted(words, key=lambda one: one.pk))
 
 
 @transaction.atomic
@@ -165,6 +186,7 @@ def close_internal(survey: InternalSurvey, *, by: User | None) -> None:
     rows = InternalSurvey.objects.filter(pk=survey.pk, closed_at=None).exclude(opened_at=None)
     if not rows.update(closed_at=now()):
         raise IsOver()
+    _shuffle(survey)
     people = InternalSeat.objects.filter(pair__survey=survey).values_list("person", flat=True)
     for person in set(people):
         settle_matter(_matter(survey, person))

@@ -14,7 +14,8 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 from lingzhi.surveys.models import WeakLink
-from lingzhi.surveys.queries.results import Line
+from lingzhi.surveys.queries.results import Line, Said
+from lingzhi_engine.stats import Rate
 
 TIME = timedelta(days=14)  # to answer
 
@@ -52,6 +53,7 @@ def tell_weak_link(unit: Unit, line: Line | None, *, name: str, by: User) -> Wea
             found = WeakLink.objects.create(
                 unit=unit, dimension=line.key, satisfied=rate.numerator, asked=rate.denominator,
                 target=target.value, due_on=today() + TIME, told_at=now(), told_by=by,
+                gap=line.gap, **_counts("before", line.before), **_counts("others", line.others),
             )  # fmt: skip
     except IntegrityError:
         raise ToldAlready() from None
@@ -64,6 +66,12 @@ def tell_weak_link(unit: Unit, line: Line | None, *, name: str, by: User) -> Wea
              "target": target.value, "due_on": str(found.due_on)}  # fmt: skip
     record(by, "surveys.weak_link_told", unit, after=after)
     return found
+
+
+def _counts(name: str, said: Said | None) -> dict[str, int]:
+    """What a comparison rests on, as the row keeps it."""
+    rate = said.satisfied if said else Rate(0, 0)
+    return {f"{name}_satisfied": rate.numerator, f"{name}_asked": rate.denominator}
 
 
 @transaction.atomic

@@ -75,16 +75,21 @@ def test_two_units_judge_each_other_and_nobody_is_recognised(staffed, as_):
     assert not Notice.objects.filter(person=cast.bo, ended_at=None).exists()
     assert "13800002079" not in str(InternalWord.objects.get().given)
     entry = Entry.objects.get(action="surveys.internal_answered")
-    assert (entry.actor_id, "Bo" in str(entry.after)) == (None, False)
+    assert (entry.actor_id, entry.address, entry.request_id) == (None, "", "")
+    assert "Bo" not in str(entry.after)
     for seat in seats.exclude(person=cast.bo)[:5]:
         services.judge_unit(seat, {"overall": ["5"], "aspects.response": ["4"]})
     back = InternalSeat.objects.get(person=cast.chen)
     services.judge_unit(back, {"overall": ["1"], "words": ["态度生硬"]})
 
+    drawn = set(InternalWord.objects.values_list("pk", flat=True))
+    assert max(drawn) > 2**30  # no number counts who came first
     page = as_(cast.quan).get(at("internal", survey.pk)).content.decode()
     assert "6/8" not in page  # what was said, and of how many, comes when it is over
     assert "态度生硬" not in page
     assert quan.post(at("close_internal", survey.pk)).status_code == 302
+    assert InternalWord.objects.count() == len(drawn)
+    assert not InternalWord.objects.filter(pk__in=drawn).exists()  # written anew at its end
     units = {one.name: one for one in judged_units(InternalSurvey.objects.get(), cast.quan)}
     second, first = units[cast.second.name], units[cast.first.name]
     assert (second.said.satisfied.numerator, second.said.n) == (5, 6)

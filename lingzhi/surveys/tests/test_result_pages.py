@@ -77,6 +77,40 @@ def test_a_dimension_below_its_target_is_a_weak_link(cast, as_):
     assert tell(cast.quan, "efficiency") == 302  # weak still: it is given anew
 
 
+def test_a_weak_link_stands_beside_the_other_units_and_the_time_before(cast, as_):
+    """What is most certainly too low comes first; its figures are kept with the to-do."""
+    some(40, cast, overall=5, attitude=5, efficiency=5, at=now() - timedelta(days=120))
+    some(40, cast, overall=4, attitude=2, efficiency=2)
+    for one in range(40):
+        at = now() - timedelta(days=9, minutes=9 * one)
+        said = {"attitude": 2 if one % 2 else 5, "efficiency": 5}
+        say(due(rule(), unit=cast.second, agent=cast.chen, at=at), overall=5, **said)
+    for code, target in (("attitude", 85), ("efficiency", 60)):
+        way = ensure_definition("K12", f"survey_{code}", {}, by=None)
+        aim = Aim(value=target, warning=None, is_strict=False, period="monthly", channel="")
+        set_target(way, cast.company, aim, from_on=FIRST, reason="年度目标", by=cast.quan)
+    lines = seen(as_, cast.quan, "results", unit=cast.first.pk).context["dimensions"]
+    assert [(one.code, one.stands, one.moved) for one in lines] == [
+        ("attitude", "worse", "worse"), ("efficiency", "worse", "worse"),
+    ]  # fmt: skip
+    assert lines[0].apart == pytest.approx((-0.6480, -0.3280), abs=1e-4)  # Newcombe: 0/40, 20/40
+    whole = seen(as_, cast.quan, "results").context
+    assert not whole["with_others"]
+    query = f"?unit={cast.first.pk}"
+    for code in ("efficiency", "attitude"):
+        url = reverse("surveys:tell_weak_link", args=[cast.first.pk, code])
+        assert as_(cast.quan).post(url + query).status_code == 302
+    first, second = seen(as_, cast.ada, "weak_links").context["rows"]
+    assert (first.row.dimension, second.row.dimension) == ("attitude", "efficiency")
+    assert (first.others.rate.hits, first.others.rate.n, first.others.side) == (20, 40, "worse")
+    assert (first.before.rate.hits, first.before.rate.n, first.before.side) == (40, 40, "worse")
+    assert seen_one(as_, cast.ada, first.row.pk).status_code == 200
+
+
+def seen_one(as_, user, pk):
+    return as_(user).get(reverse("surveys:weak_link", args=[pk]))
+
+
 def test_ways_are_told_apart_and_a_change_has_its_interval(cast, as_):
     some(20, cast, overall=2, by=rule(mode="phone"), at=now() - timedelta(days=45))
     some(30, cast, overall=5)

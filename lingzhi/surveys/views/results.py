@@ -44,6 +44,7 @@ def results(request: SignedIn) -> HttpResponse:
         "effort": shown.score(found.effort.points, 0, 100),
         "modes": shown.shown_modes(found.modes), "dimensions": shown.shown_dimensions(found),
         "units": shown.shown_units(found), "chart": shown.chart_of(course, whole.target),
+        "with_others": any(one.others for one in found.dimensions),
         "topics": shown.shown_topics(texts), "texts": texts,
     }  # fmt: skip
     return render(request, "surveys/results/results.html", context)

@@ -156,6 +156,7 @@
     // --- what one sees ---------------------------------------------------------------------------
     function part(name) {
       for (const one of ["begin", "talk", "away", "thanks"]) find(one).hidden = one !== name;
+      if (given.steer) find("steer").hidden = name !== "begin" && name !== "away";
     }
 
     function line(one) {
@@ -441,6 +442,13 @@
       find("reach").focus();
     }
 
+    if (given.steer) find("steer-take").addEventListener("click", (event) => {
+      call(`/chat/w/${given.key}/way/`, { body: { rule: given.steer } }).catch(() => null);
+      event.target.hidden = true;
+      const way = find("steer-way");
+      if (way) way.hidden = false;
+      else away();
+    });
     const leaveId = number();
     find("away").addEventListener("submit", async (event) => {
       event.preventDefault();

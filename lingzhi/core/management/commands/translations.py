@@ -19,7 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--update", action="store_true", help="extract the texts anew")
-        parser.add_argument("--fill", type=Path, help="a JSON file {msgid: zh-Hans}")
+        parser.add_argument(
+            "--fill",
+            type=Path,
+            help="a JSON file {msgid: zh-Hans}; never in the place of another text",
+        )
         parser.add_argument("--missing", action="store_true", help="list texts without zh-Hans")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,13 +43,18 @@ class Command(BaseCommand):
                 no_obsolete=True,
                 verbosity=0,
             )
+        refused: list[str] = []
         if options["fill"]:
-            self.stdout.write(f"{fill(json.loads(options['fill'].read_text()))} filled")
+            found, refused = fill(json.loads(options["fill"].read_text()))
+            self.stdout.write(f"{found} filled")
         put_in_order()
         write_traditional()
         compile_catalogues()
         empty = missing()
         if options["missing"]:
             self.stdout.write("\n".join(json.dumps(text, ensure_ascii=False) for text in empty))
-        elif empty:
+        if refused:
+            named = "\n".join(json.dumps(text, ensure_ascii=False) for text in sorted(refused))
+            raise CommandError(f"translated otherwise already, left as they are:\n{named}")
+        if empty and not options["missing"]:
             raise CommandError(f"{len(empty)} texts lack a translation; see --missing")

@@ -1,0 +1,1 @@
+"""What people fill in: plans, work reports, whose voice is asked about."""
