@@ -9,10 +9,12 @@ CONTROLS: list[str] = [
     "lingzhi.inspections.controls.CONTROLS",
     "lingzhi.reports.controls.CONTROL_KINDS",
     "lingzhi.surveys.controls.CONTROLS",
+    "lingzhi.improvement.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.improvement.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
     "lingzhi.surveys.measures.MEASURES",
 ]
@@ -47,6 +49,23 @@ PANELS = [
     "lingzhi.inspections.panels.CHANNEL",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
+    "lingzhi.improvement.panels.CASE",
+    "lingzhi.improvement.panels.CONTACT",
+    "lingzhi.improvement.panels.CLAUSE",
+    "lingzhi.improvement.panels.INDICATOR",
+    "lingzhi.improvement.panels.WEAK_LINK",
+    "lingzhi.improvement.panels.INSIGHT",
+    "lingzhi.improvement.panels.PROPOSALS",
+    "lingzhi.portal.panels.PUBLISHED",
+]
+ORIGINS = [  # what may be put right: where rectifications come from
+    "lingzhi.cases.origins.CASE",
+    "lingzhi.cases.origins.PROPOSAL",
+    "lingzhi.contacts.origins.CONTACT",
+    "lingzhi.kpis.origins.SIGNAL",
+    "lingzhi.surveys.origins.WEAK_LINK",
+    "lingzhi.surveys.origins.INSIGHT",
+    "lingzhi.rulebook.origins.CLAUSE",
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",
@@ -87,6 +106,7 @@ MENU = [
     "lingzhi.inspections.menu.ITEMS",
     "lingzhi.reports.menu.ITEMS",
     "lingzhi.kpis.menu.ITEMS",
+    "lingzhi.improvement.menu.ITEMS",
     "lingzhi.conformity.menu.ITEMS",
 ]
 CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file and back

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("lingzhi.cases.urls")),
     path("portal/", include("lingzhi.portal.urls")),
     path("knowledge/", include("lingzhi.knowledge.urls")),
+    path("improvement/", include("lingzhi.improvement.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("chat/", include("lingzhi.contacts.urls.chat")),
     path("customers/", include("lingzhi.customers.urls")),

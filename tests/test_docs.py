@@ -94,6 +94,8 @@ DUE = {
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),
     *("R-SV-04", "R-SV-07", "R-SV-19", "V-11", "K12", "K13"),
+    *(f"R-IM-{number:02d}" for number in range(1, 15)),
+    "K39",
     *("R-CH-08", "R-CH-09", "R-CH-10", "R-CH-13", "R-CH-14", "R-CH-15"),
     *("R-AN-01", "R-AN-02", "R-AN-03", "R-AN-04", "R-AN-06", "R-AN-18"),
     *(f"K{number:02d}" for number in (6, 8, *range(14, 20), 28, 29, 40)),

@@ -49,18 +49,18 @@ ANSWERS = {
 # Kinds of control of apps that are not there yet, by pack.
 WAITING = {
     "s02": {"appraisal", "duty"},
-    "s03": {"rectification", "sop", "training"},
+    "s03": {"sop", "training"},
     "s20": {"training"},
-    "s21": {"audit", "duty", "meeting", "rectification", "sop"},
-    "s22": {"duty", "rectification", "training"},
+    "s21": {"audit", "duty", "meeting", "sop"},
+    "s22": {"duty", "training"},
     "s04": set(),
-    "s06": {"appraisal", "duty", "rectification", "training"},
-    "s12": {"duty", "rectification", "training"},
+    "s06": {"appraisal", "duty", "training"},
+    "s12": {"duty", "training"},
     "s14": {"appraisal", "meeting", "sanctions"},
-    "s15": {"audit", "duty", "equipment_check", "meeting", "rectification"},
+    "s15": {"audit", "duty", "equipment_check", "meeting"},
     "s25": {
         "appraisal", "audit", "drill", "duty", "equipment_check", "exam", "grade", "meeting",
-        "rectification", "register", "retention", "sop", "training",
+        "register", "retention", "sop", "training",
     },
 }  # fmt: skip
 TIMES = ("started_at", "answered_at", "ended_at")

@@ -37,6 +37,7 @@ _READ = {
     "cases.read",
     "customers.read",
     "surveys.read",
+    "improvement.read",
     "knowledge.read",
     "kpis.read",
     "reports.read",
@@ -46,6 +47,7 @@ _CASES = {"cases.read", "cases.open", "cases.work"}
 _CHATS = {"contacts.chat", "contacts.intervene"}
 _LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
+_STARTS = {"improvement.read", "improvement.start"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
 _LEADS_SCORES = {
@@ -95,6 +97,7 @@ ROLES: dict[str, Role] = dict(
             _("Team leader"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "surveys.solicit",
             "contacts.mail",
             *_KEEPS,
@@ -128,13 +131,22 @@ ROLES: dict[str, Role] = dict(
             *_LEADS_FLOOR,
         ),
         _role(
-            "inspector", _("Inspector"), Scope.UNIT, *_READ, *_RULES, *_SCORES, "conformity.read"
+            "inspector",
+            _("Inspector"),
+            Scope.UNIT,
+            *_READ,
+            *_RULES,
+            *_SCORES,
+            *_STARTS,
+            "conformity.read",
         ),
         _role(
             "lead_inspector",
             _("Lead inspector"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
+            "improvement.supervise",
             *_RULES,
             *_LEADS_SCORES,
             "customers.unmask",
@@ -146,6 +158,8 @@ ROLES: dict[str, Role] = dict(
             _("Quality manager"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
+            "improvement.supervise",
             "contacts.mail",
             *_RULES,
             *_LEADS_SCORES,
@@ -192,6 +206,7 @@ ROLES: dict[str, Role] = dict(
             _("Complaint officer"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "contacts.mail",
             *_KEEPS,
             "customers.unmask",
@@ -220,6 +235,7 @@ ROLES: dict[str, Role] = dict(
             "department_officer",
             _("Handling department's officer"),
             Scope.UNIT,
+            *_STARTS,
             *_CASES,
             "cases.assign",
             "cases.follow_up",
@@ -231,6 +247,7 @@ ROLES: dict[str, Role] = dict(
             "department_reviewer",
             _("Handling department's reviewer"),
             Scope.UNIT,
+            "improvement.read",
             "cases.read",
             "org.read",
             "contacts.read",
@@ -255,6 +272,7 @@ ROLES: dict[str, Role] = dict(
             _("Supervisor"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "surveys.solicit",
             "contacts.mail",
             *_CASES,
@@ -282,6 +300,7 @@ ROLES: dict[str, Role] = dict(
             _("Analyst"),
             Scope.UNIT,
             *_READ,
+            *_STARTS,
             "contacts.export",
             "kpis.manage",
             "reports.manage",
@@ -301,6 +320,7 @@ ROLES: dict[str, Role] = dict(
             "leadership",
             _("Leadership"),
             Scope.UNIT,
+            "improvement.read",
             "org.read",
             "org.culture",
             "accounts.read",

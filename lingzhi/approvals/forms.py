@@ -46,6 +46,8 @@ MATTER_LABELS = {
     "cases.extend_complaint": _("More time for a complaint"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
+    "improvement.major": _("Major rectification"),
+    "improvement.plan": _("Rectification"),
     "inspections.covert_plan": _("Covert inspection"),
     "surveys.plan": _("Survey plan"),
     "knowledge.publish": _("Putting an article into force"),

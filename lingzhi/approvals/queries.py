@@ -17,6 +17,8 @@ MATTERS = (
     "cases.pause",
     "cases.extend_complaint",
     "conformity.assessment",
+    "improvement.major",
+    "improvement.plan",
     "inspections.activate_rule",
     "inspections.covert_plan",
     "knowledge.publish",

@@ -148,6 +148,8 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.regulation": _("Regulation"),
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
+    "improvement.improvementplan": _("Improvement plan"),
+    "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),
     "surveys.dimension": _("Dimension of surveys"),
     "surveys.insight": _("Need, benchmark or pain point"),

@@ -60,6 +60,7 @@ from lingzhi.demo.privacy import (
 )
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
+from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -138,6 +139,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("figures", say, seed_figures)
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
+    _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 

@@ -27,7 +27,6 @@ WAITING: dict[str, str | Promise] = {
     "learning": _("training and exams"),
     "performance": _("appraisals"),
     "governance": _("plans and reviews"),
-    "improvement": _("improvements"),
     "portal": _("self-service"),
 }
 Texts = Mapping[str, str]

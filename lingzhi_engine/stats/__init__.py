@@ -83,6 +83,7 @@ from lingzhi_engine.stats.intervals import (
     wilson_each,
 )
 from lingzhi_engine.stats.leniency import Adjusted, Leniency, Scores, estimate_leniency
+from lingzhi_engine.stats.means import difference_of_means
 from lingzhi_engine.stats.measured import Kind, Measured
 from lingzhi_engine.stats.planning import (
     PlannedPrecision,
@@ -195,6 +196,7 @@ __all__ = [
     "corrected_rate",
     "decide_trust",
     "difference",
+    "difference_of_means",
     "enough",
     "equal_allocation",
     "estimate_leniency",

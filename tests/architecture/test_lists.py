@@ -4,7 +4,18 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-LISTS = ("JOBS", "CONTROLS", "MEASURES", "PANELS", "IMPORTS", "MENU", "SUBJECTS", "CHECKS", "SEEDS")
+LISTS = (
+    "JOBS",
+    "CONTROLS",
+    "MEASURES",
+    "PANELS",
+    "ORIGINS",
+    "IMPORTS",
+    "MENU",
+    "SUBJECTS",
+    "CHECKS",
+    "SEEDS",
+)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -106,6 +106,7 @@ APPS = (
     "surveys_internal",
     "surveys_opinions",
     "surveys_insights",
+    "improvement",
     "kpis",
     "rulebook",
     "reports",

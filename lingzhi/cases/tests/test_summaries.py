@@ -103,6 +103,8 @@ def test_it_is_handed_in_answered_and_its_proposals_decided(cast, summary, as_):
     client.post(page("answer_summary", summary.pk), {"answer": "已阅，写得具体"})
     sent = {"state": "adopted", "why": "下周公布"}
     client.post(page("decide_improvement", first.pk), sent)
+    shown = client.get(page("summary", first.summary_id)).content.decode()
+    assert f"source=cases.proposal&amp;key={first.pk}" in shown  # to be carried out
     first.refresh_from_db()
     summary.refresh_from_db()
     assert (first.state, first.decided_by, summary.answered_by) == ("adopted", cast.ada, cast.ada)

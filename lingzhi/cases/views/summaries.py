@@ -23,7 +23,7 @@ from lingzhi.cases.forms.summaries import (
     SummaryAnswerForm,
     SummaryForm,
 )
-from lingzhi.cases.models import Summary
+from lingzhi.cases.models import Improvement, Summary
 from lingzhi.cases.presenting.summaries import shown_facts
 from lingzhi.cases.queries.people import READ, SET
 from lingzhi.cases.queries.summaries import (
@@ -39,6 +39,7 @@ from lingzhi.cases.services.summaries import (
     submit_summary,
 )
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 from lingzhi.core.sending import sent_well
 
 SHOWN = 20  # proposals beside the list; each stands on its summary, too
@@ -126,12 +127,14 @@ def _page(
     facts = facts_between(found.person, found.from_on, found.to_on) if is_open else found.facts
     counts, types = shown_facts(facts)
     rows = found.improvements.select_related("decided_by").order_by("pk")
+    adopted = [(one.pk, one.text) for one in rows if one.state == Improvement.State.ADOPTED]
     context = {
         "summary": found,
         "counts": counts,
         "types": types,
         "form": (form or SummaryForm()) if is_open and found.person == request.user else None,
         "improvements": [(one, decided.get(one.pk) or DecisionForm()) for one in rows],
+        "panels": panels_of("cases.proposals", request.user, adopted),
         "may_answer": may_answer(request.user, found),
         "answer_form": answer_form or SummaryAnswerForm(),
     }

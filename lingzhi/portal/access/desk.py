@@ -5,6 +5,7 @@ from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.cases.access.cases import case_to_work
+from lingzhi.improvement.queries.rectifications import rectifications_visible_to
 from lingzhi.portal.models import PlainRule, PublishedImprovement, Submission
 
 KEEP, PUBLISH = "portal.keep", "portal.publish"
@@ -23,6 +24,18 @@ def improvement_to_write(user: User, pk: int) -> PublishedImprovement:
     if row is None:
         raise Http404
     return row
+
+
+def from_rectification(user: User, key: str) -> PublishedImprovement | None:
+    """A new one about what was put right, in the words that are there; None where none is named."""
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    rows = rectifications_visible_to(user).filter(verified_at__isnull=False)
+    found = rows.filter(pk=int(key)).first()
+    if found is None:
+        return None
+    title, text = {"zh-Hans": found.title}, {"zh-Hans": found.lessons}
+    return PublishedImprovement(rectification=found, title=title, text=text)
 
 
 def improvement_to_publish(user: User, pk: int) -> PublishedImprovement:

@@ -9,6 +9,8 @@ from lingzhi.accounts.models import User
 from lingzhi.cases.models import Case
 from lingzhi.cases.queries.cases import cases_visible_to
 from lingzhi.core.fields import Grouped
+from lingzhi.improvement.models import Rectification
+from lingzhi.improvement.queries.rectifications import rectifications_visible_to
 from lingzhi.portal.models import PlainRule, PortalSettings, PublishedImprovement, Submission
 from lingzhi.rulebook.models import Clause, Regulation
 from lingzhi.rulebook.queries import version_in_force
@@ -89,11 +91,18 @@ class ImprovementForm(forms.Form):
     case = forms.ModelChoiceField(
         Case.objects.none(), label=_("Adopted suggestion behind it"), required=False
     )
+    rectification = forms.ModelChoiceField(
+        Rectification.objects.none(), label=_("Rectification behind it"), required=False,
+        help_text=_("Only one whose effect is proved."),
+    )  # fmt: skip
 
     def __init__(self, row: PublishedImprovement | None, user: User, data: Any = None) -> None:
-        super().__init__(data, initial={"case": row.case_id if row else None})
+        first = {"case": row.case_id, "rectification": row.rectification_id} if row else {}
+        super().__init__(data, initial=first)
         adopted = cases_visible_to(user).filter(feedback__is_adopted=True).order_by("-pk")
         self.fields["case"].queryset = adopted  # type: ignore[attr-defined]
+        proved = rectifications_visible_to(user).filter(verified_at__isnull=False)
+        self.fields["rectification"].queryset = proved  # type: ignore[attr-defined]
         for name in ("title", "text"):
             _add_texts(self, name, row, required=True)
         self.row = row
@@ -104,7 +113,7 @@ class ImprovementForm(forms.Form):
         row = self.row or PublishedImprovement()
         data = self.cleaned_data
         row.title, row.text = _said(data, "title"), _said(data, "text")
-        row.case = data["case"]
+        row.case, row.rectification = data["case"], data["rectification"]
         return row
 
 

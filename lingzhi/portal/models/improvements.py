@@ -9,7 +9,8 @@ from lingzhi.core.languages import in_language
 
 class PublishedImprovement(models.Model):
     """A text for customers, by language; read by them once somebody else than its writer has put
-    it out. `case` is the suggestion behind it, where there was one. Readers say whether it is
+    it out. `case` is the suggestion behind it, `rectification` what was put
+    right, where there was one. Readers say whether it is
     useful; counts, nobody's names."""
 
     title = models.JSONField(_("title"))
@@ -17,6 +18,10 @@ class PublishedImprovement(models.Model):
     case = models.ForeignKey(
         "cases.Case", models.SET_NULL, null=True, related_name="+",
         verbose_name=_("suggestion behind it"),
+    )  # fmt: skip
+    rectification = models.ForeignKey(
+        "improvement.Rectification", models.SET_NULL, null=True, related_name="published",
+        verbose_name=_("rectification behind it"),
     )  # fmt: skip
     written_at = models.DateTimeField(_("written at"))
     written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

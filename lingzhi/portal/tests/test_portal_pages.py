@@ -9,7 +9,9 @@ from lingzhi.cases.factories import make_case
 from lingzhi.cases.models import ComplaintChannel
 from lingzhi.cases.services.channels import keep_channel
 from lingzhi.cases.services.feedback import judge_suggestion
-from lingzhi.core.clock import today
+from lingzhi.core.clock import now, today
+from lingzhi.improvement.factories import make_rectification
+from lingzhi.improvement.models import Rectification
 from lingzhi.knowledge.factories import make_article
 from lingzhi.knowledge.queries.articles import uses_of
 from lingzhi.portal.models import PlainRule, PortalSettings, PublishedImprovement
@@ -137,3 +139,17 @@ def test_the_inbox_lists_what_came_in(cast, portal, as_, send):
     assert "增加周末服务" in shown
     assert "电话里的咨询" not in shown
     assert as_(cast.bo).get(page("inbox")).status_code == 403
+
+
+def test_what_was_put_right_is_told_once_it_is_proved(cast, portal, as_):
+    row = make_rectification(cast.first, cast.ada, by=cast.quan, supervisor=cast.quan)
+    client, begin = as_(cast.quan), f"{page('new_improvement')}?rectification={row.pk}"
+    assert not client.get(begin).context["form"].initial["text_zh"]  # nothing to tell yet
+    facts = {"verified_at": now(), "approved_at": now(), "state": "checking", "lessons": "已培训"}
+    Rectification.objects.filter(pk=row.pk).update(**facts)
+    assert client.get(begin).context["form"].initial["text_zh"] == "已培训"
+    sent = {"rectification": row.pk, "title_zh": "退款说得清", "text_zh": "已培训"}
+    assert client.post(begin, sent).status_code == 302
+    assert PublishedImprovement.objects.get().rectification == row
+    url = reverse("improvement:rectification", args=[row.pk])
+    assert "退款说得清" in client.get(url).content.decode()

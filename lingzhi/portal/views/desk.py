@@ -18,6 +18,7 @@ from lingzhi.core.sending import sent_well
 from lingzhi.portal.access.desk import (
     KEEP,
     PUBLISH,
+    from_rectification,
     improvement_to_publish,
     improvement_to_write,
     require,
@@ -97,11 +98,12 @@ def improvements(request: SignedIn) -> HttpResponse:
 def edit_improvement(request: SignedIn, pk: int | None = None) -> HttpResponse:
     require(request.user, KEEP)
     row = improvement_to_write(request.user, pk) if pk else None
+    row = row or from_rectification(request.user, request.GET.get("rectification", ""))
     form = ImprovementForm(row, request.user, request.POST or None)
     if sent_well(request, form, lambda: write_improvement(form.said, by=request.user)):
         messages.success(request, _("Saved as a draft: somebody else puts it out."))
         return redirect("portal:desk_improvements")
-    title = str(row) if row else _("New improvement")
+    title = str(row) if row and row.pk else _("New improvement")
     return _form_page(request, form, title, "portal:desk_improvements", _("Improvements"))
 
 

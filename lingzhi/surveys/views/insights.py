@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 from lingzhi.surveys.access.common import MANAGE, READ, require
 from lingzhi.surveys.access.insights import insight_to_change, insight_to_read, insight_to_review
 from lingzhi.surveys.forms.insights import InsightFilters, InsightForm, InsightReviewForm
@@ -39,6 +40,7 @@ def insight(request: SignedIn, pk: int) -> HttpResponse:
         "insight": found, "reviews": found.reviews.select_related("reviewed_by"),
         "is_open": found.state == Insight.State.OPEN, "is_due": found.review_on <= today(),
         "may_set": may_set, "may_review": may_set or found.owner_id == request.user.pk,
+        "panels": panels_of("surveys.insight", request.user, found),
     }  # fmt: skip
     return render(request, "surveys/insights/insight.html", context)
 

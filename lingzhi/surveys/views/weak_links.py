@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 from lingzhi.surveys.access.common import READ, require
 from lingzhi.surveys.access.results import may_answer_for, weak_link_to_read
 from lingzhi.surveys.forms.weak_links import WeakLinkAnswerForm
@@ -39,6 +40,7 @@ def weak_link(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("surveys:weak_link", pk)
     [shown] = shown_weak_links([found], today())
     may_answer = found.answered_at is None and may_answer_for(request.user, found.unit)
-    context = {"one": shown, "form": form, "may_answer": may_answer}
+    panels = panels_of("surveys.weak_link", request.user, found)
+    context = {"one": shown, "form": form, "may_answer": may_answer, "panels": panels}
     status = 422 if form.errors else 200
     return render(request, "surveys/weak_links/weak_link.html", context, status=status)

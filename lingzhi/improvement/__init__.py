@@ -1,0 +1,1 @@
+"""What is put right (整改): from a problem by causes and measures to an effect that is proved."""

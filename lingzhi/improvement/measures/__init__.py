@@ -1,0 +1,3 @@
+from lingzhi.improvement.measures.rectifications import MEASURES
+
+__all__ = ["MEASURES"]
