@@ -90,7 +90,7 @@ DUE = {
     *(f"R-CS-{number:02d}" for number in range(1, 11)),
     *("I-28", "I-48"),
     *("R-SV-01", "R-SV-02", "R-SV-03", "R-SV-05", "R-SV-06", "R-SV-08", "V-12"),
-    *("R-SV-15", "R-SV-16", "R-SV-17", "R-SV-18"),
+    *("R-SV-09", "R-SV-15", "R-SV-16", "R-SV-17", "R-SV-18"),
     *(f"R-FU-{number:02d}" for number in range(1, 10)),
     *("V-10", "I-49", "R-CH-11", "R-TK-04"),
     *("R-SV-04", "R-SV-07", "R-SV-19", "V-11", "K12", "K13"),

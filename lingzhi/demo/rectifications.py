@@ -17,7 +17,7 @@ from lingzhi.improvement.models import (
 from lingzhi.improvement.queries.people import heads_of
 from lingzhi.improvement.services import approving, carrying, planning, records, verifying
 from lingzhi.improvement.services.plans import keep_plan, reward
-from lingzhi.kpis.models import Signal
+from lingzhi.kpis.models import Alert
 from lingzhi.kpis.services import Entered, ensure_definition, enter_value
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import people_in
@@ -191,8 +191,8 @@ def _major(unit: Unit, manager: User) -> None:
 
 
 def _begun(unit: Unit, manager: User) -> None:
-    signal = Signal.objects.filter(unit__path__startswith=unit.path).first()
-    source = {"kind": "kpis.signal", "key": signal.pk} if signal else {"kind": "audit"}
+    alert = Alert.objects.filter(unit__path__startswith=unit.path).first()
+    source = {"kind": "kpis.alert", "key": alert.pk} if alert else {"kind": "audit"}
     words = ("礼貌用语漏说", "开场与结束用语漏说的通话偏多。")
     _start(unit, words, manager, category="norm", **source)
     words = ("休息区噪声", "与服务质量无关，转行政处理。")

@@ -1,22 +1,18 @@
 """What is put right about something, on its own page, with the door to start it."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from lingzhi.accounts.models import User
-from lingzhi.core.clock import today
 from lingzhi.core.panels import Panel, Shown
 from lingzhi.improvement.queries.people import READ, START
 from lingzhi.improvement.queries.rectifications import about
-from lingzhi.kpis.models import Signal
 from lingzhi.rulebook.models import Clause
 
 TEMPLATE = "improvement/rectifications/_of_source.html"
-SIGNALS, SIGNAL_DAYS = 5, 90
 
 
 def start_url(kind: str, key: int) -> str:
@@ -47,22 +43,6 @@ def _same_clause(clause: Clause) -> Collection[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _signals(user: User, asked: tuple[Any, Any]) -> Shown | None:
-    """The newest signals of an indicator in a unit and below it; `asked` is (definition, unit)."""
-    definition, unit = asked
-    if definition is None or unit is None:
-        return None
-    found = list(Signal.objects.filter(
-        definition__indicator=definition.indicator_id, unit__path__startswith=unit.path,
-        day__gte=today() - timedelta(days=SIGNAL_DAYS),
-    ).select_related("unit")[:SIGNALS])  # fmt: skip
-    if not found:
-        return None
-    rows = _each(user, "kpis.signal", [one.pk for one in found])
-    shown = [(one, *rows[one.pk]) for one in found]
-    return Shown("improvement/rectifications/_of_signals.html", {"signals": shown})
-
-
 def _proposals(user: User, adopted: Sequence[tuple[int, str]]) -> Shown | None:
     """What is carried out of proposals that were adopted; `adopted` are keys with words."""
     if not adopted:
@@ -88,5 +68,5 @@ CONTACT = Panel("contacts.detail", _panel("contacts.contact", _own), READ)
 CLAUSE = Panel("rulebook.clause", _panel("rulebook.clause", _same_clause), READ)
 WEAK_LINK = Panel("surveys.weak_link", _panel("surveys.weak_link", _own), READ)
 INSIGHT = Panel("surveys.insight", _panel("surveys.insight", _own), READ)
-INDICATOR = Panel("kpis.indicator", _signals, READ)
+ALERT = Panel("kpis.alert", _panel("kpis.alert", _own), READ)
 PROPOSALS = Panel("cases.proposals", _proposals, READ)

@@ -17,7 +17,7 @@ from lingzhi.improvement.queries.rectifications_kept import rectifications_kept
 from lingzhi.improvement.services import carrying, planning, records, verifying, watching
 from lingzhi.improvement.services.common import NotInThisState
 from lingzhi.kpis.factories import make_fact
-from lingzhi.kpis.models import Signal
+from lingzhi.kpis.models import Alert, Signal
 from lingzhi.kpis.services import ensure_definition
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Group, Membership
@@ -61,15 +61,16 @@ def count(definition, unit, *, good: int, days: range) -> None:
         make_fact(today() - ago * DAY, good, 40, definition=definition, unit=unit)
 
 
-def test_from_a_signal_to_a_proved_effect_and_back(cast, as_, run_jobs):
+def test_from_an_alert_to_a_proved_effect_and_back(cast, as_, run_jobs):
     rate = ensure_definition("K03", "rings", {}, by=None)
     count(rate, cast.first, good=24, days=range(29, 57))
     count(rate, cast.first, good=34, days=range(1, 29))
-    signal = Signal.objects.create(
-        definition=rate, unit=cast.first, day=today() - 30 * DAY, kind="limit", value=60,
-        found_at=now(),
+    began = today() - 30 * DAY
+    alert = Alert.objects.create(
+        definition=rate, unit=cast.first, began_on=began, found_on=began, last_on=began,
+        owner=cast.ada, raised_at=now(),
     )  # fmt: skip
-    begin = f"{page('start')}?source=kpis.signal&key={signal.pk}"
+    begin = f"{page('start')}?source=kpis.alert&key={alert.pk}"
     client = as_(cast.ada)
     assert client.get(begin).context["form"].initial["unit"] == cast.first.pk
     sent = {
@@ -83,8 +84,8 @@ def test_from_a_signal_to_a_proved_effect_and_back(cast, as_, run_jobs):
     assert client.post(begin, sent | {"supervisor": cast.quan.pk}).status_code == 302
     row = Rectification.objects.get()
     assert to_dos(cast.ada) == 1
-    shown = client.get(f"{reverse('kpis:indicator', args=['K03'])}?unit={cast.first.pk}&period=30")
-    assert row.title in shown.content.decode()  # and back: the indicator shows what is put right
+    shown = client.get(reverse("kpis:alert", args=[alert.pk]))
+    assert row.title in shown.content.decode()  # and back: the alert shows what is put right
 
     client.post(page("ask_approval", row.pk))
     row.refresh_from_db()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.pagination import page_of
+from lingzhi.core.panels import panels_of
 from lingzhi.kpis import access, services
 from lingzhi.kpis.forms.alerts import IndicatorAlertFilters, OutcomeForm
 from lingzhi.kpis.models import Alert
@@ -57,6 +58,7 @@ def close_alert(request: SignedIn, pk: int) -> HttpResponse:
 def _page(request: SignedIn, found: Alert, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
     context = {
         "alert": found,
+        "panels": panels_of("kpis.alert", request.user, found),
         "definition": found.definition,
         "shown": ShownAlert(found),
         "evidence": evidence_of(found),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.pagination import page_of
-from lingzhi.core.panels import panels_of
 from lingzhi.kpis import access
 from lingzhi.kpis.dictionary import counted
 from lingzhi.kpis.forms import EndForm, FigureFilters, OwnerForm
@@ -59,7 +58,6 @@ def indicator(request: SignedIn, code: str) -> HttpResponse:
     context |= _words(request, code, definition)
     if definition is not None:
         context |= _figures(request, form, definition)
-        context["panels"] = panels_of("kpis.indicator", request.user, (definition, form.scope.unit))
     template = "kpis/_indicator.html" if request.htmx else "kpis/indicator.html"
     return render(request, template, context)
 
