@@ -95,7 +95,6 @@ def site(offered: ChatSite, tmp_path, until) -> Iterator[Site]:
 
 
 def test_a_supervisor_steps_into_a_chat(chromium, site: Site, offered: ChatSite) -> None:
-    expect.set_options(timeout=20_000)
     agent = _signed_in(chromium, site, "1002")
     agent.goto("/chat/")
     agent.click("button[value=ready]")
@@ -135,7 +134,6 @@ def test_a_supervisor_steps_into_a_chat(chromium, site: Site, offered: ChatSite)
     _set_right(lead)
     with site.house.inside():
         assert Case.objects.get(type__code="recovery").is_closed
-    expect.set_options(timeout=5_000)
     for page in (agent, lead, phone, widget.owner.page):
         page.context.close()
 

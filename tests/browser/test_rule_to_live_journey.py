@@ -71,7 +71,6 @@ def test_from_an_idea_to_a_finding_while_somebody_talks(chromium, site: Site, to
     )
     page = context.new_page()
     page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
     _sign_in(page)
     _write(page)
     _see_why_it_misses(page)
@@ -81,7 +80,6 @@ def test_from_an_idea_to_a_finding_while_somebody_talks(chromium, site: Site, to
     _publish(page)
     _run(page)
     _watch(page, site, told)
-    expect.set_options(timeout=5_000)
     context.close()
 
 

@@ -10,8 +10,8 @@ Put it into the file of your app (`of_<app>.py`, a dict ROUTES), name the app in
 
 and read the difference in `table.json` as a reviewer would: who may do what to whose objects.
 
-`whose` says for whom to make the object: `person` and the `unit` that person works in. It is made
-anew for every cell of the table and rolled back with everything the request did.
+`whose` says for whom to make the object: `person` and the `unit` that person works in. Routes with
+the same `make` are tried on one object; whatever a request did is rolled back before the next.
 """
 
 from collections.abc import Callable, Collection

@@ -157,103 +157,137 @@ def crowd(shared) -> Crowd:
     )
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name in KNOWN])
-def test_the_table_is_kept(name, crowd, db):
-    found = answers(name, KNOWN[name], crowd)
+def groups() -> list[list[str]]:
+    """The known routes, those together that are tried on the same object: it is made once."""
+    found: dict[object, list[str]] = {}
+    for name in ALL:
+        if name in KNOWN:
+            found.setdefault(KNOWN[name].make or name, []).append(name)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("names", groups(), ids=" ".join)
+def test_the_table_is_kept(names, crowd, db):
+    found = answers(names, crowd)
     if os.environ.get("UPDATE_PERMISSIONS"):
-        write(name, found)
-    assert found == json.loads(TABLE.read_text()).get(name), "see tests/permissions/objects.py"
+        write(found)
+    table = json.loads(TABLE.read_text())
+    assert found == {name: table.get(name) for name in names}, "see tests/permissions/objects.py"
 
 
-def write(name: str, cells: dict[str, str]) -> None:
-    """Put one route into the table; several processes may do so at a time."""
+def write(cells: dict[str, dict[str, str]]) -> None:
+    """Put routes into the table; several processes may do so at a time."""
     with TABLE.open("r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         table = {key: old for key, old in json.load(file).items() if key in ALL}
         file.seek(0)
-        file.write(json.dumps(table | {name: cells}, indent=1, sort_keys=True) + "\n")
+        file.write(json.dumps(table | cells, indent=1, sort_keys=True) + "\n")
         file.truncate()
 
 
-def answers(name: str, route: Route, crowd: Crowd) -> dict[str, str]:
-    """The cells of one route by role; equal answers for all four objects are said once.
+def answers(names: list[str], crowd: Crowd) -> dict[str, dict[str, str]]:
+    """The cells by role of routes that are tried on the same objects.
 
-    Who is refused an object that does not exist was refused before any object was looked for, and
-    so is refused all of them.
+    Objects that would be the same, because nobody asks whose they are or only in which unit, are
+    made once and shown to all they are for. Making the first one tells what is asked.
     """
-    cast, tries = deepcopy(crowd.cast), Tries(name, route)
-    absent: dict[str, str] = {}
-    if route.make is not None:
-        for role, (_whose, keys) in crowd.actors.items():
-            absent[role] = tries.one(keys, route.missing)
-    let_in = {role: one for role, one in crowd.actors.items() if absent.get(role) != "403"}
-    found = {role: [] for role in crowd.actors} | tries.of(cast, let_in)
-    for role, answer in absent.items():
-        found[role].append(answer)
-    return {
-        role: several[0] if len(set(several)) == 1 else " ".join(several)
-        for role, several in found.items()
-    }
+    cast, make = deepcopy(crowd.cast), KNOWN[names[0]].make
+    tries = [Tries(name, KNOWN[name], crowd.actors) for name in names]
+    first, another = Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)
+    with undone():
+        asked = Asked(first)
+        kwargs = make(cast, asked) if make else {}  # type: ignore[arg-type]
+        owners = Owners(asked.for_what, [first, another] if make else [])
+        for each in tries:
+            each.without_account(kwargs)
+            each.on(owners.key(first), kwargs, owners)
+    if make is None:
+        return {each.name: each.cells(owners) for each in tries}
+    wanted = {key: whose for each in tries for key, whose in each.wanted(owners).items()}
+    for key, whose in wanted.items():
+        if key != owners.key(first):
+            with undone():
+                kwargs = make(cast, whose)
+                for each in tries:
+                    each.on(key, kwargs, owners)
+    return {each.name: each.cells(owners) for each in tries}
+
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose objects somebody tries: one's own and those of `others`. `matters` tells them apart."""
+
+    matters: set[str]
+    others: list[Whose]
+
+    def key(self, whose: Whose) -> Key:
+        return whose.key(self.matters)
+
+    def of(self, own: Whose) -> list[Whose]:
+        return [own, *self.others]
 
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """One route tried by many."""
+    """One route tried by all roles, and what they were answered.
+
+    Who is refused an object that does not exist was refused before any object was looked for, and
+    so is refused all of them: `people` are the others.
+    """
 
     name: str
     route: Route
+    actors: dict[str, tuple[Whose, Keys]]
     client: Client = field(default_factory=Client)
+    absent: dict[str, str] = field(default_factory=dict)
+    seen: dict[tuple[str, Key], str] = field(default_factory=dict)
+    anonymous: list[str] = field(default_factory=list)
 
-    def of(self, cast: Cast, people: dict[str, tuple[Whose, Keys]]) -> dict[str, list[str]]:
-        """By role the answers for one's own object, one of the own team, and one of another team;
-        without an account that for the first.
+    def __post_init__(self) -> None:
+        if self.route.make is not None:
+            for role, (_own, keys) in self.actors.items():
+                self.absent[role] = self._one(keys, self.route.missing)
 
-        Objects that would be the same, because nobody asks whose they are or only in which unit,
-        are made once and shown to all they are for. Making the first one tells what is asked.
-        """
-        first, another = Whose(cast.bea, cast.first), Whose(cast.chen, cast.second)
-        seen: dict[tuple[str, tuple[int, ...]], str] = {}
-        with undone():
-            asked = Asked(first)
-            kwargs = arguments(self.route, cast, asked)  # type: ignore[arg-type]
-            wanted, made = self._wanted([first, another], asked.for_what, people)
-            first_key = first.key(asked.for_what)
-            seen |= self._tried(first_key, kwargs, wanted, people)
-            anonymous = self.one(Keys(), kwargs)
-        for key, whose in made.items():
-            if key != first_key:
-                with undone():
-                    kwargs = arguments(self.route, cast, whose)
-                    seen |= self._tried(key, kwargs, wanted, people)
-        found = {role: [seen[role, key] for key in keys] for role, keys in wanted.items()}
-        return {"anonymous": [anonymous], **found}
+    @property
+    def people(self) -> dict[str, tuple[Whose, Keys]]:
+        return {role: one for role, one in self.actors.items() if self.absent.get(role) != "403"}
 
-    def _wanted(
-        self, others: list[Whose], matters: set[str], people: dict[str, tuple[Whose, Keys]]
-    ) -> tuple[dict[str, list[tuple[int, ...]]], dict[tuple[int, ...], Whose]]:
-        """The keys of the objects that each role tries, and the owner of each."""
-        several = {
-            role: [own, *others] if self.route.make else [own]
-            for role, (own, _keys) in people.items()
-        }
-        keys = {role: [whose.key(matters) for whose in them] for role, them in several.items()}
-        return keys, {whose.key(matters): whose for them in several.values() for whose in them}
+    def wanted(self, owners: Owners) -> dict[Key, Whose]:
+        """Whose objects are still to be made for those who try them."""
+        every = (whose for own, _keys in self.people.values() for whose in owners.of(own))
+        return {owners.key(whose): whose for whose in every}
 
-    def _tried(
-        self,
-        key: tuple[int, ...],
-        kwargs: dict[str, Any],
-        wanted: dict[str, list[tuple[int, ...]]],
-        people: dict[str, tuple[Whose, Keys]],
-    ) -> dict[tuple[str, tuple[int, ...]], str]:
-        """What everybody is answered who tries this object."""
+    def without_account(self, kwargs: dict[str, Any]) -> None:
+        self.anonymous.append(self._one(Keys(), kwargs))
+
+    def on(self, key: Key, kwargs: dict[str, Any], owners: Owners) -> None:
+        """Everybody tries the object of this owner whom it is for; without an object in the
+        address that is everybody."""
+        for role, (own, keys) in self.people.items():
+            if not owners.others or key in map(owners.key, owners.of(own)):
+                self.seen[role, key] = self._one(keys, kwargs)
+
+    def cells(self, owners: Owners) -> dict[str, str]:
+        """One answer by role, or four: for one's own object, one of the own team, one of another
+        team, and one that does not exist."""
+        found = {"anonymous": self.anonymous}
+        for role, (own, _keys) in self.actors.items():
+            if self.route.make is None:
+                found[role] = [answer for (who, _key), answer in self.seen.items() if who == role]
+            elif role in self.people:
+                keys = map(owners.key, owners.of(own))
+                found[role] = [*(self.seen[role, key] for key in keys), self.absent[role]]
+            else:
+                found[role] = [self.absent[role]]
         return {
-            (role, key): self.one(keys, kwargs)
-            for role, (_own, keys) in people.items()
-            if key in wanted[role]
+            role: several[0] if len(set(several)) == 1 else " ".join(several)
+            for role, several in found.items()
         }
 
-    def one(self, keys: Keys, kwargs: dict[str, Any]) -> str:
+    def _one(self, keys: Keys, kwargs: dict[str, Any]) -> str:
         """The answer in one word. Whatever the request did is undone, in the browser too."""
         self.client.cookies.clear()
         call = getattr(self.client, self.route.method)
@@ -276,11 +310,6 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def arguments(route: Route, cast: Cast, whose: Whose) -> dict[str, Any]:
-    """What stands in the address: an object made for this owner."""
-    return route.make(cast, whose) if route.make else {}
 
 
 def home(actor: User, cast: Cast) -> Unit:

@@ -8,7 +8,7 @@ from lingzhi.cases.services.flows import lay_built_ins
 from lingzhi.org.services import create_unit
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.both]
-PROCESSES, THREADS, EACH = 2, 4, 5
+PROCESSES, THREADS, EACH = 2, 4, 3
 OPEN = f"""
 from threading import Barrier, Thread
 from django.db import connection, transaction

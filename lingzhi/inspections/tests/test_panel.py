@@ -116,5 +116,5 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(
     services.inspect_all(Contact.objects.all())
     client = as_(cast.ada)
     page(client, contact)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(39):
         page(client, contact)

@@ -208,7 +208,7 @@ def test_the_number_of_queries_does_not_grow(as_, cast, django_assert_max_num_qu
         make_rule({**SHIRKING, "id": f"ownership.n{number}"})
     client = as_(cast.quan)
     html(client, RULES)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         html(client, RULES)
 
 
