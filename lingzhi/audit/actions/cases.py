@@ -1,4 +1,4 @@
-"""What the recorded acts of cases are called; see `lingzhi/audit/actions.py`."""
+"""What the recorded acts of cases are called; see the package."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
