@@ -107,6 +107,7 @@ MENU = [
     "lingzhi.reports.menu.ITEMS",
     "lingzhi.kpis.menu.ITEMS",
     "lingzhi.improvement.menu.ITEMS",
+    "lingzhi.governance.menu.ITEMS",
     "lingzhi.conformity.menu.ITEMS",
 ]
 CUSTOMER_ROWS = [  # app.model.field: what follows a customer into another file and back

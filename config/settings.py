@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "lingzhi.cases",
     "lingzhi.surveys",
     "lingzhi.inspections",
+    "lingzhi.governance",
     "lingzhi.reports",
     "lingzhi.conformity",
     "lingzhi.portal",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", include("lingzhi.portal.urls")),
     path("knowledge/", include("lingzhi.knowledge.urls")),
     path("improvement/", include("lingzhi.improvement.urls")),
+    path("governance/", include("lingzhi.governance.urls")),
     path("contacts/", include("lingzhi.contacts.urls")),
     path("chat/", include("lingzhi.contacts.urls.chat")),
     path("customers/", include("lingzhi.customers.urls")),

@@ -1,0 +1,3 @@
+from lingzhi.core.menu import MenuItem
+
+ITEMS: list[MenuItem] = []
