@@ -97,6 +97,7 @@ JOBS: list[str] = [
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
     "lingzhi.conformity.tasks.keep_baselines",
+    "lingzhi.conformity.tasks.make_dossier",
     "lingzhi.conformity.tasks.approve_assessment",
     "lingzhi.conformity.tasks.remind",
 ]

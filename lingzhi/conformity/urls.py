@@ -3,6 +3,7 @@ from django.urls import path
 from lingzhi.conformity.views import (
     assessments,
     collected,
+    dossiers,
     files,
     own,
     pages,
@@ -38,5 +39,9 @@ urlpatterns = [
     path("<int:pk>/gaps/", pages.gaps, name="gaps"),
     path("<int:pk>/pdf/", files.pdf, name="pdf"),
     path("<int:pk>/table/", files.table, name="table"),
+    path("<int:pk>/document/", dossiers.document, name="document"),
+    path("<int:pk>/files/", dossiers.dossiers, name="dossiers"),
+    path("<int:pk>/files/ask/", dossiers.ask, name="ask_for_dossier"),
+    path("<int:pk>/files/<int:dossier>/", dossiers.take, name="take_dossier"),
     path("<int:pk>/clauses/<str:number>/", pages.clause, name="clause"),
 ]

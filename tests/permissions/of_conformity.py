@@ -1,7 +1,13 @@
+import io
 from typing import Any
 
+from lingzhi.conformity.queries.periods import last_days
+from lingzhi.conformity.services.dossiers import ask_for_dossier
 from lingzhi.conftest import Cast
+from lingzhi.core.clock import now, today
+from lingzhi.files.services import store_file
 from lingzhi.rulebook.factories import make_version
+from lingzhi.rulebook.models import Version
 from tests.permissions.objects import Route, Whose
 from tests.permissions.of_rulebook import own_pack
 
@@ -15,6 +21,18 @@ def clause(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {**regulation(cast, whose), "number": "第一条"}
 
 
+def dossier(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """One that was made for somebody else: the quality manager."""
+    found = regulation(cast, whose)
+    version = Version.objects.get(regulation=found["pk"])
+    row = ask_for_dossier(version, whose.unit, last_days(7, today()), "docx", by=cast.quan)
+    source = io.BytesIO(b"PK")
+    row.file = store_file(source, name="audit.docx", purpose="dossier", by=cast.quan)
+    row.made_at = now()
+    row.save()
+    return {**found, "dossier": row.pk}
+
+
 NO_CLAUSE = {"pk": 999_999_999, "number": "第一条"}
 
 ROUTES = {
@@ -25,5 +43,9 @@ ROUTES = {
     "conformity:gaps": Route(regulation),
     "conformity:pdf": Route(regulation),
     "conformity:table": Route(regulation),
+    "conformity:document": Route(regulation),
+    "conformity:dossiers": Route(regulation),
+    "conformity:ask_for_dossier": Route(regulation, method="post", data={"form": "docx"}),
+    "conformity:take_dossier": Route(dossier, missing={"pk": 999_999_999, "dossier": 1}),
     "conformity:clause": Route(clause, missing=NO_CLAUSE),
 }
