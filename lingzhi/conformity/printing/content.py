@@ -139,9 +139,7 @@ def _clause(line: Line, period: Period, actions: dict[str, list[Rectification]])
     controls = [
         ControlLine(one, one.figure(period), one.before(period)) for one in standing.readings
     ]
-    days = [day for one in standing.readings for day in one.in_force if day in period]
-    last_on = max(days, default=None)
-    return DossierClause(line, controls, last_on, actions.get(standing.clause.number, ()))
+    return DossierClause(line, controls, standing.last_on, actions.get(standing.clause.number, ()))
 
 
 def _annexed(one: DossierClause, content: Content, user: User) -> DossierClause:
