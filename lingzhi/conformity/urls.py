@@ -7,6 +7,7 @@ from lingzhi.conformity.views import (
     files,
     own,
     pages,
+    quality,
     requests,
     thresholds,
     told,
@@ -16,6 +17,9 @@ app_name = "conformity"
 urlpatterns = [
     path("", pages.overview, name="overview"),
     path("collected/", collected.collected, name="collected"),
+    path("data/", quality.data_quality, name="data_quality"),
+    path("data/<int:pk>/", quality.data_flaw, name="data_flaw"),
+    path("data/<int:pk>/decide/", quality.decide, name="decide_flaw"),
     path("threshold/", thresholds.threshold, name="threshold"),
     path("told/", told.told, name="told"),
     path("refused/", told.refused, name="refused"),

@@ -34,6 +34,7 @@ from lingzhi.demo.chats import seed_chats
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
+from lingzhi.demo.data_flaws import seed_data_flaws
 from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.dossiers import seed_dossiers
@@ -149,6 +150,7 @@ def _seed_loop(say: Say) -> None:
     _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
     _step("audit files", say, seed_dossiers)
+    _step("flaws of data", say, seed_data_flaws)
 
 
 def _seed_cases(say: Say) -> None:

@@ -1,6 +1,7 @@
 import io
 from typing import Any
 
+from lingzhi.conformity.models import DataFlaw
 from lingzhi.conformity.queries.periods import last_days
 from lingzhi.conformity.services.dossiers import ask_for_dossier
 from lingzhi.conftest import Cast
@@ -33,6 +34,15 @@ def dossier(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {**found, "dossier": row.pk}
 
 
+def flaw(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """One of the unit of `whose`."""
+    row, _is_new = DataFlaw.objects.update_or_create(
+        code="cases.no_customer",
+        defaults={"owner": whose.unit, "state": "open", "found": 1, "counted_on": today()},
+    )
+    return {"pk": row.pk}
+
+
 NO_CLAUSE = {"pk": 999_999_999, "number": "第一条"}
 
 ROUTES = {
@@ -43,6 +53,9 @@ ROUTES = {
     "conformity:gaps": Route(regulation),
     "conformity:pdf": Route(regulation),
     "conformity:table": Route(regulation),
+    "conformity:data_quality": Route(),
+    "conformity:data_flaw": Route(flaw),
+    "conformity:decide_flaw": Route(flaw, method="post", data={"state": "mending"}),
     "conformity:document": Route(regulation),
     "conformity:dossiers": Route(regulation),
     "conformity:ask_for_dossier": Route(regulation, method="post", data={"form": "docx"}),

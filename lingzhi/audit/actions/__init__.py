@@ -44,6 +44,8 @@ ACTIONS: dict[str, str | Promise] = {
     "conformity.dossier_asked": _("Audit file asked for"),
     "conformity.dossier_made": _("Audit file made"),
     "conformity.dossier_taken": _("Audit file taken"),
+    "conformity.flaw_decided": _("Flawed data decided about"),
+    "conformity.flaw_found": _("Flawed data found"),
     "conformity.own_copy_taken": _("Copy of one's own data taken"),
     "conformity.request_answered": _("Request about personal data answered"),
     "conformity.request_asked": _("Request about personal data asked"),
