@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('state', models.CharField(choices=[('open', 'To be mended'), ('mending', 'Being mended'), ('accepted', 'Accepted'), ('clean', 'Nothing found')], default='clean', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'To be mended'), ('mending', 'Being mended'), ('accepted', 'Accepted with a reason'), ('clean', 'No flaw found')], default='clean', max_length=8, verbose_name='state')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('found', models.PositiveIntegerField(default=0, verbose_name='found')),
                 ('asked', models.PositiveIntegerField(default=0, verbose_name='checked')),

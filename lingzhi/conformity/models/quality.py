@@ -15,8 +15,8 @@ class DataFlaw(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("To be mended")
         MENDING = "mending", _("Being mended")
-        ACCEPTED = "accepted", _("Accepted")
-        CLEAN = "clean", _("Nothing found")
+        ACCEPTED = "accepted", _("Accepted with a reason")
+        CLEAN = "clean", _("No flaw found")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.CLEAN)

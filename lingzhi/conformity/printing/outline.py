@@ -204,7 +204,7 @@ def _annex(number: str, annex: Annex) -> Iterator[Part]:
             (row.key, f"{row.day:%Y-%m-%d}", *(str(n) for n in _three(row.found)))
             for row in annex.days
         ]
-        header = (_("Key"), _("Day"), _("Kept"), _("Not kept"), _("Unknown"))
+        header: Cells = (_("Key"), _("Day"), _("Kept"), _("Not kept"), _("Unknown"))
         yield Part(3, f"{title} · {_('days')}", _more(annex.more_days), header, rows)
     if annex.cases:
         rows = [

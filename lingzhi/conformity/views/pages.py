@@ -1,9 +1,11 @@
 """The whole rulebook, one clause, and the gaps."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
@@ -32,7 +34,6 @@ from lingzhi.conformity.queries.reading import Reading
 from lingzhi.conformity.queries.standing import ClauseStanding, standing_of_clauses
 from lingzhi.conformity.queries.teams import by_team
 from lingzhi.conformity.queries.thresholds import threshold_in_force
-from lingzhi.improvement.panels import start_url
 from lingzhi.improvement.queries.people import START
 from lingzhi.inspections.queries import Period as Days
 from lingzhi.rulebook.models import Version
@@ -151,7 +152,10 @@ def _course(decisive: Reading, form: Asked, found: Any) -> dict[str, Any]:
 
 def _action_url(request: SignedIn, standing: ClauseStanding) -> str:
     """Where to have the clause put right, for who may."""
-    return start_url("rulebook.clause", standing.clause.pk) if request.user.can(START) else ""
+    if not request.user.can(START):
+        return ""
+    source = {"source": "rulebook.clause", "key": standing.clause.pk}
+    return f"{reverse('improvement:start')}?{urlencode(source)}"
 
 
 def _standing(version: Version, form: Asked, number: str) -> ClauseStanding:
