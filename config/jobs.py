@@ -97,6 +97,8 @@ JOBS: list[str] = [
     "lingzhi.conformity.tasks.count_kind",
     "lingzhi.conformity.tasks.count_recent",
     "lingzhi.conformity.tasks.keep_baselines",
+    "lingzhi.conformity.tasks.make_dossier",
+    "lingzhi.conformity.tasks.count_flaws",
     "lingzhi.conformity.tasks.approve_assessment",
     "lingzhi.conformity.tasks.remind",
 ]
@@ -126,6 +128,7 @@ SCHEDULES: dict[str, str] = {
     "contacts.watch_flow": "every 60 s",
     "contacts.give_up_commands": "every 30 s",
     "customers.open_campaign": "0 8 1 12 *",
+    "conformity.count_flaws": "10 4 * * * on long",
     "customers.find_likenesses": "50 2 * * * on long",
     "accounts.prune_sessions": "20 3 * * *",
     "org.ask_to_read": "2 0 * * *",

@@ -159,4 +159,11 @@ CHECKS = [
     "lingzhi.rulebook.checks.versions_do_not_overlap",
     "lingzhi.rulebook.checks.versions_are_whole",
 ]
+QUALITY: list[str] = [  # what apps check their own records for, every night
+    "lingzhi.contacts.quality.QUALITY",
+    "lingzhi.cases.quality.QUALITY",
+    "lingzhi.customers.quality.QUALITY",
+    "lingzhi.surveys.quality.QUALITY",
+    "lingzhi.inspections.quality.QUALITY",
+]
 SEEDS: list[str] = []

@@ -32,6 +32,7 @@ from config.offers import (  # noqa: F401  settings like any other
     MENU,
     ORIGINS,
     PANELS,
+    QUALITY,
     SEARCH,
     SEEDS,
     SERVED,

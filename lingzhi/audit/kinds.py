@@ -47,6 +47,8 @@ KINDS: dict[str, str | Promise] = {
     "cases.matter": _("Matter of the directory"),
     "cases.visit": _("Visit"),
     "conformity.assessment": _("Impact assessment"),
+    "conformity.dataflaw": _("Flawed data"),
+    "conformity.dossier": _("Audit file"),
     "conformity.datarequest": _("Request about personal data"),
     "conformity.requestterm": _("Time for requests about personal data"),
     "contacts.agentstate": _("State of an agent"),

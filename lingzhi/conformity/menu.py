@@ -6,5 +6,8 @@ ITEMS = [
     MenuItem(
         "overview", _("Conformity"), "conformity:overview", "shield-check", "conformity.read", 15
     ),
+    MenuItem(
+        "assure", _("Data quality"), "conformity:data_quality", "database", "conformity.read", 90
+    ),
     MenuItem("people", _("What is kept about me"), "conformity:mine", "user-question", "", 90),
 ]

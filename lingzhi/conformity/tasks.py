@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from lingzhi.approvals.models import Approval
 from lingzhi.conformity import services
-from lingzhi.conformity.models import Assessment
-from lingzhi.conformity.services import assessments, requests
+from lingzhi.conformity.models import Assessment, Dossier
+from lingzhi.conformity.services import assessments, dossiers, quality, requests
 from lingzhi.core.clock import now
 from lingzhi.jobs.services import later
 
@@ -34,6 +34,17 @@ def count_recent() -> None:
 def keep_baselines() -> None:
     """Keep what was found before the pilots that began; once for each."""
     services.keep_baselines()
+
+
+def count_flaws() -> None:
+    """Every night: what is wrong with records. Repeated on a day it gives the same rows."""
+    quality.count_flaws()
+
+
+def make_dossier(dossier_id: int) -> None:
+    """Make an audit file that somebody asked for. Doing so twice changes nothing."""
+    rows = Dossier.objects.select_related("version__regulation__unit", "unit", "asked_by")
+    dossiers.make_dossier(rows.get(pk=dossier_id))
 
 
 def approve_assessment(approval_id: int, assessment_id: int) -> None:

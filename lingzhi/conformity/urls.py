@@ -3,9 +3,11 @@ from django.urls import path
 from lingzhi.conformity.views import (
     assessments,
     collected,
+    dossiers,
     files,
     own,
     pages,
+    quality,
     requests,
     thresholds,
     told,
@@ -15,6 +17,9 @@ app_name = "conformity"
 urlpatterns = [
     path("", pages.overview, name="overview"),
     path("collected/", collected.collected, name="collected"),
+    path("data/", quality.data_quality, name="data_quality"),
+    path("data/<int:pk>/", quality.data_flaw, name="data_flaw"),
+    path("data/<int:pk>/decide/", quality.decide, name="decide_flaw"),
     path("threshold/", thresholds.threshold, name="threshold"),
     path("told/", told.told, name="told"),
     path("refused/", told.refused, name="refused"),
@@ -38,5 +43,9 @@ urlpatterns = [
     path("<int:pk>/gaps/", pages.gaps, name="gaps"),
     path("<int:pk>/pdf/", files.pdf, name="pdf"),
     path("<int:pk>/table/", files.table, name="table"),
+    path("<int:pk>/document/", dossiers.document, name="document"),
+    path("<int:pk>/files/", dossiers.dossiers, name="dossiers"),
+    path("<int:pk>/files/ask/", dossiers.ask, name="ask_for_dossier"),
+    path("<int:pk>/files/<int:dossier>/", dossiers.take, name="take_dossier"),
     path("<int:pk>/clauses/<str:number>/", pages.clause, name="clause"),
 ]

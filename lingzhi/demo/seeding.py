@@ -34,8 +34,10 @@ from lingzhi.demo.chats import seed_chats
 from lingzhi.demo.complaints import seed_complaints
 from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
+from lingzhi.demo.data_flaws import seed_data_flaws
 from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
+from lingzhi.demo.dossiers import seed_dossiers
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.flow import seed_flow
@@ -139,9 +141,16 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("figures", say, seed_figures)
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
+    _seed_loop(say)
+    later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+
+
+def _seed_loop(say: Say) -> None:
+    """What is put right, reported and shown to auditors."""
     _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
-    later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+    _step("audit files", say, seed_dossiers)
+    _step("flaws of data", say, seed_data_flaws)
 
 
 def _seed_cases(say: Say) -> None:

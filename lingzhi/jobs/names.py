@@ -93,6 +93,8 @@ JOBS: dict[str, str | Promise] = {
     "conformity.count": _("Count what controls found"),
     "conformity.count_kind": _("Count what one kind of control found"),
     "conformity.count_recent": _("Count what controls found lately"),
+    "conformity.count_flaws": _("Check the records for flaws"),
+    "conformity.make_dossier": _("Make an audit file"),
     "conformity.keep_baselines": _("Keep the figures before a pilot"),
     "rulebook.approve_version": _("Approve a regulation"),
     "rulebook.begin_day": _("Put regulations into force and out of it"),

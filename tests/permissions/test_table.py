@@ -97,7 +97,7 @@ def _no_pages(monkeypatch, settings):
 @pytest.fixture(autouse=True)
 def _no_documents(monkeypatch, settings, tmp_path):
     """Nor is a document set, nor are seventy rules tried that a centre may begin with."""
-    monkeypatch.setattr("lingzhi.core.documents.pdf._pdf", lambda _html: b"")
+    monkeypatch.setattr("lingzhi.core.documents.pdf.pdf_bytes", lambda _html: b"")
     monkeypatch.setattr("ninja.main.NinjaAPI.get_openapi_schema", lambda *_args, **_named: {})
     for step in ("word_document", "word_rulebook", "word_answer"):
         monkeypatch.setattr(

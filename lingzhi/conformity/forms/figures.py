@@ -1,5 +1,6 @@
 """What the pages are narrowed to, and the share that counts as kept."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.conformity.queries.figures import State
 from lingzhi.conformity.queries.periods import Period, last_days
 from lingzhi.core.clock import today
+from lingzhi.core.fields import DayField
 from lingzhi.org.models import Unit
 
 PERIODS = [("7", _("Last 7 days")), ("30", _("Last 30 days")), ("90", _("Last 90 days"))]
 DEFAULT_PERIOD = "30"
+LONGEST = timedelta(days=365)
 STATES = [
     ("", _("All")),
     (State.BROKEN, _("Not kept")),
@@ -59,6 +62,21 @@ class Asked(forms.Form):
         """The unit asked about; else the one at the top of those within reach."""
         chosen = self.cleaned_data.get("unit")
         return next((unit for unit in self.units if unit.pk == chosen), self.units[0])
+
+
+class DaysAsked(Asked):
+    """Any days up to a year, beside those that are offered; both ends or none."""
+
+    from_on = DayField(label=_("First day"), required=False)
+    to_on = DayField(label=_("Last day"), required=False)
+
+    @property
+    def span(self) -> Period:
+        """The days that were chosen, else those up to today."""
+        first, last = (self.cleaned_data.get(name) for name in ("from_on", "to_on"))
+        if first and last and timedelta() <= last - first <= LONGEST:
+            return Period(first, last)
+        return super().span
 
 
 class Filters(Asked):

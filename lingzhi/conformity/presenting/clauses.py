@@ -46,6 +46,13 @@ class Posts:
         return _("%(name)s (head of the unit)") % {"name": name} if name else ""
 
 
+def unowned(standings: Sequence[ClauseStanding]) -> list[ClauseStanding]:
+    """Clauses that demand something, and for which no post and no head of a unit answers."""
+    posts = Posts()
+    demands = [one for one in standings if not one.is_heading and one.state != State.STATEMENT]
+    return [one for one in demands if not posts.of(one)]
+
+
 @dataclass(frozen=True)
 class Line:
     """One clause on one line."""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from lingzhi.conformity.queries.figures import Figure
 from lingzhi.conformity.queries.periods import Period
-from lingzhi.conformity.queries.reading import Reading, total
+from lingzhi.conformity.queries.reading import Reading, readings_of, total
 from lingzhi.core.controls import Binding
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.presenting.text import ShownControl
 
 DAY = timedelta(days=1)
+PERIODS = 12
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,23 @@ class Point:
     first: date
     last: date
     figure: Figure
+
+
+def twelve_periods(reading: Reading, unit: Unit, period: Period) -> list[Point]:
+    """The control over the period and the eleven before it, on the days in force.
+
+    Asked anew, for what was read for the page reaches back one period only.
+    """
+    several = period.back(PERIODS)
+    control = reading.control
+    long = Period(several[0].first, period.last)
+    found = readings_of(
+        control.clause.version, unit, long, usual=reading.needed, number=control.clause.number
+    )[control.pk]
+    return [
+        Point(one.first, one.last, Figure(_sum(found.in_force, one), reading.needed))
+        for one in several
+    ]
 
 
 def course_of(reading: Reading, period: Period) -> list[Point]:

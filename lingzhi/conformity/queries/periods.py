@@ -38,6 +38,14 @@ class Period:
             first = self.first + max(0, at) * DAY
             yield Period(first, self.first + (at + length - 1) * DAY)
 
+    def back(self, number: int) -> list["Period"]:
+        """This period and those before it, `number` in all, each as long, the earliest first."""
+        length = self.days * DAY
+        return [
+            Period(self.first - at * length, self.last - at * length)
+            for at in reversed(range(number))
+        ]
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last
 

@@ -69,6 +69,10 @@ class Reading:
         found = _within(self.in_force, period) or _within(self.looked_back, period)
         return Figure(total(found), self.needed)
 
+    def last_in(self, period: Period) -> date | None:
+        """The last day of a period with evidence in force."""
+        return max((day for day in self.in_force if day in period), default=None)
+
     def look_back(self, period: Period) -> Figure:
         """What the control would have found in a period before its first day."""
         return Figure(total(_within(self.looked_back, period)), self.needed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from lingzhi.conformity.queries.figures import Figure, State, worst
@@ -72,6 +73,12 @@ class ClauseStanding:
     def broken(self) -> int:
         """Broken checks of all its controls."""
         return sum(figure.evidence.broken for _reading, figure in self.figures)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period with evidence in force."""
+        days = [one.last_in(self.period) for one in self.readings]
+        return max((day for day in days if day), default=None)
 
     @property
     def is_looking_back(self) -> bool:

@@ -16,7 +16,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.core.tests.needed import needs_pdf
 from lingzhi.inspections import services as inspections
-from lingzhi.org.services import assign_role, create_unit
+from lingzhi.org.services import assign_role, change_unit, create_unit
 from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Control
 
@@ -160,6 +160,22 @@ def test_gaps_are_named(as_, cast, counted):
     html = page(as_(cast.quan), "gaps", counted.regulation.pk)
     for words in ("Agents smile.", "It explains.", "It cannot run.", "No shirking", "waits for"):
         assert words in html
+    url = reverse("conformity:gaps", args=[counted.regulation.pk])
+    assert "2.1" in {one.clause.number for one in as_(cast.quan).get(url).context["unowned"]}
+    change_unit(cast.hotline, {"owner": cast.quan}, by=cast.quan)
+    assert as_(cast.quan).get(url).context["unowned"] == []
+
+
+def test_a_clause_shows_twelve_periods_its_last_evidence_and_what_is_open(as_, cast, counted):
+    url = reverse("conformity:clause", args=[counted.regulation.pk, "2.1"])
+    context = as_(cast.quan).get(url, {"period": "7"}).context
+    days = {point.last: point.figure.checked for point in context["twelve"]}
+    assert len(days) == 12
+    assert days[today()] == 7
+    assert context["standing"].last_on == today() - timedelta(days=2)
+    assert context["actions"] == []
+    assert "improvement" in context["action_url"]
+    assert as_(cast.ines).get(url).context["actions"] == []
 
 
 @pytest.mark.parametrize("number", ["1.1", "2.1", "2.2", "2.3", "2.4", "2.5"])

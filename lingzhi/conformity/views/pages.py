@@ -1,9 +1,11 @@
 """The whole rulebook, one clause, and the gaps."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from lingzhi.accounts.requests import SignedIn
@@ -11,8 +13,20 @@ from lingzhi.conformity.access import figures as access
 from lingzhi.conformity.forms.figures import Asked, Filters
 from lingzhi.conformity.presenting.apps import app_in_words
 from lingzhi.conformity.presenting.cases import latest_broken
-from lingzhi.conformity.presenting.clauses import Posts, axis_start, shown_chapters, tiles_of
-from lingzhi.conformity.presenting.evidence import chart_of, course_of, shown_readings
+from lingzhi.conformity.presenting.clauses import (
+    Posts,
+    axis_start,
+    shown_chapters,
+    tiles_of,
+    unowned,
+)
+from lingzhi.conformity.presenting.evidence import (
+    chart_of,
+    course_of,
+    shown_readings,
+    twelve_periods,
+)
+from lingzhi.conformity.queries.actions import open_actions
 from lingzhi.conformity.queries.figures import ENOUGH
 from lingzhi.conformity.queries.gaps import gaps_of
 from lingzhi.conformity.queries.pilots import pilots_of
@@ -20,6 +34,7 @@ from lingzhi.conformity.queries.reading import Reading
 from lingzhi.conformity.queries.standing import ClauseStanding, standing_of_clauses
 from lingzhi.conformity.queries.teams import by_team
 from lingzhi.conformity.queries.thresholds import threshold_in_force
+from lingzhi.improvement.queries.people import START
 from lingzhi.inspections.queries import Period as Days
 from lingzhi.rulebook.models import Version
 from lingzhi.rulebook.presenting.text import ShownClause
@@ -109,6 +124,8 @@ def clause(request: SignedIn, pk: int, number: str) -> HttpResponse:
         "controls": controls,
         "post": Posts().of(standing),
         "history": clause_history(found, number),
+        "actions": open_actions(found, request.user, number=number).get(number, []),
+        "action_url": _action_url(request, standing),
         "cases": latest_broken(own, form.place, days, request.user),
         "enough": ENOUGH,
         "query": query_of(form),
@@ -121,13 +138,24 @@ def _course(decisive: Reading, form: Asked, found: Any) -> dict[str, Any]:
     points = course_of(decisive, form.span)
     versions = found.versions.filter(approved_at__isnull=False, pilot_until=None)
     units = [one for one in form.units if one.path.startswith(form.place.path)]
+    twelve = twelve_periods(decisive, form.place, form.span)
     return {
         "decisive": decisive,
         "has_course": any(not point.figure.is_empty for point in points),
         "points": points,
         "chart": chart_of(points, decisive.needed, list(versions)),
+        "twelve": twelve if any(not one.figure.is_empty for one in twelve) else [],
+        "trend": [one.figure.ratio for one in twelve],
         "teams": by_team(decisive, units, form.span),
     }
+
+
+def _action_url(request: SignedIn, standing: ClauseStanding) -> str:
+    """Where to have the clause put right, for who may."""
+    if not request.user.can(START):
+        return ""
+    source = {"source": "rulebook.clause", "key": standing.clause.pk}
+    return f"{reverse('improvement:start')}?{urlencode(source)}"
 
 
 def _standing(version: Version, form: Asked, number: str) -> ClauseStanding:
@@ -148,7 +176,8 @@ def gaps(request: SignedIn, pk: int) -> HttpResponse:
     found = access.regulation_to_read(request.user, pk)
     version = access.version_to_show(found)
     form = Asked(request.GET, units=access.units_of(request.user, found))
-    several = gaps_of(standing_of_clauses(version, form.place, form.span))
+    standings = standing_of_clauses(version, form.place, form.span)
+    several = gaps_of(standings)
     waiting = [(app_in_words(app), rows) for app, rows in sorted(several.waiting.items())]
     context = {
         "regulation": found,
@@ -157,6 +186,7 @@ def gaps(request: SignedIn, pk: int) -> HttpResponse:
         "period": form.span,
         "gaps": several,
         "waiting": waiting,
+        "unowned": unowned(standings),
         "query": query_of(form),
     }
     return render(request, "conformity/gaps.html", context)

@@ -41,12 +41,13 @@ def pdf_answer(
     Nothing is fetched: the only style sheet is handed over, other addresses are refused.
     """
     html = render_to_string(template, context, request)
-    answer = HttpResponse(_pdf(html), content_type="application/pdf")
+    answer = HttpResponse(pdf_bytes(html), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
 
 
-def _pdf(html: str) -> bytes:
+def pdf_bytes(html: str) -> bytes:
+    """A whole page of HTML as PDF; the same words give the same bytes. Raises PdfNotPossible."""
     try:
         from weasyprint import CSS, HTML  # noqa: PLC0415 fails at import where pango is missing
     except OSError as problem:

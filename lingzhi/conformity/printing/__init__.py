@@ -1,0 +1,1 @@
+"""Audit files: a regulation over some days, with its evidence, as PDF and Word."""
