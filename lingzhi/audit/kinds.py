@@ -148,6 +148,7 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.regulation": _("Regulation"),
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
+    "governance.goal": _("Quality goal"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

@@ -41,6 +41,7 @@ from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.flow import seed_flow
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.forum import seed_forum
+from lingzhi.demo.goals import seed_goals
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
@@ -139,9 +140,15 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("figures", say, seed_figures)
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
-    _step("rectifications", say, seed_rectifications)
+    _seed_loop(say)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+
+
+def _seed_loop(say: Say) -> None:
+    """What is put right, wanted, planned and reviewed."""
+    _step("rectifications", say, seed_rectifications)
+    _step("goals", say, seed_goals)
 
 
 def _seed_cases(say: Say) -> None:

@@ -106,6 +106,7 @@ APPS = (
     "surveys_internal",
     "surveys_opinions",
     "surveys_insights",
+    "governance_goals",
     "improvement",
     "kpis",
     "rulebook",
