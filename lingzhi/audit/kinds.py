@@ -149,6 +149,7 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
     "governance.goal": _("Quality goal"),
+    "governance.serviceplan": _("Service plan"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

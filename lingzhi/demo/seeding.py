@@ -64,6 +64,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
+from lingzhi.demo.service_plans import seed_service_plans
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.steering import seed_steering
@@ -149,6 +150,7 @@ def _seed_loop(say: Say) -> None:
     """What is put right, wanted, planned and reviewed."""
     _step("rectifications", say, seed_rectifications)
     _step("goals", say, seed_goals)
+    _step("service plans", say, seed_service_plans)
 
 
 def _seed_cases(say: Say) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.governance.models import Goal
+from lingzhi.governance.models import Goal, PlanTask, ServicePlan
 from lingzhi.governance.services.goals import keep_goal
+from lingzhi.governance.services.plans import keep_plan, keep_task
 from lingzhi.org.models import Unit
 
 
@@ -27,3 +28,11 @@ def make_goal(unit: Unit, owner: User, judge: User, **more: Any) -> Goal:
     if "definition" in more:
         facts["shown_by"] = ""
     return keep_goal(Goal(unit=unit, owner=owner, judge=judge, **{**facts, **more}), by=judge)
+
+
+def make_plan(unit: Unit, owner: User, **more: Any) -> ServicePlan:
+    """A draft for this year with one task."""
+    plan = ServicePlan(unit=unit, title="年度服务管理计划", words="提高接通", **this_year(), **more)
+    keep_plan(plan, by=owner)
+    task = PlanTask(plan=plan, title="午后增加坐席", owner=owner, due_on=plan.to_on)
+    return keep_task(task, by=owner)

@@ -4,5 +4,8 @@ from lingzhi.core.menu import MenuItem
 
 READ = "governance.read"
 ITEMS: list[MenuItem] = [
-    MenuItem("assure", _("Goals and plans"), "governance:goals", "target", READ, 30),
-]
+    MenuItem(
+        "assure", _("Goals and plans"), "governance:goals", "target", READ, 30,
+        also=("governance:plans",),
+    ),
+]  # fmt: skip

@@ -107,6 +107,7 @@ APPS = (
     "surveys_opinions",
     "surveys_insights",
     "governance_goals",
+    "governance_plans",
     "improvement",
     "kpis",
     "rulebook",

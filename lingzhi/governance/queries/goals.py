@@ -57,6 +57,14 @@ def clause_behind(key: str) -> Clause | None:
     return Clause.objects.filter(pk=key).select_related("version__regulation").first()
 
 
+def goals_on_clause(user: User, clause: Clause) -> QuerySet[Goal]:
+    """Open goals that stand on the clause, in whatever version of its regulation."""
+    same = Clause.objects.filter(
+        version__regulation=clause.version.regulation_id, number=clause.number
+    )
+    return open_goals(user).filter(clause__in=same)
+
+
 def as_tree(goals: Iterable[Goal]) -> list[tuple[int, Goal]]:
     """Each with its depth, below the goal it serves; a goal whose upper one is absent is a root."""
     rows = list(goals)
