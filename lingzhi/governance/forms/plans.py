@@ -64,7 +64,7 @@ class DeriveForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     owner = forms.ModelChoiceField(
-        people(), label=_("Who answers for it"),
+        people(), label=_("Person in charge"),
         help_text=_("Of the tasks and goals that are taken over; tasks may be given on later."),
     )  # fmt: skip
     tasks = forms.ModelMultipleChoiceField(

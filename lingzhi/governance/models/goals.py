@@ -73,7 +73,7 @@ class Goal(models.Model):
     from_on = models.DateField(_("from"))
     due_on = models.DateField(_("to be reached by"))
     every_months = models.PositiveSmallIntegerField(
-        _("judged"), choices=Every, default=Every.QUARTER
+        _("reviewed every"), choices=Every, default=Every.QUARTER
     )
     review_on = models.DateField(_("next review"), null=True)
     told_on = models.DateField(null=True)

@@ -23,7 +23,7 @@ class ServicePlan(models.Model):
     )
     title = models.CharField(_("title"), max_length=120)
     words = models.TextField(
-        _("what it is about"), max_length=3000,
+        _("about the plan"), max_length=3000,
         help_text=_("Where we stand, what matters this time, with which means."),
     )  # fmt: skip
     from_on = models.DateField(_("from"))
@@ -62,7 +62,7 @@ class PlanTask(models.Model):
 
     plan = models.ForeignKey(ServicePlan, models.CASCADE, related_name="tasks")
     source = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over")
-    title = models.CharField(_("task"), max_length=200)
+    title = models.CharField(_("content of the task"), max_length=200)
     goal = models.ForeignKey(
         "governance.Goal", models.PROTECT, null=True, blank=True, related_name="tasks",
         verbose_name=_("serves the goal"),

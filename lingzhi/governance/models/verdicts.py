@@ -12,15 +12,15 @@ class Verdict(models.Model):
     """
 
     class Word(models.TextChoices):
-        REACHED = "reached", _("Reached")
+        REACHED = "reached", _("Goal reached")
         UNDERWAY = "underway", _("On its way")
-        MISSED = "missed", _("Not reached")
+        MISSED = "missed", _("Goal not reached")
         UNFIT = "unfit", _("Does not fit any more")
         UNKNOWN = "unknown", _("Cannot be said")
 
     goal = models.ForeignKey("governance.Goal", models.PROTECT, related_name="verdicts")
     due_on = models.DateField(_("due on"))
-    word = models.CharField(_("verdict"), max_length=8, choices=Word)
+    word = models.CharField(_("verdict of the review"), max_length=8, choices=Word)
     reason = models.TextField(_("reason"), max_length=1000)
     definition = models.ForeignKey("kpis.Definition", models.PROTECT, null=True, related_name="+")
     target = models.FloatField(_("target"), null=True)

@@ -17,8 +17,8 @@ from lingzhi.kpis.presenting.saying import say, say_target
 from lingzhi.kpis.queries import Figure
 
 STATES: dict[str, tuple[str | Promise, str]] = {
-    "met": (gettext_lazy("Reached"), "good"),
-    "missed": (gettext_lazy("Not reached"), "bad"),
+    "met": (gettext_lazy("Goal reached"), "good"),
+    "missed": (gettext_lazy("Goal not reached"), "bad"),
     "unsure": (gettext_lazy("Not reached, but not clearly"), "warn"),
     "unknown": (gettext_lazy("Cannot be said"), "unknown"),
 }
