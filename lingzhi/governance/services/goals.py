@@ -62,8 +62,8 @@ def judge_goal(goal: Goal, word: str, reason: str, *, by: User) -> Verdict:
     figure = found.figure if found.figure and found.figure.has_data else None
     verdict = Verdict.objects.create(
         goal=goal, due_on=due_on, word=word, reason=why, definition=goal.definition,
-        target=goal.target, numerator=figure and figure.numerator,
-        denominator=figure and figure.denominator, unknown=figure.unknown if figure else 0,
+        target=goal.target, numerator=figure.numerator if figure else None,
+        denominator=figure.denominator if figure else None, unknown=figure.unknown if figure else 0,
         counted_from=found.first, counted_to=found.last, is_sealed=found.is_sealed,
         said_at=now(), said_by=by,
     )  # fmt: skip
