@@ -57,6 +57,7 @@ PANELS = [
     "lingzhi.improvement.panels.INSIGHT",
     "lingzhi.improvement.panels.PROPOSALS",
     "lingzhi.portal.panels.PUBLISHED",
+    "lingzhi.governance.panels.CLAUSE",
 ]
 ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.cases.origins.CASE",

@@ -74,6 +74,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "improvement.read": _("See what is being put right"),
     "improvement.start": _("Start rectifications and work on them"),
     "improvement.supervise": _("Supervise rectifications: confirm effects, close"),
+    "governance.read": _("See goals, plans, audits and meetings"),
+    "governance.plan": _("Set goals, plans and services"),
     "surveys.read": _("See whom was asked, and the answers"),
     "surveys.ask": _("Ask customers: give links, hold interviews"),
     "surveys.solicit": _("Ask customers for their opinion and write it down"),

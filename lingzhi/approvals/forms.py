@@ -46,6 +46,7 @@ MATTER_LABELS = {
     "cases.extend_complaint": _("More time for a complaint"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
+    "governance.plan": _("Service plan"),
     "improvement.major": _("Major rectification"),
     "improvement.plan": _("Rectification"),
     "inspections.covert_plan": _("Covert inspection"),

@@ -17,6 +17,7 @@ MATTERS = (
     "cases.pause",
     "cases.extend_complaint",
     "conformity.assessment",
+    "governance.plan",
     "improvement.major",
     "improvement.plan",
     "inspections.activate_rule",

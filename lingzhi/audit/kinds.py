@@ -150,6 +150,8 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.regulation": _("Regulation"),
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
+    "governance.goal": _("Quality goal"),
+    "governance.serviceplan": _("Service plan"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

@@ -43,6 +43,7 @@ from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.flow import seed_flow
 from lingzhi.demo.follow_ups import seed_follow_ups
 from lingzhi.demo.forum import seed_forum
+from lingzhi.demo.goals import seed_goals
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
@@ -65,6 +66,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
+from lingzhi.demo.service_plans import seed_service_plans
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.signals import seed_signals
 from lingzhi.demo.steering import seed_steering
@@ -146,8 +148,10 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
 
 
 def _seed_loop(say: Say) -> None:
-    """What is put right, reported and shown to auditors."""
+    """What is put right, wanted, planned, talked about, reviewed and reported."""
     _step("rectifications", say, seed_rectifications)
+    _step("goals", say, seed_goals)
+    _step("service plans", say, seed_service_plans)
     _step("reports", say, seed_reports)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

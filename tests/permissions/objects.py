@@ -106,6 +106,8 @@ APPS = (
     "surveys_internal",
     "surveys_opinions",
     "surveys_insights",
+    "governance_goals",
+    "governance_plans",
     "improvement",
     "kpis",
     "rulebook",

@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from lingzhi.governance.urls import goals, plans
 
 app_name = "governance"
-urlpatterns: list[URLPattern] = []
+NOUNS = (goals, plans)
+urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

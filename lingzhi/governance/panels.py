@@ -1,0 +1,22 @@
+"""Goals that stand on a clause, on its page, with the door to set one."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from lingzhi.accounts.models import User
+from lingzhi.core.panels import Panel, Shown
+from lingzhi.governance.queries.goals import PLAN, READ, goals_on_clause
+from lingzhi.rulebook.models import Clause
+
+
+def _of_clause(user: User, clause: Clause) -> Shown | None:
+    rows = list(goals_on_clause(user, clause))
+    if not rows and not user.can(PLAN):
+        return None
+    url = f"{reverse('governance:add_goal')}?clause={clause.pk}" if user.can(PLAN) else ""
+    context: dict[str, Any] = {"goals": rows, "url": url}
+    return Shown("governance/goals/_of_clause.html", context)
+
+
+CLAUSE = Panel("rulebook.clause", _of_clause, READ)

@@ -1,0 +1,21 @@
+"""Goals and plans in the background."""
+
+from lingzhi.approvals.models import Approval
+from lingzhi.governance.models import ServicePlan
+from lingzhi.governance.services import goals, late, plans
+
+
+def ask_judges() -> None:
+    """Every morning: goals whose review is due are a to-do of who judges them."""
+    goals.ask_judges()
+
+
+def approve_plan(approval_id: int, plan_id: int) -> None:
+    """The last signature was given. Doing so twice changes nothing."""
+    plan = ServicePlan.objects.select_related("unit").get(pk=plan_id)
+    plans.approve_plan(plan, Approval.objects.get(pk=approval_id))
+
+
+def tell_late_tasks() -> None:
+    """Every morning: who does a late task, then who leads the unit."""
+    late.tell_late_tasks()
