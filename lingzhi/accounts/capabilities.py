@@ -82,6 +82,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "rulebook.write": _("Adopt and change regulations"),
     "kpis.read": _("See indicators"),
     "kpis.manage": _("Define indicators and set targets"),
+    "governance.read": _("See goals, plans, audits and meetings"),
+    "governance.meet": _("Call meetings and write their minutes"),
     "reports.read": _("See reports"),
     "reports.manage": _("Plan and write reports"),
     "conformity.read": _("See conformity with the rulebook"),

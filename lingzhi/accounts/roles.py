@@ -48,6 +48,7 @@ _CHATS = {"contacts.chat", "contacts.intervene"}
 _LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _STARTS = {"improvement.read", "improvement.start"}
+_MEETS = {"governance.read", "governance.meet"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
 _LEADS_SCORES = {
@@ -98,6 +99,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "surveys.solicit",
             "contacts.mail",
             *_KEEPS,
@@ -124,6 +126,7 @@ ROLES: dict[str, Role] = dict(
             _("Floor supervisor"),
             Scope.UNIT,
             *_READ,
+            "governance.read",
             "surveys.solicit",
             *_CHATS,
             "org.duty",
@@ -146,6 +149,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "improvement.supervise",
             *_RULES,
             *_LEADS_SCORES,
@@ -159,6 +163,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "improvement.supervise",
             "contacts.mail",
             *_RULES,
@@ -207,6 +212,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "contacts.mail",
             *_KEEPS,
             "customers.unmask",
@@ -273,6 +279,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "surveys.solicit",
             "contacts.mail",
             *_CASES,
@@ -300,6 +307,7 @@ ROLES: dict[str, Role] = dict(
             _("Analyst"),
             Scope.UNIT,
             *_READ,
+            "governance.read",
             *_STARTS,
             "contacts.export",
             "kpis.manage",
@@ -321,6 +329,7 @@ ROLES: dict[str, Role] = dict(
             _("Leadership"),
             Scope.UNIT,
             "improvement.read",
+            *_MEETS,
             "org.read",
             "org.culture",
             "accounts.read",
@@ -336,6 +345,7 @@ ROLES: dict[str, Role] = dict(
             _("Internal auditor"),
             Scope.UNIT,
             *_READ,
+            "governance.read",
             "audit.search",
             "accounts.read",
             "jobs.read",

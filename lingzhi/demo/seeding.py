@@ -44,6 +44,7 @@ from lingzhi.demo.forum import seed_forum
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.meetings import seed_meetings
 from lingzhi.demo.messages import seed_messages
 from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
@@ -140,6 +141,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
     _step("rectifications", say, seed_rectifications)
+    _step("meetings", say, seed_meetings)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 

@@ -98,6 +98,7 @@ JOBS: dict[str, str | Promise] = {
     "rulebook.begin_day": _("Put regulations into force and out of it"),
     "rulebook.settle_control": _("Put a control to work"),
     "rulebook.take_effect": _("Put a regulation into force"),
+    "governance.prepare_meetings": _("Call meetings and fix their agendas"),
     "improvement.approve_plan": _("Let approved measures be carried out"),
     "improvement.escalate": _("Escalate late rectifications"),
     "improvement.look_for_recurrence": _("Reopen what happened again"),
