@@ -80,7 +80,7 @@ def _quality(centre: Unit, manager: User, taker: User) -> None:
 
 def _minutes(held: Meeting, leaders: list[User], taker: User) -> None:
     marks = {one.pk: Mark("present") for one in held.attendees.all()}
-    first = held.attendees.filter(person=leaders[0]).first()
+    first = held.attendees.filter(person=leaders[-2]).first()
     assert first is not None
     marks[first.pk] = Mark("absent", "外出培训")
     minutes.note_presence(held, marks, by=taker)

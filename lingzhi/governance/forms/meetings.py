@@ -39,8 +39,8 @@ class SeriesForm(Grouped, forms.ModelForm[Series]):
 
     GROUPS = (
         (_("The meeting"), ("name", "kind", "unit", "demands")),
-        (_("When"), ("cadence", "first_on", "at", "minutes", "holiday", "place")),
-        (_("Who"), ("chair", "minute_taker", "calls_leaders", "posts", "units", "people",
+        (_("When it is held"), ("cadence", "first_on", "at", "minutes", "holiday", "place")),
+        (_("Who is called"), ("chair", "minute_taker", "calls_leaders", "posts", "units", "people",
                     "call_days", "asks_reports")),
         (_("What is talked about"), ("standing", "sources")),
     )  # fmt: skip
@@ -79,13 +79,15 @@ class SeriesForm(Grouped, forms.ModelForm[Series]):
         }.items():  # fmt: skip
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         self.fields["call_days"].max_value = 60  # type: ignore[attr-defined]
+        if not list(_demands()):
+            del self.fields["demands"]
         self.initial.setdefault("sources", self.instance.sources)
         self.initial.setdefault("demands", self.instance.demands)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self.instance.sources = data.get("sources", [])
-        self.instance.demands = data.get("demands", [])
+        self.instance.demands = data.get("demands", self.instance.demands)
         return data
 
     @property

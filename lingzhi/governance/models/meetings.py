@@ -17,7 +17,7 @@ class Meeting(models.Model):
     """
 
     class State(models.TextChoices):
-        CALLED = "called", _("Called")
+        CALLED = "called", _("Members called")
         FIXED = "fixed", _("Agenda fixed")
         WRITTEN = "written", _("Minutes with the chair")
         CONFIRMED = "confirmed", _("Minutes confirmed")
@@ -79,13 +79,13 @@ class Attendee(models.Model):
     class Presence(models.TextChoices):
         UNKNOWN = "", _("not known")
         PRESENT = "present", _("present")
-        ABSENT = "absent", _("absent")
+        ABSENT = "absent", _("stayed away")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendees")
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     presence = models.CharField(_("presence"), max_length=7, choices=Presence, blank=True)
     reason = models.CharField(_("reason of absence"), max_length=200, blank=True)
-    signed_at = models.DateTimeField(_("signed in at"), null=True)
+    signed_at = models.DateTimeField(_("presence signed at"), null=True)
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(_("minutes read at"), null=True)
 
@@ -110,17 +110,17 @@ class Point(models.Model):
         CARRIED = "carried", _("From earlier meetings")
         DATA = "data", _("From the data")
         STANDING = "standing", _("Standing point")
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", _("Proposed by a member")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="points")
     position = models.PositiveSmallIntegerField(default=0)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin)
     source = models.CharField(max_length=20, blank=True)
     title = models.CharField(_("point"), max_length=120, blank=True)
-    text = models.TextField(_("what it is about"), max_length=1000, blank=True)
+    text = models.TextField(_("what you want to talk about"), max_length=1000, blank=True)
     facts = models.JSONField(default=dict)
     proposed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    minutes = models.TextField(_("minutes"), max_length=4000, blank=True)
+    minutes = models.TextField(_("minutes of the point"), max_length=4000, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -154,7 +154,7 @@ class Action(models.Model):
     """Who does what until when (行动项): a to-do of its owner until it is reported as done."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="actions")
-    words = models.CharField(_("what is to be done"), max_length=300)
+    words = models.CharField(_("what has to be done"), max_length=300)
     owner = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name=_("who does it")
     )

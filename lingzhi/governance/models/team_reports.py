@@ -35,7 +35,7 @@ class Demand(models.Model):
     """What the team needs from its supervisor (需要支持的事项), and the answer to it."""
 
     class Answer(models.TextChoices):
-        OPEN = "", _("not answered yet")
+        OPEN = "", _("waits for an answer")
         DECIDED = "decided", _("granted")
         ANSWERED = "answered", _("answered")
         REFUSED = "refused", _("refused")
@@ -44,7 +44,7 @@ class Demand(models.Model):
     words = models.CharField(_("what is needed"), max_length=300)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
     answer_words = models.CharField(_("answer in words"), max_length=500, blank=True)
-    answered_at = models.DateTimeField(_("answered at"), null=True)
+    answered_at = models.DateTimeField(_("answer given at"), null=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -31,7 +31,7 @@ NEXT: Mapping[str, Words] = {
     State.CANCELLED: _("It does not take place."),
 }
 _ORDER: tuple[tuple[str, Words], ...] = (
-    (State.CALLED, _("Called")),
+    (State.CALLED, _("Members called")),
     (State.FIXED, _("Agenda fixed")),
     (State.WRITTEN, _("Minutes written")),
     (State.CONFIRMED, _("Minutes confirmed")),

@@ -25,7 +25,7 @@ def facts_of(meeting: Meeting, attendees: Sequence[Attendee]) -> list[tuple[str,
     ]
     found = [
         (_("Time"), f"{begin:%Y-%m-%d %H:%M} – {end:%H:%M}"),
-        (_("Place"), meeting.place),
+        (_("Venue"), meeting.place),
         (_("Chair"), meeting.chair.name),
         (_("Minute taker"), meeting.minute_taker.name),
         (_("Present"), joined(here)),
@@ -44,7 +44,7 @@ def word_minutes(meeting: Meeting, *, author: str) -> WordDocument:
     word.add_page_number(document)
     document.add_heading(meeting.series.name, 0)
     document.add_paragraph(f"{meeting.series.unit.name} · {meeting.get_state_display()}")
-    word.add_table(document, [_("What"), _("Words")], facts_of(meeting, attendees), style=CELL)
+    word.add_table(document, [_("What"), _("In words")], facts_of(meeting, attendees), style=CELL)
     for number, point in enumerate(shown_points(list(meeting.points.all())), start=1):
         _point(document, number, point)
     _decisions(document, meeting)
@@ -70,6 +70,11 @@ def _decisions(document: WordDocument, meeting: Meeting) -> None:
         document.add_paragraph(one.words, style="List Number")
     rows = [[one.words, one.owner.name, str(one.due_on), one.result] for one in actions]
     if rows:
-        document.add_heading(_("Actions"), 1)
-        header = [_("What is to be done"), _("Who"), _("By"), _("What was done")]
+        document.add_heading(_("Actions of meetings"), 1)
+        header = [
+            _("What has to be done"),
+            _("Who does it"),
+            _("To be done by"),
+            _("What was done"),
+        ]
         word.add_table(document, header, rows, style=CELL)

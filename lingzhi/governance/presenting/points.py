@@ -66,8 +66,10 @@ def _shown(point: Point) -> ShownPoint:
 
 
 def _tone(source: str, one: Facts) -> str:
+    if not one.get("enough", True):
+        return ""
     if source == "findings":
-        return TONES.get(one["severity"], "") if one["enough"] else ""
+        return TONES.get(one["severity"], "")
     if one.get("late"):
         return "bad"
     return TONES.get(one.get("state", ""), "")
@@ -155,7 +157,7 @@ def _demand(one: Facts) -> str:
 
 def _action(one: Facts) -> str:
     due = _("due on %(day)s") % {"day": one["day"]}
-    late = [_("late")] if one["late"] else []
+    late = [_("Overdue")] if one["late"] else []
     return " · ".join(map(str, (one["words"], one["owner"], due, *late)))
 
 

@@ -232,7 +232,7 @@ SOURCES: Mapping[str, tuple[str | Promise, Find]] = {
     "items": (_("Items that fail most"), _items),
     "surveys": (_("What surveys found"), _surveys),
     "rules": (_("New rules and answers"), _rules),
-    "staffing": (_("Staffing"), _staffing),
+    "staffing": (_("Staffing of the day"), _staffing),
     "demands": (_("What the teams ask for"), _demands),
 }
 Kind = Series.Kind

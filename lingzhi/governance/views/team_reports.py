@@ -44,7 +44,7 @@ def team_report(request: SignedIn, pk: int) -> HttpResponse:
     if sent_well(
         request, form, lambda: services.hand_in(found, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Your report is handed in."))
+        messages.success(request, _("The report of your team is handed in."))
         return redirect("governance:team_report", pk)
     context = {
         "report": found, "form": form, "shown": shown_facts(facts_now(found)),
