@@ -183,10 +183,12 @@ class PresenceForm(forms.Form):
             self.fields[f"presence_{one.pk}"] = forms.ChoiceField(
                 label=one.person.name, required=False, initial=one.presence,
                 choices=Attendee.Presence.choices,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )  # fmt: skip
             self.fields[f"reason_{one.pk}"] = forms.CharField(
                 label=_("%(name)s: reason of absence") % {"name": one.person.name},
                 required=False, max_length=200, initial=one.reason,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )  # fmt: skip
 
     @property
