@@ -17,14 +17,18 @@ LONGEST_HOLIDAY = 14
 FRIDAY = 4
 
 
-def days_of(series: Series, first: date, last: date) -> list[date]:
-    """The days from `first` to `last` on which it meets, after days off were seen to."""
-    works = _works(series)
-    found = []
+def days_of(series: Series, first: date, last: date) -> dict[date, date]:
+    """The days from `first` to `last` on which it meets, after days off were seen to; each with
+    the day it would have been by the rhythm alone.
+    """
+    works = works_on(series)
+    found: dict[date, date] = {}
     for nominal in _nominal(series, last + LONGEST_HOLIDAY * DAY):
         day = _moved(nominal, series, works)
-        if day is not None and first <= day <= last and day not in found:
-            found.append(day)
+        if day is None or not first <= day <= last:
+            continue
+        if day not in found or day == nominal:  # one that was moved here gives way
+            found[day] = nominal
     return found
 
 
@@ -54,7 +58,7 @@ def _months_later(first: date, months: int) -> date:
     return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
 
 
-def _works(series: Series) -> Callable[[date], bool]:
+def works_on(series: Series) -> Callable[[date], bool]:
     """Whether the unit works on a day; where no calendar says so, from Monday to Friday."""
     known = calendar_of(series.unit)
     reckoned = business_calendar(known) if known else None

@@ -1,5 +1,6 @@
 """A meeting is called, fixed, held, confirmed and read; what is open comes back on the next."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from lingzhi.improvement.factories import make_rectification
 from lingzhi.improvement.models import Source
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Calendar
+from lingzhi.org.services import found_calendar
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -167,18 +169,29 @@ def test_a_sheet_for_the_shift_with_every_source(cast, as_):
 
 
 def test_days_off_move_a_meeting(cast):
-    """1 October 2026 is a Thursday in a week off; Saturday the 10th is worked."""
+    """Without a calendar people work from Monday to Friday; it is a meeting on Saturdays."""
     series = Series(unit=cast.hotline, cadence="weekly", first_on=date(2026, 9, 26), at="09:00")
     assert not Calendar.objects.exists()
-    assert days_of(series, date(2026, 9, 20), date(2026, 10, 9)) == [
+    assert list(days_of(series, date(2026, 9, 20), date(2026, 10, 9))) == [
         date(2026, 9, 25),
         date(2026, 10, 2),
         date(2026, 10, 9),
-    ]  # Saturdays, without a calendar the Friday before
+    ]
     series.holiday = "skip"
-    assert days_of(series, date(2026, 9, 20), date(2026, 10, 9)) == []
+    assert list(days_of(series, date(2026, 9, 20), date(2026, 10, 9))) == []
     series.cadence, series.first_on = "monthly", date(2026, 1, 30)
-    assert days_of(series, date(2026, 2, 1), date(2026, 3, 31)) == [date(2026, 3, 30)]
+    assert days_of(series, date(2026, 2, 1), date(2026, 3, 31)) == {
+        date(2026, 3, 30): date(2026, 3, 30)
+    }
+    found_calendar()  # 1 to 7 October are days off, Saturday the 10th is worked
+    series.cadence, series.first_on, series.holiday = "weekly", date(2026, 9, 24), "before"
+    assert days_of(series, date(2026, 9, 28), date(2026, 10, 8)) == {
+        date(2026, 9, 30): date(2026, 10, 1), date(2026, 10, 8): date(2026, 10, 8)
+    }  # fmt: skip
+    series.cadence = "daily"
+    assert list(days_of(series, date(2026, 9, 30), date(2026, 10, 12))) == [
+        date(2026, 9, 30), *(date(2026, 10, day) for day in (8, 9, 10, 12))
+    ]  # fmt: skip
 
 
 def test_a_clause_is_kept_where_minutes_were_confirmed(cast):
@@ -205,4 +218,7 @@ def test_a_clause_is_kept_where_minutes_were_confirmed(cast):
         monday + 6 * DAY + week: Evidence(kept=1),
         monday + 6 * DAY + 2 * week: Evidence(broken=1),
     }
+    daily = replace(one, values={"name": "例会", "cadence": "daily"})
+    days = MEETING.evidence([daily], monday + week, monday + week + 6 * DAY)[0]
+    assert sum(days.values(), Evidence()) == Evidence(kept=1, broken=4)  # nothing at the weekend
     assert page("meetings") in MEETING.evidence_url(one, monday, today(), "kept")
