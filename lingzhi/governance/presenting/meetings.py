@@ -58,20 +58,17 @@ def stages_of(meeting: Meeting) -> list[Stage]:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How many were called, came, stayed away, and have read the minutes."""
+    """How many were called, came, and have read the minutes."""
 
     called: int
     present: int
-    absent: int
     read: int
 
 
 def came(attendees: Iterable[Attendee]) -> Came:
     rows = list(attendees)
-    return Came(
-        len(rows), sum(one.presence == "present" for one in rows),
-        sum(one.presence == "absent" for one in rows), sum(one.read_at is not None for one in rows),
-    )  # fmt: skip
+    present = sum(one.presence == "present" for one in rows)
+    return Came(len(rows), present, sum(one.read_at is not None for one in rows))
 
 
 @dataclass(frozen=True, slots=True)

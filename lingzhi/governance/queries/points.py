@@ -235,16 +235,6 @@ SOURCES: Mapping[str, tuple[str | Promise, Find]] = {
     "staffing": (_("Staffing of the day"), _staffing),
     "demands": (_("What the teams ask for"), _demands),
 }
-Kind = Series.Kind
-USUAL: Mapping[str, tuple[str, ...]] = {
-    Kind.QUALITY: ("missed", "alerts", "findings", "items", "rectifications"),
-    Kind.CUSTOMER: ("complaints", "surveys", "demands"),
-    Kind.WEEKLY: ("missed", "complaints", "findings", "rules", "demands"),
-    Kind.WORK: ("targets", "findings", "items", "rules"),
-    Kind.SHIFT: ("targets", "findings", "rules", "alerts", "staffing"),
-    Kind.REVIEW: ("targets", "complaints", "rectifications", "surveys"),
-    Kind.OTHER: (),
-}
 
 
 def facts_of(source: str, asked: Asked) -> dict[str, Any]:
