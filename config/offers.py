@@ -10,6 +10,7 @@ CONTROLS: list[str] = [
     "lingzhi.reports.controls.CONTROL_KINDS",
     "lingzhi.surveys.controls.CONTROLS",
     "lingzhi.improvement.controls.CONTROLS",
+    "lingzhi.governance.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
@@ -67,6 +68,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.surveys.origins.WEAK_LINK",
     "lingzhi.surveys.origins.INSIGHT",
     "lingzhi.rulebook.origins.CLAUSE",
+    "lingzhi.governance.origins.DECISION",
     "lingzhi.inspections.origins.ESCAPE",
 ]
 CHANGES = [  # what has versions that a measure may change

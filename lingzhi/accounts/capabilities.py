@@ -76,6 +76,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "improvement.supervise": _("Supervise rectifications: confirm effects, close"),
     "governance.read": _("See goals, plans, audits and meetings"),
     "governance.plan": _("Set goals, plans and services"),
+    "governance.audit": _("Plan and hold audits and management reviews"),
+    "governance.meet": _("Call meetings and write their minutes"),
     "surveys.read": _("See whom was asked, and the answers"),
     "surveys.ask": _("Ask customers: give links, hold interviews"),
     "surveys.solicit": _("Ask customers for their opinion and write it down"),

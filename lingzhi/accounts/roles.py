@@ -49,6 +49,7 @@ _LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _STARTS = {"improvement.read", "improvement.start"}
 _GOVERNS = {"governance.read", "governance.plan"}
+_MEETS = {"governance.read", "governance.meet"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
 _LEADS_SCORES = {
@@ -100,6 +101,7 @@ ROLES: dict[str, Role] = dict(
             *_GOVERNS,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "surveys.solicit",
             "contacts.mail",
             *_KEEPS,
@@ -126,6 +128,7 @@ ROLES: dict[str, Role] = dict(
             _("Floor supervisor"),
             Scope.UNIT,
             *_READ,
+            "governance.read",
             "surveys.solicit",
             *_CHATS,
             "org.duty",
@@ -150,6 +153,7 @@ ROLES: dict[str, Role] = dict(
             "governance.read",
             *_READ,
             *_STARTS,
+            *_MEETS,
             "improvement.supervise",
             *_RULES,
             *_LEADS_SCORES,
@@ -164,6 +168,7 @@ ROLES: dict[str, Role] = dict(
             *_GOVERNS,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "improvement.supervise",
             "contacts.mail",
             *_RULES,
@@ -213,6 +218,7 @@ ROLES: dict[str, Role] = dict(
             "governance.read",
             *_READ,
             *_STARTS,
+            *_MEETS,
             "contacts.mail",
             *_KEEPS,
             "customers.unmask",
@@ -283,6 +289,7 @@ ROLES: dict[str, Role] = dict(
             *_GOVERNS,
             *_READ,
             *_STARTS,
+            *_MEETS,
             "surveys.solicit",
             "contacts.mail",
             *_CASES,
@@ -334,6 +341,7 @@ ROLES: dict[str, Role] = dict(
             Scope.UNIT,
             *_GOVERNS,
             "improvement.read",
+            *_MEETS,
             "org.read",
             "org.culture",
             "accounts.read",

@@ -47,6 +47,7 @@ from lingzhi.demo.goals import seed_goals
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
 from lingzhi.demo.mailboxes import seed_mailboxes
+from lingzhi.demo.meetings import seed_meetings
 from lingzhi.demo.messages import seed_messages
 from lingzhi.demo.months import seed_months
 from lingzhi.demo.notices import seed_notices
@@ -152,6 +153,7 @@ def _seed_loop(say: Say) -> None:
     _step("rectifications", say, seed_rectifications)
     _step("goals", say, seed_goals)
     _step("service plans", say, seed_service_plans)
+    _step("meetings", say, seed_meetings)
     _step("reports", say, seed_reports)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

@@ -1,8 +1,8 @@
-"""Goals and plans in the background."""
+"""Goals, plans and meetings in the background."""
 
 from lingzhi.approvals.models import Approval
 from lingzhi.governance.models import ServicePlan
-from lingzhi.governance.services import goals, late, plans
+from lingzhi.governance.services import goals, late, meetings, minutes, plans
 
 
 def ask_judges() -> None:
@@ -19,3 +19,10 @@ def approve_plan(approval_id: int, plan_id: int) -> None:
 def tell_late_tasks() -> None:
     """Every morning: who does a late task, then who leads the unit."""
     late.tell_late_tasks()
+
+
+def prepare_meetings() -> None:
+    """Every hour: call what is due, fix what begins soon, tell of what is late."""
+    meetings.call_due()
+    meetings.fix_due()
+    minutes.tell_late()

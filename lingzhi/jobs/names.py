@@ -103,6 +103,7 @@ JOBS: dict[str, str | Promise] = {
     "governance.approve_plan": _("Put an approved service plan into force"),
     "governance.ask_judges": _("Ask who judges quality goals"),
     "governance.tell_late_tasks": _("Tell of late tasks of service plans"),
+    "governance.prepare_meetings": _("Call meetings and fix their agendas"),
     "improvement.approve_plan": _("Let approved measures be carried out"),
     "improvement.escalate": _("Escalate late rectifications"),
     "improvement.look_for_recurrence": _("Reopen what happened again"),

@@ -1,10 +1,21 @@
 from lingzhi.governance.models.goals import Goal
+from lingzhi.governance.models.meetings import Action, Attendee, Decision, Meeting, Point
 from lingzhi.governance.models.plans import PlanTask, ServicePlan
+from lingzhi.governance.models.series import Series
+from lingzhi.governance.models.team_reports import Demand, TeamReport
 from lingzhi.governance.models.verdicts import Verdict
 
 __all__ = [
+    "Action",
+    "Attendee",
+    "Decision",
+    "Demand",
     "Goal",
+    "Meeting",
     "PlanTask",
+    "Point",
+    "Series",
     "ServicePlan",
+    "TeamReport",
     "Verdict",
 ]

@@ -24,7 +24,7 @@ SCORED = 10
 @pytest.fixture
 def report(cast, plan, run_jobs, monkeypatch) -> Report:
     """Ten scores of yesterday's conversations, drawn by chance, two of them failed."""
-    monkeypatch.setattr("lingzhi.reports.queries.inspection.ENOUGH", SCORED)
+    monkeypatch.setattr("lingzhi.inspections.queries.weak_items.ENOUGH", SCORED)
     sheet = make_sheet(cast.quan)
     drawn = [f"21-{number}" for number in range(0, 40, 4)]
     for at, contact in enumerate(Contact.objects.filter(external_id__in=drawn)):

@@ -1,0 +1,5 @@
+from lingzhi.governance.controls.meeting import MEETING
+
+CONTROLS = [MEETING]
+
+__all__ = ["CONTROLS", "MEETING"]
