@@ -10,6 +10,7 @@ CONTROLS: list[str] = [
     "lingzhi.reports.controls.CONTROL_KINDS",
     "lingzhi.surveys.controls.CONTROLS",
     "lingzhi.improvement.controls.CONTROLS",
+    "lingzhi.governance.controls.CONTROLS",
 ]
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
@@ -55,6 +56,7 @@ PANELS = [
     "lingzhi.improvement.panels.ALERT",
     "lingzhi.improvement.panels.WEAK_LINK",
     "lingzhi.improvement.panels.INSIGHT",
+    "lingzhi.improvement.panels.NONCONFORMITY",
     "lingzhi.improvement.panels.PROPOSALS",
     "lingzhi.portal.panels.PUBLISHED",
 ]
@@ -66,6 +68,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.surveys.origins.WEAK_LINK",
     "lingzhi.surveys.origins.INSIGHT",
     "lingzhi.rulebook.origins.CLAUSE",
+    "lingzhi.governance.origins.NONCONFORMITY",
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",

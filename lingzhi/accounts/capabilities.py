@@ -78,6 +78,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "surveys.ask": _("Ask customers: give links, hold interviews"),
     "surveys.solicit": _("Ask customers for their opinion and write it down"),
     "surveys.manage": _("Set questionnaires, rules, plans and places of surveys"),
+    "governance.read": _("See goals, plans, audits and meetings"),
+    "governance.audit": _("Plan and hold audits and management reviews"),
     "rulebook.read": _("See the rulebook"),
     "rulebook.write": _("Adopt and change regulations"),
     "kpis.read": _("See indicators"),

@@ -148,6 +148,8 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.regulation": _("Regulation"),
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
+    "governance.audit": _("Internal audit"),
+    "governance.auditline": _("Line of an audit"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

@@ -1,3 +1,8 @@
-from lingzhi.core.menu import MenuItem
+from django.utils.translation import gettext_lazy as _
 
-ITEMS: list[MenuItem] = []
+from lingzhi.core.menu import MenuItem
+from lingzhi.governance.queries.people import READ
+
+ITEMS: list[MenuItem] = [
+    MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
+]

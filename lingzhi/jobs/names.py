@@ -98,6 +98,8 @@ JOBS: dict[str, str | Promise] = {
     "rulebook.begin_day": _("Put regulations into force and out of it"),
     "rulebook.settle_control": _("Put a control to work"),
     "rulebook.take_effect": _("Put a regulation into force"),
+    "governance.collect_evidence": _("Collect what controls say for an audit"),
+    "governance.remind_of_audits": _("Tell of audits that are late"),
     "improvement.approve_plan": _("Let approved measures be carried out"),
     "improvement.escalate": _("Escalate late rectifications"),
     "improvement.look_for_recurrence": _("Reopen what happened again"),

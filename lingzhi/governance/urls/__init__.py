@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from lingzhi.governance.urls import audits
 
 app_name = "governance"
-urlpatterns: list[URLPattern] = []
+NOUNS = (audits,)
+urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

@@ -1,0 +1,5 @@
+from lingzhi.governance.controls.audit import AUDIT
+
+CONTROLS = [AUDIT]
+
+__all__ = ["AUDIT", "CONTROLS"]
