@@ -25,6 +25,7 @@ from lingzhi.core.clock import now, today
 from lingzhi.demo.alerts import seed_alerts
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
+from lingzhi.demo.audits import seed_audits
 from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
@@ -139,9 +140,15 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("figures", say, seed_figures)
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
-    _step("rectifications", say, seed_rectifications)
+    _seed_loop(say)
     _step("reports", say, seed_reports)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+
+
+def _seed_loop(say: Say) -> None:
+    """What is put right, and what governs it."""
+    _step("rectifications", say, seed_rectifications)
+    _step("audits", say, seed_audits)
 
 
 def _seed_cases(say: Say) -> None:

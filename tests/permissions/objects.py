@@ -107,6 +107,7 @@ APPS = (
     "surveys_opinions",
     "surveys_insights",
     "improvement",
+    "audits",
     "kpis",
     "rulebook",
     "reports",

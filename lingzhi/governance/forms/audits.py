@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
@@ -95,7 +96,9 @@ def _chapters(version: Version) -> list[tuple[str, str]]:
 class AnswerForm(forms.Form):
     """What was found on one line."""
 
-    verdict = forms.ChoiceField(label=_("Finding"), choices=AuditLine.Verdict.choices)
+    verdict = forms.ChoiceField(
+        label=pgettext_lazy("of an audit", "Finding"), choices=AuditLine.Verdict.choices
+    )
     words = forms.CharField(
         label=_("What was seen"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -105,10 +108,10 @@ class AnswerForm(forms.Form):
         Unit.objects.none(), label=_("Where it was found"), required=False
     )
 
-    def __init__(self, *args: Any, line: AuditLine, units: Iterable[Unit], **named: Any) -> None:
+    def __init__(self, data: Any = None, *, line: AuditLine, units: Iterable[Unit]) -> None:
         first = {"verdict": line.verdict, "words": line.words, "link": line.link,
                  "unit": line.unit_id}  # fmt: skip
-        super().__init__(*args, initial=first, auto_id=f"{line.pk}_%s", **named)
+        super().__init__(data, initial=first, auto_id=f"{line.pk}_%s")
         several = list(units)
         chosen = Unit.objects.filter(pk__in=[one.pk for one in several])
         field: Any = self.fields["unit"]

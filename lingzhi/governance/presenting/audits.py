@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lingzhi.core.languages import in_language
 from lingzhi.governance.forms.audits import AnswerForm
@@ -151,7 +151,8 @@ def paper_of(audit: Audit) -> Paper:
     units = list(audit.units.order_by("path"))
     lines = shown_lines(audit, units=units, is_answering=False)
     findings = [one for one in lines if one.line.verdict not in ("", Verdict.CONFORMS)]
-    header = [_("Clause"), _("Finding"), _("What was seen"), _("Evidence of controls"),
+    header = [_("Clause"), pgettext("of an audit", "Finding"), _("What was seen"),
+              _("Evidence of controls"),
               _("Put right by")]  # fmt: skip
     return Paper(
         name=audit.number,
@@ -162,7 +163,8 @@ def paper_of(audit: Audit) -> Paper:
             Part(_("Findings"), "" if findings else _("None."), header,
                  [_printed(one) for one in findings]),
             Part(_("Checklist"), "", header, [_printed(one) for one in lines]),
-            Part(_("Conclusion"), audit.conclusion or _("Not concluded yet.")),
+            Part(pgettext("of an audit", "Conclusion"),
+                 audit.conclusion or _("Not concluded yet.")),
         ],
     )  # fmt: skip
 

@@ -111,6 +111,9 @@ def test_an_audit_from_plan_to_report(cast, version, as_, run_jobs):
     assert ada.get(page("audit_pdf", audit.pk))["Content-Type"] == "application/pdf"
     assert ada.post(answer, {"verdict": "conforms"}).status_code == 403
     assert as_(cast.cai).get(page("audit", audit.pk)).status_code == 404
+    quan = as_(cast.quan)
+    assert audit.title in quan.get(page("audits")).text
+    assert cast.second.name in quan.get(page("coverage")).text
     covered = clauses_covered(today(), [version.regulation_id])[0]
     assert covered.looked_at == len(lines) - 1
     assert first.clause.number not in {one.number for one in covered.never}

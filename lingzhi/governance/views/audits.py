@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingzhi.accounts.requests import SignedIn
@@ -40,6 +41,7 @@ def audits(request: SignedIn) -> HttpResponse:
     access.require(request.user, READ)
     form = YearForm(request.GET)
     rows = audits_visible_to(request.user).filter(planned_on__year=form.chosen_year)
+    rows = rows.order_by("planned_on", "pk")  # as the year goes
     if form.cleaned_data.get("kind"):
         rows = rows.filter(kind=form.cleaned_data["kind"])
     page = page_of(request, with_counts(rows).prefetch_related("units", "auditors"))
@@ -163,7 +165,7 @@ def scan(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(ASK)
 def close(request: SignedIn, pk: int) -> HttpResponse:
     found = access.audit_to_lead(request.user, pk)
-    form = WordsForm(request.POST or None, label=_("Conclusion"))
+    form = WordsForm(request.POST or None, label=pgettext("of an audit", "Conclusion"))
 
     def act() -> None:
         services.close_audit(found, form.cleaned_data["words"], by=request.user)
