@@ -55,7 +55,7 @@ DUE = {
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
     *(f"R-KP-{number:02d}" for number in (*range(1, 10), 13)),
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
-    *("R-AU-04", "R-AU-05"),
+    *("R-AU-04", "R-AU-05", "R-AU-10", "V-33", "I-52"),
     *(f"R-CD-{number:02d}" for number in range(1, 12)),
     *("R-RK-12", "I-01", "I-02", "I-04", "I-14", "I-15", "I-16", "I-17", "I-18", "I-47", "I-50"),
     *(

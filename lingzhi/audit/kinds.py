@@ -150,6 +150,7 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.version": _("Version of a regulation"),
     "governance.audit": _("Internal audit"),
     "governance.auditline": _("Line of an audit"),
+    "governance.reference": _("Cited standard"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

@@ -62,6 +62,7 @@ from lingzhi.demo.privacy import (
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
+from lingzhi.demo.references import seed_references
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -149,6 +150,7 @@ def _seed_loop(say: Say) -> None:
     """What is put right, and what governs it."""
     _step("rectifications", say, seed_rectifications)
     _step("audits", say, seed_audits)
+    _step("cited standards", say, seed_references)
 
 
 def _seed_cases(say: Say) -> None:

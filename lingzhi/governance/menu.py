@@ -5,4 +5,7 @@ from lingzhi.governance.queries.people import READ
 
 ITEMS: list[MenuItem] = [
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
+    MenuItem(
+        "assure", _("Cited standards"), "governance:references", "file-text", "rulebook.read", 6
+    ),
 ]

@@ -108,6 +108,7 @@ APPS = (
     "surveys_insights",
     "improvement",
     "audits",
+    "references",
     "kpis",
     "rulebook",
     "reports",
