@@ -34,10 +34,6 @@ class UseForm(forms.ModelForm[ReferenceUse]):
         self.fields["where"].label, self.fields["words"].label = where, words
         self.fields["words"].required = self.instance.kind == ReferenceUse.Kind.MAPPED
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """The standard is known, so that a row that is there already is found."""
-        return super()._get_validation_exclusions() - {"reference", "kind"}
-
 
 class ReferenceFilters(forms.Form):
     """Which standards."""

@@ -34,7 +34,12 @@ def keep_reference(row: Reference, *, by: User) -> Reference:
 
 @transaction.atomic
 def keep_use(use: ReferenceUse, *, by: User) -> ReferenceUse:
-    """Where it is cited, or which process answers it."""
+    """Where it is cited, or which process answers it. Raises BadInput."""
+    same = ReferenceUse.objects.filter(
+        reference=use.reference, kind=use.kind, where=use.where, words=use.words
+    )
+    if same.exists():
+        raise BadInput(_("This is written down already."), field="where")
     use.save()
     after = {"kind": use.kind, "where": use.where, "words": use.words}
     record(by, "governance.reference_used", use.reference, after=after)
