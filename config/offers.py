@@ -56,6 +56,7 @@ PANELS = [
     "lingzhi.improvement.panels.ALERT",
     "lingzhi.improvement.panels.WEAK_LINK",
     "lingzhi.improvement.panels.INSIGHT",
+    "lingzhi.improvement.panels.NONCONFORMITY",
     "lingzhi.improvement.panels.PROPOSALS",
     "lingzhi.portal.panels.PUBLISHED",
     "lingzhi.governance.panels.CLAUSE",
@@ -69,6 +70,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.surveys.origins.INSIGHT",
     "lingzhi.rulebook.origins.CLAUSE",
     "lingzhi.governance.origins.DECISION",
+    "lingzhi.governance.origins.NONCONFORMITY",
     "lingzhi.inspections.origins.ESCAPE",
 ]
 CHANGES = [  # what has versions that a measure may change

@@ -51,15 +51,15 @@ WAITING = {
     "s02": {"appraisal", "duty"},
     "s03": {"sop", "training"},
     "s20": {"training"},
-    "s21": {"audit", "duty", "sop"},
+    "s21": {"duty", "sop"},
     "s22": {"duty", "training"},
     "s04": set(),
     "s06": {"appraisal", "duty", "training"},
     "s12": {"duty", "training"},
     "s14": {"appraisal", "sanctions"},
-    "s15": {"audit", "duty", "equipment_check"},
+    "s15": {"duty", "equipment_check"},
     "s25": {
-        "appraisal", "audit", "drill", "duty", "equipment_check", "exam", "grade",
+        "appraisal", "drill", "duty", "equipment_check", "exam", "grade",
         "register", "retention", "sop", "training",
     },
 }  # fmt: skip

@@ -25,6 +25,7 @@ from lingzhi.core.clock import now, today
 from lingzhi.demo.alerts import seed_alerts
 from lingzhi.demo.appeals import seed_appeals
 from lingzhi.demo.archive import seed_archive
+from lingzhi.demo.audits import seed_audits
 from lingzhi.demo.calibrations import seed_calibrations
 from lingzhi.demo.cases import seed_cases
 from lingzhi.demo.cast import people, people_beside, teams, units_beside
@@ -65,6 +66,7 @@ from lingzhi.demo.privacy import (
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
+from lingzhi.demo.references import seed_references
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.service_plans import seed_service_plans
@@ -154,6 +156,8 @@ def _seed_loop(say: Say) -> None:
     _step("goals", say, seed_goals)
     _step("service plans", say, seed_service_plans)
     _step("meetings", say, seed_meetings)
+    _step("audits", say, seed_audits)
+    _step("cited standards", say, seed_references)
     _step("reports", say, seed_reports)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.menu import MenuItem
+from lingzhi.governance.queries.people import READ
 
-READ = "governance.read"
 ITEMS: list[MenuItem] = [
     MenuItem(
         "improve", _("Meetings"), "governance:meetings", "calendar", "org.read", 12,
@@ -11,5 +11,9 @@ ITEMS: list[MenuItem] = [
     MenuItem(
         "assure", _("Goals and plans"), "governance:goals", "target", READ, 30,
         also=("governance:plans",),
+    ),
+    MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
+    MenuItem(
+        "assure", _("Cited standards"), "governance:references", "file-text", "rulebook.read", 6
     ),
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Goals, plans and meetings in the background."""
+"""Goals, plans, meetings and audits in the background."""
 
 from lingzhi.approvals.models import Approval
-from lingzhi.governance.models import ServicePlan
-from lingzhi.governance.services import goals, late, meetings, minutes, plans
+from lingzhi.governance.models import Audit, ServicePlan
+from lingzhi.governance.services import audits, evidence, goals, late, meetings, minutes, plans
 
 
 def ask_judges() -> None:
@@ -26,3 +26,13 @@ def prepare_meetings() -> None:
     meetings.call_due()
     meetings.fix_due()
     minutes.tell_late()
+
+
+def collect_evidence(audit_id: int) -> None:
+    """Ask the controls about an audit. Doing so twice gives the same."""
+    evidence.collect_evidence(Audit.objects.get(pk=audit_id))
+
+
+def remind_of_audits() -> None:
+    """Every morning: audits that should have begun."""
+    audits.remind_of_audits()

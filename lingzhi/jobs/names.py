@@ -104,6 +104,8 @@ JOBS: dict[str, str | Promise] = {
     "governance.ask_judges": _("Ask who judges quality goals"),
     "governance.tell_late_tasks": _("Tell of late tasks of service plans"),
     "governance.prepare_meetings": _("Call meetings and fix their agendas"),
+    "governance.collect_evidence": _("Collect what controls say for an audit"),
+    "governance.remind_of_audits": _("Tell of audits that are late"),
     "improvement.approve_plan": _("Let approved measures be carried out"),
     "improvement.escalate": _("Escalate late rectifications"),
     "improvement.look_for_recurrence": _("Reopen what happened again"),

@@ -208,7 +208,6 @@ WAITING: tuple[ControlKind, ...] = (
         _text("name", _("name")), _list("fields", _("fields")),
     ),
     _waiting("risk", "drill", _("Drill"), _text("scenario", _("scenario")), _cadence()),
-    _waiting("governance", "audit", _("Audit"), _text("scope", _("scope")), _cadence()),
     _waiting(
         "governance", "retention", _("Retention"), _text("data", _("data")),
         Param("months", _("months"), "integer", unit="months", is_figure=True, low=1),

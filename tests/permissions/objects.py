@@ -110,6 +110,8 @@ APPS = (
     "governance_plans",
     "improvement",
     "meetings",
+    "audits",
+    "references",
     "kpis",
     "rulebook",
     "reports",

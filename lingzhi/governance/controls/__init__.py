@@ -1,5 +1,6 @@
+from lingzhi.governance.controls.audit import AUDIT
 from lingzhi.governance.controls.meeting import MEETING
 
-CONTROLS = [MEETING]
+CONTROLS = [AUDIT, MEETING]
 
-__all__ = ["CONTROLS", "MEETING"]
+__all__ = ["AUDIT", "CONTROLS", "MEETING"]

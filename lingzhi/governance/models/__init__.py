@@ -1,19 +1,28 @@
+from lingzhi.governance.models.audits import NONCONFORMITIES, Audit, AuditFile, AuditLine
 from lingzhi.governance.models.goals import Goal
 from lingzhi.governance.models.meetings import Action, Attendee, Decision, Meeting, Point
 from lingzhi.governance.models.plans import PlanTask, ServicePlan
+from lingzhi.governance.models.references import Contest, Reference, ReferenceUse
 from lingzhi.governance.models.series import Series
 from lingzhi.governance.models.team_reports import Demand, TeamReport
 from lingzhi.governance.models.verdicts import Verdict
 
 __all__ = [
+    "NONCONFORMITIES",
     "Action",
     "Attendee",
+    "Audit",
+    "AuditFile",
+    "AuditLine",
+    "Contest",
     "Decision",
     "Demand",
     "Goal",
     "Meeting",
     "PlanTask",
     "Point",
+    "Reference",
+    "ReferenceUse",
     "Series",
     "ServicePlan",
     "TeamReport",
