@@ -72,5 +72,5 @@ def words_of(trouble: Trouble) -> str:
 
 def _evidence(trouble: Trouble, last: date) -> str:
     first = last - timedelta(days=DAYS - 1)
-    asked = {"text": trouble.product[:20], "from_on": first, "to_on": last}
+    asked = {"text": trouble.product[:20], "from_on": str(first), "to_on": str(last)}
     return f"{reverse('contacts:list')}?{urlencode(asked)}"
