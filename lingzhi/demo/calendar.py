@@ -1,4 +1,4 @@
-"""When contacts come: hours and weekdays by channel, the bad week, the launch."""
+"""When contacts come: hours and weekdays by channel, the bad weeks, the launch."""
 
 from bisect import bisect
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ _HOURS = {
 }
 OPENS = 8
 BAD_WEEK_STRAIN = 2.3
+TEAM_WEEK_STRAIN = 3.5  # one queue alone: its team was left with half its people
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,18 @@ class Period:
         monday, sunday = self.bad_week
         return monday <= day <= sunday
 
-    def strain(self, day: date) -> float:
-        """How hard the day was on everybody; 1 is a normal day."""
+    @cached_property
+    def team_week(self) -> tuple[date, date]:
+        """Monday and Sunday of the week in which the calls of one team were worse."""
+        near = self.end_on - timedelta(days=read("company")["team_week"]["before_end"])
+        monday = near - timedelta(days=near.weekday())
+        return monday, monday + timedelta(days=6)
+
+    def strain(self, day: date, queue: str = "") -> float:
+        """How hard the day was on everybody, or on who serves a queue; 1 is a normal day."""
+        monday, sunday = self.team_week
+        if queue == read("company")["team_week"]["queue"] and monday <= day <= sunday:
+            return TEAM_WEEK_STRAIN
         return BAD_WEEK_STRAIN if self.is_bad(day) else 1.0
 
     def days_before_end(self, day: date) -> int:

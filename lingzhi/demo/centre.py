@@ -61,8 +61,8 @@ def _case(number: int, arrival: Arrival, *, seed: int, period: Period, recent: R
     rng = Random(f"{seed}/{number}")  # noqa: S311 a demo needs no secrets
     scenario = scenarios()[arrival.scenario]
     day = arrival.at.date()
-    before_end, strain = period.days_before_end(day), period.strain(day)
     queue = queue_of(rng, arrival.channel, scenario.queue)
+    before_end, strain = period.days_before_end(day), period.strain(day, queue)
     agent = agent_on_duty(rng, queue, arrival, before_end)
     lapses = occasions.lapses(rng, agent, days_before_end=before_end, strain=strain)
     events = occasions.events(rng, scenario, strain=strain)

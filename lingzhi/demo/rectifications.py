@@ -6,6 +6,7 @@ from lingzhi.accounts.models import User
 from lingzhi.approvals.services import decide
 from lingzhi.cases.models import Case
 from lingzhi.core.clock import now, today
+from lingzhi.demo.source import read
 from lingzhi.improvement.models import (
     Cause,
     Countermeasure,
@@ -27,7 +28,6 @@ from lingzhi.portal.services.publishing import write_improvement
 MANAGER, TOP = "7002", "7001"
 DAY = timedelta(days=1)
 WINDOW = 28
-ASKED_A_TIME = 40
 # What came before, in the words of each: (why, what shows it, is it the root).
 WHYS = (
     ("新人对退款规则的答复不一致", "抽听 20 通，答错 7 通", False),
@@ -111,10 +111,11 @@ def _aged(row: Rectification, days: int) -> None:
 
 def _proved(units: list[Unit], manager: User) -> None:
     """Quizzes before and after: 26 of 40 pass, then 36; two weeks on it is in another team."""
-    unit = units[0]
+    unit, quiz = units[0], read("company")["quiz"]
     for ago in range(2 * WINDOW, 0, -3):
-        passed = (26 if ago > WINDOW else 35) + ago % 5
-        asked = Entered(today() - ago * DAY, today() - ago * DAY, passed, ASKED_A_TIME, "抽问记录")
+        passed = quiz["passed_before" if ago > WINDOW else "passed_after"] + ago % 5
+        day = today() - ago * DAY
+        asked = Entered(day, day, passed, quiz["asked"], "抽问记录")
         enter_value("K32", unit, asked, by=manager)
     row = _start(unit, REFUND, manager, category="people", way="five_whys")
     _plan(row, "规则变更后三日内全员测验，不合格者补训", changes="article")

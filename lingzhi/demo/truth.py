@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from lingzhi.demo.calendar import Period
-from lingzhi.demo.cast import DEFAULT_END
+from lingzhi.demo.cast import DEFAULT_END, agents_for
 from lingzhi.demo.centre import COUNT, cases
 from lingzhi.demo.pace import speech_rate
 from lingzhi.demo.source import read
@@ -33,6 +33,40 @@ def planted(
     """
     for case in cases(n, seed, Period(end_on, days)):
         yield case.facts["id"], hits(Told(case.talk, case.facts))
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What was planted into the weeks of the centre, beside the single conversations.
+
+    The calls of `team` were worse from `first` to `last` in `indicator`; from `launched_on` on
+    customers call about `product`, because of `matters`; a measure moved K32 by `effect` points.
+    """
+
+    team: str
+    first: date
+    last: date
+    indicator: str
+    product: str
+    launched_on: date
+    matters: frozenset[str]
+    effect: float
+
+
+def happened(end_on: date = DEFAULT_END, days: int = 90) -> Happened:
+    """What happened, for the same arguments as `conversations`."""
+    period, company = Period(end_on, days), read("company")
+    quiz = company["quiz"]
+    return Happened(
+        team=agents_for(company["team_week"]["queue"])[0].team,
+        first=period.team_week[0],
+        last=period.team_week[1],
+        indicator=company["team_week"]["indicator"],
+        product=company["launch"]["name"],
+        launched_on=period.launch_on,
+        matters=frozenset(company["launch_faults"]),
+        effect=100 * (quiz["passed_after"] - quiz["passed_before"]) / quiz["asked"],
+    )
 
 
 def hits(told: "Told") -> list[str]:

@@ -25,7 +25,7 @@ def unanswered_calls(
 ) -> Iterator[dict[str, Any]]:
     """The calls beside `conversations` of the same arguments, in the same form, without turns.
 
-    They come when calls come, more of them in busy hours and in the bad week.
+    They come when calls come, more of them in busy hours and in the bad weeks.
     """
     period = Period(end_on, days)
     for number, arrival in enumerate(arrivals(n, seed, period), start=1):
@@ -35,9 +35,11 @@ def unanswered_calls(
 
 
 def _chance(arrival: Arrival, period: Period) -> float:
-    is_call_in = arrival.channel == "phone" and scenarios()[arrival.scenario].direction == "in"
+    scenario = scenarios()[arrival.scenario]
+    if arrival.channel != "phone" or scenario.direction != "in":
+        return 0.0
     busy = _BUSY_FACTOR if arrival.at.hour in _BUSY_HOURS else 1.0
-    return _SHARE * busy * period.strain(arrival.at.date()) if is_call_in else 0.0
+    return _SHARE * busy * period.strain(arrival.at.date(), scenario.queue)
 
 
 def _facts(rng: Random, arrival: Arrival, period: Period) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def _facts(rng: Random, arrival: Arrival, period: Period) -> dict[str, Any]:
     day = arrival.at.date()
     queue = queue_of(rng, arrival.channel, scenarios()[arrival.scenario].queue)
     agent = agent_on_duty(rng, queue, arrival, period.days_before_end(day))
-    waited = timedelta(seconds=6 + rng.expovariate(1.0) * 25 * period.strain(day))
+    waited = timedelta(seconds=6 + rng.expovariate(1.0) * 25 * period.strain(day, queue))
     rang = 6 + rng.random() * 30
     is_ringing = rng.random() < _WHILE_RINGING
     ringing_at = arrival.at + waited if is_ringing else None

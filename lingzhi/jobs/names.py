@@ -112,6 +112,7 @@ JOBS: dict[str, str | Promise] = {
     "surveys.approve_plan": _("Put an approved survey plan into force"),
     "surveys.invite": _("Ask customers how they were served"),
     "surveys.recover": _("Open a case about a bad judgement"),
+    "surveys.look_for_troubles": _("Look for products that are called about oftener"),
     "surveys.mark_days": _("Have survey figures counted anew"),
 }
 QUEUES: dict[str, str | Promise] = {"short": _("Short jobs"), "long": _("Long jobs")}

@@ -1,9 +1,12 @@
 """Surveys in the background."""
 
+from datetime import timedelta
+
 from lingzhi.approvals.models import Approval
 from lingzhi.contacts.models import SentMessage
+from lingzhi.core.clock import today
 from lingzhi.surveys.models import Answering, SurveyPlan
-from lingzhi.surveys.services import counting, internal, plans, recovery, texting
+from lingzhi.surveys.services import counting, internal, plans, recovery, texting, troubles
 from lingzhi.surveys.services.insights import remind_reviews
 from lingzhi.surveys.services.inviting import invite as note_due
 from lingzhi.surveys.services.sending import give_up_unasked, send_due, settle_old_claims
@@ -34,6 +37,11 @@ def recover(answering_id: int) -> None:
 def text_not_sent(sent_id: int) -> None:
     """A link did not reach its customer. Doing so twice changes nothing."""
     texting.text_not_sent(SentMessage.objects.get(pk=sent_id))
+
+
+def look_for_troubles() -> None:
+    """Every night: enter products that customers call about surely oftener than before."""
+    troubles.look_for_troubles(today() - timedelta(days=1))
 
 
 def mark_days() -> None:

@@ -12,6 +12,7 @@ from lingzhi.core.languages import in_language, joined
 from lingzhi.core.templatetags.figures import share
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.queries import sure_state
+from lingzhi.reports.presenting.moved import lines_of_moved
 
 Facts = Mapping[str, Any]
 
@@ -34,6 +35,7 @@ def summary(facts: Facts) -> list[str]:
         lines.append(_("Problems were found, but in too few conversations to rank them."))
     lines += aims(_figures(facts["sections"]))
     lines += _changes(problems)
+    lines += lines_of_moved(facts.get("moved") or {})
     above = facts["sections"].get("trend", {}).get("above", [])
     if above:
         lines.append(_above(above))

@@ -10,6 +10,7 @@ from lingzhi.reports.queries.directions import directions_of, outcomes_of
 from lingzhi.reports.queries.figures import figures_of, is_of_inspection
 from lingzhi.reports.queries.inspection import inspection_of
 from lingzhi.reports.queries.material import Material
+from lingzhi.reports.queries.moved import moved_in
 from lingzhi.reports.queries.problems import problems_of, tallies_of
 from lingzhi.reports.queries.trend import trend_up_to
 from lingzhi.reports.queries.volume import volume_of
@@ -42,6 +43,7 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
         "last": period.last.isoformat(),
         "before": [past.first.isoformat(), past.last.isoformat()],
         "volume": volume_of(now, earlier),
+        "moved": moved_in(plan.unit, period) if "figures" in wanted else {},
         "sections": {name: sections[name]() for name in wanted},
     }
 

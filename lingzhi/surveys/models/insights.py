@@ -11,7 +11,7 @@ class Insight(models.Model):
 
     `evidence` is an address in this program or on the web. `weight` 1–5. It is looked at again on
     `review_on`, as long as it is open. Used: it feeds a clause (`regulation` and `clause`), an
-    indicator (`indicator`, its code) or something else (`feeds`).
+    indicator (`indicator`, its code) or something else (`feeds`). What a job found is by nobody.
     """
 
     class Kind(models.TextChoices):
@@ -54,7 +54,7 @@ class Insight(models.Model):
     indicator = models.CharField(_("indicator it feeds"), max_length=10, blank=True)
     feeds = models.CharField(_("goal or standard it feeds"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"))
-    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-weight", "review_on", "id"]

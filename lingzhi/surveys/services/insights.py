@@ -25,7 +25,7 @@ class Settled(DomainError):
 
 
 @transaction.atomic
-def save_insight(insight: Insight, *, by: User) -> Insight:
+def save_insight(insight: Insight, *, by: User | None) -> Insight:
     """Keep one, while it is open. Raises BadInput, Settled."""
     address = insight.evidence
     if address.startswith("//") or not address.startswith(("http://", "https://", "/")):
