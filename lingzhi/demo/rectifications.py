@@ -18,13 +18,13 @@ from lingzhi.improvement.queries.people import heads_of
 from lingzhi.improvement.services import approving, carrying, planning, records, verifying
 from lingzhi.improvement.services.plans import keep_plan, reward
 from lingzhi.kpis.models import Alert
-from lingzhi.kpis.services import Entered, ensure_definition, enter_value
+from lingzhi.kpis.services import Entered, confirm_value, ensure_definition, enter_value
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import people_in
 from lingzhi.portal.models import PublishedImprovement
 from lingzhi.portal.services.publishing import write_improvement
 
-MANAGER, TOP = "7002", "7001"
+MANAGER, TOP, KEEPER = "7002", "7001", "7004"
 DAY = timedelta(days=1)
 WINDOW = 28
 ASKED_A_TIME = 40
@@ -111,11 +111,12 @@ def _aged(row: Rectification, days: int) -> None:
 
 def _proved(units: list[Unit], manager: User) -> None:
     """Quizzes before and after: 26 of 40 pass, then 36; two weeks on it is in another team."""
-    unit = units[0]
+    unit, keeper = units[0], User.objects.get(staff_no=KEEPER)
     for ago in range(2 * WINDOW, 0, -3):
         passed = (26 if ago > WINDOW else 35) + ago % 5
         asked = Entered(today() - ago * DAY, today() - ago * DAY, passed, ASKED_A_TIME, "抽问记录")
-        enter_value("K32", unit, asked, by=manager)
+        value = enter_value("K32", unit, asked, by=keeper)
+        confirm_value(value, by=manager)
     row = _start(unit, REFUND, manager, category="people", way="five_whys")
     _plan(row, "规则变更后三日内全员测验，不合格者补训", changes="article")
     effect = Effect(
