@@ -23,7 +23,7 @@ FIGURES = {
 
 def seed_values() -> None:
     """Three months each; the newest customer churn waits for a second person."""
-    unit = Unit.objects.filter(kind=Unit.Kind.CENTRE).order_by("depth", "pk").first()
+    unit = Unit.objects.filter(kind=Unit.Kind.CENTRE).order_by("path").first()
     if unit is None or ManualValue.objects.filter(definition__indicator__code="K23").exists():
         return
     keeper, manager = (User.objects.get(staff_no=number) for number in (KEEPER, MANAGER))

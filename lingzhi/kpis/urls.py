@@ -12,6 +12,7 @@ urlpatterns = [
     path("alerts/<int:pk>/take/", alerts.take_alert, name="take_alert"),
     path("alerts/<int:pk>/close/", alerts.close_alert, name="close_alert"),
     path("dictionary/", dashboard.dictionary, name="dictionary"),
+    path("dictionary/choices/", dashboard.choices, name="choices"),
     path("months/", publishing.months, name="months"),
     path("months/<int:pk>/", publishing.month, name="month"),
     path("months/<int:pk>/export/", publishing.export_month, name="export_month"),

@@ -71,6 +71,7 @@ ROUTES = {
     "kpis:close_alert": Route(
         alert, method="post", data={"outcome": "explained", "reason": "A power cut"}
     ),
+    "kpis:choices": Route(),
     "kpis:dictionary": Route(),
     "kpis:indicator": Route(indicator, missing=NO_CODE),
     "kpis:cases": Route(counted, missing=NO_CODE),
