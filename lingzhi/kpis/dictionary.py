@@ -35,7 +35,7 @@ HAND_PARAMS: Mapping[str, Param] = {
     "period": Param("period", _("period"), "choice", choices=lambda: (
         ("week", _("week")), ("month", _("month")), ("quarter", _("quarter")), ("year", _("year")),
     )),
-    "topics": Param("topics", _("topics"), "words", is_required=False),
+    "topics": Param("topics", _("topics of training"), "words", is_required=False),
 }  # fmt: skip
 Texts = Mapping[str, str]
 

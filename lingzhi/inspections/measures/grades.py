@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.contacts.counting import Params
@@ -55,7 +55,7 @@ def rows(params: Params, place: Place, first: date, last: date) -> list[Row]:
 
 def _words(row: Grade) -> str:
     who = f"{row.person.name} {row.person.staff_no}" if row.person else ""
-    said = say("grade %(grade)s of %(n)d scores") % {"grade": row.grade, "n": row.count}
+    said = gettext("grade %(grade)s of %(n)d scores") % {"grade": row.grade, "n": row.count}
     return f"{who} · {said}"
 
 

@@ -31,7 +31,7 @@ class Choice:
 
 
 def choices() -> list[Choice]:
-    """Every indicator that leaves something open, with three queries and those of the parameters."""
+    """Every indicator that leaves something open, with what was decided about it."""
     used = headlines()
     day = today()
     rows = Use.objects.filter(from_on__lte=day).select_related("definition__indicator", "set_by")

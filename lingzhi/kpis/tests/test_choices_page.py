@@ -14,7 +14,7 @@ def test_each_open_choice_says_what_holds_since_when_and_by_whom(
 ):
     client, url = as_(cast.bo), reverse("kpis:choices")
     before = client.get(url, headers=ENGLISH).content.decode()
-    assert "as the dictionary proposes" in before
+    assert "what the dictionary proposes" in before
     assert "0 of them were decided here" in before
     for code, way, params in (
         ("K14", "of_customers", {}), ("K07", "no_repeat", {"hours": 24, "transfers": "out"}),
