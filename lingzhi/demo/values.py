@@ -6,6 +6,7 @@ from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.models import ManualValue
 from lingzhi.kpis.queries import month_of
 from lingzhi.kpis.services import Entered, confirm_value, enter_value
+from lingzhi.kpis.services.entering import Way
 from lingzhi.org.models import Unit
 
 KEEPER, MANAGER = "7004", "7002"
@@ -31,7 +32,7 @@ def seed_values() -> None:
         month = month_of(today()).previous()
         for ago in range(MONTHS):
             asked = Entered(month.first, month.last, above - ago * step, below, evidence)
-            way = (indicators()[code].main.code, {})
+            way: Way = (indicators()[code].main.code, {})
             value = enter_value(code, unit, asked, way=way, by=keeper)
             if code != "K38" or ago:
                 confirm_value(value, by=manager)
