@@ -117,8 +117,9 @@ class Entry:
 
     @property
     def by_hand(self) -> list[Variant]:
-        """The ways that people fill."""
-        return [one for one in self.variants.values() if one.is_by_hand]
+        """The ways that people fill: those with words of their own, else the usual one."""
+        named = [one for one in self.variants.values() if one.is_by_hand and one.code != BY_HAND]
+        return named or [self.variants[BY_HAND]]
 
     @property
     def is_countable(self) -> bool:

@@ -46,8 +46,8 @@ def _ways(entry: Entry) -> str:
         waits = f"waits for {entry.waits_for_words}; " if entry.waits_for else ""
         if entry.main.code == BY_HAND:
             return f"{waits}by hand ({entry.main.shape} in {entry.main.unit})"
-        ways = [one for one in entry.by_hand if one.code != BY_HAND]
-        said = "<br>".join(f"`{one.code}` {one.words} ({one.shape} in {one.unit})" for one in ways)
+        each = (f"`{one.code}` {one.words} ({one.shape} in {one.unit})" for one in entry.by_hand)
+        said = "<br>".join(each)
         return f"{waits}by hand: {said}"
     found = []
     for one in entry.variants.values():
