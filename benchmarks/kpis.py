@@ -1,12 +1,15 @@
 # ruff: noqa: E402  # the path must be set before anything is imported
-"""Pivots over ten million contacts: how long, and how much longer than a query written by hand.
+"""Pivots and dashboards over ten million contacts: how long, and how much longer than by hand.
 
     python benchmarks/kpis.py [--contacts 10000000] [--days 400] [--rounds 5]
 
 Facts of contacts in the files and columns that the program writes (`lingzhi.reports.facts`), with
 values made up by a generator. The same sums are asked through the pivot and by one SQL statement
-written for just that question over the same files; both in turn, the best of the rounds. Last
-line: JSON.
+written for just that question over the same files; both in turn, the best of the rounds.
+
+Then the pages of indicators as people open them: the stored figures of every indicator for as many
+agents as those contacts keep busy, on all the days, and the whole answer of the dashboard, of one
+indicator and of the comparison of channels, the slowest of the best. Last line: JSON.
 """
 
 from __future__ import annotations
@@ -37,6 +40,15 @@ import pyarrow.parquet as pq
 
 django.setup()
 
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from lingzhi.accounts.models import User
+from lingzhi.core.clock import now, today
+from lingzhi.kpis.services import lay_definitions
+from lingzhi.org.services import assign_role, create_unit
 from lingzhi.reports.facts import FACTS
 from lingzhi_engine.pivot import Question, summed
 
@@ -45,6 +57,20 @@ FIRST = date(2025, 1, 1)
 TEAMS, AGENTS = 40, 600
 CHANNELS = np.array(["phone", "chat", "email", "wechat"])
 SEGMENTS = np.array(["vip", "company", "new", "old"])
+A_DAY = 40  # contacts that keep an agent busy
+PAGES: list[tuple[str, str, dict[str, str]]] = [
+    ("dashboard", "", {"look": "tiles"}),
+    ("dashboard", "", {"look": "table"}),
+    ("dashboard", "", {"look": "table", "period": "90"}),
+    ("dashboard", "", {"look": "table", "channel": "phone"}),
+    ("indicator", "K01", {"by": "agent"}),
+    ("indicator", "K01", {"by": "unit", "period": "90"}),
+    ("channels", "", {}),
+]
+INSERT = (
+    "INSERT INTO kpis_fact (definition_id, day, unit_id, agent_id, channel, numerator,"
+    " denominator, unknown, counted_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 HAND = {  # the pivot's axes and amount, and the same by hand
     ("unit", "month", "number"): (
         "SELECT unit, date_trunc('month', day), sum(number_above) FROM {files} GROUP BY 1, 2"
@@ -83,11 +109,77 @@ def main() -> None:
         slowest, worst = max(slowest, ours), max(worst, ours / theirs)
         words = " by ".join([amount, " and ".join(axes)])
         print(f"{words}: {ours:.2f} s, by hand {theirs:.2f} s, {ours / theirs:.2f} times")
+    page = _dashboards(given.contacts, given.days, given.rounds)
     shutil.rmtree(FOLDER)
     print(json.dumps({
         "contacts": given.contacts, "pivot_s": round(slowest, 2),
-        "ratio_to_hand_sql": round(worst, 2),
+        "ratio_to_hand_sql": round(worst, 2), "dashboard_s": round(page, 2),
     }))  # fmt: skip
+
+
+def _dashboards(contacts: int, days: int, rounds: int) -> float:
+    """Seconds of the slowest page of indicators, each at its best."""
+    call_command("migrate", verbosity=0)
+    manager, agents = _centre(max(TEAMS, min(AGENTS, contacts // days // A_DAY)))
+    began = time.perf_counter()
+    number = _stored(agents, days)
+    print(f"{number:,} stored figures, written in {time.perf_counter() - began:.0f} s")
+    client = Client(headers={"Accept-Language": "en"}, SERVER_NAME="127.0.0.1")
+    client.force_login(manager, backend="allauth.account.auth_backends.AuthenticationBackend")
+    slowest = 0.0
+    for name, code, asked in PAGES:
+        url = reverse(f"kpis:{name}", args=[code] if code else [])
+        best = min(_seconds(client, url, asked) for _round in range(rounds))
+        print(f"{url} {asked}: {best:.2f} s")
+        slowest = max(slowest, best)
+    return slowest
+
+
+def _seconds(client: Client, url: str, asked: dict[str, str]) -> float:
+    began = time.perf_counter()
+    answer = client.get(url, asked, follow=False)
+    if answer.status_code != 200 or b"lz-" not in answer.content:
+        raise SystemExit(f"{url} answered {answer.status_code}")
+    return time.perf_counter() - began
+
+
+def _centre(people: int) -> tuple[User, list[tuple[int, int, str]]]:
+    """A manager of the whole, and each agent with team and channel."""
+    whole = create_unit(kind="company", name="Company", code="company", parent=None, by=None)
+    made = [
+        create_unit(kind="team", name=f"Team {at}", code=f"team-{at}", parent=whole, by=None)
+        for at in range(TEAMS)
+    ]
+    manager = User.objects.create_user("1", "a long enough password", name="Manager")
+    assign_role(manager, "quality_manager", whole, from_on=FIRST, by=None)
+    rows = [User(staff_no=f"a{at}", name=f"A{at}") for at in range(people)]
+    keys = [one.pk for one in User.objects.bulk_create(rows)]
+    return manager, [
+        (key, made[at % TEAMS].pk, str(CHANNELS[at % len(CHANNELS)])) for at, key in enumerate(keys)
+    ]
+
+
+def _stored(agents: list[tuple[int, int, str]], days: int) -> int:
+    """A figure of every counted indicator for each agent and day, as counting writes them."""
+    chance = np.random.default_rng(12)
+    moment = connection.ops.adapt_datetimefield_value(now())
+    number = 0
+    for definition in lay_definitions():
+        most = 40 if definition.shape in ("share", "rate") else 9000
+        rows = [
+            (definition.pk, str(today() - timedelta(days=ago)), unit, agent, channel,
+             float(above), 0.0 if definition.shape == "count" else 42.0, 2, moment)
+            for ago in range(1, days + 1)
+            for (agent, unit, channel), above in zip(
+                agents, chance.integers(1, most, len(agents)), strict=True
+            )
+        ]  # fmt: skip
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(INSERT, rows)
+        number += len(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return number
 
 
 def _arguments() -> argparse.Namespace:

@@ -78,6 +78,7 @@ from lingzhi.demo.surveys import seed_surveys
 from lingzhi.demo.tasks import seed_tasks
 from lingzhi.demo.trust import seed_trust
 from lingzhi.demo.unanswered import unanswered_calls
+from lingzhi.demo.values import seed_values
 from lingzhi.demo.voice import seed_voice
 from lingzhi.demo.watches import seed_watches
 from lingzhi.imports.models import Batch
@@ -143,11 +144,17 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("impact assessments", say, seed_assessments)
     _step("requests about data", say, seed_requests)
     _step("sums of days", say, add_up_days)
-    _step("figures", say, seed_figures)
-    _step("signals", say, seed_signals)
-    _step("published months", say, seed_months)
+    _seed_figures(say)
     _seed_loop(say)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+
+
+def _seed_figures(say: Say) -> None:
+    """Figures counted and entered, what moved in them, and what was published of them."""
+    _step("figures", say, seed_figures)
+    _step("signals", say, seed_signals)
+    _step("figures by hand", say, seed_values)
+    _step("published months", say, seed_months)
 
 
 def _seed_loop(say: Say) -> None:

@@ -116,7 +116,7 @@ def evidence_to_take(user: User, pk: int) -> StoredFile:
     return value.file
 
 
-def value_to_withdraw(user: User, pk: int) -> ManualValue:
+def value_to_change(user: User, pk: int) -> ManualValue:
     """An entered figure of a unit within reach."""
     require(user, READ)
     rows = ManualValue.objects.select_related("unit", "definition__indicator")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lingzhi.core.controls import Param
 from lingzhi.core.languages import in_language
 from lingzhi.core.measures import Measure, measures
 
@@ -29,6 +30,13 @@ WAITING: dict[str, str | Promise] = {
     "governance": _("plans and reviews"),
     "portal": _("self-service"),
 }
+# What a figure by hand may be further told by: how often, and about what.
+HAND_PARAMS: Mapping[str, Param] = {
+    "period": Param("period", _("period"), "choice", choices=lambda: (
+        ("week", _("week")), ("month", _("month")), ("quarter", _("quarter")), ("year", _("year")),
+    )),
+    "topics": Param("topics", _("topics of training"), "words", is_required=False),
+}  # fmt: skip
 Texts = Mapping[str, str]
 
 
@@ -46,7 +54,7 @@ class Variant:
 
     @property
     def words(self) -> str:
-        return str(_("Entered by hand")) if self.is_by_hand else in_language(self.texts)
+        return str(_("Entered by hand")) if self.code == BY_HAND else in_language(self.texts)
 
     @property
     def is_by_hand(self) -> bool:
@@ -56,6 +64,11 @@ class Variant:
     def measure(self) -> Measure | None:
         """What counts it; None where figures are entered by hand."""
         return measures()[self.measure_code] if self.measure_code else None
+
+    @property
+    def asks(self) -> tuple[Param, ...]:
+        """Its parameters."""
+        return self.measure.params if self.measure else tuple(map(HAND_PARAMS.get, self.params))  # type: ignore[arg-type]
 
     @property
     def unit(self) -> str:
@@ -103,6 +116,12 @@ class Entry:
         return next(iter(self.variants.values()))
 
     @property
+    def by_hand(self) -> list[Variant]:
+        """The ways that people fill: those with words of their own, else the usual one."""
+        named = [one for one in self.variants.values() if one.is_by_hand and one.code != BY_HAND]
+        return named or [self.variants[BY_HAND]]
+
+    @property
     def is_countable(self) -> bool:
         return not self.main.is_by_hand
 
@@ -131,11 +150,11 @@ def _variants(row: dict[str, Any]) -> dict[str, Variant]:
         one["code"]: Variant(
             one["code"],
             one["words"],
-            one["measure"],
-            one["params"],
+            one.get("measure", ""),
+            one.get("params", {}),
             one.get("direction", row["direction"]),
-            "",
-            "",
+            one.get("unit", "percent"),
+            one.get("shape", "share"),
         )
         for one in row.get("variants", [])
     }

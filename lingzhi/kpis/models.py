@@ -203,8 +203,9 @@ class Benchmark(models.Model):
 class ManualValue(models.Model):
     """A figure nobody can count here, entered by a person (手工指标), with where it comes from.
 
-    It covers the days `from_on` to `to_on` and is shown at the last of them. Entering the same
-    days and unit again replaces it; the replaced one stays with `replaced_at`.
+    It covers the days `from_on` to `to_on` and is shown at the last of them, once a second person
+    confirmed it. Entering the same days and unit again replaces it; the replaced one stays with
+    `replaced_at`.
     """
 
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="manual_values")
@@ -217,6 +218,10 @@ class ManualValue(models.Model):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by")
+    )
     replaced_at = models.DateTimeField(_("replaced at"), null=True)
 
     class Meta:
@@ -232,6 +237,10 @@ class ManualValue(models.Model):
                 condition=Q(to_on__gte=F("from_on")),
                 name="manual_value_ends_after_it_starts",
                 violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("entered_by")),
+                name="manual_value_confirmed_by_another",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from lingzhi.kpis.dictionary import GROUPS, Entry, indicators
+from lingzhi.kpis.dictionary import BY_HAND, GROUPS, Entry, indicators
 
 HEAD = """# Indicators
 
@@ -44,7 +44,11 @@ def _ways(entry: Entry) -> str:
     """The variants with measure, unit and proposed parameters."""
     if not entry.is_countable:
         waits = f"waits for {entry.waits_for_words}; " if entry.waits_for else ""
-        return f"{waits}by hand ({entry.main.shape} in {entry.main.unit})"
+        if entry.main.code == BY_HAND:
+            return f"{waits}by hand ({entry.main.shape} in {entry.main.unit})"
+        each = (f"`{one.code}` {one.words} ({one.shape} in {one.unit})" for one in entry.by_hand)
+        said = "<br>".join(each)
+        return f"{waits}by hand: {said}"
     found = []
     for one in entry.variants.values():
         if not one.is_by_hand:

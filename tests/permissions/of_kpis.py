@@ -45,7 +45,7 @@ def alert(cast: Cast, whose: Whose) -> dict[str, Any]:
 def value(cast: Cast, whose: Whose) -> dict[str, Any]:
     file = store_file(BytesIO(b"table"), name="table.csv", purpose="kpis", by=cast.quan)
     entered = Entered(DAY, DAY, 1, 2, "From the shop system", file)
-    return {"pk": enter_value("K38", whose.unit, entered, by=cast.quan).pk}
+    return {"pk": enter_value("K38", whose.unit, entered, by=cast.sol).pk}
 
 
 def published(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -71,6 +71,7 @@ ROUTES = {
     "kpis:close_alert": Route(
         alert, method="post", data={"outcome": "explained", "reason": "A power cut"}
     ),
+    "kpis:choices": Route(),
     "kpis:dictionary": Route(),
     "kpis:indicator": Route(indicator, missing=NO_CODE),
     "kpis:cases": Route(counted, missing=NO_CODE),
@@ -81,6 +82,8 @@ ROUTES = {
     "kpis:enter_value": Route(indicator, missing=NO_CODE),
     "kpis:name_owner": Route(indicator, method="post", missing=NO_CODE),
     "kpis:end_target": Route(target, method="post", data={"on": "2026-11-01", "reason": "Changed"}),
+    "kpis:values": Route(),
+    "kpis:confirm_value": Route(value, method="post"),
     "kpis:withdraw_value": Route(value, method="post", data={"reason": "Wrong"}),
     "kpis:value_file": Route(value),
 }

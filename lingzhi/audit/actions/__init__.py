@@ -178,6 +178,7 @@ ACTIONS: dict[str, str | Promise] = {
     "kpis.target_bound": _("Target taken from the rulebook"),
     "kpis.target_ended": _("Target ended"),
     "kpis.target_set": _("Target set"),
+    "kpis.value_confirmed": _("Figure entered by hand confirmed"),
     "kpis.value_entered": _("Figure entered by hand"),
     "kpis.value_withdrawn": _("Figure entered by hand withdrawn"),
     "notifications.channel_ended": _("Channel for notices closed"),

@@ -162,6 +162,9 @@ def _of_contacts(place: Place, first: date, last: date) -> QuerySet[Contact]:
 def complained_cells(params: Params, first: date, last: date) -> Iterator[Cell]:
     """Complaints among conversations, or among cases, of these days: counted in the database."""
     zone = timezone.get_default_timezone()
+    if params["per"] == "customer":
+        yield from _by_customer(first, last)
+        return
     if params["per"] == "conversation":
         rows, day, hit = _of_contacts(Place(), first, last), "started_at", Q(led=True)
         keys = ["unit_id", "agent_id", "channel__code"]
@@ -172,6 +175,28 @@ def complained_cells(params: Params, first: date, last: date) -> Iterator[Cell]:
     counted = dated.annotate(led_to=Count("pk", filter=hit), number=Count("pk"))
     for when, unit, agent, channel, above, below in counted:
         yield Cell(when, unit, agent, channel or "", above, below)
+
+
+def _by_customer(first: date, last: date) -> Iterator[Cell]:
+    """Each customer once a day, where the first contact of the day was; nobody knows who is behind
+    a contact without a customer.
+    """
+    zone = timezone.get_default_timezone()
+    dated = _of_contacts(Place(), first, last).annotate(day=TruncDate("started_at", tzinfo=zone))
+    found: dict[tuple[date, int], list[Any]] = {}
+    untold: dict[tuple[Any, ...], int] = defaultdict(int)
+    rows = dated.values_list("day", "customer_id", "unit_id", "agent_id", "channel__code", "led")
+    for day, customer, *place, led in rows.iterator(chunk_size=5000):
+        if customer is None:
+            untold[(day, *place)] += 1
+        else:
+            known = found.setdefault((day, customer), [place, False])
+            known[1] = known[1] or led
+    for (when, _customer), ((unit, agent, channel), led) in found.items():
+        untold_there = untold.pop((when, unit, agent, channel), 0)
+        yield Cell(when, unit, agent, channel, float(led), 1.0, untold_there)
+    for (when, unit, agent, channel), number in untold.items():
+        yield Cell(when, unit, agent, channel, 0.0, 0.0, number)
 
 
 def complained_rows(_params: Params, place: Place, first: date, last: date) -> list[Row]:
@@ -194,6 +219,7 @@ def _measure(code: str, words: tuple[Any, Any, Any], shape: str, count: Counting
 
 PER = Param("per", _("counted by"), "choice", choices=lambda: (
     ("conversation", _("conversation")), ("case", _("case")),
+    ("customer", _("customer, each once a day")),
 ))  # fmt: skip
 ABOUT = Param("about", _("satisfied with"), "choice", choices=lambda: (
     ("outcome", _("the outcome")), ("handling", _("the handling")),
@@ -201,7 +227,8 @@ ABOUT = Param("about", _("satisfied with"), "choice", choices=lambda: (
 CLOSED = _("complaints closed")
 MEASURES = [
     Measure(
-        "cases.complained", _("Complaints"), _("led to a complaint"), _("conversations or cases"),
+        "cases.complained", _("Complaints"), _("led to a complaint"),
+        _("conversations, cases or customers"),
         "share", "percent", complained_cells, complained_rows, (PER,),
     ),
     _measure("complaints_solved", (_("Complaints solved"), _("solved"), _("taken up")), "share",

@@ -57,13 +57,18 @@ def test_each_indicator_is_what_one_counts_by_hand(november):
 
 def test_complaints_are_counted_of_conversations_too(cast, calendar, at):
     at("2026-11-20 10:00")
+    phones = ("13800002071", "13800002071", "13800002072", "")
     talks = [
-        make_contact(f"C{number}", agent="1002", started_at="2026-11-20 09:00:00")
-        for number in range(4)
-    ]
+        make_contact(
+            f"C{number}", agent="1002", started_at="2026-11-20 09:00:00", customer_phone=phone,
+            turns="客户:你好",
+        )
+        for number, phone in enumerate(phones)
+    ]  # fmt: skip
     complain(by=cast.bo, contact=talks[0])
     complain(by=cast.bo)
     assert total("complained", per="conversation") == (1, 4, 0)
+    assert total("complained", per="customer") == (1, 2, 1)
 
 
 def test_a_figure_leads_to_its_complaints(november, cast):

@@ -25,6 +25,7 @@ from lingzhi.inspections.queries.person_scores import (
     released_between,
 )
 from lingzhi.inspections.queries.policies import policy_of
+from lingzhi.kpis.services import mark_days
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import assignments_on
@@ -100,6 +101,7 @@ def compute_grades(
     ]
     Grade.objects.bulk_create(rows, batch_size=500)
     after = {"month": f"{to_on:%Y-%m}", "grades": dict(Counter(one.grade or "–" for one in rows))}
+    mark_days([to_on])
     record(by, "inspections.grades_computed", criteria, after=after, reason=reason.strip())
     _tell(rows)
     return len(rows)

@@ -11,6 +11,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.contacts.factories import make_contact
 from lingzhi.core.clock import today
 from lingzhi.core.errors import BadInput
+from lingzhi.core.measures import Place
 from lingzhi.inspections.access.grades import criteria_to_use
 from lingzhi.inspections.factories import make_review, make_sheet
 from lingzhi.inspections.models import Grade, Incident, Review
@@ -22,6 +23,9 @@ from lingzhi.inspections.services.grades import (
     grade_due,
     set_criteria,
 )
+from lingzhi.kpis.models import StaleDay
+from lingzhi.kpis.queries import Scope, figure, last_days
+from lingzhi.kpis.services import count_definition, ensure_definition
 from lingzhi.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,21 @@ def test_a_grade_keeps_its_figure_interval_and_basis(cast, criteria, score):
     assert found.low == pytest.approx(95 - 4.303 / 3**0.5, abs=0.01)  # t(0.975, 2) = 4.303
     assert Entry.objects.filter(action="inspections.grades_computed").count() == 1
     assert Notice.objects.filter(person=cast.bo).exists()
+
+
+def test_people_with_the_best_grades_are_an_indicator(cast, criteria, score):
+    """Bo has an A, Bea a B, of the third nobody knows enough."""
+    score("1002", 96, 94, 95)
+    score("1003", 80, 80, 80)
+    compute_grades(criteria, LAST, by=cast.quan)
+    assert StaleDay.objects.filter(day=LAST).exists()
+    way = ensure_definition("K35", "", {}, by=None)
+    count_definition(way, LAST, LAST)
+    found = figure(way, Scope.of_unit(cast.company), last_days(1, LAST))
+    assert (found.numerator, found.denominator, found.unknown) == (1, 2, 1)
+    first, second = way.way.measure.rows({"best": 2}, Place(cast.first.path), LAST, LAST)
+    assert first.label.startswith("Bo 1002 · ")
+    assert (first.numerator, second.numerator) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Targets, entered figures and owners."""
+"""Targets, benchmarks and owners."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
 from lingzhi.kpis.access import MANAGE
 from lingzhi.kpis.models import Definition, Target
-from lingzhi.kpis.services import Aim, Entered
+from lingzhi.kpis.services import Aim
 from lingzhi.org.models import Post, Unit
 from lingzhi.org.queries import units_visible_to
 
 
-class _UnitForm(forms.Form):
+class UnitForm(forms.Form):
     """A form about a unit in which this person may set something."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Holds for"))
@@ -26,7 +26,7 @@ class _UnitForm(forms.Form):
         self.fields["unit"].queryset = units_visible_to(user, MANAGE)  # type: ignore[attr-defined]
 
 
-class TargetForm(_UnitForm):
+class TargetForm(UnitForm):
     """What to aim at."""
 
     definition = forms.ModelChoiceField(Definition.objects.none(), label=_("Way of counting"))
@@ -59,22 +59,6 @@ class TargetForm(_UnitForm):
 def definition_words(definition: Definition) -> str:
     """Number and way of a definition, for choosing."""
     return f"{definition.number} · {definition.way.words}"
-
-
-class ValueForm(_UnitForm):
-    """A figure of some days with its source."""
-
-    from_on = DayField(label=_("From"))
-    to_on = DayField(label=_("To"))
-    numerator = forms.FloatField(label=_("Numerator"))
-    denominator = forms.FloatField(label=_("Denominator"))
-    evidence = forms.CharField(label=_("Evidence"), max_length=300)
-    file = forms.FileField(label=_("File"), required=False)
-    field_order = ["unit"]
-
-    def entered(self, file: Any = None) -> Entered:
-        names = ("from_on", "to_on", "numerator", "denominator", "evidence")
-        return Entered(**{name: self.cleaned_data[name] for name in names}, file=file)
 
 
 class OwnerForm(forms.Form):

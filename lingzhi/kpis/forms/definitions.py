@@ -21,7 +21,7 @@ class DefinitionForm(forms.Form):
 
     def __init__(self, variant: Variant, known: Mapping[str, Any], data: Any = None) -> None:
         super().__init__(data)
-        self.params = variant.measure.params if variant.measure else ()
+        self.params = variant.asks
         fields = {f"param_{one.name}": _field(one, known.get(one.name)) for one in self.params}
         self.fields = {**fields, **self.fields}
 

@@ -51,10 +51,9 @@ class ShownDefinition:
 
 def shown_definition(variant: Variant, params: dict[str, Any]) -> ShownDefinition:
     """The variant with its parameters said."""
-    measure = variant.measure
     said = [
         (str(one.label), say_param(one, params[one.name]))
-        for one in (measure.params if measure else ())
+        for one in variant.asks
         if params.get(one.name) not in (None, "", [])
     ]
     parts = counted(variant)

@@ -49,6 +49,7 @@ from lingzhi.kpis.queries.periods import (
 from lingzhi.kpis.queries.scopes import READ, Scope, scope_of, widest_unit
 from lingzhi.kpis.queries.series import Series, series, series_of
 from lingzhi.kpis.queries.targets import target_of, targets_of, targets_on
+from lingzhi.kpis.queries.values import values_visible_to
 
 __all__ = [
     "GROUPINGS",
@@ -93,6 +94,7 @@ __all__ = [
     "targets_of",
     "targets_on",
     "uses_of",
+    "values_visible_to",
     "week_of",
     "whole_params",
     "widest_unit",

@@ -36,9 +36,12 @@ from lingzhi.kpis.services.defining import (
     variant_of,
 )
 from lingzhi.kpis.services.entering import (
+    AlreadyConfirmed,
     AlreadyReplaced,
     Entered,
+    OwnValue,
     check_entered,
+    confirm_value,
     enter_value,
     withdraw_value,
 )
@@ -58,10 +61,12 @@ __all__ = [
     "Aim",
     "AlertClosed",
     "AlertTaken",
+    "AlreadyConfirmed",
     "AlreadyReplaced",
     "Entered",
     "MonthNotOver",
     "NothingChanged",
+    "OwnValue",
     "Source",
     "TargetEnded",
     "TargetOfRulebook",
@@ -69,6 +74,7 @@ __all__ = [
     "check_aim",
     "check_entered",
     "close_alert",
+    "confirm_value",
     "count_days",
     "count_definition",
     "count_past",

@@ -1,5 +1,6 @@
-"""Figures nobody can count here, entered by a person (手工指标)."""
+"""Figures nobody can count here: entered by one person, confirmed by another (手工指标)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +17,19 @@ from lingzhi.kpis.models import Fact, ManualValue
 from lingzhi.kpis.services.defining import ensure_definition
 from lingzhi.org.models import Unit
 
+Way = tuple[str, Mapping[str, Any]]
+
 
 class AlreadyReplaced(DomainError):
     message = _("This value was replaced meanwhile.")
+
+
+class AlreadyConfirmed(DomainError):
+    message = _("This value is confirmed already.")
+
+
+class OwnValue(DomainError):
+    message = _("Who entered a figure cannot confirm it; somebody else must look at its evidence.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +60,21 @@ def check_entered(entered: Entered, shape: str) -> None:
 
 
 @transaction.atomic
-def enter_value(code: str, unit: Unit, entered: Entered, *, by: User) -> ManualValue:
-    """Enter a figure; one that ends on the same day for the same unit is replaced."""
-    definition = ensure_definition(code, BY_HAND, {}, by=by)
+def enter_value(
+    code: str, unit: Unit, entered: Entered, *, way: Way = (BY_HAND, {}), by: User
+) -> ManualValue:
+    """Enter a figure, which counts once it is confirmed; one that ends on the same day for the
+    same unit is replaced.
+
+    `way` is one that people fill, with its parameters.
+    """
+    definition = ensure_definition(code, *way, by=by)
     check_entered(entered, definition.shape)
     same = ManualValue.objects.filter(
         definition=definition, unit=unit, to_on=entered.to_on, replaced_at=None
     )
+    for earlier in same:
+        _facts(earlier).delete()
     same.update(replaced_at=now())
     value = ManualValue.objects.create(
         definition=definition,
@@ -69,10 +88,21 @@ def enter_value(code: str, unit: Unit, entered: Entered, *, by: User) -> ManualV
         entered_at=now(),
         entered_by=by,
     )
-    _write_fact(value)
     after = {"numerator": entered.numerator, "denominator": entered.denominator}
     record(by, "kpis.value_entered", value, after=after, reason=entered.evidence)
     return value
+
+
+@transaction.atomic
+def confirm_value(value: ManualValue, *, by: User) -> None:
+    """A second person has seen the evidence: from now on the figure counts."""
+    if value.entered_by_id == by.pk:
+        raise OwnValue()
+    rows = ManualValue.objects.filter(pk=value.pk, replaced_at=None)
+    if not rows.filter(confirmed_at=None).update(confirmed_at=now(), confirmed_by=by):
+        raise AlreadyConfirmed() if rows.exists() else AlreadyReplaced()
+    _write_fact(value)
+    record(by, "kpis.value_confirmed", value, reason=value.evidence)
 
 
 @transaction.atomic

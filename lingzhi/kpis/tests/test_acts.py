@@ -9,10 +9,19 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.jobs.models import Job
+from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.factories import make_fact
-from lingzhi.kpis.models import Fact, Indicator, ManualValue, Target, Use
-from lingzhi.kpis.queries import headline
-from lingzhi.kpis.services import Aim, bind_target, ensure_definition, set_target
+from lingzhi.kpis.models import Definition, Fact, Indicator, ManualValue, Target, Use
+from lingzhi.kpis.queries import Scope, figure, headline, month_of
+from lingzhi.kpis.services import (
+    Aim,
+    Entered,
+    bind_target,
+    confirm_value,
+    ensure_definition,
+    enter_value,
+    set_target,
+)
 from lingzhi.kpis.services.aiming import Source
 from lingzhi.org.services import seed_posts
 
@@ -107,23 +116,71 @@ def test_a_target_of_the_rulebook_is_not_ended_here(as_, cast):
 
 def entered(cast, **own):
     return {
-        "unit": cast.hotline.pk, "from_on": "2026-10-01", "to_on": "2026-10-31", "numerator": 12,
-        "denominator": 400, "evidence": "Shop system", **own,
+        "asked": "lost", "unit": cast.hotline.pk, "from_on": "2026-10-01", "to_on": "2026-10-31",
+        "numerator": 12, "denominator": 400, "evidence": "Shop system", **own,
     }  # fmt: skip
 
 
-def test_a_figure_is_entered_with_its_evidence_and_replaced(as_, cast):
+def test_a_figure_is_entered_confirmed_by_another_and_replaced(as_, cast, hold):
     client = as_(cast.quan)
     file = SimpleUploadedFile("churn.csv", b"a,b")
     assert client.post(VALUE, entered(cast, file=file)).status_code == 302
     client.post(VALUE, entered(cast, numerator=14))
-    assert ManualValue.objects.get(replaced_at=None).numerator == 14
+    value = ManualValue.objects.get(replaced_at=None)
+    assert value.numerator == 14
+    assert not Fact.objects.exists()
+    confirm = reverse("kpis:confirm_value", args=[value.pk])
+    assert client.post(confirm).status_code == 409  # who entered it has no second pair of eyes
+    hold(cast.nora, "quality_manager", cast.hotline)
+    assert client.get(reverse("kpis:values")).content.decode().count(confirm) == 0
+    page = as_(cast.nora).get(reverse("kpis:values"), headers={"Accept-Language": "en"})
+    assert "Shop system" in page.content.decode()
+    assert client.post(confirm).status_code == 302
+    assert client.post(confirm).status_code == 409
+    assert acts().count("kpis.value_confirmed") == 1
     fact = Fact.objects.get()
     assert (fact.day, fact.numerator, fact.denominator) == (date(2026, 10, 31), 14, 400)
     first = ManualValue.objects.get(numerator=12)
     taken = client.get(reverse("kpis:value_file", args=[first.pk]))
     assert BytesIO(b"".join(taken.streaming_content)).read() == b"a,b"
     assert acts().count("kpis.value_entered") == 2
+
+
+BY_HAND = {  # numerator, denominator, and what they come to in the unit of the indicator
+    "K23": (8640, 96, 90), "K31": (4100, 50, 82), "K32": (36, 40, 90), "K34": (4250, 50, 85),
+    "K36": (550, 50, 11), "K37": (620, 1000, 62), "K38": (12, 400, 3),
+}  # fmt: skip
+
+
+def test_what_no_module_counts_yet_is_entered_by_one_and_confirmed_by_another(cast):
+    days = (date(2026, 10, 1), date(2026, 10, 31))
+    for code, (above, below, figure_) in BY_HAND.items():
+        variant = indicators()[code].main.code
+        way = (variant, {"topics": ["新规"]}) if code == "K31" else (variant, {})
+        asked = Entered(*days, above, below, "抽查记录")
+        value = enter_value(code, cast.hotline, asked, way=way, by=cast.quan)
+        confirm_value(value, by=cast.sol)
+        found = figure(value.definition, Scope.of_unit(cast.company), month_of(days[0]))
+        assert found.value == figure_, code
+        assert value.definition.way.is_by_hand
+
+
+def test_training_is_told_by_hours_and_by_cadence_and_topics(as_, cast):
+    """Hours a year; and, apart from them, whether everybody was trained each week in products."""
+    client, url = as_(cast.quan), reverse("kpis:enter_value", args=["K31"])
+    define = reverse("kpis:define", args=["K31", "cadence"])
+    given = {"param_period": "week", "param_topics": "产品", "from_on": "2026-10-01", "reason": "x"}
+    assert client.post(define, given).status_code == 302
+    made = Definition.objects.get()
+    assert made.params == {"period": "week", "topics": ["产品"]}
+    weekly = entered(cast, asked=f"cadence-{made.pk}", numerator=48, denominator=50)
+    assert client.post(url, weekly).status_code == 302
+    assert (
+        client.post(url, entered(cast, asked="hours", numerator=4100, denominator=50)).status_code
+        == 302
+    )
+    units = {one.definition.variant: one.definition.unit for one in ManualValue.objects.all()}
+    assert units == {"cadence": "percent", "hours": "hours"}
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,23 @@
-"""Acts: put a way of counting in use, set and end targets, enter figures, name an owner."""
+"""Acts: put a way of counting in use, set and end targets, name an owner."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.errors import BadInput
-from lingzhi.files.services import store_file
 from lingzhi.kpis import access, services
-from lingzhi.kpis.dictionary import BY_HAND
 from lingzhi.kpis.forms import (
     BenchmarkForm,
     DefinitionForm,
     EndForm,
     OwnerForm,
     TargetForm,
-    ValueForm,
 )
 from lingzhi.kpis.presenting.indicator import chosen_definition, shown_definition
 from lingzhi.kpis.queries import headline
@@ -45,11 +41,11 @@ def define(request: SignedIn, code: str, variant: str) -> HttpResponse:
             by=request.user,
         )
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, _("The way of counting is set; its past is being counted."))
         return redirect("kpis:indicator", code)
     context = {"entry": entry, "way": way, "form": form, "shown": shown_definition(way, known)}
-    return _form_page(request, "kpis/define.html", form, context)
+    return form_page(request, "kpis/define.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,10 +67,10 @@ def set_target(request: SignedIn, code: str) -> HttpResponse:
             by=request.user,
         )
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, _("The target is set."))
         return redirect("kpis:indicator", code)
-    return _form_page(request, "kpis/target.html", form, {"entry": entry, "form": form})
+    return form_page(request, "kpis/target.html", form, {"entry": entry, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,11 +85,11 @@ def set_benchmark(request: SignedIn, code: str) -> HttpResponse:
         if definition is not None:
             services.set_benchmark(definition, by=request.user, **form.cleaned_data)
 
-    if definition is not None and _done(form, act):
+    if definition is not None and done(form, act):
         messages.success(request, _("The benchmark is set."))
         return redirect("kpis:indicator", code)
     context = {"entry": entry, "definition": definition, "form": form}
-    return _form_page(request, "kpis/benchmark.html", form, context)
+    return form_page(request, "kpis/benchmark.html", form, context)
 
 
 @require_POST
@@ -109,47 +105,6 @@ def end_target(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("kpis:indicator", target.definition.code)
 
 
-@require_http_methods(["GET", "POST"])
-def enter_value(request: SignedIn, code: str) -> HttpResponse:
-    entry = access.indicator_to_manage(request.user, code)
-    form = ValueForm(request.user, request.POST or None, request.FILES or None)
-
-    def act() -> None:
-        services.check_entered(form.entered(), entry.variants[BY_HAND].shape)
-        file = _stored(request, form.cleaned_data["file"])
-        unit = form.cleaned_data["unit"]
-        services.enter_value(code, unit, form.entered(file), by=request.user)
-
-    if _done(form, act):
-        messages.success(request, _("The figure is entered."))
-        return redirect("kpis:indicator", code)
-    context = {"entry": entry, "form": form, "way": entry.variants[BY_HAND]}
-    return _form_page(request, "kpis/value.html", form, context)
-
-
-def _stored(request: SignedIn, upload: Any) -> Any:
-    if upload is None:
-        return None
-    return store_file(upload, name=upload.name, purpose="kpis", by=request.user)
-
-
-@require_POST
-def withdraw_value(request: SignedIn, pk: int) -> HttpResponse:
-    value = access.value_to_withdraw(request.user, pk)
-    services.withdraw_value(value, reason=request.POST.get("reason", "")[:300], by=request.user)
-    messages.success(request, _("The figure is withdrawn."))
-    return redirect("kpis:indicator", value.definition.code)
-
-
-@require_GET
-def value_file(request: SignedIn, pk: int) -> FileResponse:
-    """The evidence of an entered figure, taken away."""
-    file = access.evidence_to_take(request.user, pk)
-    return FileResponse(
-        default_storage.open(file.stored_as), as_attachment=True, filename=file.name
-    )
-
-
 @require_POST
 def name_owner(request: SignedIn, code: str) -> HttpResponse:
     access.indicator_of_all(request.user, code)
@@ -161,7 +116,7 @@ def name_owner(request: SignedIn, code: str) -> HttpResponse:
     return redirect("kpis:indicator", code)
 
 
-def _done(form: Any, act: Callable[[], None]) -> bool:
+def done(form: Any, act: Callable[[], None]) -> bool:
     """Whether the form was sent, was right, and the act was done."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -174,7 +129,5 @@ def _done(form: Any, act: Callable[[], None]) -> bool:
     return True
 
 
-def _form_page(
-    request: SignedIn, template: str, form: Any, context: dict[str, Any]
-) -> HttpResponse:
+def form_page(request: SignedIn, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -13,6 +13,7 @@ from lingzhi.kpis.dictionary import GROUPS, indicators
 from lingzhi.kpis.forms import FigureFilters
 from lingzhi.kpis.models import Alert, Indicator
 from lingzhi.kpis.presenting.alerts import ShownAlert
+from lingzhi.kpis.presenting.choices import choices as open_choices
 from lingzhi.kpis.presenting.figures import (
     ShownLine,
     by_group,
@@ -108,3 +109,12 @@ def dictionary(request: SignedIn) -> HttpResponse:
         ]
         groups.append((words, rows))
     return render(request, "kpis/dictionary.html", {"groups": groups})
+
+
+@require_GET
+def choices(request: SignedIn) -> HttpResponse:
+    """What the rulebooks leave open, and what was decided here."""
+    access.require(request.user, access.READ)
+    found = open_choices()
+    decided = sum(one.use is not None for one in found)
+    return render(request, "kpis/choices.html", {"choices": found, "decided": decided})

@@ -112,7 +112,7 @@ def _words(request: SignedIn, code: str, definition: Definition | None) -> dict[
         "targets": shown_targets(targets_of(known).filter(unit__in=seen)),
         "values": ManualValue.objects.filter(
             definition__in=known, replaced_at=None, unit__in=seen
-        ).select_related("unit", "entered_by")[:MOST_VALUES],
+        ).select_related("unit", "entered_by", "confirmed_by")[:MOST_VALUES],
         "owner": Post.objects.filter(code=owner).first() if owner else None,
         "owner_form": OwnerForm(initial={"post": owner}),
         "end_form": EndForm(),
