@@ -66,6 +66,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.surveys.origins.WEAK_LINK",
     "lingzhi.surveys.origins.INSIGHT",
     "lingzhi.rulebook.origins.CLAUSE",
+    "lingzhi.reports.origins.POINT",
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",

@@ -242,6 +242,7 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             "contacts.read",
             "customers.answer",
+            "reports.read",
         ),
         _role(
             "department_reviewer",
@@ -252,6 +253,7 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             "contacts.read",
             "customers.answer",
+            "reports.read",
             "approvals.decide",
         ),
         _role(

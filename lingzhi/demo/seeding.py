@@ -61,6 +61,7 @@ from lingzhi.demo.privacy import (
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
+from lingzhi.demo.reports import seed_kinds_of_report
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
@@ -141,6 +142,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("published months", say, seed_months)
     _step("rectifications", say, seed_rectifications)
     _step("reports", say, seed_reports)
+    _step("kinds of report", say, seed_kinds_of_report)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 
 
