@@ -1,9 +1,10 @@
-"""The other kinds of report of the demo centre: one handed in, one decided upon, drafts that wait."""
+"""Reports of every kind of the demo centre: one handed in, one decided upon, drafts that wait."""
 
 from datetime import timedelta
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
+from lingzhi.demo.rulebook import seed_reports
 from lingzhi.org.models import Unit
 from lingzhi.reports.kinds import KINDS
 from lingzhi.reports.models import Plan, Report
@@ -21,6 +22,11 @@ PLANS = (  # kind, how often, whose
 )
 SUPERVISED = "本月重点问题集中在推诿用语和未说明时限，已向运营部门发出监督意见，下月复查。"
 LEFT = "样本少，下月再看。"
+
+
+def seed_every_report() -> None:
+    seed_reports()
+    seed_kinds_of_report()
 
 
 def seed_kinds_of_report() -> None:

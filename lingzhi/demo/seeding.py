@@ -61,8 +61,8 @@ from lingzhi.demo.privacy import (
 from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
-from lingzhi.demo.reports import seed_kinds_of_report
-from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
+from lingzhi.demo.reports import seed_every_report
+from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.sheets import seed_sheets
 from lingzhi.demo.signals import seed_signals
@@ -141,8 +141,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
     _step("rectifications", say, seed_rectifications)
-    _step("reports", say, seed_reports)
-    _step("kinds of report", say, seed_kinds_of_report)
+    _step("reports", say, seed_every_report)
     later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
 
 

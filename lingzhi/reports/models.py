@@ -17,7 +17,7 @@ SECTIONS = {
     "directions": _("Directions"),
     "points": _("Points for improvement"),
     "service": _("Cases, complaints and time limits"),
-    "returned": _("What customers say"),
+    "returned": _("What customers brought up"),
 }
 USUAL_SECTIONS = tuple(SECTIONS)[:7]
 
@@ -146,8 +146,8 @@ class Decision(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="decisions")
     key = models.CharField(max_length=120)
-    is_taken = models.BooleanField(_("taken up"))
-    words = models.CharField(_("words"), max_length=500, blank=True)
+    is_taken = models.BooleanField(_("acted upon"))
+    words = models.CharField(_("what is said to it"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided at"))
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 

@@ -150,7 +150,7 @@ class DecideForm(forms.Form):
         choices=[("yes", _("Take it up")), ("no", _("Do not take it up"))],
     )  # fmt: skip
     words = forms.CharField(
-        label=_("Words"), max_length=500, required=False,
+        label=_("What is said to it"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed where it is not taken up; from there a rectification may be started."),
     )  # fmt: skip

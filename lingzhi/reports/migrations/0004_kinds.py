@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120)),
-                ('is_taken', models.BooleanField(verbose_name='taken up')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name='words')),
+                ('is_taken', models.BooleanField(verbose_name='acted upon')),
+                ('words', models.CharField(blank=True, max_length=500, verbose_name='what is said to it')),
                 ('decided_at', models.DateTimeField(verbose_name='decided at')),
             ],
             options={

@@ -85,7 +85,7 @@ def _said(report: Report, decision: Decision | None) -> str:
         return _("waits for an answer") if is_answer else _("waits for a decision")
     if is_answer:
         return _("acted upon") if decision.is_taken else _("nothing is done")
-    return _("taken up") if decision.is_taken else _("not taken up")
+    return _("adopted as a point") if decision.is_taken else _("not taken up")
 
 
 def title_of_point(point: Point) -> str:
@@ -173,8 +173,15 @@ NUMBERS: Mapping[str, Callable[[Point], str]] = {
 }  # fmt: skip
 
 
+def heading_of(report: Report) -> str:
+    """What its points are called."""
+    if report.plan.kind == Plan.Kind.RETURNED:
+        return _("What customers brought up")
+    return _("Points for improvement")
+
+
 def head_of_points() -> list[str]:
-    return [_("Found as"), _("Point"), _("Numbers"), _("Decision"), _("Words")]
+    return [_("Found as"), _("Point"), _("Numbers"), _("Decision"), _("What is said to it")]
 
 
 def rows_of_points(points: Iterable[ShownPoint]) -> list[list[str]]:

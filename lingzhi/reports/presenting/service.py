@@ -30,15 +30,17 @@ def tables_of_service(found: Facts) -> Iterator[ShownTable]:
     """What was counted, the shares, and where most of it lies; empty tables are left out."""
     before = _("Period before")
     counts = [[_counts()[one["code"]], one["n"], one["before"]] for one in found["counts"]]
-    yield ShownTable(_("Cases and complaints"), [_("What is counted"), _("Number"), before], counts)
-    head = [_("Share"), _("Number"), _("Of"), _("Share (95 % interval)"), before]
+    yield ShownTable(
+        _("Cases and complaints"), [_("What is counted"), _("How many"), before], counts
+    )
+    head = [_("Share"), _("How many"), _("Of"), _("Share (95 % interval)"), before]
     yield ShownTable(
         _("In time, and what customers say to it"), head, [*map(_share, found["shares"])]
     )
     for title, name in ((_("Cases by type"), "types"), (_("Complaints by cause"), "causes")):
         if found[name]:
             rows = [[in_language(one["title"]), one["n"]] for one in found[name]]
-            yield ShownTable(title, [title, _("Number")], rows)
+            yield ShownTable(title, [title, _("How many")], rows)
 
 
 def _share(one: Facts) -> list[Cell]:

@@ -20,7 +20,7 @@ from lingzhi.kpis.presenting import say, say_target
 from lingzhi.reports.kinds import title_of
 from lingzhi.reports.models import Report
 from lingzhi.reports.presenting.inspection import ShownInspection, shown_inspection
-from lingzhi.reports.presenting.points import ShownPoint, shown_points
+from lingzhi.reports.presenting.points import ShownPoint, heading_of, shown_points
 from lingzhi.reports.presenting.service import ShownTable, tables_of_service
 from lingzhi.reports.presenting.words import (
     change_in_words,
@@ -119,6 +119,7 @@ class ShownReport:
     directions: list[str] | None
     tables: list[ShownTable]
     points: list[ShownPoint]
+    points_title: str
 
 
 def shown_report(report: Report, user: User | None = None) -> ShownReport:
@@ -147,6 +148,7 @@ def shown_report(report: Report, user: User | None = None) -> ShownReport:
         directions=_each(found, "directions", direction_in_words),
         tables=list(tables_of_service(found["service"])) if "service" in found else [],
         points=shown_points(report, user),
+        points_title=heading_of(report),
     )
 
 

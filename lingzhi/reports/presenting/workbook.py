@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.core.documents.workbooks import Sheet
 from lingzhi.kpis.dictionary import indicators
-from lingzhi.reports.presenting.points import head_of_points, rows_of_points
+from lingzhi.reports.presenting.points import head_of_points, heading_of, rows_of_points
 from lingzhi.reports.presenting.whole import ShownReport
 
 Facts = Mapping[str, Any]
@@ -30,7 +30,9 @@ def sheets_of_report(shown: ShownReport) -> list[Sheet]:
         sheets.append(Sheet(_("Directions"), [_("Direction")], [[one] for one in shown.directions]))
     sheets += [Sheet(one.title[:31], one.header, one.rows) for one in shown.tables]
     if shown.points:
-        sheets.append(Sheet(_("Points"), head_of_points(), rows_of_points(shown.points)))
+        sheets.append(
+            Sheet(heading_of(shown.report), head_of_points(), rows_of_points(shown.points))
+        )
     return sheets
 
 
