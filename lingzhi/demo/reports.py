@@ -12,7 +12,7 @@ from lingzhi.reports.queries.decisions import points_in
 from lingzhi.reports.services import decide_point, hand_in, plan_report, write_due_reports
 
 MANAGER = "7002"
-DAYS = 60
+DAYS, LATELY = 60, 14
 PLANS = (  # kind, how often, whose
     ("supervision", "monthly", "centre"),
     ("review", "monthly", "centre"),
@@ -46,9 +46,9 @@ def seed_kinds_of_report() -> None:
 
 
 def _plan(kind: str, cadence: str, unit: Unit, manager: User) -> None:
-    usual = KINDS[kind]
+    usual, days = KINDS[kind], LATELY if kind == "summary" else DAYS
     plan_report(
-        unit, cadence, kind=kind, from_on=today() - timedelta(days=DAYS), by=manager,
+        unit, cadence, kind=kind, from_on=today() - timedelta(days=days), by=manager,
         readers=list(usual.readers), sections=list(usual.sections),
     )  # fmt: skip
 

@@ -61,5 +61,5 @@ def _wanted(plan: Plan) -> list[str]:
 
 
 def _last_facts(plan: Plan, past: Period) -> dict[str, Any] | None:
-    last = Report.objects.filter(plan=plan, first_on=past.first).order_by("-edition").first()
+    last = Report.objects.filter(plan=plan, last_on=past.last).order_by("-edition").first()
     return last.facts if last else None

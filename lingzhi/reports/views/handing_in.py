@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +14,6 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.approvals.models import Approval
 from lingzhi.core.errors import BadInput
-from lingzhi.improvement.panels import start_url
 from lingzhi.reports import access, services
 from lingzhi.reports.forms.reports import DecideForm, WordsForm
 from lingzhi.reports.kinds import APPROVAL, kind_of
@@ -90,5 +91,6 @@ def _onward(request: SignedIn, made: Decision) -> HttpResponse:
     """A point of a review that is taken up becomes a rectification."""
     messages.success(request, _("Decided."))
     if made.is_taken and not _is_answer(made.report) and request.user.can(STARTS):
-        return redirect(start_url(KIND, made.pk))
+        asked = urlencode({"source": KIND, "key": made.pk})
+        return redirect(f"{reverse('improvement:start')}?{asked}")
     return redirect("reports:detail", made.report_id)
