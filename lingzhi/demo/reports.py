@@ -56,8 +56,9 @@ def _plan(kind: str, cadence: str, unit: Unit, manager: User) -> None:
 def _decide(manager: User) -> None:
     """Of the last review one point is taken up, one left."""
     review = Report.objects.filter(plan__kind="review").first()
-    points = points_in(review)[:2] if review else []
-    for at, point in enumerate(points):
+    if review is None:
+        return
+    for at, point in enumerate(points_in(review)[:2]):
         decide_point(
             review, point["key"], is_taken=at == 0, words="" if at == 0 else LEFT, by=manager
         )

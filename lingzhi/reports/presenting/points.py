@@ -93,9 +93,9 @@ def title_of_point(point: Point) -> str:
     if kind in ("target", "signal"):
         return str(indicators()[point["code"]].name)
     if kind == "opinion":
-        return str(Feedback.About(title).label)
+        return str(Feedback.About(str(title)).label)
     if kind == "passed":
-        return str(Opinion.Kind(title).label)
+        return str(Opinion.Kind(str(title)).label)
     words = in_language(title) if isinstance(title, dict) else str(title)
     return f"{point['unit']} · {words}" if kind == "unit" else words
 
@@ -115,12 +115,11 @@ def _target(one: Point) -> str:
 
 
 def _signal(one: Point) -> str:
-    unit = indicators()[one["code"]].unit
     if one["change"] is None or one["usual"] is None:
         return _("%(unit)s, since %(day)s") % {"unit": one["unit"], "day": one["began"]}
     return _("%(unit)s, since %(day)s: by %(change)s against the usual %(usual)s") % {
-        "unit": one["unit"], "day": one["began"], "change": say(one["change"], unit),
-        "usual": say(one["usual"], unit),
+        "unit": one["unit"], "day": one["began"], "change": say(one["change"], one["way"]),
+        "usual": say(one["usual"], one["way"]),
     }  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def _signals(material: Material) -> Iterator[dict[str, Any]]:
         yield {
             "key": f"signal:{one.pk}", "kind": "signal", "code": one.definition.indicator.code,
             "unit": one.unit.name, "began": one.began_on.isoformat(), "alert": one.pk,
-            "usual": one.usual, "change": one.change, "low": one.change_low,
-            "high": one.change_high,
+            "way": one.definition.way.unit, "usual": one.usual, "change": one.change,
+            "low": one.change_low, "high": one.change_high,
         }  # fmt: skip
 
 

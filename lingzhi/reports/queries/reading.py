@@ -78,7 +78,7 @@ def _named(plan: Plan, day: date) -> set[int]:
     holders = {
         one.person_id
         for one in held.select_related("unit")
-        if one.unit is None or _related(one.unit.path, plan.unit.path)
+        if _related(one.unit.path, plan.unit.path)
     }
     return holders | set(plan.people.values_list("pk", flat=True))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import decide
@@ -11,13 +12,18 @@ from lingzhi.audit.models import Entry
 from lingzhi.cases.models import Goods
 from lingzhi.cases.services.complaints import Registration, register_complaint
 from lingzhi.cases.services.flows import lay_built_ins
+from lingzhi.core.clock import now
 from lingzhi.core.origins import origins
+from lingzhi.kpis.dictionary import indicators
+from lingzhi.kpis.models import Alert
 from lingzhi.kpis.queries import Period
+from lingzhi.kpis.services import ensure_definition
 from lingzhi.notifications.models import Notice
 from lingzhi.org.models import Calendar, SpecialDate
 from lingzhi.org.queries import calendar_of
 from lingzhi.reports.models import Decision, Plan, Report
 from lingzhi.reports.presenting.outline import outline
+from lingzhi.reports.presenting.points import numbers_of
 from lingzhi.reports.presenting.whole import shown_report
 from lingzhi.reports.queries.material import Material
 from lingzhi.reports.queries.month_end import last_working_day
@@ -112,6 +118,17 @@ def test_points_of_the_month_are_found_by_rule_and_decided_by_a_person(
     days = [Material(cast.hotline, Period(day, day)) for day in (date(2026, 11, 21), YESTERDAY)]
     found = points_of(days[0], [], problems_of(days[0], days[1]))
     assert [(one["kind"], one["hits"], one["before_hits"]) for one in found] == [("rule", 10, 1)]
+    way = next(iter(indicators()["K01"].variants))
+    alert = Alert.objects.create(
+        definition=ensure_definition("K01", way, {}, by=None), unit=cast.first,
+        began_on=date(2026, 11, 21),
+        found_on=date(2026, 11, 21), last_on=date(2026, 11, 21), usual=95.0, change=-12.0,
+        raised_at=now(),
+    )  # fmt: skip
+    [signal, _rule] = points_of(days[0], [], problems_of(days[0], days[1]))
+    assert signal["key"] == f"signal:{alert.pk}"
+    with override("en"):
+        assert numbers_of(signal) == ("一组, since 2026-11-21: by -12.0% against the usual 95.0%")
     report.facts["sections"]["points"] = found
     report.save()
     url = reverse("reports:decide", args=[report.pk, 1])
