@@ -91,6 +91,6 @@ def _onward(request: SignedIn, made: Decision) -> HttpResponse:
     """A point of a review that is taken up becomes a rectification."""
     messages.success(request, _("Decided."))
     if made.is_taken and not _is_answer(made.report) and request.user.can(STARTS):
-        asked = urlencode({"source": KIND, "key": made.pk})
+        asked = urlencode({"source": KIND, "key": str(made.pk)})
         return redirect(f"{reverse('improvement:start')}?{asked}")
     return redirect("reports:detail", made.report_id)
