@@ -86,6 +86,7 @@ JOBS: list[str] = [
     "lingzhi.inspections.tasks.look_at_escape",
     "lingzhi.inspections.tasks.grade_due",
     "lingzhi.inspections.tasks.watch_alerts",
+    "lingzhi.reports.tasks.publish_approved",
     "lingzhi.reports.tasks.write_due",
     "lingzhi.reports.tasks.write_facts",
     "lingzhi.rulebook.tasks.approve_version",

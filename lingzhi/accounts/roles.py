@@ -256,6 +256,7 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             "contacts.read",
             "customers.answer",
+            "reports.read",
         ),
         _role(
             "department_reviewer",
@@ -267,6 +268,7 @@ ROLES: dict[str, Role] = dict(
             "org.read",
             "contacts.read",
             "customers.answer",
+            "reports.read",
             "approvals.decide",
         ),
         _role(

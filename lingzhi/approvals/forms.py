@@ -52,5 +52,6 @@ MATTER_LABELS = {
     "inspections.covert_plan": _("Covert inspection"),
     "surveys.plan": _("Survey plan"),
     "knowledge.publish": _("Putting an article into force"),
+    "reports.publish": _("Yearly service report"),
     "rulebook.adopt": _("Putting a regulation into force"),
 }

@@ -23,6 +23,7 @@ MATTERS = (
     "inspections.activate_rule",
     "inspections.covert_plan",
     "knowledge.publish",
+    "reports.publish",
     "rulebook.adopt",
     "surveys.plan",
 )

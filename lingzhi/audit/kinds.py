@@ -139,6 +139,7 @@ KINDS: dict[str, str | Promise] = {
     "org.supervisionarea": _("Supervision area"),
     "org.supervisionlines": _("Lines of supervision"),
     "org.unit": _("Unit"),
+    "reports.decision": _("Decision on a point"),
     "reports.pivot": _("Analysis"),
     "reports.plan": _("Planned report"),
     "reports.report": _("Quality report"),

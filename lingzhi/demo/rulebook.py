@@ -12,7 +12,7 @@ from lingzhi.core.clock import midnight, today
 from lingzhi.kpis.services import count_days, name_owner
 from lingzhi.org.models import Assignment, Post, PostHolding, Unit
 from lingzhi.org.services import change_unit, hold_post
-from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan
+from lingzhi.reports.models import USUAL_READERS, USUAL_SECTIONS, Plan
 from lingzhi.reports.services import plan_report, write_due_reports
 from lingzhi.rulebook import services
 from lingzhi.rulebook.models import Control, Regulation, Version
@@ -104,6 +104,6 @@ def seed_reports() -> None:
         if not Plan.objects.filter(unit=centre, cadence=cadence, to_on=None).exists():
             plan_report(
                 centre, cadence, from_on=today() - timedelta(days=REPORT_DAYS), by=manager,
-                readers=list(USUAL_READERS), sections=list(SECTIONS),
+                readers=list(USUAL_READERS), sections=list(USUAL_SECTIONS),
             )  # fmt: skip
     write_due_reports()

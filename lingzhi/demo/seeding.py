@@ -67,7 +67,8 @@ from lingzhi.demo.receptions import seed_receptions
 from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.references import seed_references
-from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_reports, seed_rulebook
+from lingzhi.demo.reports import seed_every_report
+from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.service_plans import seed_service_plans
 from lingzhi.demo.sheets import seed_sheets
@@ -165,7 +166,7 @@ def _seed_loop(say: Say) -> None:
     _step("meetings", say, seed_meetings)
     _step("audits", say, seed_audits)
     _step("cited standards", say, seed_references)
-    _step("reports", say, seed_reports)
+    _step("reports", say, seed_every_report)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)
 

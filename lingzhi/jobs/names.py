@@ -86,6 +86,7 @@ JOBS: dict[str, str | Promise] = {
     "notifications.send_notices": _("Bring people their notices by the ways they chose"),
     "org.ask_to_read": _("Ask people to read what is monitored of them"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
+    "reports.publish_approved": _("Publish approved reports"),
     "reports.write_due": _("Write the reports that are due"),
     "reports.write_facts": _("Write the facts of days that changed"),
     "conformity.approve_assessment": _("Put an approved impact assessment into force"),

@@ -4,11 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.improvement.queries.people import works_in
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
+from lingzhi.reports.kinds import has_points, kind_of
 from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
 from lingzhi.reports.queries.pivot import pivots_of
+from lingzhi.reports.queries.reading import to_finish
+from lingzhi.reports.queries.returned import house_of
 
 READ, MANAGE = "reports.read", "reports.manage"
 PIVOT = "kpis.read"  # facts are what indicators are made of
@@ -35,6 +39,39 @@ def report_to_rebuild(user: User, pk: int) -> Report:
     return report
 
 
+def report_to_finish(user: User, pk: int) -> Report:
+    """One that this person hands in with own words."""
+    report = report_to_read(user, pk)
+    if not may_finish(user, report):
+        raise PermissionDenied
+    return report
+
+
+def may_finish(user: User, report: Report) -> bool:
+    """Whether somebody has to hand it in at all, and this person may."""
+    if not kind_of(report.plan).waits_for:
+        return False
+    return Report.objects.filter(to_finish(user), pk=report.pk).exists()
+
+
+def may_decide(user: User, report: Report) -> bool:
+    """Points of a review are decided by who plans reports there; what customers say is answered by
+    the department's own people, who work in its unit. Of other kinds nobody decides.
+    """
+    if not has_points(report.plan):
+        return False
+    if report.plan.kind == Plan.Kind.RETURNED:
+        return reach(user, READ).covers(report.plan.unit, None) and works_in(user, report.plan.unit)
+    return reach(user, MANAGE).covers(report.plan.unit, None)
+
+
+def report_to_decide(user: User, pk: int) -> Report:
+    report = report_to_read(user, pk)
+    if not may_decide(user, report):
+        raise PermissionDenied
+    return report
+
+
 def plan_to_change(user: User, pk: int) -> Plan:
     plan = Plan.objects.select_related("unit").filter(pk=pk).first()
     if plan is None or not reach(user, READ).covers(plan.unit, None):
@@ -44,8 +81,10 @@ def plan_to_change(user: User, pk: int) -> Plan:
     return plan
 
 
-def unit_to_plan_for(user: User, unit: Unit) -> Unit:
-    if not reach(user, MANAGE).covers(unit, None):
+def unit_to_plan_for(user: User, unit: Unit, kind: str = Plan.Kind.QUALITY) -> Unit:
+    """What customers say to a whole house is planned by who plans for that house."""
+    whose = house_of(unit) if kind == Plan.Kind.RETURNED else unit
+    if not reach(user, MANAGE).covers(whose, None):
         raise PermissionDenied
     return unit
 

@@ -13,26 +13,28 @@ from lingzhi.accounts.models import User
 from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
 from lingzhi.core.controls import Binding, ControlKind, Days, Evidence, Flaw, Param
-from lingzhi.kpis.queries import completed
 from lingzhi.org.models import Unit
 from lingzhi.reports import services
-from lingzhi.reports.models import SECTIONS, USUAL_READERS, Plan, Report
+from lingzhi.reports.kinds import KINDS, kind_of
+from lingzhi.reports.models import SECTIONS, Plan, Report
+from lingzhi.reports.queries.month_end import periods_over
 from lingzhi.rulebook.queries import controls_in_force
-
-DAYS_TO_WRITE = 1  # a report is in time that was published the day after its last day
 
 
 def _check(values: Mapping[str, Any]) -> Iterable[Flaw]:
     for reader in values.get("readers", []):
         if reader not in ROLES:
             yield Flaw("readers", _("There is no such role."))
+    kind = KINDS[values.get("report") or Plan.Kind.QUALITY]
+    if values.get("cadence") and values["cadence"] not in kind.cadences:
+        yield Flaw("cadence", _("A report of this kind is not made so often."))
     for section in values.get("sections", []):
         if section not in SECTIONS:
             yield Flaw("sections", _("Reports have no such section."))
 
 
 def _apply(binding: Binding, by: User | None) -> None:
-    """The unit's report of this cadence is planned, for whoever any clause in force names."""
+    """The unit's report of this kind is planned, for whoever any clause in force names."""
     _plan([*_others(binding), binding], by)
 
 
@@ -50,19 +52,22 @@ def _end(binding: Binding, by: User | None) -> None:
 def _others(binding: Binding) -> list[Binding]:
     """The other clauses in force that ask this unit for a report of this cadence."""
     found = controls_in_force(today(), today(), kind="report")
-    wanted = (binding.unit_id, binding.values["cadence"])
-    return [
-        one
-        for one in found
-        if (one.unit_id, one.values["cadence"]) == wanted and one.control_id != binding.control_id
-    ]
+    wanted = _asked(binding)
+    return [one for one in found if _asked(one) == wanted and one.control_id != binding.control_id]
+
+
+def _asked(binding: Binding) -> dict[str, Any]:
+    """Which report: whose, of which kind, how often."""
+    kind = binding.values.get("report") or Plan.Kind.QUALITY
+    return {"unit": binding.unit_id, "kind": kind, "cadence": binding.values["cadence"]}
 
 
 def _plan(bindings: Sequence[Binding], by: User | None) -> None:
     """One plan for all of them: their readers and sections together, begun by the last."""
     last = bindings[-1]
-    readers = {role for one in bindings for role in one.values.get("readers") or USUAL_READERS}
-    wanted = {name for one in bindings for name in one.values.get("sections") or SECTIONS}
+    usual = KINDS[_asked(last)["kind"]]
+    readers = {role for one in bindings for role in one.values.get("readers") or usual.readers}
+    wanted = {name for one in bindings for name in one.values.get("sections") or usual.sections}
     asked: dict[str, Any] = {
         "readers": [role for role in ROLES if role in readers],
         "sections": [name for name in SECTIONS if name in wanted],
@@ -73,12 +78,12 @@ def _plan(bindings: Sequence[Binding], by: User | None) -> None:
         services.bind_plan(plan, by=by, **asked)
         return
     unit = Unit.objects.get(pk=last.unit_id)
+    asked["kind"] = _asked(last)["kind"]
     services.plan_report(unit, last.values["cadence"], from_on=last.from_on, by=by, **asked)
 
 
 def _plan_of(binding: Binding) -> Plan | None:
-    cadence = binding.values["cadence"]
-    return Plan.objects.filter(unit=binding.unit_id, cadence=cadence, to_on=None).first()
+    return Plan.objects.filter(**_asked(binding), to_on=None).select_related("unit").first()
 
 
 def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[Days]:
@@ -86,37 +91,34 @@ def _evidence(bindings: Sequence[Binding], first: date, last: date) -> Sequence[
 
 
 def _of_one(binding: Binding, first: date, last: date) -> Days:
-    """For each period that is over: was a report published the day after it ended?
+    """For each period that is over: was a report published in time, the day after it ended where
+    nobody has to hand it in?
 
     Periods that ended before the report was planned are nobody's lapse, even where the clause is
     dated back: nobody could have written it.
     """
-    cadence = binding.values["cadence"]
-    since = _planned_since(binding)
-    reports = Report.objects.filter(
-        plan__unit=binding.unit_id, plan__cadence=cadence, edition=1, last_on__range=(first, last)
+    plan = (
+        Plan.objects.filter(**_asked(binding)).select_related("unit").order_by("created_at").first()
     )
+    if plan is None:
+        return {}
+    since, days = timezone.localdate(plan.created_at), timedelta(days=kind_of(plan).days)
+    reports = Report.objects.filter(
+        plan__in=Plan.objects.filter(**_asked(binding)), edition=1, published_at__isnull=False,
+        last_on__range=(first, last),
+    )  # fmt: skip
     published = {one.first_on: timezone.localdate(one.published_at) for one in reports}
     found = {}
-    until = min(last, today() - timedelta(days=DAYS_TO_WRITE + 1))
-    for period in completed(cadence, first, until):
+    for period in periods_over(plan, first, min(last, today() - days - timedelta(days=1))):
         if period.first >= binding.from_on and period.last >= since:
             on = published.get(period.first)
-            kept = on is not None and on <= period.last + timedelta(days=DAYS_TO_WRITE)
+            kept = on is not None and on <= period.last + days
             found[period.last] = Evidence(kept=int(kept), broken=int(not kept))
     return found
 
 
-def _planned_since(binding: Binding) -> date:
-    """The day on which this report was first planned for the unit."""
-    cadence = binding.values["cadence"]
-    plan = Plan.objects.filter(unit=binding.unit_id, cadence=cadence).order_by("created_at").first()
-    return timezone.localdate(plan.created_at) if plan else today()
-
-
 def _evidence_url(binding: Binding, _first: date, _last: date, _verdict: str) -> str:
-    asked = {"cadence": binding.values["cadence"], "unit": binding.unit_id}
-    return f"{reverse('reports:list')}?{urlencode(asked)}"
+    return f"{reverse('reports:list')}?{urlencode(_asked(binding))}"
 
 
 def _each_counts(_values: Mapping[str, Any]) -> float:
@@ -132,6 +134,10 @@ CONTROL_KINDS = [
             Param(
                 "cadence", _("How often"), "choice", is_figure=True,
                 choices=lambda: Plan.Cadence.choices,
+            ),
+            Param(
+                "report", _("Kind"), "choice", is_required=False,
+                choices=lambda: Plan.Kind.choices,
             ),
             Param(
                 "sections", _("Sections"), "words", is_required=False,

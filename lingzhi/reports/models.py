@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.core.clock import now
+
 USUAL_READERS = ("leadership", "quality_manager", "supervisor", "team_leader", "analyst")
 SECTIONS = {
     "figures": _("Figures against targets"),
@@ -13,11 +15,27 @@ SECTIONS = {
     "trend": _("Trend"),
     "measures": _("What became of earlier measures"),
     "directions": _("Directions"),
+    "points": _("Points for improvement"),
+    "service": _("Cases, complaints and time limits"),
+    "returned": _("What customers brought up"),
 }
+USUAL_SECTIONS = tuple(SECTIONS)[:7]
 
 
 class Plan(models.Model):
-    """A report that is due for a unit again and again, and the roles that get it."""
+    """A report of a kind that is due for a unit again and again, and the roles that get it.
+
+    `about` narrows what customers say to what concerns a department (`Feedback.About`); empty: all.
+    """
+
+    class Kind(models.TextChoices):
+        QUALITY = "quality", _("Quality report")
+        SUPERVISION = "supervision", _("Supervision report")
+        REVIEW = "review", _("Review of service data")
+        SERVICE = "service", _("Yearly service report")
+        SUMMARY = "summary", _("Summary of a unit")
+        DEPARTMENT = "department", _("Statistics for a department")
+        RETURNED = "returned", _("What customers say, for a department")
 
     class Cadence(models.TextChoices):
         DAILY = "daily", _("Daily")
@@ -26,9 +44,13 @@ class Plan(models.Model):
         YEARLY = "yearly", _("Yearly")
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.QUALITY)
     cadence = models.CharField(_("how often"), max_length=8, choices=Cadence)
     sections = models.JSONField(_("sections"), default=list)
     readers = models.JSONField(_("readers"), default=list)
+    posts = models.ManyToManyField("org.Post", related_name="+", verbose_name=_("posts"))
+    people = models.ManyToManyField("accounts.User", related_name="+", verbose_name=_("people"))
+    about = models.JSONField(_("matters"), default=list)
     control = models.ForeignKey(
         "rulebook.Control", models.PROTECT, null=True, related_name="+", verbose_name=_("clause")
     )
@@ -41,9 +63,9 @@ class Plan(models.Model):
         ordering = ["unit__path", "cadence"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "cadence"],
+                fields=["unit", "kind", "cadence"],
                 condition=Q(to_on=None),
-                name="plan_once_per_unit_and_cadence",
+                name="plan_once_per_unit_kind_cadence",
                 violation_error_message=_("This report is planned for this unit already."),
             )
         ]
@@ -53,11 +75,17 @@ class Plan(models.Model):
 
 
 class Report(models.Model):
-    """One published report. `facts` holds every figure of it; the words are made from them.
+    """One report. `facts` holds every figure of it; the sentences are made from them.
 
     So the same data give the same document. Where data came late a new edition stands beside the
-    old one, which is never changed.
+    old one, which is never changed. Kinds that wait for somebody are drafts until that person added
+    `words` and handed them in, some until they are approved (`asked`).
     """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ASKED = "asked", _("Under review")
+        PUBLISHED = "published", _("Published")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
     first_on = models.DateField(_("from"))
@@ -65,18 +93,30 @@ class Report(models.Model):
     edition = models.PositiveSmallIntegerField(_("edition"))
     facts = models.JSONField()
     digest = models.CharField(max_length=64)
-    published_at = models.DateTimeField(_("published at"))
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PUBLISHED)
+    made_at = models.DateTimeField(_("made at"), default=now)
+    words = models.TextField(_("words of who hands it in"), blank=True)
+    words_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(_("published at"), null=True)
 
     class Meta:
         ordering = ["-last_on", "-first_on", "plan", "-edition"]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="report_published_at_a_time",
+            ),
             models.UniqueConstraint(
                 fields=["plan", "first_on", "edition"], name="report_edition_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.plan} {self.first_on}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
 
 
 class Receipt(models.Model):
@@ -95,6 +135,33 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.person_id}"
+
+
+class Decision(models.Model):
+    """What a person decided about one point of a report: taken up or not, and in what words.
+
+    In a review a point that is taken up becomes a rectification; a department says so what it does
+    with what customers told. `key` names the point in every edition of the report.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="decisions")
+    key = models.CharField(max_length=120)
+    is_taken = models.BooleanField(_("acted upon"))
+    words = models.CharField(_("what is said to it"), max_length=500, blank=True)
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="decision_once_a_point"),
+            models.CheckConstraint(
+                condition=Q(is_taken=True) | ~Q(words=""), name="decision_against_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.key}"
 
 
 class WorkReport(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import pivot, reports, voice, work
+from lingzhi.reports.views import handing_in, pivot, reports, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/workbook/", reports.workbook, name="workbook"),
     path("<int:pk>/slides/", reports.slides, name="slides"),
     path("<int:pk>/rebuild/", reports.rebuild, name="rebuild"),
+    path("<int:pk>/hand-in/", handing_in.hand_in, name="hand_in"),
+    path("<int:pk>/take-back/", handing_in.take_back, name="take_back"),
+    path("<int:pk>/points/<int:at>/", handing_in.decide, name="decide"),
     path("plans/", reports.plans, name="plans"),
     path("plans/new/", reports.new_plan, name="new_plan"),
     path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),

@@ -15,6 +15,15 @@ FACTS: dict[str, Any] = {
     "volume": {"contacts": 0, "before": 0, "inspected": 0, "by_channel": []},
     "sections": {},
 }
+POINT = {
+    "key": "item:?",
+    "kind": "item",
+    "title": "?",
+    "hits": 1,
+    "judged": 2,
+    "low": 0.1,
+    "high": 0.9,
+}
 WORK = {"contacts": 0, "by_channel": [], "by_outcome": [], "seconds": 0, "unknown": 0}
 
 
@@ -34,6 +43,22 @@ def report(cast: Cast, whose: Whose) -> dict[str, Any]:
         published_at=now(),
     )  # fmt: skip
     return {"pk": made.pk}
+
+
+def kept(kind: str, **more: Any) -> Any:
+    """A report of a kind, with what such a one has."""
+
+    place = {"at": 1} if kind == "review" else {}
+
+    def make(cast: Cast, whose: Whose) -> dict[str, Any]:
+        plan = a_plan(cast, whose)
+        Plan.objects.filter(pk=plan.pk).update(kind=kind)
+        facts = FACTS | {"sections": {"points": [POINT]}}
+        given = {"edition": 1, "facts": facts, "digest": "", "published_at": now()} | more
+        made = Report.objects.create(plan=plan, first_on=DAY, last_on=DAY, **given)
+        return {"pk": made.pk, **place}
+
+    return make
 
 
 def work_report(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -67,6 +92,11 @@ ROUTES = {
     "reports:workbook": Route(report),
     "reports:slides": Route(report),
     "reports:rebuild": Route(report, method="post"),
+    "reports:hand_in": Route(
+        kept("summary", state="draft", published_at=None), method="post", data={"words": "?"}
+    ),
+    "reports:take_back": Route(kept("service", state="asked", published_at=None), method="post"),
+    "reports:decide": Route(kept("review"), missing={"pk": 999_999_999, "at": 1}),
     "reports:plans": Route(),
     "reports:new_plan": Route(),
     "reports:change_plan": Route(plan),

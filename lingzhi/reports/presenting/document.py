@@ -37,8 +37,8 @@ def slides_of_report(shown: ShownReport, *, author: str) -> Slides:
     for part in outline(shown):
         slides.add_table(made, part.title, part.header, part.rows)
         slides.add_lines(made, part.title, part.lines)
-    if len(shown.points) > 1:
-        points = shown.points[::-1]
+    if len(shown.trend) > 1:
+        points = shown.trend[::-1]
         days = [point["day"].isoformat() for point in points]
         ratios = {_("Share"): [point["ratio"] for point in points]}
         slides.add_line_chart(made, _("Severe problems by day"), days, ratios)

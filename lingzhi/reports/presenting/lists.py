@@ -11,9 +11,9 @@ from lingzhi.accounts.roles import ROLES
 from lingzhi.core.clock import today
 from lingzhi.core.languages import in_language
 from lingzhi.org.queries import reach
+from lingzhi.reports.kinds import title_of
 from lingzhi.reports.models import SECTIONS, Plan, Receipt, Report
 from lingzhi.reports.queries import readers_of, visible_to
-from lingzhi.reports.services import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ShownRow:
 
     report: Report
     title: str | Promise
-    contacts: int
+    contacts: int | None
     first_problem: str
     is_unread: bool
 
@@ -37,8 +37,8 @@ def shown_rows(reports: Iterable[Report], person: User) -> list[ShownRow]:
     return [
         ShownRow(
             report=one,
-            title=TITLES[one.plan.cadence],
-            contacts=one.facts["volume"]["contacts"],
+            title=title_of(one.plan),
+            contacts=one.facts["volume"].get("contacts"),
             first_problem=_first_problem(one),
             is_unread=one.pk in unread,
         )
@@ -76,7 +76,7 @@ def shown_plans(user: User) -> list[ShownPlan]:
     return [
         ShownPlan(
             plan=plan,
-            title=TITLES[plan.cadence],
+            title=title_of(plan),
             roles=[ROLES[code].label for code in plan.readers if code in ROLES],
             sections=[SECTIONS[code] for code in SECTIONS if code in plan.sections],
             readers=readers_of(plan, today()).count(),

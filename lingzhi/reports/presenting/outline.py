@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.core.templatetags.figures import share
 from lingzhi.reports.presenting.inspection import ShownInspection, ShownShare
+from lingzhi.reports.presenting.points import head_of_points, heading_of, rows_of_points
 from lingzhi.reports.presenting.whole import ShownCase, ShownFigure, ShownProblem, ShownReport
 
 
@@ -25,6 +26,12 @@ class Part:
 
 def outline(shown: ShownReport) -> Iterator[Part]:
     """The parts in the order of the page; what was not asked for, or holds nothing, is left out."""
+    if shown.report.words:
+        yield Part(_("In own words"), lines=shown.report.words.splitlines())
+    if shown.points:
+        yield Part(heading_of(shown.report), 1, head_of_points(), rows_of_points(shown.points))
+    for table in shown.tables:
+        yield Part(table.title, 1, table.header, table.words)
     if shown.figures:
         yield _figures(_("Figures against targets"), shown.figures)
     if shown.inspection:

@@ -11,13 +11,17 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from lingzhi.accounts.models import User
 from lingzhi.contacts.channels import channel_choices
 from lingzhi.core.languages import joined
 from lingzhi.core.templatetags.talk import Mark
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.presenting import say, say_target
+from lingzhi.reports.kinds import title_of
 from lingzhi.reports.models import Report
 from lingzhi.reports.presenting.inspection import ShownInspection, shown_inspection
+from lingzhi.reports.presenting.points import ShownPoint, heading_of, shown_points
+from lingzhi.reports.presenting.service import ShownTable, tables_of_service
 from lingzhi.reports.presenting.words import (
     change_in_words,
     days_in_words,
@@ -27,7 +31,6 @@ from lingzhi.reports.presenting.words import (
     summary,
     tone_of,
 )
-from lingzhi.reports.services import TITLES
 
 Facts = Mapping[str, Any]
 STATES = {
@@ -111,33 +114,41 @@ class ShownReport:
     bad: list[ShownCase] | None
     good: list[ShownCase] | None
     chart: dict[str, Any] | None
-    points: list[dict[str, Any]]
+    trend: list[dict[str, Any]]
     measures: list[dict[str, str]] | None
     directions: list[str] | None
+    tables: list[ShownTable]
+    points: list[ShownPoint]
+    points_title: str
 
 
-def shown_report(report: Report) -> ShownReport:
+def shown_report(report: Report, user: User | None = None) -> ShownReport:
     """The report in the reader's language; the figures are those that were stored."""
     facts, found = report.facts, report.facts["sections"]
     names = dict(channel_choices())
     cases, trend = found.get("cases"), found.get("trend")
     return ShownReport(
         report=report,
-        title=TITLES[report.plan.cadence],
+        title=title_of(report.plan),
         unit=facts["unit"],
         days=days_in_words(facts["first"], facts["last"]),
         before=days_in_words(*facts["before"]),
         summary=summary(facts),
-        channels=[(str(names.get(code, code)), n) for code, n in facts["volume"]["by_channel"]],
+        channels=[
+            (str(names.get(code, code)), n) for code, n in facts["volume"].get("by_channel", [])
+        ],
         figures=_each(found, "figures", lambda one: _figure(one, report)),
         inspection=_inspection(found, report),
         problems=_each(found, "problems", lambda one: _problem(one, report)),
         bad=[_case(one, names) for one in cases["bad"]] if cases else None,
         good=[_case(one, names) for one in cases["good"]] if cases else None,
         chart=_chart(trend) if trend and len(trend["days"]) > 1 else None,
-        points=_points(trend) if trend else [],
+        trend=_points(trend) if trend else [],
         measures=_each(found, "measures", _measure),
         directions=_each(found, "directions", direction_in_words),
+        tables=list(tables_of_service(found["service"])) if "service" in found else [],
+        points=shown_points(report, user),
+        points_title=heading_of(report),
     )
 
 

@@ -13,6 +13,7 @@ from lingzhi.core.templatetags.figures import share
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.queries import sure_state
 from lingzhi.reports.presenting.moved import lines_of_moved
+from lingzhi.reports.presenting.service import lines_of_points, lines_of_service
 
 Facts = Mapping[str, Any]
 
@@ -24,10 +25,13 @@ def days_in_words(first: str, last: str) -> str:
 
 def summary(facts: Facts) -> list[str]:
     """The first lines of a report: how much, how well, and what changed beyond chance."""
-    lines = [_amount(facts["volume"])]
+    found = facts["sections"]
+    lines = [_amount(facts["volume"])] if facts["volume"] else []
+    lines += lines_of_service(found["service"]) if "service" in found else []
+    lines += lines_of_points(found)
     if unanswered := facts["volume"].get("unanswered"):  # reports written earlier lack it
         lines.append(_unanswered(unanswered))
-    problems = facts["sections"].get("problems", [])
+    problems = found.get("problems", [])
     worst = next((problem for problem in problems if problem["enough"]), None)
     if worst:
         lines.append(_worst(worst))
@@ -35,11 +39,16 @@ def summary(facts: Facts) -> list[str]:
         lines.append(_("Problems were found, but in too few conversations to rank them."))
     lines += aims(_figures(facts["sections"]))
     lines += _changes(problems)
-    lines += lines_of_moved(facts.get("moved") or {})
+    moved = lines_of_moved(facts.get("moved") or {})
+    lines += moved
     above = facts["sections"].get("trend", {}).get("above", [])
     if above:
         lines.append(_above(above))
-    elif not any(problem["change"] in ("more", "less") for problem in problems):
+    elif (
+        {"problems", "trend"} & found.keys()
+        and not moved
+        and not any(problem["change"] in ("more", "less") for problem in problems)
+    ):
         lines.append(_("Nothing changed by more than chance explains."))
     return lines
 

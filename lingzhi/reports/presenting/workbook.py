@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.core.documents.workbooks import Sheet
 from lingzhi.kpis.dictionary import indicators
+from lingzhi.reports.presenting.points import head_of_points, heading_of, rows_of_points
 from lingzhi.reports.presenting.whole import ShownReport
 
 Facts = Mapping[str, Any]
@@ -21,12 +22,17 @@ def sheets_of_report(shown: ShownReport) -> list[Sheet]:
         sheets.append(Sheet(_("Figures"), _head_of_figures(), [_figure(one) for one in figures]))
     if shown.problems:
         sheets.append(Sheet(_("Problems by weight"), _head_of_problems(), list(_problems(shown))))
-    if shown.points:
+    if shown.trend:
         head = [_("Day"), _("Severe problems"), _("Judged"), _("Share")]
-        rows = [[one["day"], one["hits"], one["judged"], one["ratio"]] for one in shown.points]
+        rows = [[one["day"], one["hits"], one["judged"], one["ratio"]] for one in shown.trend]
         sheets.append(Sheet(_("Trend"), head, rows))
     if shown.directions:
         sheets.append(Sheet(_("Directions"), [_("Direction")], [[one] for one in shown.directions]))
+    sheets += [Sheet(one.title[:31], one.header, one.rows) for one in shown.tables]
+    if shown.points:
+        sheets.append(
+            Sheet(heading_of(shown.report), head_of_points(), rows_of_points(shown.points))
+        )
     return sheets
 
 

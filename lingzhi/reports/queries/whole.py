@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lingzhi.kpis.queries import Period
+from lingzhi.reports.kinds import kind_of
 from lingzhi.reports.models import SECTIONS, Plan, Report
 from lingzhi.reports.queries.cases import cases_of
 from lingzhi.reports.queries.directions import directions_of, outcomes_of
@@ -11,7 +12,10 @@ from lingzhi.reports.queries.figures import figures_of, is_of_inspection
 from lingzhi.reports.queries.inspection import inspection_of
 from lingzhi.reports.queries.material import Material
 from lingzhi.reports.queries.moved import moved_in
+from lingzhi.reports.queries.points import points_of
 from lingzhi.reports.queries.problems import problems_of, tallies_of
+from lingzhi.reports.queries.returned import returned_of
+from lingzhi.reports.queries.service import service_of
 from lingzhi.reports.queries.trend import trend_up_to
 from lingzhi.reports.queries.volume import volume_of
 
@@ -22,9 +26,10 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
     """What the report of `plan` about `period` says, as JSON."""
     past = period.previous()
     now, earlier = Material(plan.unit, period), Material(plan.unit, past)
-    problems = problems_of(now, earlier)
-    wanted = [name for name in SECTIONS if name in plan.sections or not plan.sections]
-    figures = figures_of(plan, period) if {"figures", "inspection"} & set(wanted) else []
+    problems = problems_of(now, earlier) if kind_of(plan).of_talks else []
+    wanted = _wanted(plan)
+    with_figures = {"figures", "inspection", "points"} & set(wanted)
+    figures = figures_of(plan, period) if with_figures else []
     own = [one for one in figures if is_of_inspection(one)] if "inspection" in wanted else []
     sections: dict[str, Callable[[], Any]] = {
         "figures": lambda: [one for one in figures if one not in own],
@@ -34,20 +39,29 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
         "trend": lambda: trend_up_to(now),
         "measures": lambda: outcomes_of(tallies_of(now, earlier), _last_facts(plan, past)),
         "directions": lambda: directions_of(problems),
+        "points": lambda: points_of(now, figures, problems),
+        "service": lambda: service_of(plan.unit, period, past),
+        "returned": lambda: returned_of(plan, period, past),
     }
     return {
         "schema": SCHEMA,
         "cadence": plan.cadence,
+        "kind": plan.kind,
         "unit": plan.unit.name,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
         "before": [past.first.isoformat(), past.last.isoformat()],
-        "volume": volume_of(now, earlier),
+        "volume": volume_of(now, earlier) if kind_of(plan).of_talks else {},
         "moved": moved_in(plan.unit, period) if "figures" in wanted else {},
         "sections": {name: sections[name]() for name in wanted},
     }
 
 
+def _wanted(plan: Plan) -> list[str]:
+    """The sections in their order; those of its kind where it names none."""
+    return [name for name in SECTIONS if name in (plan.sections or kind_of(plan).sections)]
+
+
 def _last_facts(plan: Plan, past: Period) -> dict[str, Any] | None:
-    last = Report.objects.filter(plan=plan, first_on=past.first).order_by("-edition").first()
+    last = Report.objects.filter(plan=plan, last_on=past.last).order_by("-edition").first()
     return last.facts if last else None

@@ -1,9 +1,11 @@
 """Writing reports, the facts behind analyses, and the analyses that somebody keeps."""
 
+from lingzhi.reports.services.deciding import DecidedAlready, decide_point
 from lingzhi.reports.services.facts import write_stale_facts
+from lingzhi.reports.services.handing_in import hand_in, publish_approved, take_back
 from lingzhi.reports.services.pivots import keep_pivot, remove_pivot
+from lingzhi.reports.services.publishing import NotInThisState, publish
 from lingzhi.reports.services.reports import (
-    TITLES,
     AlreadyConfirmed,
     AlreadyHandedIn,
     AlreadyPlanned,
@@ -20,20 +22,26 @@ from lingzhi.reports.services.reports import (
 )
 
 __all__ = [
-    "TITLES",
     "AlreadyConfirmed",
     "AlreadyHandedIn",
     "AlreadyPlanned",
+    "DecidedAlready",
+    "NotInThisState",
     "PlanHasEnded",
     "bind_plan",
     "change_plan",
     "confirm_work_report",
+    "decide_point",
     "end_plan",
+    "hand_in",
     "keep_pivot",
     "plan_report",
+    "publish",
+    "publish_approved",
     "read_report",
     "remove_pivot",
     "submit_work_report",
+    "take_back",
     "write_due_reports",
     "write_report",
     "write_stale_facts",

@@ -1,35 +1,30 @@
 """Planning reports, writing them when they are due, and noting who read them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.approvals.models import digest_of
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
-from lingzhi.core.errors import DomainError
+from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.jobs.services import later
 from lingzhi.kpis.queries import Period
 from lingzhi.kpis.services import count_stale
 from lingzhi.notifications.services import tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import team_of
+from lingzhi.reports.kinds import KINDS, kind_of
 from lingzhi.reports.models import Plan, Receipt, Report, WorkReport
-from lingzhi.reports.queries import due, facts_of, readers_of, work_of
+from lingzhi.reports.queries import due, facts_of, work_of
+from lingzhi.reports.services.publishing import State, ask_for_words, publish
 from lingzhi_engine.privacy import mask
-
-TITLES: dict[str, str | Promise] = {
-    "daily": _("Daily quality report"),
-    "weekly": _("Weekly quality report"),
-    "monthly": _("Monthly quality report"),
-    "yearly": _("Yearly quality report"),
-}
 
 
 class AlreadyPlanned(DomainError):
@@ -44,27 +39,48 @@ class PlanHasEnded(DomainError):
 def plan_report(unit: Unit, cadence: str, *, from_on: date, by: User | None, **more: Any) -> Plan:
     """Have a report written for `unit` from `from_on` on; the last one that was due comes at once.
 
-    `more`: readers (role codes), sections, control.
+    `more`: kind, readers (role codes), posts, people, sections, about, control. Raises
+    AlreadyPlanned, and BadInput where the kind is not made so often.
     """
-    if Plan.objects.filter(unit=unit, cadence=cadence, to_on=None).exists():
+    kind = more.setdefault("kind", Plan.Kind.QUALITY)
+    if cadence not in KINDS[kind].cadences:
+        raise BadInput(_("A report of this kind is not made so often."), field="cadence")
+    if Plan.objects.filter(unit=unit, kind=kind, cadence=cadence, to_on=None).exists():
         raise AlreadyPlanned()
+    named = {name: more.pop(name, ()) for name in NAMED}
     plan = Plan.objects.create(
         unit=unit, cadence=cadence, from_on=from_on, created_at=now(), created_by=by, **more
     )
-    after = {"unit": unit.code, "cadence": cadence, "readers": plan.readers, "from": str(from_on)}
+    _name(plan, **named)
+    after = {"unit": unit.code, "kind": kind, "cadence": cadence, "readers": plan.readers,
+             "from": str(from_on)}  # fmt: skip
     record(by, "reports.planned", plan, after=after)
     later("reports.write_due", queue="long")
     return plan
 
 
+NAMED = ("posts", "people")
+
+
+def _name(plan: Plan, **named: Iterable[Any]) -> None:
+    """The posts and people that get its reports beside the roles."""
+    for name, rows in named.items():
+        getattr(plan, name).set(rows)
+
+
+def _named(plan: Plan) -> dict[str, list[int]]:
+    return {name: list(getattr(plan, name).values_list("pk", flat=True)) for name in NAMED}
+
+
 @transaction.atomic
-def change_plan(plan: Plan, *, readers: list[str], sections: list[str], by: User) -> None:
-    """Other readers or sections, for the reports to come."""
-    before = {"readers": plan.readers, "sections": plan.sections}
-    after = {"readers": readers, "sections": sections}
-    if not Plan.objects.filter(pk=plan.pk, to_on=None).update(**after):
+def change_plan(plan: Plan, *, by: User, **wanted: Any) -> None:
+    """Other readers (roles, posts, people), sections or matters, for the reports to come."""
+    plain = {name: value for name, value in wanted.items() if name not in NAMED}
+    before = {name: getattr(plan, name) for name in plain} | _named(plan)
+    if not Plan.objects.filter(pk=plan.pk, to_on=None).update(**plain):
         raise PlanHasEnded()
-    record(by, "reports.plan_changed", plan, before=before, after=after)
+    _name(plan, **{name: wanted[name] for name in NAMED if name in wanted})
+    record(by, "reports.plan_changed", plan, before=before, after=plain | _named(plan))
 
 
 @transaction.atomic
@@ -102,7 +118,8 @@ def write_due_reports() -> int:
 def write_report(plan: Plan, period: Period, *, by: User | None = None) -> Report | None:
     """Publish the report of a period, or a new edition where its data changed since.
 
-    None where nothing changed: the same data are the same document.
+    None where nothing changed: the same data are the same document. A draft that nobody handed in
+    is made anew in its place.
     """
     facts = facts_of(plan, period)
     return _publish(plan, period, facts, digest_of(facts), by)
@@ -115,35 +132,23 @@ def _publish(
     Plan.objects.select_for_update().get(pk=plan.pk)
     editions = Report.objects.filter(plan=plan, first_on=period.first)
     latest = editions.order_by("-edition").first()
-    if latest is not None and latest.digest == digest:
+    if latest is not None and (latest.digest == digest or latest.state == State.ASKED):
         return None
+    if latest is not None and latest.state == State.DRAFT:
+        Report.objects.filter(pk=latest.pk).update(facts=facts, digest=digest, made_at=now())
+        record(by, "reports.made", latest, after={"sha256": digest})
+        return latest
     edition = (editions.aggregate(newest=Max("edition"))["newest"] or 0) + 1
     report = Report.objects.create(
         plan=plan, first_on=period.first, last_on=period.last, edition=edition,
-        facts=facts, digest=digest, published_at=now(),
+        facts=facts, digest=digest, state=State.DRAFT, words=latest.words if latest else "",
     )  # fmt: skip
-    record(by, "reports.published", report, after={"edition": edition, "sha256": digest})
-    _deliver(report)
+    record(by, "reports.made", report, after={"edition": edition, "sha256": digest})
+    if kind_of(plan).waits_for:
+        ask_for_words(report)
+    else:
+        publish(report, by=by)
     return report
-
-
-def _deliver(report: Report) -> None:
-    readers = list(readers_of(report.plan, today()))
-    Receipt.objects.bulk_create(
-        Receipt(report=report, person=person, delivered_at=now()) for person in readers
-    )
-    url = reverse("reports:detail", args=[report.pk])
-    tell(readers, TITLES[report.plan.cadence], body=_days(report), url=url, matter=_matter(report))
-
-
-def _days(report: Report) -> str:
-    if report.first_on == report.last_on:
-        return report.first_on.isoformat()
-    return f"{report.first_on.isoformat()} – {report.last_on.isoformat()}"
-
-
-def _matter(report: Report) -> str:
-    return f"reports.report/{report.pk}"
 
 
 @transaction.atomic

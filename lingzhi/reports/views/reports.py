@@ -1,5 +1,7 @@
 """Reading reports, and planning them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +14,10 @@ from lingzhi.core.documents.pdf import pdf_answer
 from lingzhi.core.documents.slides import slides_answer
 from lingzhi.core.documents.word import word_answer
 from lingzhi.core.documents.workbooks import workbook_answer, workbook_bytes
+from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.kpis.queries import Period
+from lingzhi.org.models import Unit
 from lingzhi.org.queries import centre_name, reach, roles_of
 from lingzhi.reports import access, services
 from lingzhi.reports.forms.reports import ChangeForm, PlanForm, ReportFilters
@@ -29,6 +33,7 @@ from lingzhi.reports.presenting.lists import (
 from lingzhi.reports.presenting.whole import shown_report
 from lingzhi.reports.presenting.workbook import sheets_of_report
 from lingzhi.reports.queries import visible_to
+from lingzhi.reports.views.handing_in import handing_in_of
 
 
 @require_GET
@@ -56,7 +61,8 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     before, after = beside(found, request.user)
     receipts = receipts_of(found)
     context = {
-        "shown": shown_report(found),
+        **handing_in_of(found, request.user),
+        "shown": shown_report(found, request.user),
         "before": before,
         "after": after,
         "editions": editions_of(found),
@@ -97,12 +103,16 @@ def workbook(request: SignedIn, pk: int) -> HttpResponse:
     services.read_report(found, by=request.user)
     shown, name = shown_report(found), _name_of(found)
     sheets, author = sheets_of_report(shown), centre_name()
-    content = workbook_bytes(sheets, title=name, author=author, at=found.published_at)
+    content = workbook_bytes(
+        sheets, title=name, author=author, at=found.published_at or found.made_at
+    )
     return workbook_answer(content, name)
 
 
 def _name_of(report: Report) -> str:
-    return f"{report.plan.cadence}-{report.first_on.isoformat()}-{report.edition}"
+    return (
+        f"{report.plan.kind}-{report.plan.cadence}-{report.first_on.isoformat()}-{report.edition}"
+    )
 
 
 @require_POST
@@ -124,17 +134,28 @@ def plans(request: SignedIn) -> HttpResponse:
     return render(request, "reports/plans.html", {"plans": shown_plans(request.user)})
 
 
+def planned(form: PlanForm, unit: Unit, cadence: str, **more: Any) -> bool:
+    """Whether it is; where a field does not fit, the form says so."""
+    try:
+        services.plan_report(unit, cadence, from_on=today(), **more)
+    except BadInput as problem:
+        form.add_error(problem.field, str(problem.sentence))
+        return False
+    return True
+
+
 @require_http_methods(["GET", "POST"])
 def new_plan(request: SignedIn) -> HttpResponse:
     access.require(request.user, access.MANAGE)
     form = PlanForm(request.POST or None, user=request.user)
     if form.is_valid():
         found = dict(form.cleaned_data)
-        unit = access.unit_to_plan_for(request.user, found.pop("unit"))
+        unit = access.unit_to_plan_for(request.user, found.pop("unit"), found["kind"])
         cadence = found.pop("cadence")
-        services.plan_report(unit, cadence, from_on=today(), by=request.user, **found)
-        messages.success(request, _("The report is planned. The last one that was due comes now."))
-        return redirect("reports:plans")
+        if planned(form, unit, cadence, by=request.user, **found):
+            words = _("The report is planned. The last one that was due comes now.")
+            messages.success(request, words)
+            return redirect("reports:plans")
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/plan.html", {"form": form}, status=status)
 
@@ -142,8 +163,7 @@ def new_plan(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_plan(request: SignedIn, pk: int) -> HttpResponse:
     plan = access.plan_to_change(request.user, pk)
-    given = {"readers": plan.readers, "sections": plan.sections}
-    form = ChangeForm(request.POST or None, user=request.user, initial=given)
+    form = ChangeForm(request.POST or None, user=request.user, plan=plan)
     if form.is_valid():
         services.change_plan(plan, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
