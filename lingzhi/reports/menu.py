@@ -4,6 +4,9 @@ from lingzhi.core.menu import MenuItem
 
 ITEMS = [
     MenuItem("overview", _("Reports"), "reports:list", "report-analytics", "reports.read", 40),
+    MenuItem(
+        "overview", _("Complaint statistics"), "reports:complaints", "chart-bar", "reports.read", 41
+    ),
     MenuItem("overview", _("Voices side by side"), "reports:voice", "messages", "surveys.read", 31),
     MenuItem("overview", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),
 ]

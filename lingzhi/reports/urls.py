@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import pivot, reports, voice, work
+from lingzhi.reports.views import complaints, pivot, reports, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("pivot/file/", pivot.export_pivot, name="export_pivot"),
     path("pivot/keep/", pivot.keep_pivot, name="keep_pivot"),
     path("pivot/<int:pk>/remove/", pivot.remove_pivot, name="remove_pivot"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/word/", complaints.complaints_word, name="complaints_word"),
+    path("complaints/cases/", complaints.complaints_behind, name="complaints_behind"),
     path("work/", work.work_reports, name="work"),
     path("work/new/", work.new_work_report, name="new_work"),
     path("work/<int:pk>/", work.work_report, name="work_report"),
