@@ -139,6 +139,7 @@ KINDS: dict[str, str | Promise] = {
     "org.unit": _("Unit"),
     "reports.pivot": _("Analysis"),
     "reports.plan": _("Planned report"),
+    "reports.practice": _("Good practice"),
     "reports.report": _("Quality report"),
     "reports.workreport": _("Daily work report"),
     "rulebook.clause": _("Clause"),

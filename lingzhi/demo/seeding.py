@@ -51,6 +51,7 @@ from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.portal import seed_portal
+from lingzhi.demo.practices import seed_practices
 from lingzhi.demo.privacy import (
     flags_of,
     seed_assessments,
@@ -140,8 +141,14 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("signals", say, seed_signals)
     _step("published months", say, seed_months)
     _step("rectifications", say, seed_rectifications)
+    _seed_reports(say)
+
+
+def _seed_reports(say: Say) -> None:
+    """What is told about the figures; facts are written later, nobody needs to wait for them."""
+    _step("good practice", say, seed_practices)
     _step("reports", say, seed_reports)
-    later("reports.write_facts", queue="long")  # half a minute that nobody needs to wait for
+    later("reports.write_facts", queue="long")
 
 
 def _seed_cases(say: Say) -> None:

@@ -4,9 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.kpis.models import Definition
+from lingzhi.kpis.queries import headline
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import reach
-from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
+from lingzhi.org.queries import reach, units_visible_to
+from lingzhi.reports.models import Pivot, Plan, Practice, Report, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
 from lingzhi.reports.queries.pivot import pivots_of
 
@@ -80,3 +82,30 @@ def pivot_to_remove(user: User, pk: int) -> Pivot:
     if pivot.kept_by_id != user.pk:
         raise PermissionDenied
     return pivot
+
+
+def may_share_for(user: User, unit: Unit) -> bool:
+    """Who leads the unit speaks for it, and who plans its reports."""
+    return any(reach(user, one).covers(unit, None) for one in (LEAD, MANAGE))
+
+
+def unit_to_share_for(user: User, pk: int, code: str) -> tuple[Unit, Definition]:
+    """The unit that shares what it does, and the indicator in which it is better."""
+    unit = units_visible_to(user, PIVOT).filter(pk=pk).first()
+    definition = headline(code)
+    if unit is None or definition is None:
+        raise Http404
+    if not may_share_for(user, unit):
+        raise PermissionDenied
+    return unit, definition
+
+
+def practice_to_withdraw(user: User, pk: int) -> Practice:
+    """What is shared is there for everybody who reads reports."""
+    require(user, READ)
+    practice = Practice.objects.filter(pk=pk).select_related("unit").first()
+    if practice is None:
+        raise Http404
+    if practice.shared_by_id != user.pk and not may_share_for(user, practice.unit):
+        raise PermissionDenied
+    return practice

@@ -119,6 +119,7 @@ from lingzhi_engine.stats.switching import (
     back_to_normal,
     resumed,
 )
+from lingzhi_engine.stats.tiers import tiers
 from lingzhi_engine.stats.trust import (
     Trust,
     TrustCause,
@@ -233,6 +234,7 @@ __all__ = [
     "spread_sample",
     "stacked_rate",
     "stratified_sample",
+    "tiers",
     "weighted_answers",
     "weighted_mean",
     "weighted_rate",

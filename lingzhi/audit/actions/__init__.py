@@ -186,6 +186,8 @@ ACTIONS: dict[str, str | Promise] = {
     "reports.plan_changed": _("Planned report changed"),
     "reports.plan_ended": _("Planned report ended"),
     "reports.planned": _("Report planned"),
+    "reports.practice_shared": _("Good practice shared"),
+    "reports.practice_withdrawn": _("Good practice withdrawn"),
     "reports.published": _("Report published"),
     "reports.work_confirmed": _("Daily work report confirmed"),
     "reports.work_submitted": _("Daily work report handed in"),
