@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.reports.views import complaints, pivot, reports, units, voice, work
+from lingzhi.reports.views import complaints, demand, pivot, reports, units, voice, work
 
 app_name = "reports"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/word/", complaints.complaints_word, name="complaints_word"),
     path("complaints/cases/", complaints.complaints_behind, name="complaints_behind"),
+    path("demand/", demand.demand, name="demand"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/share/<str:code>/", units.share_practice, name="share_practice"),
     path("units/practices/<int:pk>/withdraw/", units.withdraw, name="withdraw_practice"),

@@ -74,6 +74,7 @@ from lingzhi_engine.stats.estimates import (
 )
 from lingzhi_engine.stats.false_alarms import MONTH, Rules, rules_for
 from lingzhi_engine.stats.grades import GradeBasis, Graded, GradeScale, grade
+from lingzhi_engine.stats.growth import Growth, adjusted, chance_of_new, growth
 from lingzhi_engine.stats.intervals import (
     Interval,
     clopper_pearson,
@@ -149,6 +150,7 @@ __all__ = [
     "GradeScale",
     "Graded",
     "GroupResponse",
+    "Growth",
     "InspectionLevel",
     "InspectionSeverity",
     "Interval",
@@ -184,10 +186,12 @@ __all__ = [
     "TrustThresholds",
     "Weighted",
     "acceptance_probability",
+    "adjusted",
     "after_lot",
     "back_to_normal",
     "began_at",
     "calls_in",
+    "chance_of_new",
     "clopper_pearson",
     "clopper_pearson_each",
     "code_letter",
@@ -203,6 +207,7 @@ __all__ = [
     "estimate_leniency",
     "exact_agreement",
     "grade",
+    "growth",
     "gwet_ac1",
     "inclusion_probabilities",
     "krippendorff_alpha",

@@ -93,6 +93,7 @@ ROUTES = {
     "reports:complaints": Route(),
     "reports:complaints_word": Route(),
     "reports:complaints_behind": Route(),
+    "reports:demand": Route(),
     "reports:units": Route(),
     "reports:share_practice": Route(unit_and_indicator, missing={"pk": 0, "code": "K03"}),
     "reports:withdraw_practice": Route(practice, method="post"),

@@ -23,6 +23,7 @@ class UnitsForm(PeriodForm):
     """Up to three indicators; who asks for none gets the first three that are shares."""
 
     capability = "kpis.read"
+    usual = "90"
 
     kind = forms.ChoiceField(label=_("Level"), required=False, choices=KINDS)
     one = forms.ChoiceField(label=_("Indicator"), required=False)

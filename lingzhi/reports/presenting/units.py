@@ -18,6 +18,8 @@ from lingzhi.reports.access import may_share_for
 from lingzhi.reports.models import Practice
 from lingzhi.reports.queries.units import Compared, Standing
 
+TO_COMPARE = 2  # of one alone nothing is said
+
 
 @dataclass(frozen=True, slots=True)
 class ShownStanding:
@@ -69,6 +71,8 @@ def _cell(found: Compared, unit: Unit, asked: Mapping[str, str], may_share: bool
     if standing is None or standing.tier is None:
         words = _("too few to say") if standing and not standing.figure.is_enough else ""
         return ShownStanding(name, standing, words, url=url)
+    if sum(one.tier is not None for one in found.standings) < TO_COMPARE:
+        return ShownStanding(name, standing, url=url)
     if found.tiers == 1:
         return ShownStanding(name, standing, _("no difference beyond chance"), url=url)
     tone = {1: "good", found.tiers: "warn"}.get(standing.tier, "plain")
@@ -84,7 +88,7 @@ def _cell(found: Compared, unit: Unit, asked: Mapping[str, str], may_share: bool
 def _verdict(found: Compared) -> str:
     ranked = sum(one.tier is not None for one in found.standings)
     few = len(found.standings) - ranked
-    if ranked < 2:
+    if ranked < TO_COMPARE:
         return _("Fewer than two units have enough cases: nothing can be compared.")
     if found.tiers == 1:
         said = _("No difference beyond chance between %(n)s units.") % {"n": ranked}
