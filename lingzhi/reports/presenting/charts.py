@@ -75,7 +75,7 @@ def pareto(title: str, head: str, bars: Sequence[Bar]) -> ShownChart:
         [Cell(_("not known")), Cell(str(one.number), one.url), Cell("–"), Cell("–")]
         for one in unknown
     ]
-    header = [head, _("Number"), _("Share"), _("Share together")]
+    header = [head, _("How often"), _("Share"), _("Share together")]
     words = _words_of_pareto(shares, whole, sum(one.number for one in unknown))
     option = _pareto_option(known, shares) if len(known) > 1 else None
     return ShownChart(title, words, header, rows, option)
@@ -115,7 +115,7 @@ def _pareto_option(bars: Sequence[Bar], shares: Sequence[float]) -> dict[str, An
              "splitLine": {"show": False}},
         ],
         "series": [
-            {"type": "bar", "name": _("Number"), "data": [one.number for one in shown],
+            {"type": "bar", "name": _("How often"), "data": [one.number for one in shown],
              "itemStyle": {"color": "lz:accent-fill"}},
             {"type": "line", "name": _("Share together"), "yAxisIndex": 1, "data": line,
              "lineStyle": {"color": "lz:warn-fill"}, "itemStyle": {"color": "lz:warn-fill"},
@@ -140,7 +140,7 @@ def funnel_option(bars: Sequence[Bar]) -> dict[str, Any]:
         "series": [
             {"type": "bar", "stack": "all", "silent": True, "itemStyle": {"color": "transparent"},
              "data": [(most - one.number) / 2 for one in bars]},
-            {"type": "bar", "stack": "all", "name": _("Number"), "barMaxWidth": 30,
+            {"type": "bar", "stack": "all", "name": _("How often"), "barMaxWidth": 30,
              "itemStyle": {"color": "lz:flow-soft", "borderColor": "lz:flow"},
              "label": {"show": True, "position": "inside", "color": "lz:ink"},
              "data": [one.number for one in bars]},

@@ -29,7 +29,7 @@ from lingzhi_engine.stats import TOO_FEW, Rate, clopper_pearson
 STEPS: dict[str, str | Promise] = {
     "registered": gettext_lazy("Registered"),
     "assessed": gettext_lazy("Assessed first"),
-    "passed_on": gettext_lazy("Passed on"),
+    "passed_on": gettext_lazy("Given to somebody"),
     "solved": gettext_lazy("Solved"),
     "told": gettext_lazy("Customer told the result"),
     "confirmed": gettext_lazy("Customer agrees"),
@@ -91,7 +91,7 @@ def shown_statistics(form: ComplaintsForm) -> ShownStatistics:
         len(rows),
         _before(asked.still_open_from_before),
         _tiles(Line.of(None, rows), links),
-        pareto(_("Weight"), str(BY[by]),
+        pareto(_("The few that make most"), str(BY[by]),
                [Bar(name, one.number, links.of_value(one.value)) for name, one in several]),
         _table(by, several, links),
         _funnel(counted.steps(rows), links),
@@ -173,7 +173,7 @@ def _tiles(whole: Line, links: _Links) -> list[Tile]:
 
 
 def _table(by: str, several: Sequence[tuple[str, Line]], links: _Links) -> ShownChart:
-    header = [str(BY[by]), _("Received"), _("Handled"), _("Upheld"), _("Time limits missed"),
+    header = [str(BY[by]), _("Complaints received"), _("Handled"), _("Upheld"), _("Time limits missed"),
               _("Reopened"), _("Satisfied with the handling")]  # fmt: skip
     rows = [
         [Cell(name or _("not known")), Cell(str(one.number), links.of_value(one.value)),
@@ -202,7 +202,7 @@ def _share(rate: Rate, url: str = "") -> Cell:
 
 
 def _funnel(found: Sequence[counted.Step], links: _Links) -> ShownChart:
-    header = [_("Step"), _("Came so far or further"), _("Did the step"),
+    header = [_("Step of handling"), _("Came so far or further"), _("Did the step"),
               _("Median days until then"), _("Stay here"), _("Longest since, days")]  # fmt: skip
     rows = [
         [Cell(str(STEPS[one.code])), Cell(str(one.through)), Cell(str(one.done)),
@@ -234,7 +234,7 @@ def _ages(numbers: Sequence[int], links: _Links) -> ShownChart:
         [Cell(name), Cell(str(number), links(f"age-{band}") if number else "")]
         for band, (name, number) in enumerate(zip(names, numbers, strict=True))
     ]
-    return ShownChart(_("Still open, by age"), "", [_("Since registered"), _("Number")], rows)
+    return ShownChart(_("Still open, by age"), "", [_("Since registered"), _("How many")], rows)
 
 
 def _limits(found: Sequence[tuple[str, Rate]]) -> ShownChart:

@@ -17,7 +17,7 @@ from lingzhi.reports.facts import FACTS
 from lingzhi.reports.queries.demand import SOURCES, Asked, Demand, Subject
 
 STATES: dict[str, tuple[str | Promise, str]] = {
-    "new": (gettext_lazy("new"), "warn"),
+    "new": (gettext_lazy("new of late"), "warn"),
     "grows": (gettext_lazy("grows"), "warn"),
     "shrinks": (gettext_lazy("shrinks"), "flow"),
     "same": (gettext_lazy("no sure change"), "plain"),

@@ -61,7 +61,13 @@ def shown_units(
         asked = {**span, "unit": str(unit.pk), **({"channel": channel} if channel else {})}
         rows.append((unit, [_cell(one, unit, asked, may_share) for one in found]))
     names = [one.definition.entry.name for one in found]
-    return ShownUnits(names, [(one.definition.entry.name, _verdict(one)) for one in found], rows)
+    verdicts = [(_named(one), _verdict(one)) for one in found]
+    return ShownUnits(names, verdicts, rows)
+
+
+def _named(found: Compared) -> str:
+    """The indicator with its way of counting: a share of what."""
+    return f"{found.definition.entry.name} ({found.definition.way.words})"
 
 
 def _cell(found: Compared, unit: Unit, asked: Mapping[str, str], may_share: bool) -> ShownStanding:

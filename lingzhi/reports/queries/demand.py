@@ -115,7 +115,8 @@ def demand(asked: Asked) -> Demand | None:
     cells = pivoted(question, asked.user)
     counts: dict[Any, dict[date, float]] = defaultdict(dict)
     for (value, day), [sums] in cells.sums.items():
-        counts[value][day] = sums.above  # type: ignore[index]
+        if sums.above:
+            counts[value][day] = sums.above  # type: ignore[index]
     if not counts:
         return None
     days = [first + at * DAY for at in range((last - first).days + 1)]
