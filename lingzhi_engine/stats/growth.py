@@ -77,8 +77,8 @@ def growth(counts: Sequence[float], classes: Sequence[int], level: float = 0.95)
 
 def _fit(design: Floats, seen: Floats) -> tuple[Floats, Floats, Floats] | None:
     """Coefficients, means and covariance by Newton's steps (iterated weighted least squares)."""
-    means = seen + 0.5
-    found = np.zeros(design.shape[1])
+    means: Floats = seen + 0.5
+    found: Floats = np.zeros(design.shape[1])
     for _step in range(STEPS):
         aim = np.log(means) + (seen - means) / means
         weighed = design * means[:, None]

@@ -173,8 +173,8 @@ def _tiles(whole: Line, links: _Links) -> list[Tile]:
 
 
 def _table(by: str, several: Sequence[tuple[str, Line]], links: _Links) -> ShownChart:
-    header = [str(BY[by]), _("Complaints received"), _("Handled"), _("Upheld"), _("Time limits missed"),
-              _("Reopened"), _("Satisfied with the handling")]  # fmt: skip
+    header = [str(BY[by]), _("Complaints received"), _("Handled"), _("Upheld"),
+              _("Time limits missed"), _("Reopened"), _("Satisfied with the handling")]  # fmt: skip
     rows = [
         [Cell(name or _("not known")), Cell(str(one.number), links.of_value(one.value)),
          _share(one.over, links.of_value(one.value, "over")),

@@ -1,6 +1,6 @@
 """Units side by side in the reader's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -117,7 +117,7 @@ class ShownPractice:
     may_withdraw: bool
 
 
-def shown_practices(rows: Sequence[Practice], *, reader: User) -> list[ShownPractice]:
+def shown_practices(rows: Iterable[Practice], *, reader: User) -> list[ShownPractice]:
     """In their order."""
     return [
         ShownPractice(

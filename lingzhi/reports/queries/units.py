@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from lingzhi.accounts.models import User
 from lingzhi.kpis.models import Definition
 from lingzhi.kpis.queries import Figure, Period, Scope, headlines, sums_by
@@ -92,7 +94,7 @@ def beside(unit: Unit) -> list[Unit]:
     return list(open_units().filter(kind=unit.kind))
 
 
-def practices() -> Sequence[Practice]:
+def practices() -> QuerySet[Practice]:
     """What units share, the newest first."""
     rows = Practice.objects.filter(withdrawn_at=None)
     return rows.select_related("unit", "definition__indicator", "shared_by")
