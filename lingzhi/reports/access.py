@@ -1,5 +1,7 @@
 """A report is read by those it was laid before and by those who reach its unit."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -84,9 +86,10 @@ def pivot_to_remove(user: User, pk: int) -> Pivot:
     return pivot
 
 
-def may_share_for(user: User, unit: Unit) -> bool:
-    """Who leads the unit speaks for it, and who plans its reports."""
-    return any(reach(user, one).covers(unit, None) for one in (LEAD, MANAGE))
+def speaks_for(user: User) -> Callable[[Unit], bool]:
+    """Who leads a unit speaks for it, and who plans its reports; asked of many units at once."""
+    within = [reach(user, one) for one in (LEAD, MANAGE)]
+    return lambda unit: any(one.covers(unit, None) for one in within)
 
 
 def unit_to_share_for(user: User, pk: int, code: str) -> tuple[Unit, Definition]:
@@ -95,7 +98,7 @@ def unit_to_share_for(user: User, pk: int, code: str) -> tuple[Unit, Definition]
     definition = headline(code)
     if unit is None or definition is None:
         raise Http404
-    if not may_share_for(user, unit):
+    if not speaks_for(user)(unit):
         raise PermissionDenied
     return unit, definition
 
@@ -106,6 +109,6 @@ def practice_to_withdraw(user: User, pk: int) -> Practice:
     practice = Practice.objects.filter(pk=pk).select_related("unit").first()
     if practice is None:
         raise Http404
-    if practice.shared_by_id != user.pk and not may_share_for(user, practice.unit):
+    if practice.shared_by_id != user.pk and not speaks_for(user)(practice.unit):
         raise PermissionDenied
     return practice

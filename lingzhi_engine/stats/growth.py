@@ -12,6 +12,7 @@ References
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ FEWEST_DAYS, FEWEST_CASES = 42, 30
 STEPS, CLOSE = 50, 1e-9
 CORRELATED_AT_MOST = 0.9
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lingzhi.core.templatetags.figures import share
 from lingzhi.kpis.presenting.saying import say
 from lingzhi.kpis.queries import Period
 from lingzhi.org.models import Unit
-from lingzhi.reports.access import may_share_for
+from lingzhi.reports.access import speaks_for
 from lingzhi.reports.models import Practice
 from lingzhi.reports.queries.units import Compared, Standing
 
@@ -55,9 +55,9 @@ def shown_units(
     first = {one.unit.pk: one.tier for one in found[0].standings} if found else {}
     with_data.sort(key=lambda unit: first.get(unit.pk) or len(units) + 1)
     span = {"from_on": period.first.isoformat(), "to_on": period.last.isoformat()}
-    rows = []
+    rows, may_speak_for = [], speaks_for(reader)
     for unit in with_data:
-        may_share = may_share_for(reader, unit)
+        may_share = may_speak_for(unit)
         asked = {**span, "unit": str(unit.pk), **({"channel": channel} if channel else {})}
         rows.append((unit, [_cell(one, unit, asked, may_share) for one in found]))
     names = [one.definition.entry.name for one in found]
@@ -119,10 +119,11 @@ class ShownPractice:
 
 def shown_practices(rows: Iterable[Practice], *, reader: User) -> list[ShownPractice]:
     """In their order."""
+    may_speak_for = speaks_for(reader)
     return [
         ShownPractice(
             one, _evidence(one.counted),
-            one.shared_by_id == reader.pk or may_share_for(reader, one.unit),
+            one.shared_by_id == reader.pk or may_speak_for(one.unit),
         )
         for one in rows
     ]  # fmt: skip
