@@ -66,6 +66,13 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.surveys.origins.WEAK_LINK",
     "lingzhi.surveys.origins.INSIGHT",
     "lingzhi.rulebook.origins.CLAUSE",
+    "lingzhi.inspections.origins.ESCAPE",
+]
+CHANGES = [  # what has versions that a measure may change
+    "lingzhi.rulebook.changes.CLAUSE",
+    "lingzhi.knowledge.changes.ARTICLE",
+    "lingzhi.inspections.changes.RULE",
+    "lingzhi.inspections.changes.PHRASES",
 ]
 IMPORTS = [
     "lingzhi.contacts.intake.KIND",

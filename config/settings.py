@@ -23,6 +23,7 @@ from config.env import (
 )
 from config.jobs import JOBS, SCHEDULES  # noqa: F401  settings like any other
 from config.offers import (  # noqa: F401  settings like any other
+    CHANGES,
     CHECKS,
     CONTROLS,
     CUSTOMER_ROWS,

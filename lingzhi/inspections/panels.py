@@ -11,6 +11,8 @@ from lingzhi.contacts.models import Channel, Contact
 from lingzhi.contacts.queries.commands import COMMAND
 from lingzhi.core.clock import now
 from lingzhi.core.panels import Panel, Shown
+from lingzhi.improvement.queries.rectifications import about
+from lingzhi.inspections import origins
 from lingzhi.inspections.access import CALIBRATE, may_flag, may_score
 from lingzhi.inspections.access.library import may_propose
 from lingzhi.inspections.access.trust import may_mark
@@ -68,7 +70,12 @@ def _escape(user: User, case: Case) -> Shown | None:
     if complaint is None or not complaint.is_upheld:
         return None
     passed = passed_before(case.contact_id)
-    context = {"contact": case.contact, "reviews": passed, "may_calibrate": user.can(CALIBRATE)}
+    context = {
+        "contact": case.contact,
+        "reviews": passed,
+        "may_calibrate": user.can(CALIBRATE),
+        "put_right": about(origins.ESCAPE.kind, [one.pk for one in passed], user),
+    }
     return Shown("inspections/_escape.html", context) if passed else None
 
 

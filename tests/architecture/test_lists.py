@@ -10,6 +10,7 @@ LISTS = (
     "MEASURES",
     "PANELS",
     "ORIGINS",
+    "CHANGES",
     "IMPORTS",
     "MENU",
     "SUBJECTS",

@@ -39,6 +39,13 @@ def measure(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": Countermeasure.objects.create(rectification=row, **facts).pk}
 
 
+def change(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """One that the person carries out, and that changes a rule."""
+    found = measure(cast, whose)
+    Countermeasure.objects.filter(pk=found["pk"]).update(changes="rule")
+    return found
+
+
 def plan(cast: Cast, whose: Whose) -> dict[str, Any]:
     facts = {"from_on": today(), "to_on": today(), "goals": "?", "kept_at": now()}
     return {"pk": ImprovementPlan.objects.create(unit=whose.unit, kept_by=cast.ann, **facts).pk}
@@ -80,4 +87,5 @@ ROUTES = {
     "improvement:remove_cause": Route(cause, method="post"),
     "improvement:remove_measure": Route(measure, method="post"),
     "improvement:measure_done": Route(measure),
+    "improvement:begin_change": Route(change),
 }  # fmt: skip

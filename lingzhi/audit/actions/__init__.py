@@ -93,6 +93,7 @@ ACTIONS: dict[str, str | Promise] = {
     "improvement.effect_planned": _("Indicator of an effect named"),
     "improvement.escalated": _("Late rectification escalated"),
     "improvement.linked": _("Source of a rectification linked"),
+    "improvement.change_begun": _("Change of a rule or text begun by a measure"),
     "improvement.measure_done": _("Measure reported as done"),
     "improvement.measure_removed": _("Measure taken out of the plan"),
     "improvement.measure_written": _("Measure planned"),

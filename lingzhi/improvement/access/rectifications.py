@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.core.changes import changeables
 from lingzhi.improvement.models import Cause, Countermeasure, Rectification
 from lingzhi.improvement.queries.people import START, SUPERVISE, works_in
 from lingzhi.improvement.queries.rectifications import rectifications_visible_to
@@ -86,6 +87,16 @@ def measure_to_report(user: User, pk: int) -> Countermeasure:
     found.rectification = rectification_to_read(user, found.rectification_id)
     if found.owner_id != user.pk and not may_work(user, found.rectification):
         raise PermissionDenied
+    return found
+
+
+def measure_to_change_by(user: User, pk: int) -> Countermeasure:
+    """One that changes something of which this person may write the next version."""
+    found = measure_to_report(user, pk)
+    kind = changeables().get(found.changes)
+    if kind is None:
+        raise Http404
+    require(user, kind.capability)
     return found
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
+from lingzhi.core.changes import changeables
 from lingzhi.core.channels import channel_words
 from lingzhi.core.clock import today
 from lingzhi.core.fields import DayField
@@ -78,6 +79,8 @@ class ResultForm(forms.Form):
         super().__init__(*args, **named)
         if not measure.changes:
             del self.fields["link"]
+        else:
+            self.initial["link"] = measure.link
 
     def clean_link(self) -> str:
         """A page of this program or of the web, nothing that a browser would run."""
@@ -85,6 +88,19 @@ class ResultForm(forms.Form):
         if link and not link.startswith(("/", "https://", "http://")):
             raise forms.ValidationError(_("An address begins with / or https://."))
         return link
+
+
+class ChangeForm(forms.Form):
+    """Which rule, answer or regulation gets its next version."""
+
+    key = forms.TypedChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, measure: Countermeasure, user: User, **named: Any) -> None:
+        super().__init__(*args, **named)
+        field = self.fields["key"]
+        field.label = measure.get_changes_display()
+        known = changeables()[measure.changes].choices(user)
+        field.choices = [("", ""), *known.items()]  # type: ignore[attr-defined]
 
 
 class _Definitions(forms.ModelChoiceField):

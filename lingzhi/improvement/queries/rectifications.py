@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -51,12 +52,16 @@ def late_since(row: Rectification) -> date | None:
     return min(missed, default=None)
 
 
-def about(kind: str, keys: Collection[int], user: User) -> QuerySet[Source]:
-    """What is put right about these rows of a source, of those this person may see."""
-    rows = Source.objects.filter(
-        kind=kind, key__in=keys, rectification__in=rectifications_visible_to(user).values("pk")
-    )
+def kept_about(kind: str, keys: Collection[int] | QuerySet[Any]) -> QuerySet[Source]:
+    """What is put right about these rows of a source, whoever may see it."""
+    rows = Source.objects.filter(kind=kind, key__in=keys)
     return rows.select_related("rectification__unit", "rectification__owner").order_by("-pk")
+
+
+def about(kind: str, keys: Collection[int], user: User) -> QuerySet[Source]:
+    """Of that, what this person may see."""
+    shown = rectifications_visible_to(user).values("pk")
+    return kept_about(kind, keys).filter(rectification__in=shown)
 
 
 def found_of(user: User, sources: Iterable[Source]) -> dict[tuple[str, int], Found]:

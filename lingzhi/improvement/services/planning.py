@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
+from lingzhi.core.changes import changeables
 from lingzhi.core.clock import now
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.improvement.models import Cause, Countermeasure, Effect, Rectification
@@ -84,6 +85,21 @@ def take_measure_away(measure: Countermeasure, *, by: User) -> None:
         raise NotInThisState()
     record(by, "improvement.measure_removed", measure.rectification, before={"id": measure.pk})
     measure.delete()
+
+
+@transaction.atomic
+def begin_change(measure: Countermeasure, key: int, *, by: User) -> str:
+    """Begin the next version of what the measure changes; its address, kept with the measure.
+
+    Raises DoneAlready, NotInThisState, and whatever forbids a draft there.
+    """
+    row = measure.rectification
+    claim(row, OPEN if measure.kind in AT_ONCE else [State.RUNNING])
+    link = changeables()[measure.changes].begin(by, key, f"{row.number} {measure.words}"[:300])
+    if not Countermeasure.objects.filter(pk=measure.pk, done_at=None).update(link=link):
+        raise DoneAlready()
+    record(by, "improvement.change_begun", row, after={"measure": measure.pk, "link": link})
+    return link
 
 
 @transaction.atomic

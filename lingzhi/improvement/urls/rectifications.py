@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/measure/", planning.add_measure, name="add_measure"),
     path("measures/<int:pk>/remove/", planning.remove_measure, name="remove_measure"),
     path("measures/<int:pk>/done/", planning.measure_done, name="measure_done"),
+    path("measures/<int:pk>/change/", planning.begin_change, name="begin_change"),
     path("<int:pk>/effect/", planning.set_effect, name="set_effect"),
     path("<int:pk>/ask/", planning.ask_approval, name="ask_approval"),
     path("<int:pk>/take-back/", planning.take_plan_back, name="take_back"),

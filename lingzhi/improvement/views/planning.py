@@ -10,11 +10,18 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.errors import BadInput
 from lingzhi.improvement.access.rectifications import (
     cause_to_remove,
+    measure_to_change_by,
     measure_to_remove,
     measure_to_report,
     rectification_to_work,
 )
-from lingzhi.improvement.forms.planning import CauseForm, EffectForm, MeasureForm, ResultForm
+from lingzhi.improvement.forms.planning import (
+    CauseForm,
+    ChangeForm,
+    EffectForm,
+    MeasureForm,
+    ResultForm,
+)
 from lingzhi.improvement.models import Cause, Countermeasure, Effect, Rectification
 from lingzhi.improvement.queries.rectifications import found_of
 from lingzhi.improvement.services import approving, planning
@@ -69,6 +76,19 @@ def measure_done(request: SignedIn, pk: int) -> HttpResponse:
         request, measure.rectification, form,
         lambda: planning.report_measure(measure, **form.cleaned_data, by=request.user),
         title=_("Measure carried out"), done=_("Reported."), note=measure.words,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def begin_change(request: SignedIn, pk: int) -> HttpResponse:
+    """Choose what is changed; its next version is begun there, and the measure leads to it."""
+    measure = measure_to_change_by(request.user, pk)
+    form = ChangeForm(request.POST or None, measure=measure, user=request.user)
+    return act_page(
+        request, measure.rectification, form,
+        lambda: planning.begin_change(measure, form.cleaned_data["key"], by=request.user),
+        title=_("Begin the change"), note=measure.words,
+        done=_("The next version is begun: the measure leads to it."),
     )  # fmt: skip
 
 

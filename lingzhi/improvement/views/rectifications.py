@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lingzhi.accounts.requests import SignedIn
+from lingzhi.core.changes import changeables
 from lingzhi.core.clock import today
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.origins import Found, origins
@@ -137,7 +138,10 @@ def rectification(request: SignedIn, pk: int) -> HttpResponse:
     found = judged(row)
     sources, rewards = list(row.sources.all()), Reward.objects.filter(rectification=row)
     context = {
-        "row": row, "may": acts_on(request.user, row), "stages": stages_of(row),
+        "row": row, "may": acts_on(request.user, row),
+        "changes": [
+            kind for kind, one in changeables().items() if request.user.can(one.capability)
+        ], "stages": stages_of(row),
         "tone": TONES[Rectification.State(row.state)], "next": NEXT[row.state],
         "late": late_words(row), "way": way, "ways": Rectification.Way.choices,
         "sections": sections_of(row, way), "causes": list(row.causes.all()),

@@ -22,6 +22,14 @@ def inspected_upheld(first: date, last: date) -> QuerySet[Review]:
     return rows.select_related("contact__channel", "agent", "unit", "version__sheet").distinct()
 
 
+def escaped() -> QuerySet[Review]:
+    """Released scores under which a conversation passed whose complaint was upheld later."""
+    return Review.objects.filter(
+        state=Review.State.RELEASED, counts=True, is_passed=True,
+        contact__cases__complaint__finding__in=UPHELD,
+    ).distinct()  # fmt: skip
+
+
 def passed_before(contact_id: int | None) -> list[Review]:
     """The released scores under which this conversation had passed."""
     rows = Review.objects.filter(
