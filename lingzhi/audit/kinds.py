@@ -142,6 +142,7 @@ KINDS: dict[str, str | Promise] = {
     "reports.decision": _("Decision on a point"),
     "reports.pivot": _("Analysis"),
     "reports.plan": _("Planned report"),
+    "reports.practice": _("Good practice"),
     "reports.report": _("Quality report"),
     "reports.workreport": _("Daily work report"),
     "rulebook.clause": _("Clause"),

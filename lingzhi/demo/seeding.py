@@ -56,6 +56,7 @@ from lingzhi.demo.phone import seed_phone
 from lingzhi.demo.plans import seed_plans
 from lingzhi.demo.policies import seed_coaching, seed_policy
 from lingzhi.demo.portal import seed_portal
+from lingzhi.demo.practices import seed_practices
 from lingzhi.demo.privacy import (
     flags_of,
     seed_assessments,
@@ -166,6 +167,7 @@ def _seed_loop(say: Say) -> None:
     _step("meetings", say, seed_meetings)
     _step("audits", say, seed_audits)
     _step("cited standards", say, seed_references)
+    _step("good practice", say, seed_practices)
     _step("reports", say, seed_every_report)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

@@ -1,14 +1,18 @@
 """A report is read by those it was laid before and by those who reach its unit."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lingzhi.accounts.models import User
 from lingzhi.improvement.queries.people import works_in
+from lingzhi.kpis.models import Definition
+from lingzhi.kpis.queries import headline
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.reports.kinds import has_points, kind_of
-from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
+from lingzhi.reports.models import Pivot, Plan, Practice, Report, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
 from lingzhi.reports.queries.pivot import pivots_of
 from lingzhi.reports.queries.reading import to_finish
@@ -119,3 +123,31 @@ def pivot_to_remove(user: User, pk: int) -> Pivot:
     if pivot.kept_by_id != user.pk:
         raise PermissionDenied
     return pivot
+
+
+def speaks_for(user: User) -> Callable[[Unit], bool]:
+    """Who leads a unit speaks for it, and who plans its reports; asked of many units at once."""
+    within = [reach(user, one) for one in (LEAD, MANAGE)]
+    return lambda unit: any(one.covers(unit, None) for one in within)
+
+
+def unit_to_share_for(user: User, pk: int, code: str) -> tuple[Unit, Definition]:
+    """The unit that shares what it does, and the indicator in which it is better."""
+    unit = units_visible_to(user, PIVOT).filter(pk=pk).first()
+    definition = headline(code)
+    if unit is None or definition is None:
+        raise Http404
+    if not speaks_for(user)(unit):
+        raise PermissionDenied
+    return unit, definition
+
+
+def practice_to_withdraw(user: User, pk: int) -> Practice:
+    """What is shared is there for everybody who reads reports."""
+    require(user, READ)
+    practice = Practice.objects.filter(pk=pk).select_related("unit").first()
+    if practice is None:
+        raise Http404
+    if practice.shared_by_id != user.pk and not speaks_for(user)(practice.unit):
+        raise PermissionDenied
+    return practice

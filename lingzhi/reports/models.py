@@ -244,3 +244,28 @@ class Pivot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Practice(models.Model):
+    """What a unit does that others may learn from (交流), in its own words.
+
+    It stands beside an indicator in which the unit was surely better than others: `counted` holds
+    what was known then (numerator, denominator, tier, tiers, days). `withdrawn_at` takes it back.
+    """
+
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    definition = models.ForeignKey(
+        "kpis.Definition", models.PROTECT, related_name="+", verbose_name=_("indicator")
+    )
+    title = models.CharField(_("what"), max_length=80)
+    words = models.TextField(_("how it is done"), max_length=2000)
+    counted = models.JSONField(default=dict)
+    shared_at = models.DateTimeField(_("shared at"))
+    shared_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lingzhi.reports.views import handing_in, pivot, reports, voice, work
+from lingzhi.reports.views import (
+    complaints,
+    demand,
+    handing_in,
+    pivot,
+    reports,
+    units,
+    voice,
+    work,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -26,6 +35,13 @@ urlpatterns = [
     path("pivot/file/", pivot.export_pivot, name="export_pivot"),
     path("pivot/keep/", pivot.keep_pivot, name="keep_pivot"),
     path("pivot/<int:pk>/remove/", pivot.remove_pivot, name="remove_pivot"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/word/", complaints.complaints_word, name="complaints_word"),
+    path("complaints/cases/", complaints.complaints_behind, name="complaints_behind"),
+    path("demand/", demand.demand, name="demand"),
+    path("units/", units.units, name="units"),
+    path("units/<int:pk>/share/<str:code>/", units.share_practice, name="share_practice"),
+    path("units/practices/<int:pk>/withdraw/", units.withdraw, name="withdraw_practice"),
     path("work/", work.work_reports, name="work"),
     path("work/new/", work.new_work_report, name="new_work"),
     path("work/<int:pk>/", work.work_report, name="work_report"),

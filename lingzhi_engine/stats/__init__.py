@@ -74,6 +74,7 @@ from lingzhi_engine.stats.estimates import (
 )
 from lingzhi_engine.stats.false_alarms import MONTH, Rules, rules_for
 from lingzhi_engine.stats.grades import GradeBasis, Graded, GradeScale, grade
+from lingzhi_engine.stats.growth import Growth, adjusted, chance_of_new, growth
 from lingzhi_engine.stats.intervals import (
     Interval,
     clopper_pearson,
@@ -119,6 +120,7 @@ from lingzhi_engine.stats.switching import (
     back_to_normal,
     resumed,
 )
+from lingzhi_engine.stats.tiers import tiers
 from lingzhi_engine.stats.trust import (
     Trust,
     TrustCause,
@@ -148,6 +150,7 @@ __all__ = [
     "GradeScale",
     "Graded",
     "GroupResponse",
+    "Growth",
     "InspectionLevel",
     "InspectionSeverity",
     "Interval",
@@ -183,10 +186,12 @@ __all__ = [
     "TrustThresholds",
     "Weighted",
     "acceptance_probability",
+    "adjusted",
     "after_lot",
     "back_to_normal",
     "began_at",
     "calls_in",
+    "chance_of_new",
     "clopper_pearson",
     "clopper_pearson_each",
     "code_letter",
@@ -202,6 +207,7 @@ __all__ = [
     "estimate_leniency",
     "exact_agreement",
     "grade",
+    "growth",
     "gwet_ac1",
     "inclusion_probabilities",
     "krippendorff_alpha",
@@ -233,6 +239,7 @@ __all__ = [
     "spread_sample",
     "stacked_rate",
     "stratified_sample",
+    "tiers",
     "weighted_answers",
     "weighted_mean",
     "weighted_rate",

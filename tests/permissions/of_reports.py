@@ -3,7 +3,8 @@ from typing import Any
 
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
-from lingzhi.reports.models import Pivot, Plan, Report, WorkReport
+from lingzhi.kpis.services import ensure_definition
+from lingzhi.reports.models import Pivot, Plan, Practice, Report, WorkReport
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -80,6 +81,20 @@ def pivot(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def unit_and_indicator(_cast: Cast, whose: Whose) -> dict[str, Any]:
+    ensure_definition("K03", "rings", {}, by=None)
+    return {"pk": whose.unit.pk, "code": "K03"}
+
+
+def practice(cast: Cast, whose: Whose) -> dict[str, Any]:
+    """What a unit shares with everybody who reads reports."""
+    made = Practice.objects.create(
+        unit=whose.unit, definition=ensure_definition("K03", "rings", {}, by=None), title="?",
+        words="?", shared_at=now(), shared_by=cast.quan,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 ROUTES = {
     "reports:pivot": Route(),
     "reports:export_pivot": Route(),
@@ -105,6 +120,13 @@ ROUTES = {
     "reports:voice_export": Route(),
     "reports:voice_terms": Route(source, missing={"source": "dreams"}),
     "reports:lay_voice_terms": Route(method="post"),
+    "reports:complaints": Route(),
+    "reports:complaints_word": Route(),
+    "reports:complaints_behind": Route(),
+    "reports:demand": Route(),
+    "reports:units": Route(),
+    "reports:share_practice": Route(unit_and_indicator, missing={"pk": 0, "code": "K03"}),
+    "reports:withdraw_practice": Route(practice, method="post"),
     "reports:work": Route(),
     "reports:new_work": Route(),
     "reports:work_report": Route(work_report),

@@ -244,6 +244,8 @@ ACTIONS: dict[str, str | Promise] = {
     "reports.plan_ended": _("Planned report ended"),
     "reports.planned": _("Report planned"),
     "reports.point_decided": _("Point of a report decided"),
+    "reports.practice_shared": _("Good practice shared"),
+    "reports.practice_withdrawn": _("Good practice withdrawn"),
     "reports.published": _("Report published"),
     "reports.taken_back": _("Report taken back"),
     "reports.work_confirmed": _("Daily work report confirmed"),

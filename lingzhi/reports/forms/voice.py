@@ -1,79 +1,27 @@
 """Whose voice is asked about, and the table of words and dimensions."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lingzhi.accounts.models import User
-from lingzhi.core.channels import channel_choices
-from lingzhi.core.clock import today
-from lingzhi.core.fields import DayField
-from lingzhi.org.models import Unit
-from lingzhi.org.queries import units_visible_to
+from lingzhi.reports.forms.period import PeriodForm
 from lingzhi.reports.queries.voice import Asked
 from lingzhi.surveys.models import Dimension
 from lingzhi.surveys.services.voice import NONE, OPEN
 
-PERIODS = [
-    ("30", _("Last 30 days")),
-    ("90", _("Last 90 days")),
-    ("180", _("Last 180 days")),
-    ("365", _("Last 365 days")),
-]
-USUAL = "30"
-LONGEST = 366  # days: a year is compared with the year before
 
+class VoiceFilters(PeriodForm):
+    """As many days before are compared."""
 
-class VoiceFilters(forms.Form):
-    """Days back from today, or from one day to another; as many days before are compared."""
-
-    period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
-    from_on = DayField(label=_("From"), required=False)
-    to_on = DayField(label=_("To"), required=False)
-    unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
-
-    def __init__(self, data: Any, *, user: User) -> None:
-        given = data.copy()
-        given.setdefault("period", USUAL)
-        super().__init__(given)
-        self.user = user
-        self.units = list(units_visible_to(user, "surveys.read"))
-        self._choices("unit", [(one.pk, one.name) for one in self.units])
-        self._choices("channel", channel_choices())
-        if not self.units:
-            del self.fields["unit"]
-        self.is_valid()  # a wrong filter narrows nothing and is shown beside its field
-
-    def _choices(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
-
-    @cached_property
-    def span(self) -> tuple[date, date]:
-        """The days asked about, both included; days given by hand win."""
-        first, last = self.cleaned_data.get("from_on"), self.cleaned_data.get("to_on")
-        days = int(self.cleaned_data.get("period") or USUAL)
-        if first or last:
-            last = last or today()
-            first = first or last - timedelta(days=days - 1)
-            first, last = min(first, last), max(first, last)
-            return max(first, last - timedelta(days=LONGEST - 1)), last
-        return today() - timedelta(days=days - 1), today()
-
-    @cached_property
-    def unit_asked(self) -> Unit | None:
-        chosen = self.cleaned_data.get("unit")
-        return next((one for one in self.units if one.pk == chosen), None)
+    capability = "surveys.read"
 
     @cached_property
     def asked(self) -> Asked:
         """The choice as queries take it."""
-        channel = self.cleaned_data.get("channel") or ""
-        return Asked(self.user, *self.span, self.unit_asked, channel)
+        return Asked(self.user, *self.span, self.unit_asked, self.channel_asked)
 
 
 class VoiceTermsForm(forms.Form):

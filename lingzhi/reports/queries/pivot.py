@@ -20,7 +20,8 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: amounts by one or two axes downwards and perhaps one across."""
+    """What is asked: amounts by one or two axes downwards and perhaps one across; `only` narrows
+    the facts further."""
 
     table: FactTable
     down: Sequence[Axis]
@@ -30,6 +31,7 @@ class Asked:
     last: date
     unit: Unit | None = None
     channel: str = ""
+    only: Sequence[Within] = ()
 
     @property
     def axes(self) -> list[Axis]:
@@ -54,7 +56,7 @@ def pivoted(asked: Asked, user: User) -> Cells:
         [amount.measure for amount in asked.amounts],
         asked.first,
         asked.last,
-        [*_within_reach(user), *_narrowed(asked)],
+        [*_within_reach(user), *_narrowed(asked), *asked.only],
     )
     sums = summed(files, question, {"units": units_above()})
     waiting = sum(asked.first <= day <= asked.last for day, _version in stale_days(asked.table))
