@@ -10,7 +10,7 @@ ITEMS: list[MenuItem] = [
         also=("governance:actions", "governance:series", "governance:my_reports"),
     ),
     MenuItem(
-        "assure", _("Goals and plans"), "governance:goals", "target", GOALS, 30,
+        "improve", _("Goals and plans"), "governance:goals", "target", GOALS, 30,
         also=("governance:plans",),
     ),
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
