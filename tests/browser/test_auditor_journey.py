@@ -1,11 +1,9 @@
 """An auditor walks S25 from the rulebook to a clause, its evidence and the words, and prints it."""
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from lingzhi.conformity.models import Dossier, DossierReceipt
@@ -15,7 +13,7 @@ from lingzhi.contacts.models import Contact
 from lingzhi.core.clock import today
 from lingzhi.core.tests.needed import needs_pdf
 from lingzhi.inspections.services import inspect_all
-from lingzhi.rulebook.factories import make_version
+from lingzhi.rulebook.factories import make_version, part_of_pack
 from lingzhi.rulebook.models import Version
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,13 +25,7 @@ KIND = "客服:您好,云栖热线\n客户:我要退款\n客服:我马上帮您�
 @pytest.fixture
 def version(cast, hold, settings, tmp_path) -> Version:
     """A clause of S25 as it is shipped, in force for five days; forty talks, ten of them bad."""
-    shipped, cut = Path(settings.PACKS) / "s25", tmp_path / "packs" / "s25"
-    (cut / "clauses").mkdir(parents=True)
-    shutil.copy(shipped / "pack.yaml", cut)
-    every = yaml.safe_load((shipped / "clauses" / "1-basics.yaml").read_text())
-    some = [one for one in every if one["number"] in ("1", "1.2", CLAUSE)]
-    (cut / "clauses" / "1-basics.yaml").write_text(yaml.safe_dump(some, allow_unicode=True))
-    settings.PACKS = cut.parent
+    settings.PACKS = part_of_pack(tmp_path, "s25", CLAUSE)
     found = make_version("s25", cast.hotline, by=cast.quan, effective_on=today() - timedelta(5))
     day = today() - timedelta(days=2)
     for at in range(40):
