@@ -10,7 +10,7 @@ from lingzhi.improvement.models import Countermeasure
 from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.knowledge.factories import make_article
-from lingzhi.rulebook.factories import make_version
+from lingzhi.rulebook.factories import make_version, part_of_pack
 from lingzhi.rulebook.queries import open_draft
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,8 @@ def test_an_answer_is_written_on_its_page(cast):
     assert url == reverse("knowledge:article", args=[article.pk])
 
 
-def test_a_regulation_is_revised_once(cast):
+def test_a_regulation_is_revised_once(cast, settings, tmp_path):
+    settings.PACKS = part_of_pack(tmp_path, "s18", "1", "2.1")
     regulation = make_version("s18", cast.hotline, by=cast.quan).regulation
     offered = changeables()["clause"]
     assert regulation.pk in offered.choices(cast.quan)

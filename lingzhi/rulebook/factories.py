@@ -1,7 +1,13 @@
 """Regulations for tests, adopted through the same doors as real ones."""
 
+import shutil
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import yaml
+from django.conf import settings
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
@@ -13,6 +19,27 @@ from lingzhi.rulebook.queries import conflicts_of, questions_of
 SOME = {
     "number": 3, "percent": 90, "integer": 3, "text": "一", "words": ["您好"], "roles": ["agent"]
 }  # fmt: skip
+
+
+def part_of_pack(folder: Path, pack: str, *numbers: str) -> Path:
+    """A folder of packs with these clauses of a shipped one, word by word, and their headings.
+
+    To adopt a whole pack takes seconds: it makes all its rules, forms, plans and reports.
+    """
+    shipped, part = Path(settings.PACKS) / pack, folder / "packs" / pack
+    (part / "clauses").mkdir(parents=True)
+    shutil.copy(shipped / "pack.yaml", part)
+    for chapter in (shipped / "clauses").iterdir():
+        every = yaml.safe_load(chapter.read_text("utf-8"))
+        some = [one for one in every if _leads_to(str(one["number"]), numbers)]
+        if some:
+            words = yaml.safe_dump(some, allow_unicode=True, sort_keys=False)
+            (part / "clauses" / chapter.name).write_text(words, "utf-8")
+    return part.parent
+
+
+def _leads_to(number: str, numbers: Iterable[str]) -> bool:
+    return any(one == number or one.startswith(f"{number}.") for one in numbers)
 
 
 def make_draft(

@@ -167,6 +167,7 @@ def complained_cells(params: Params, first: date, last: date) -> Iterator[Cell]:
         return
     if params["per"] == "conversation":
         rows, day, hit = _of_contacts(Place(), first, last), "started_at", Q(led=True)
+        rows = rows.exclude(turn_count=0, answered_at=None)  # a call that nobody answered is none
         keys = ["unit_id", "agent_id", "channel__code"]
     else:
         rows, day = Case.objects.filter(_within("opened_at", first, last)), "opened_at"  # type: ignore[assignment]

@@ -12,6 +12,7 @@ from lingzhi.contacts.queries.contacts import (
     unknown_agents,
     unmatched,
     visible_to,
+    with_words,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "unknown_agents",
     "unmatched",
     "visible_to",
+    "with_words",
 ]

@@ -26,9 +26,14 @@ def published() -> QuerySet[Contact]:
     return Contact.objects.exclude(Exists(unfinished))
 
 
+def with_words(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Of `rows` those whose words are here, withheld or not: what is counted as a conversation."""
+    return rows.filter(turn_count__gt=0)
+
+
 def conversations(rows: QuerySet[Contact]) -> QuerySet[Contact]:
     """Of `rows` those whose words are here and not withheld: they can be read and inspected."""
-    return rows.filter(turn_count__gt=0, withheld_at=None)
+    return with_words(rows).filter(withheld_at=None)
 
 
 def unanswered(rows: QuerySet[Contact]) -> QuerySet[Contact]:

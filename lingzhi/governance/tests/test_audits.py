@@ -17,7 +17,7 @@ from lingzhi.governance.queries.audits_held import audits_held
 from lingzhi.governance.services import audits as services
 from lingzhi.improvement.models import Rectification
 from lingzhi.notifications.models import Notice
-from lingzhi.rulebook.factories import make_version
+from lingzhi.rulebook.factories import make_version, part_of_pack
 from lingzhi.rulebook.models import Control
 
 DAY = timedelta(days=1)
@@ -41,7 +41,8 @@ def planned(cast, *, kind: str = "system", ago: int = 0) -> Audit:
 
 
 @pytest.fixture
-def version(cast, hold):
+def version(cast, hold, settings, tmp_path):
+    settings.PACKS = part_of_pack(tmp_path, "s15", "2", "3.2.1", "3.2.2")
     hold(cast.nora, "auditor", cast.company)
     hold(cast.quan, "quality_manager", cast.company)
     answers = {"internal-audit": {"cadence": "monthly"}}

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from lingzhi.contacts.models import Contact
-from lingzhi.contacts.queries import Filters, published
+from lingzhi.contacts.queries import Filters, conversations, published
 from lingzhi.core.clock import midnight
 from lingzhi.inspections.queries import Tallies, Verdicts, tallies_within, verdicts_of
 from lingzhi.kpis.queries import Period
@@ -35,9 +35,10 @@ class Material:
 
     @cached_property
     def verdicts(self) -> Verdicts:
-        return verdicts_of(self.contacts, ("contact_id",))
+        """On what may be read: a withheld conversation counts, but nobody quotes it."""
+        return verdicts_of(conversations(self.contacts), ("contact_id",))
 
     @cached_property
     def tallies(self) -> Tallies:
-        """The same verdicts added up."""
+        """All verdicts added up."""
         return tallies_within(self.unit, Filters(from_on=self.days.first, to_on=self.days.last))

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.db.models import Count
 
-from lingzhi.contacts.queries import conversations, unanswered
+from lingzhi.contacts.queries import unanswered, with_words
+from lingzhi.inspections.queries import inspected
 from lingzhi.reports.queries.material import Material
 
 
 def volume_of(now: Material, earlier: Material) -> dict[str, Any]:
     """Conversations by channel, those before, how many were inspected; and the calls beside them
-    that nobody answered.
+    that nobody answered. What is withheld today was a conversation all the same.
     """
-    talks = conversations(now.contacts)
+    talks = with_words(now.contacts)
     by_channel = talks.order_by().values_list("channel__code").annotate(Count("pk"))
     return {
         "contacts": talks.count(),
-        "before": conversations(earlier.contacts).count(),
+        "before": with_words(earlier.contacts).count(),
         "unanswered": unanswered(now.contacts).count(),
-        "inspected": now.tallies.inspected,
+        "inspected": inspected(talks).count(),
         "by_channel": sorted(by_channel, key=lambda row: (-row[1], row[0])),
     }
