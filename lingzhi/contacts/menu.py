@@ -19,6 +19,7 @@ ITEMS = [
         20,
         also=(
             "contacts:wallboard",
+            "contacts:board",
             "contacts:surges",
             "contacts:break_reasons",
             "contacts:attendance",

@@ -102,6 +102,7 @@ ROUTES = {
     "contacts:break_reasons": Route(),
     "contacts:break_reason": Route(reason),
     "contacts:wallboard": Route(),
+    "contacts:board": Route(),
     "contacts:surges": Route(),
     "contacts:surge": Route(surge),
     "contacts:end_surge": Route(surge, method="post"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("floor/breaks/", floor.break_reasons, name="break_reasons"),
     path("floor/breaks/<int:pk>/", floor.break_reasons, name="break_reason"),
     path("wallboard/", floor.wallboard, name="wallboard"),
+    path("board/", floor.service_board, name="board"),
     path("surges/", floor.surges, name="surges"),
     path("surges/<int:pk>/", floor.surge, name="surge"),
     path("surges/<int:pk>/end/", floor.end_surge, name="end_surge"),
