@@ -20,6 +20,8 @@ ITEMS = [
         also=(
             "contacts:wallboard",
             "contacts:board",
+            "contacts:load",
+            "contacts:load_range",
             "contacts:surges",
             "contacts:break_reasons",
             "contacts:attendance",

@@ -103,6 +103,8 @@ ROUTES = {
     "contacts:break_reason": Route(reason),
     "contacts:wallboard": Route(),
     "contacts:board": Route(),
+    "contacts:load": Route(),
+    "contacts:load_range": Route(),
     "contacts:surges": Route(),
     "contacts:surge": Route(surge),
     "contacts:end_surge": Route(surge, method="post"),
