@@ -136,7 +136,7 @@ def _any_span(at: datetime) -> Q:
     return found
 
 
-def _spanned(rows: QuerySet[Contact], at: datetime) -> QuerySet[Contact, Any]:
+def _spanned(rows: QuerySet[Contact], at: datetime) -> QuerySet[Any, Any]:
     whens = [When(_within(at, span), then=Value(span)) for span in SPANS]
     return rows.annotate(span=Case(*whens), said=Lower("outcome"))
 

@@ -48,7 +48,8 @@ class Scope:
     def facts(self, *names: str) -> QuerySet[Any]:
         """The facts that count; the sums of their days unless a person or `agent_id` is asked."""
         is_by_person = self.agent_id is not None or "agent_id" in names
-        rows = (Fact if is_by_person else DaySum).objects.filter(self.where).order_by()
+        table: Any = Fact if is_by_person else DaySum
+        rows: QuerySet[Any] = table.objects.filter(self.where).order_by()
         if self.agent_id is not None:
             rows = rows.filter(agent_id=self.agent_id)
         if self.channels:
