@@ -47,7 +47,7 @@ from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import now, today
-from lingzhi.kpis.services import lay_definitions
+from lingzhi.kpis.services import lay_definitions, sum_days
 from lingzhi.org.services import assign_role, create_unit
 from lingzhi.reports.facts import FACTS
 from lingzhi_engine.pivot import Question, summed
@@ -177,6 +177,7 @@ def _stored(agents: list[tuple[int, int, str]], days: int) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(INSERT, rows)
         number += len(rows)
+        sum_days(definition, today() - timedelta(days=days), today())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return number

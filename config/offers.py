@@ -161,6 +161,7 @@ CHECKS = [
     "lingzhi.contacts.checks.turns_are_whole",
     "lingzhi.contacts.checks.words_are_masked",
     "lingzhi.contacts.checks.index_is_whole",
+    "lingzhi.kpis.checks.sums_are_whole",
     "lingzhi.rulebook.checks.controls_have_their_kind",
     "lingzhi.rulebook.checks.versions_do_not_overlap",
     "lingzhi.rulebook.checks.versions_are_whole",

@@ -58,6 +58,7 @@ KINDS: dict[str, str | Promise] = {
     "contacts.chatsite": _("Chat site"),
     "contacts.contact": _("Conversation"),
     "contacts.feed": _("Feed"),
+    "contacts.loadrange": _("Range of load"),
     "contacts.mail": _("Mail"),
     "contacts.mailbox": _("Mailbox"),
     "contacts.messageline": _("Message line"),

@@ -19,6 +19,9 @@ ITEMS = [
         20,
         also=(
             "contacts:wallboard",
+            "contacts:board",
+            "contacts:load",
+            "contacts:load_range",
             "contacts:surges",
             "contacts:break_reasons",
             "contacts:attendance",

@@ -47,6 +47,7 @@ from lingzhi.demo.forum import seed_forum
 from lingzhi.demo.goals import seed_goals
 from lingzhi.demo.knowledge import seed_knowledge
 from lingzhi.demo.library import seed_library
+from lingzhi.demo.load import seed_load
 from lingzhi.demo.mailboxes import seed_mailboxes
 from lingzhi.demo.meetings import seed_meetings
 from lingzhi.demo.messages import seed_messages
@@ -141,6 +142,7 @@ def seed(*, contacts: int, seed_number: int, say: Say) -> None:
     _step("message lines", say, seed_messages)
     _step("channels", say, seed_register)
     _step("flow of channels", say, seed_flow)
+    _step("load per head", say, seed_load)
     _seed_cases(say)
     _step("refused recordings", say, seed_withheld)
     _step("impact assessments", say, seed_assessments)

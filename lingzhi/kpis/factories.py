@@ -5,7 +5,7 @@ from typing import Any
 
 from lingzhi.core.clock import now
 from lingzhi.kpis.models import Alert, Definition, Fact
-from lingzhi.kpis.services import ensure_definition
+from lingzhi.kpis.services import ensure_definition, sum_days
 
 
 def make_fact(
@@ -20,7 +20,7 @@ def make_fact(
     unknown: int = 0,
 ) -> Fact:
     """One fact; of the timely answer rate by rings unless another definition is given."""
-    return Fact.objects.create(
+    fact = Fact.objects.create(
         definition=definition or ensure_definition("K03", "rings", {}, by=None),
         day=day,
         unit=unit,
@@ -31,6 +31,8 @@ def make_fact(
         unknown=unknown,
         counted_at=now(),
     )
+    sum_days(fact.definition, day, day)
+    return fact
 
 
 def make_alert(unit: Any, *, owner: Any = None, day: date = date(2026, 10, 30)) -> Alert:

@@ -129,6 +129,33 @@ class Fact(models.Model):
         return f"{self.definition_id} {self.day}"
 
 
+class DaySum(models.Model):
+    """The facts of one definition, day, team and channel together, whoever took the cases.
+
+    Written with the facts in one transaction; read wherever no person is asked for, since a large
+    centre has hundreds of facts for each.
+    """
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField(_("day"))
+    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(_("channel"), max_length=20, blank=True)
+    numerator = models.FloatField(_("numerator"))
+    denominator = models.FloatField(_("denominator"))
+    unknown = models.PositiveIntegerField(_("unknown"), default=0)
+
+    class Meta:
+        ordering = ["definition", "day"]
+        constraints = [
+            models.UniqueConstraint(
+                F("definition"), F("day"), Coalesce(F("unit"), 0), F("channel"), name="day_sum_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.day}"
+
+
 class StaleDay(models.Model):
     """A day whose cases changed since it was counted."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 CONTACT_ACTIONS: dict[str, str | Promise] = {
     "contacts.congested": _("Channel congested"),
     "contacts.congestion_over": _("Congestion over"),
+    "contacts.load_range_set": _("Range of load per head set"),
     "contacts.flow_limits_set": _("Limits of congestion set"),
     "contacts.seats_dropped": _("Planned seats taken out"),
     "contacts.seats_planned": _("Seats planned"),

@@ -1,5 +1,6 @@
 """What customers said of the service, where a source delivers it (客户评价)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,11 +23,13 @@ key = Param("key", _("entry of the further data"), "text")
 
 def ratings(params: Params, table: Table) -> Floats:
     """The rating of each contact; NaN where nobody rated or what is there is no number."""
-    found = [_number((meta or {}).get(params["key"])) for meta in table.columns["meta"]]
+    found = [rating_of(meta, params["key"]) for meta in table.columns["meta"]]
     return np.array(found, np.float64)
 
 
-def _number(value: Any) -> float:
+def rating_of(meta: Mapping[str, Any] | None, key: str) -> float:
+    """The rating in the further data of a contact; NaN where there is none."""
+    value = (meta or {}).get(key)
     try:
         return float("nan") if isinstance(value, bool) or value is None else float(value)
     except (TypeError, ValueError):

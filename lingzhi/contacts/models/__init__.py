@@ -28,6 +28,7 @@ from lingzhi.contacts.models.floor import (
 )
 from lingzhi.contacts.models.flow import ChannelSeats, Congestion, FlowDay, FlowLimits
 from lingzhi.contacts.models.live import Feed, OpenContact, OpenTurn, place_of_feed
+from lingzhi.contacts.models.load import LoadRange
 from lingzhi.contacts.models.mail import (
     Mail,
     Mailbox,
@@ -68,6 +69,7 @@ __all__ = [
     "Feed",
     "FlowDay",
     "FlowLimits",
+    "LoadRange",
     "Mail",
     "MailPart",
     "Mailbox",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lingzhi.contacts.views import desk, floor
+from lingzhi.contacts.views import desk, floor, load
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("floor/breaks/", floor.break_reasons, name="break_reasons"),
     path("floor/breaks/<int:pk>/", floor.break_reasons, name="break_reason"),
     path("wallboard/", floor.wallboard, name="wallboard"),
+    path("floor/load/", load.load, name="load"),
+    path("floor/load/range/", load.set_range, name="load_range"),
+    path("board/", floor.service_board, name="board"),
     path("surges/", floor.surges, name="surges"),
     path("surges/<int:pk>/", floor.surge, name="surge"),
     path("surges/<int:pk>/end/", floor.end_surge, name="end_surge"),

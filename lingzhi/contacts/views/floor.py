@@ -17,6 +17,9 @@ from lingzhi.contacts.access.floor import (
     surge_to_end,
     surge_to_read,
 )
+from lingzhi.contacts.board import board as service_now
+from lingzhi.contacts.board_words import shown_board
+from lingzhi.contacts.flow import flows
 from lingzhi.contacts.forms.floor import AttendanceForm, BreakReasonForm, ForceForm, SurgeForm
 from lingzhi.contacts.queries.commands import states_offered
 from lingzhi.contacts.queries.floor import (
@@ -115,6 +118,15 @@ def wallboard(request: SignedIn) -> HttpResponse:
     template = "contacts/floor/_wallboard.html" if request.htmx else "contacts/floor/wallboard.html"
     panels = panels_of("contacts.floor", request.user, None)
     return render(request, template, {"board": board(request.user), "panels": panels})
+
+
+@require_GET
+def service_board(request: SignedIn) -> HttpResponse:
+    """Volume, answers, resolution and satisfaction of today beside the days before."""
+    require(request.user, FLOOR)
+    shown = shown_board(service_now(request.user), flows())
+    template = "contacts/floor/_board.html" if request.htmx else "contacts/floor/board.html"
+    return render(request, template, {"shown": shown})
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from lingzhi.core.clock import today
 from lingzhi.governance.models import Goal
-from lingzhi.kpis.models import Fact, PublishedFigure
+from lingzhi.kpis.models import DaySum, PublishedFigure
 from lingzhi.kpis.queries import Figure, month_of, reaches
 from lingzhi.kpis.queries.figures import NOTHING, SUMS, Sums
 
@@ -94,7 +94,7 @@ def _facts(goals: Sequence[Goal], first: date, last: date) -> dict[tuple[int, da
         within |= Q(unit__path__startswith=path)
     if any(one.unit.parent_id is None for one in goals):
         within |= Q(unit=None)
-    rows = Fact.objects.filter(
+    rows = DaySum.objects.filter(
         within, definition__in=keys, day__gte=first.replace(day=1), day__lte=last
     )
     grouped = rows.order_by().annotate(month=TruncMonth("day"))

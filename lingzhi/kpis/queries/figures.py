@@ -148,7 +148,7 @@ def sums_by(
     definitions: Collection[Definition], scope: Scope, period: Period, *names: str
 ) -> dict[tuple[Any, ...], Sums]:
     """Sums by definition and the columns named (day, unit_id, agent_id, channel)."""
-    rows = scope.facts().filter(
+    rows = scope.facts(*names).filter(
         definition__in=definitions, day__gte=period.first, day__lte=period.last
     )
     grouped = rows.values_list("definition_id", *names).annotate(**SUMS)

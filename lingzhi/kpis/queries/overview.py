@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 
 from lingzhi.accounts.models import User
 from lingzhi.kpis.dictionary import Entry
-from lingzhi.kpis.models import Definition, Fact, PublishedFigure, StaleDay, Target
+from lingzhi.kpis.models import DaySum, Definition, PublishedFigure, StaleDay, Target
 from lingzhi.kpis.queries.courses import Days, earlier
 from lingzhi.kpis.queries.definitions import headlines
 from lingzhi.kpis.queries.figures import Figure, Sums, sums_by
@@ -137,7 +137,7 @@ def by(
 
 def counted_days() -> Period | None:
     """The days that have facts; None before anything was counted."""
-    found = Fact.objects.aggregate(first=Min("day"), last=Max("day"))
+    found = DaySum.objects.aggregate(first=Min("day"), last=Max("day"))
     return Period(found["first"], found["last"]) if found["first"] else None
 
 

@@ -8,7 +8,7 @@ from math import isclose
 from django.db.models import Min
 
 from lingzhi.core.clock import today
-from lingzhi.kpis.models import Definition, Fact, Publication, PublishedFigure
+from lingzhi.kpis.models import DaySum, Definition, Publication, PublishedFigure
 from lingzhi.kpis.queries.figures import NOTHING, Figure, Sums, sums_by
 from lingzhi.kpis.queries.periods import Period, month_of
 from lingzhi.kpis.queries.scopes import Scope, counted_in
@@ -98,7 +98,7 @@ def recounted(publication: Publication, unit: Unit) -> list[Recounted]:
 def months_over() -> list[date]:
     """The months that are over, the latest first: a year back, as far as anything was counted."""
     month = today().replace(day=1)
-    begun = Fact.objects.aggregate(first=Min("day"))["first"] or month
+    begun = DaySum.objects.aggregate(first=Min("day"))["first"] or month
     found = []
     for _at in range(MONTHS):
         month = (month - timedelta(days=1)).replace(day=1)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.core.measures import Place
-from lingzhi.kpis.models import Fact
+from lingzhi.kpis.models import DaySum, Fact
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 
@@ -44,9 +45,11 @@ class Scope:
             channels=(channel,) if channel else self.channels,
         )
 
-    def facts(self) -> QuerySet[Fact]:
-        """The facts that count."""
-        rows = Fact.objects.filter(self.where).order_by()
+    def facts(self, *names: str) -> QuerySet[Any]:
+        """The facts that count; the sums of their days unless a person or `agent_id` is asked."""
+        is_by_person = self.agent_id is not None or "agent_id" in names
+        table: Any = Fact if is_by_person else DaySum
+        rows: QuerySet[Any] = table.objects.filter(self.where).order_by()
         if self.agent_id is not None:
             rows = rows.filter(agent_id=self.agent_id)
         if self.channels:

@@ -53,6 +53,7 @@ from lingzhi.kpis.services.publishing import (
     publish_month,
     tell_of_late_data,
 )
+from lingzhi.kpis.services.summing import sum_days
 from lingzhi.kpis.services.watching import watch, watch_up_to
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "release_target",
     "set_benchmark",
     "set_target",
+    "sum_days",
     "take_alert",
     "tell_of_late_data",
     "use_definition",

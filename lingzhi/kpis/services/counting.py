@@ -14,6 +14,7 @@ from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.models import Definition, Fact, StaleDay
 from lingzhi.kpis.queries import Period, counted_days, definitions
 from lingzhi.kpis.services.defining import ensure_definition
+from lingzhi.kpis.services.summing import sum_days
 
 DAY = timedelta(days=1)
 GROUP = 2_000  # facts written between two commits
@@ -97,6 +98,7 @@ def _write(definition: Definition, days: list[date], by_day: dict[date, list[Cel
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             rows,
         )
+    sum_days(definition, days[0], days[-1])
 
 
 def _row(definition: int, cell: Cell, moment: Any) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.kpis.dictionary import BY_HAND
 from lingzhi.kpis.models import Fact, ManualValue
 from lingzhi.kpis.services.defining import ensure_definition
+from lingzhi.kpis.services.summing import sum_days
 from lingzhi.org.models import Unit
 
 Way = tuple[str, Mapping[str, Any]]
@@ -74,7 +75,7 @@ def enter_value(
         definition=definition, unit=unit, to_on=entered.to_on, replaced_at=None
     )
     for earlier in same:
-        _facts(earlier).delete()
+        _take_fact(earlier)
     same.update(replaced_at=now())
     value = ManualValue.objects.create(
         definition=definition,
@@ -110,7 +111,7 @@ def withdraw_value(value: ManualValue, *, reason: str, by: User) -> None:
     """Take an entered figure back."""
     if not ManualValue.objects.filter(pk=value.pk, replaced_at=None).update(replaced_at=now()):
         raise AlreadyReplaced()
-    _facts(value).delete()
+    _take_fact(value)
     record(by, "kpis.value_withdrawn", value, reason=reason)
 
 
@@ -118,6 +119,11 @@ def _facts(value: ManualValue) -> Any:
     return Fact.objects.filter(
         definition=value.definition, day=value.to_on, unit=value.unit, agent=None, channel=""
     )
+
+
+def _take_fact(value: ManualValue) -> None:
+    _facts(value).delete()
+    sum_days(value.definition, value.to_on, value.to_on)
 
 
 def _write_fact(value: ManualValue) -> None:
@@ -131,3 +137,4 @@ def _write_fact(value: ManualValue) -> None:
         denominator=value.denominator,
         counted_at=now(),
     )
+    sum_days(value.definition, value.to_on, value.to_on)

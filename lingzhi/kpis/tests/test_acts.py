@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from lingzhi.audit.models import Entry
 from lingzhi.jobs.models import Job
+from lingzhi.kpis.checks import sums_are_whole
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.factories import make_fact
-from lingzhi.kpis.models import Definition, Fact, Indicator, ManualValue, Target, Use
+from lingzhi.kpis.models import DaySum, Definition, Fact, Indicator, ManualValue, Target, Use
 from lingzhi.kpis.queries import Scope, figure, headline, month_of
 from lingzhi.kpis.services import (
     Aim,
@@ -140,6 +141,7 @@ def test_a_figure_is_entered_confirmed_by_another_and_replaced(as_, cast, hold):
     assert acts().count("kpis.value_confirmed") == 1
     fact = Fact.objects.get()
     assert (fact.day, fact.numerator, fact.denominator) == (date(2026, 10, 31), 14, 400)
+    assert not list(sums_are_whole())
     first = ManualValue.objects.get(numerator=12)
     taken = client.get(reverse("kpis:value_file", args=[first.pk]))
     assert BytesIO(b"".join(taken.streaming_content)).read() == b"a,b"
@@ -200,6 +202,7 @@ def test_an_entered_figure_is_withdrawn_once(as_, cast):
     assert client.post(url, {"reason": "Wrong file"}).status_code == 302
     assert client.post(url, {"reason": "Wrong file"}).status_code == 409
     assert not Fact.objects.exists()
+    assert not DaySum.objects.exists()
 
 
 def test_an_owner_is_named(as_, cast):
