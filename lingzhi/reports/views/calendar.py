@@ -20,7 +20,7 @@ def calendar(request: SignedIn) -> HttpResponse:
     form = CalendarForm(request.GET or None)
     plans = list(plans_seen_by(request.user))
     page = page_of(request, form.apply(dated(plans, form.month_asked)))
-    page.object_list = shown_dates(page.object_list, request.user)
+    page.object_list = shown_dates(list(page.object_list), request.user)
     context = {"page": page, "form": form, "has_plans": bool(plans)}
     template = "reports/calendar/_rows.html" if request.htmx else "reports/calendar/calendar.html"
     return render(request, template, context)
