@@ -87,6 +87,7 @@ JOBS: dict[str, str | Promise] = {
     "org.ask_to_read": _("Ask people to read what is monitored of them"),
     "org.refresh_calendars": _("Bring the calendars up to date"),
     "reports.publish_approved": _("Publish approved reports"),
+    "reports.tell_unread": _("Tell of reports left unread"),
     "reports.write_due": _("Write the reports that are due"),
     "reports.write_facts": _("Write the facts of days that changed"),
     "conformity.approve_assessment": _("Put an approved impact assessment into force"),

@@ -16,6 +16,7 @@ TITLES: Mapping[str, str | Promise] = {
     "daily": _("Daily quality report"),
     "weekly": _("Weekly quality report"),
     "monthly": _("Monthly quality report"),
+    "quarterly": _("Quarterly quality report"),
     "yearly": _("Yearly quality report"),
 }
 

@@ -41,11 +41,12 @@ class Plan(models.Model):
         DAILY = "daily", _("Daily")
         WEEKLY = "weekly", _("Weekly")
         MONTHLY = "monthly", _("Monthly")
+        QUARTERLY = "quarterly", _("Quarterly")
         YEARLY = "yearly", _("Yearly")
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.QUALITY)
-    cadence = models.CharField(_("how often"), max_length=8, choices=Cadence)
+    cadence = models.CharField(_("how often"), max_length=9, choices=Cadence)
     sections = models.JSONField(_("sections"), default=list)
     readers = models.JSONField(_("readers"), default=list)
     posts = models.ManyToManyField("org.Post", related_name="+", verbose_name=_("posts"))
@@ -120,12 +121,16 @@ class Report(models.Model):
 
 
 class Receipt(models.Model):
-    """A report was laid before a person, and the person opened it (阅读回执)."""
+    """A report was laid before a person, and the person opened it (阅读回执).
+
+    `told_level` says how far its not being read was told: 1 to the reader, 2 to their head.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="receipts")
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     delivered_at = models.DateTimeField(_("delivered at"))
     read_at = models.DateTimeField(_("read at"), null=True)
+    told_level = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["report", "person__staff_no"]

@@ -16,6 +16,11 @@ def publish_approved(approval_id: int, report_id: int) -> None:
     services.publish_approved(report, Approval.objects.get(pk=approval_id))
 
 
+def tell_unread() -> None:
+    """Tell of reports left unread; a second call of the day tells nothing."""
+    services.tell_unread()
+
+
 def write_facts() -> None:
     """Write the facts of days that changed; a second call finds nothing to do."""
     services.write_stale_facts()

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lingzhi.reports.views import (
+    calendar,
     complaints,
     demand,
     handing_in,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/hand-in/", handing_in.hand_in, name="hand_in"),
     path("<int:pk>/take-back/", handing_in.take_back, name="take_back"),
     path("<int:pk>/points/<int:at>/", handing_in.decide, name="decide"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("plans/", reports.plans, name="plans"),
     path("plans/new/", reports.new_plan, name="new_plan"),
     path("plans/<int:pk>/change/", reports.change_plan, name="change_plan"),

@@ -112,6 +112,7 @@ ROUTES = {
     ),
     "reports:take_back": Route(kept("service", state="asked", published_at=None), method="post"),
     "reports:decide": Route(kept("review"), missing={"pk": 999_999_999, "at": 1}),
+    "reports:calendar": Route(),
     "reports:plans": Route(),
     "reports:new_plan": Route(),
     "reports:change_plan": Route(plan),

@@ -248,6 +248,7 @@ ACTIONS: dict[str, str | Promise] = {
     "reports.practice_withdrawn": _("Good practice withdrawn"),
     "reports.published": _("Report published"),
     "reports.taken_back": _("Report taken back"),
+    "reports.unread_told": _("Told of a report left unread"),
     "reports.work_confirmed": _("Daily work report confirmed"),
     "reports.work_submitted": _("Daily work report handed in"),
     "rulebook.adoption_started": _("Adoption of a rule pack started"),

@@ -1,6 +1,6 @@
 """A yearly plan is approved, units derive theirs, tasks are reported and told when late."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,12 +8,16 @@ from django.urls import reverse
 from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import decide
 from lingzhi.audit.models import Entry
-from lingzhi.core.clock import today
+from lingzhi.core.clock import midnight, now, today
+from lingzhi.core.controls import Binding
 from lingzhi.governance.factories import make_goal, make_plan, this_year
 from lingzhi.governance.models import Goal, PlanTask, ServicePlan
+from lingzhi.governance.queries.plans_held import plans_held
 from lingzhi.governance.services import plans as services
 from lingzhi.governance.services.late import tell_late_tasks
 from lingzhi.notifications.models import Notice
+from lingzhi.rulebook.factories import make_version
+from lingzhi.rulebook.models import Control
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +100,40 @@ def test_what_is_late_is_told_to_who_does_it_and_then_to_the_head(cast):
     services.rewrite_plan(ServicePlan.objects.get(pk=plan.pk), "补充任务", by=cast.ada)
     services.remove_task(PlanTask.objects.select_related("plan").get(pk=task.pk), by=cast.ada)
     assert not PlanTask.objects.exists()
+
+
+def test_a_clause_is_kept_by_an_approved_plan_in_force(cast):
+    since = today() - timedelta(days=700)
+    version = make_version("s15", cast.company, by=cast.quan, effective_on=since)
+    keys = ("yearly-plan", "overall-plan", "business-plan")
+    controls = [Control.objects.get(clause__version=version, key=key) for key in keys]
+    bindings: list[Binding] = [control.bindings()[0] for control in controls]
+    end = date(today().year - 1, 11, 30)
+    days = {"from_on": date(end.year, 1, 1), "to_on": date(end.year, 12, 31)}
+
+    def verdicts() -> list[tuple[int, int, int]]:
+        found = [one[end] for one in plans_held(bindings, end, end)]
+        return [(one.kept, one.broken, one.unknown) for one in found]
+
+    kept, broken, unknown = (1, 0, 0), (0, 1, 0), (0, 0, 1)
+    plan = make_plan(cast.hotline, cast.ada)
+    rows = ServicePlan.objects.filter(pk=plan.pk)
+    rows.update(**days)
+    assert verdicts() == [broken, broken, broken]  # a draft
+    approved = {"state": "running", "approved_at": midnight(days["from_on"])}
+    rows.update(**approved)
+    assert verdicts() == [kept, kept, broken]
+    rows.update(from_on=date(end.year - 1, 1, 1))
+    assert verdicts() == [broken, kept, broken]  # of two years: not made each year
+    own = make_plan(cast.first, cast.bo)
+    ServicePlan.objects.filter(pk=own.pk).update(above=plan, **days, **approved)
+    rows.update(approved_at=now())  # after the month was over
+    assert verdicts() == [broken, broken, kept]
+    Approval.objects.create(
+        matter="x", title="x", subject=f"governance.serviceplan/{plan.pk}", content_sha256="",
+        roles=[], state="approved", job="x", asked_at=now(), asked_by=cast.ada,
+        ended_at=midnight(days["from_on"]),
+    )  # fmt: skip
+    assert verdicts()[1] == kept
+    rows.update(state="draft", approved_at=None)  # written anew
+    assert verdicts()[1] == unknown

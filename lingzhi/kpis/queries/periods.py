@@ -1,4 +1,4 @@
-"""Days, weeks, months and years in which figures are asked for."""
+"""Days, weeks, months, quarters and years in which figures are asked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Period:
         return (self.last - self.first).days + 1
 
     def previous(self) -> "Period":
-        """The period before: the month or year before a whole one, else as many days."""
-        for whole in (month_of, year_of):
+        """The period before: the month, quarter or year before a whole one, else as many days."""
+        for whole in (month_of, quarter_of, year_of):
             if self == whole(self.first):
                 return whole(self.first - DAY)
         return Period(self.first - self.days * DAY, self.first - DAY)
@@ -51,16 +51,27 @@ def month_of(day: date) -> Period:
     return Period(first, _next(first, "month") - DAY)
 
 
+def quarter_of(day: date) -> Period:
+    """The calendar quarter."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return Period(first, month_of(first.replace(month=first.month + 2)).last)
+
+
 def year_of(day: date) -> Period:
     """The calendar year."""
     return Period(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
-WHOLE = {"weekly": week_of, "monthly": month_of, "yearly": year_of}
+WHOLE = {
+    "weekly": week_of,
+    "monthly": month_of,
+    "quarterly": quarter_of,
+    "yearly": year_of,
+}
 
 
 def period_of(day: date, cadence: str) -> Period:
-    """The daily, weekly, monthly or yearly period of a day."""
+    """The daily, weekly, monthly, quarterly or yearly period of a day."""
     return WHOLE[cadence](day) if cadence in WHOLE else Period(day, day)
 
 

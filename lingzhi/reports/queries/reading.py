@@ -29,14 +29,19 @@ def due(day: date) -> Iterator[tuple[Plan, Period]]:
     reads yesterday's.
     """
     for plan in Plan.objects.filter(in_force(day)).select_related("unit"):
-        first = period_of(plan.from_on, plan.cadence).previous()
         written = set(plan.reports.values_list("first_on", flat=True))
-        if kind_of(plan).at_month_end:
-            first = first.previous()  # the last one that was due may be made in the month before
-        over = periods_over(plan, first.last, day - DAY)
+        over = periods_over(plan, begins(plan), day - DAY)
         missing = [one for one in over if one.first not in written]
         for period in missing[-MOST_AT_ONCE:]:
             yield plan, period
+
+
+def begins(plan: Plan) -> date:
+    """The last day of the first period it asks for: the one that was over when it began."""
+    first = period_of(plan.from_on, plan.cadence).previous()
+    if kind_of(plan).at_month_end:
+        first = first.previous()  # the last one that was due may be made in the month before
+    return first.last
 
 
 def readers_of(plan: Plan, day: date) -> QuerySet[User]:
@@ -108,6 +113,12 @@ def plans_for(user: User) -> list[int]:
     ]
 
 
+def plans_seen_by(user: User) -> QuerySet[Plan]:
+    """The plans of units within reach, and those whose reports go to a role this person holds."""
+    within = _under(reach(user, READ).paths, "unit__path")
+    return Plan.objects.filter(within | Q(pk__in=plans_for(user))).select_related("unit__owner")
+
+
 def to_finish(user: User) -> Q:
     """A filter for the reports this person hands in: those of the units whose reports one plans,
     and the summaries of units one heads or leads.
@@ -116,8 +127,8 @@ def to_finish(user: User) -> Q:
     return _under(reach(user, MANAGE).paths) | led & Q(plan__kind=Plan.Kind.SUMMARY)
 
 
-def _under(paths: Iterable[str]) -> Q:
+def _under(paths: Iterable[str], field: str = "plan__unit__path") -> Q:
     found = Q(pk__in=[])
     for path in paths:
-        found |= Q(plan__unit__path__startswith=path)
+        found |= Q(**{f"{field}__startswith": path})
     return found

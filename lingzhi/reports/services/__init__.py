@@ -20,6 +20,7 @@ from lingzhi.reports.services.reports import (
     write_due_reports,
     write_report,
 )
+from lingzhi.reports.services.unread import tell_unread
 
 __all__ = [
     "AlreadyConfirmed",
@@ -42,6 +43,7 @@ __all__ = [
     "remove_pivot",
     "submit_work_report",
     "take_back",
+    "tell_unread",
     "write_due_reports",
     "write_report",
     "write_stale_facts",

@@ -17,13 +17,14 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.jobs.services import later
 from lingzhi.kpis.queries import Period
 from lingzhi.kpis.services import count_stale
-from lingzhi.notifications.services import tell
+from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import team_of
 from lingzhi.reports.kinds import KINDS, kind_of
 from lingzhi.reports.models import Plan, Receipt, Report, WorkReport
 from lingzhi.reports.queries import due, facts_of, work_of
 from lingzhi.reports.services.publishing import State, ask_for_words, publish
+from lingzhi.reports.services.unread import unread_matter
 from lingzhi_engine.privacy import mask
 
 
@@ -154,7 +155,9 @@ def _publish(
 @transaction.atomic
 def read_report(report: Report, *, by: User) -> None:
     """Note that this person opened the report; the first time counts."""
-    Receipt.objects.filter(report=report, person=by, read_at=None).update(read_at=now())
+    rows = Receipt.objects.filter(report=report, person=by, read_at=None)
+    if rows.update(read_at=now()):
+        settle_matter(unread_matter(report.plan_id, by.pk))
 
 
 class AlreadyHandedIn(DomainError):

@@ -105,6 +105,7 @@ def test_an_ended_plan_writes_no_more(plan, run_jobs, time_machine, cast):
     [
         ("weekly", date(2026, 11, 9), date(2026, 11, 15)),
         ("monthly", date(2026, 10, 1), date(2026, 10, 31)),
+        ("quarterly", date(2026, 7, 1), date(2026, 9, 30)),
         ("yearly", date(2025, 1, 1), date(2025, 12, 31)),
     ],
 )
