@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from lingzhi.accounts.models import User
 from lingzhi.governance.models import Review, ReviewDecision, ReviewLine
@@ -24,7 +24,7 @@ from lingzhi.improvement.queries.rectifications import about, kept_about
 
 Words = str | Promise
 State, Kind, Verdict = Review.State, Review.Kind, ReviewLine.Verdict
-STATE_TONES = {
+STATE_TONES: Mapping[str, str] = {
     State.PLANNED: "plain", State.PREPARED: "flow", State.HELD: "warn", State.CLOSED: "good",
     State.CANCELLED: "plain",
 }  # fmt: skip
@@ -78,7 +78,8 @@ class ShownInput:
         """For paper: one sentence a line."""
         if self.line.is_input and not self.lines:
             return _("The data show nothing here.")
-        more = [_("and %(n)s more") % {"n": self.more}] if self.more else []
+        words = ngettext("and %(n)s more", "and %(n)s more", self.more) % {"n": self.more}
+        more = [words] if self.more else []
         return "\n".join([*(one.words for one in self.lines), *more])
 
 
@@ -139,7 +140,7 @@ def paper_of(review: Review) -> Paper:
     inputs = [one for one in shown if one.line.is_input]
     questions = [one for one in shown if not one.line.is_input]
     decisions = shown_decisions(list(review.decisions.select_related("owner")), None)
-    header = [_("Question"), _("Verdict"), _("Reason and evidence")]
+    header = [_("Questions"), _("Verdict"), _("Reason and evidence")]
     parts = [Part(_("Questions"), "", header, [_printed(one) for one in questions])]
     parts += [
         Part(f"{one.title} {one.days}".strip(), "\n".join(filter(None, [one.said, _judged(one)])))

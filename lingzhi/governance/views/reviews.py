@@ -175,14 +175,15 @@ def decision_done(request: SignedIn, pk: int) -> HttpResponse:
 def close(request: SignedIn, pk: int) -> HttpResponse:
     found = access.review_to_chair(request.user, pk)
     form = WordsForm(request.POST or None, label=pgettext("of a review", "Conclusion"))
+    words = pgettext("of the system", "Close the review")
 
     def act() -> Review:
         services.close_review(found, form.cleaned_data["words"], by=request.user)
         return found
 
     return form_page(
-        request, form, act, title=_("Close the review"), above=ABOVE, back=_page_of(found),
-        to="governance:review", done=_("Saved."), button=_("Close the review"),
+        request, form, act, title=words, above=ABOVE, back=_page_of(found),
+        to="governance:review", done=_("Saved."), button=words,
         note=_("Say what the review found as a whole. Nothing in it can be changed afterwards."),
     )  # fmt: skip
 
