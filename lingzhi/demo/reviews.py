@@ -5,12 +5,12 @@ from datetime import timedelta
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import now, today
 from lingzhi.governance.models import Review, ReviewDecision
-from lingzhi.governance.queries.months import months_later
 from lingzhi.governance.services import review_decisions, reviews
 from lingzhi.org.models import Unit
 
 TOP, MANAGER, SUPERVISOR, INSPECTOR = "7001", "7002", "7007", "7003"
 DAY = timedelta(days=1)
+AGO = 14 * DAY
 SAID = {
     "suitable": ("good", "方针、目标与三年规划一致；新开的在线渠道已纳入体系。"),
     "adequate": ("partly", "制度覆盖齐全；夜班与在线渠道的人手、工具仍有缺口。"),
@@ -32,10 +32,8 @@ def seed_reviews() -> None:
     people = User.objects.in_bulk(numbers, field_name="staff_no")
     company = Unit.objects.get(kind=Unit.Kind.COMPANY, parent=None)
     centre = Unit.objects.get(code="centre")
-    held = _planned(company, "management", 6, people[MANAGER], people[TOP])
+    held = _planned(company, "management", 3, people[MANAGER], people[TOP])
     _closed(held, people)
-    following = Review.objects.get(before=held)
-    reviews.prepare_review(following, by=people[MANAGER])
     resources = _planned(centre, "resources", 3, people[SUPERVISOR], people[MANAGER])
     _open(resources, people[MANAGER])
     goals = _planned(centre, "goals", 12, people[MANAGER], people[TOP], in_days=10)
@@ -63,7 +61,7 @@ def _open(review: Review, by: User) -> None:
 
 
 def _closed(review: Review, people: dict[str, User]) -> None:
-    """Held last half-year; of three decisions one is done, one late, one to come."""
+    """Held two weeks ago; of three decisions one is done, one late, one to come."""
     top = people[TOP]
     _open(review, top)
     given = (
@@ -80,12 +78,15 @@ def _closed(review: Review, people: dict[str, User]) -> None:
         for words, who, days in given
     ]
     review_decisions.report_decision(made[0], "工具已上线，全员培训完成。", by=people[MANAGER])
-    ReviewDecision.objects.filter(pk=made[1].pk).update(due_on=today() - 12 * DAY)
+    ReviewDecision.objects.filter(pk=made[1].pk).update(due_on=today() - 3 * DAY)
     reviews.close_review(review, CONCLUSION, by=top)
-    day = months_later(today(), -6) + 6 * DAY
-    then = now() - (today() - day)
+    then = now() - AGO
     Review.objects.filter(pk=review.pk).update(
-        planned_on=day, created_at=then - 30 * DAY, prepared_at=then - 7 * DAY, held_at=then,
-        closed_at=then + 3 * DAY,
+        planned_on=today() - AGO, created_at=then - 30 * DAY, prepared_at=then - 7 * DAY,
+        held_at=then, closed_at=then + 3 * DAY,
     )  # fmt: skip
+    last = (today() - AGO - DAY).isoformat()
+    for line in review.lines.exclude(source=""):
+        line.facts["last"] = last
+        line.save(update_fields=["facts"])
     reviews.plan_next()
