@@ -9,6 +9,7 @@ from lingzhi.audit.models import Entry
 from lingzhi.core.clock import now, today
 from lingzhi.governance.factories import changed, make_goal, make_review
 from lingzhi.governance.models import Review, ReviewDecision
+from lingzhi.governance.presenting.reviews import verdicts_of
 from lingzhi.governance.queries.audits_held import audits_held
 from lingzhi.governance.services import review_decisions
 from lingzhi.governance.services import reviews as services
@@ -133,7 +134,9 @@ def test_goals_are_judged_one_by_one_resources_by_item(cast, as_, hold):
     services.hold_review(needs, by=cast.quan)
     people = needs.lines.get(question="people")
     services.judge_line(people, "bad", "午后缺两席", by=cast.quan)
-    assert "Not sufficient" in as_(cast.quan).get(page("review", needs.pk)).text
+    said = as_(cast.quan).get(page("review", needs.pk)).context["questions"]
+    assert [one.verdict for one in said if one.line == people] == [verdicts_of(needs)["bad"]]
+    assert verdicts_of(needs)["bad"] != verdicts_of(review)["bad"]  # sufficient, not fitting
     needs = make_review(cast.hotline, cast.quan, cast.quan, by=cast.quan, kind="resources")
     services.cancel_review(needs, "并入管理评审", by=cast.quan)
     with pytest.raises(services.NotSoNow):
