@@ -71,6 +71,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.rulebook.origins.CLAUSE",
     "lingzhi.governance.origins.DECISION",
     "lingzhi.governance.origins.NONCONFORMITY",
+    "lingzhi.governance.origins.REVIEW_DECISION",
     "lingzhi.reports.origins.POINT",
     "lingzhi.inspections.origins.ESCAPE",
 ]

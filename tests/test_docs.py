@@ -57,7 +57,8 @@ DUE = {
     "R-AU-01",
     "R-AU-02",
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
-    *("R-AU-04", "R-AU-05", "R-AU-10", "V-33", "I-52"),
+    *(f"R-AU-{number:02d}" for number in range(4, 11)),
+    *("V-33", "I-52"),
     *(f"R-CD-{number:02d}" for number in range(1, 12)),
     *("R-RK-12", "I-01", "I-02", "I-04", "I-14", "I-15", "I-16", "I-17", "I-18", "I-47", "I-50"),
     *(

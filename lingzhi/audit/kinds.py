@@ -161,6 +161,7 @@ KINDS: dict[str, str | Promise] = {
     "governance.audit": _("Internal audit"),
     "governance.auditline": _("Line of an audit"),
     "governance.reference": _("Cited standard"),
+    "governance.review": _("Review that comes round"),
     "improvement.improvementplan": _("Improvement plan"),
     "improvement.rectification": _("Rectification"),
     "surveys.answering": _("Answers of a customer"),

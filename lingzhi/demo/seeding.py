@@ -70,6 +70,7 @@ from lingzhi.demo.recognition import seed_recognition
 from lingzhi.demo.rectifications import seed_rectifications
 from lingzhi.demo.references import seed_references
 from lingzhi.demo.reports import seed_every_report
+from lingzhi.demo.reviews import seed_reviews
 from lingzhi.demo.rulebook import seed_figures, seed_posts_held, seed_rulebook
 from lingzhi.demo.scores import seed_scores
 from lingzhi.demo.service_plans import seed_service_plans
@@ -168,6 +169,7 @@ def _seed_loop(say: Say) -> None:
     _step("service plans", say, seed_service_plans)
     _step("meetings", say, seed_meetings)
     _step("audits", say, seed_audits)
+    _step("reviews", say, seed_reviews)
     _step("cited standards", say, seed_references)
     _step("good practice", say, seed_practices)
     _step("reports", say, seed_every_report)

@@ -1,4 +1,4 @@
-"""Goals, plans and meetings for tests and the permission table."""
+"""Goals, plans, meetings and reviews for tests and the permission table."""
 
 from datetime import date, time
 from typing import Any
@@ -7,10 +7,11 @@ from django.db.models import Model
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.governance.models import Goal, Meeting, PlanTask, Series, ServicePlan
+from lingzhi.governance.models import Goal, Meeting, PlanTask, Review, Series, ServicePlan
 from lingzhi.governance.services.goals import keep_goal
 from lingzhi.governance.services.meetings import call_meeting
 from lingzhi.governance.services.plans import keep_plan, keep_task
+from lingzhi.governance.services.reviews import keep_review
 from lingzhi.governance.services.series import keep_series
 from lingzhi.org.models import Unit
 
@@ -57,6 +58,12 @@ def make_meeting(unit: Unit, chair: User, *, by: User, **more: Any) -> Meeting:
     """The one of today, called."""
     series = make_series(unit, chair, by=by, **more)
     return call_meeting(series, series.first_on, by=by)
+
+
+def make_review(unit: Unit, preparer: User, chair: User, *, by: User, **more: Any) -> Review:
+    """One of the management, to be held today and every half year."""
+    facts = {"kind": "management", "planned_on": today(), "every_months": 6, **more}
+    return keep_review(Review(unit=unit, preparer=preparer, chair=chair, **facts), by=by)
 
 
 def changed(row: Model, **facts: Any) -> None:

@@ -13,6 +13,7 @@ ITEMS: list[MenuItem] = [
         "improve", _("Goals and plans"), "governance:goals", "target", GOALS, 30,
         also=("governance:plans",),
     ),
+    MenuItem("assure", _("Reviews that come round"), "governance:reviews", "refresh", READ, 13),
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
     MenuItem(
         "assure", _("Cited standards"), "governance:references", "file-text", "rulebook.read", 6

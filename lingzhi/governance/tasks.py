@@ -1,8 +1,18 @@
-"""Goals, plans, meetings and audits in the background."""
+"""Goals, plans, meetings, audits and reviews in the background."""
 
 from lingzhi.approvals.models import Approval
 from lingzhi.governance.models import Audit, ServicePlan
-from lingzhi.governance.services import audits, evidence, goals, late, meetings, minutes, plans
+from lingzhi.governance.services import (
+    audits,
+    evidence,
+    goals,
+    late,
+    meetings,
+    minutes,
+    plans,
+    review_decisions,
+    reviews,
+)
 
 
 def ask_judges() -> None:
@@ -36,3 +46,10 @@ def collect_evidence(audit_id: int) -> None:
 def remind_of_audits() -> None:
     """Every morning: audits that should have begun."""
     audits.remind_of_audits()
+
+
+def follow_reviews() -> None:
+    """Every morning: plan what comes round, ask who prepares, tell of what is late."""
+    reviews.plan_next()
+    reviews.remind_of_reviews()
+    review_decisions.tell_late_decisions()

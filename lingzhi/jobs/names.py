@@ -108,6 +108,7 @@ JOBS: dict[str, str | Promise] = {
     "governance.prepare_meetings": _("Call meetings and fix their agendas"),
     "governance.collect_evidence": _("Collect what controls say for an audit"),
     "governance.remind_of_audits": _("Tell of audits that are late"),
+    "governance.follow_reviews": _("Plan reviews that come round and tell of late ones"),
     "improvement.approve_plan": _("Let approved measures be carried out"),
     "improvement.escalate": _("Escalate late rectifications"),
     "improvement.look_for_recurrence": _("Reopen what happened again"),

@@ -111,6 +111,7 @@ APPS = (
     "improvement",
     "meetings",
     "audits",
+    "reviews",
     "references",
     "kpis",
     "rulebook",

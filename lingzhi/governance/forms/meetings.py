@@ -13,7 +13,7 @@ from lingzhi.core.languages import in_language
 from lingzhi.governance.models import Action, Attendee, Decision, Meeting, Point, Series
 from lingzhi.governance.queries.meetings import MEET, READ
 from lingzhi.governance.queries.meetings_held import demand_of
-from lingzhi.governance.queries.points import CARRIED, SOURCES
+from lingzhi.governance.queries.points import FOR_MEETINGS, SOURCES
 from lingzhi.governance.services.minutes import Mark
 from lingzhi.org.models import Post, Unit
 from lingzhi.org.queries import units_visible_to
@@ -50,7 +50,7 @@ class SeriesForm(Grouped, forms.ModelForm[Series]):
     )
     sources = forms.MultipleChoiceField(
         label=_("points from the data"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(code, words) for code, (words, _find) in SOURCES.items() if code != CARRIED],
+        choices=[(code, SOURCES[code][0]) for code in FOR_MEETINGS],
         help_text=_("Their figures are computed when the agenda is fixed, and kept."),
     )  # fmt: skip
     demands = forms.MultipleChoiceField(

@@ -3,6 +3,7 @@ from lingzhi.governance.models.goals import Goal
 from lingzhi.governance.models.meetings import Action, Attendee, Decision, Meeting, Point
 from lingzhi.governance.models.plans import PlanTask, ServicePlan
 from lingzhi.governance.models.references import Contest, Reference, ReferenceUse
+from lingzhi.governance.models.reviews import Review, ReviewDecision, ReviewLine
 from lingzhi.governance.models.series import Series
 from lingzhi.governance.models.team_reports import Demand, TeamReport
 from lingzhi.governance.models.verdicts import Verdict
@@ -23,6 +24,9 @@ __all__ = [
     "Point",
     "Reference",
     "ReferenceUse",
+    "Review",
+    "ReviewDecision",
+    "ReviewLine",
     "Series",
     "ServicePlan",
     "TeamReport",

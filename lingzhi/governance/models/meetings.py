@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lingzhi.governance.models.assigned import Assigned
 from lingzhi.governance.models.series import Series
 
 
@@ -150,29 +151,7 @@ class Decision(models.Model):
         return self.words[:80]
 
 
-class Action(models.Model):
+class Action(Assigned):
     """Who does what until when (行动项): a to-do of its owner until it is reported as done."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="actions")
-    words = models.CharField(_("what has to be done"), max_length=300)
-    owner = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("who does it")
-    )
-    due_on = models.DateField(_("to be done by"))
-    made_at = models.DateTimeField(_("written at"))
-    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    done_at = models.DateTimeField(_("done at"), null=True)
-    done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    result = models.CharField(_("what was done"), max_length=500, blank=True)
-    late_told_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(done_at=None) | Q(result__gt=""), name="action_done_in_words"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.words[:80]

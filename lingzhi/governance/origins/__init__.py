@@ -2,5 +2,6 @@
 
 from lingzhi.governance.origins.audits import NONCONFORMITY
 from lingzhi.governance.origins.decisions import DECISION
+from lingzhi.governance.origins.reviews import REVIEW_DECISION
 
-__all__ = ["DECISION", "NONCONFORMITY"]
+__all__ = ["DECISION", "NONCONFORMITY", "REVIEW_DECISION"]

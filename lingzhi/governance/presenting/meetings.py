@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.governance.models import Action, Attendee, Decision, Meeting
+from lingzhi.governance.models import Action, Attendee, Decision, Meeting, ReviewDecision
 from lingzhi.governance.services.minutes import late_days
 from lingzhi.improvement.models import Rectification
 from lingzhi.improvement.queries.people import START
@@ -99,17 +99,17 @@ def shown_decisions(meeting: Meeting, user: User) -> list[ShownDecision]:
 class ShownAction:
     """An action with how late it is."""
 
-    row: Action
+    row: Action | ReviewDecision
     late: int
     tone: str
     words: Words
 
 
-def shown_actions(rows: Iterable[Action]) -> list[ShownAction]:
+def shown_actions(rows: Iterable[Action | ReviewDecision]) -> list[ShownAction]:
     return [_action(one) for one in rows]
 
 
-def _action(row: Action) -> ShownAction:
+def _action(row: Action | ReviewDecision) -> ShownAction:
     late = late_days(row)
     if row.done_at is not None:
         return ShownAction(row, late, "good", _("Done"))

@@ -13,6 +13,7 @@ from lingzhi.core.languages import in_language, joined
 from lingzhi.core.templatetags.figures import percent, share
 from lingzhi.core.templatetags.labels import SEVERITIES
 from lingzhi.governance.models import Point
+from lingzhi.governance.presenting.goals import STATES as GOAL_STATES
 from lingzhi.governance.queries.points import SOURCES
 from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.presenting import say, say_target
@@ -56,13 +57,21 @@ def title_of(point: Point) -> str | Promise:
 
 
 def _shown(point: Point) -> ShownPoint:
-    facts = point.facts
-    lines = [
-        ShownLine(SAY[point.source](one), one.get("url", ""), _tone(point.source, one))
+    lines, more = said_lines(point.source, point.facts), point.facts.get("more", 0)
+    return ShownPoint(point, title_of(point), days_of(point.source, point.facts), lines, more)
+
+
+def said_lines(source: str, facts: Facts) -> list[ShownLine]:
+    """A sentence for each line of data that was kept."""
+    return [
+        ShownLine(SAY[source](one), one.get("url", ""), _tone(source, one))
         for one in facts.get("lines", [])
     ]
-    days = f"{facts['first']} – {facts['last']}" if point.source in PERIODS else ""
-    return ShownPoint(point, title_of(point), days, lines, facts.get("more", 0))
+
+
+def days_of(source: str, facts: Facts) -> str:
+    """From when to when it is counted; empty of what is so now."""
+    return f"{facts['first']} – {facts['last']}" if source in PERIODS and facts else ""
 
 
 def _tone(source: str, one: Facts) -> str:
@@ -80,8 +89,9 @@ def _indicator(one: Facts) -> str:
     parts = [f"{indicators()[one['code']].name} {say(one['value'], one['unit'])}"]
     if one["low"] is not None:
         parts[0] += f" [{percent(one['low'])}, {percent(one['high'])}]"
-    target = say_target(one["target"], one["unit"], better=one["direction"])
-    parts.append(_("target %(target)s") % {"target": target})
+    if one["target"] is not None:
+        target = say_target(one["target"], one["unit"], better=one["direction"])
+        parts.append(_("target %(target)s") % {"target": target})
     if one["before"] is not None:
         parts.append(_("before %(value)s") % {"value": say(one["before"], one["unit"])})
     parts.append(_("of %(n)s cases") % {"n": one["n"]} if one["enough"] else _few(one["n"]))
@@ -161,9 +171,53 @@ def _action(one: Facts) -> str:
     return " · ".join(map(str, (one["words"], one["owner"], due, *late)))
 
 
+def _goal(one: Facts) -> str:
+    """Answered the same day (customer service): 86.2% [83.1, 89.0], target ≥ 90%, not reached."""
+    head = f"{one['title']} · {one['where']}"
+    if one["value"] is None:
+        words = _("nothing counted yet") if one["target"] is not None else one["shown_by"]
+        return f"{head} · {words}"
+    said = say(one["value"], one["unit"])
+    if one["low"] is not None:
+        said += f" [{percent(one['low'])}, {percent(one['high'])}]"
+    target = say_target(one["target"], one["unit"], better=one["direction"])
+    state = str(GOAL_STATES[one["state"]][0]) if one["enough"] else _few(one["n"])
+    parts = [said, str(_("target %(target)s") % {"target": target}), state]
+    return f"{head} · {joined(parts)}"
+
+
+def _received(one: Facts) -> str:
+    words = _("%(received)s received, of them %(major)s major; %(upheld)s upheld, "
+              "%(undecided)s not decided yet")  # fmt: skip
+    return str(words % one)
+
+
+def _audit(one: Facts) -> str:
+    words = _("%(found)s nonconformities, of them %(major)s major") % one
+    closed = [] if one["closed"] else [_("not closed yet")]
+    return " · ".join(map(str, (one["number"], one["title"], words, *closed)))
+
+
+def _progress(one: Facts) -> str:
+    words = _("%(begun)s begun, %(open)s open, of them %(late)s late; the effect of %(proved)s "
+              "was proved")  # fmt: skip
+    return str(words % one)
+
+
+def _decision(one: Facts) -> str:
+    if one["result"]:
+        return " · ".join((one["words"], one["owner"], str(_("Done")), one["result"]))
+    return _action(one)
+
+
 SAY: Mapping[str, Callable[[Facts], str]] = {
     "actions": _action, "targets": _indicator, "missed": _indicator, "alerts": _alert,
     "complaints": _complaint, "rectifications": _rectification, "findings": _finding,
     "items": _item, "surveys": _survey, "rules": _rule, "staffing": _staff, "demands": _demand,
+    "goals": _goal, "satisfaction": _indicator, "received": _received, "audits": _audit,
+    "progress": _progress, "decisions": _decision,
 }  # fmt: skip
-PERIODS = {"targets", "missed", "findings", "items", "rules"}
+PERIODS = {
+    "targets", "missed", "findings", "items", "rules", "satisfaction", "received", "audits",
+    "progress",
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether audits that a rulebook asks for were held, period by period."""
+"""Whether audits and reviews that a rulebook asks for were held, period by period."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from lingzhi.core.clock import midnight
 from lingzhi.core.controls import Binding, Days, Evidence
-from lingzhi.governance.models import Audit
+from lingzhi.governance.models import Audit, Review
 from lingzhi.org.queries.activities_held import MONTHS, periods_over
 
 DAY = timedelta(days=1)
@@ -17,7 +17,7 @@ ASKED = {ALL_SECURITY: (Kind.SECURITY, Kind.SCAN, Kind.SECRECY)}
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An audit that began: its kind, day and units, and whether its report is there."""
+    """An audit or review that was held: its kind, day, units, and whether it is closed."""
 
     kind: str
     day: date
@@ -26,9 +26,9 @@ class _Held:
 
 
 def audits_held(bindings: Sequence[Binding], first: date, last: date) -> list[Days]:
-    """For each binding one check for each kind of audit and period that is over.
+    """For each binding one check for each kind of audit or review and period that is over.
 
-    An audit of a unit that the clause binds, or of one above it, counts on the day it began, once
+    One of a unit that the clause binds, or of one above it, counts on the day it began, once
     its report is closed; one that was begun and not closed leaves the check unknown. Each check is
     dated on the last day of its period.
     """
@@ -40,7 +40,14 @@ def _held(first: date, last: date) -> list[_Held]:
     rows = Audit.objects.filter(
         cancelled_at=None, begun_at__gte=midnight(first), begun_at__lt=midnight(last + DAY)
     ).prefetch_related("units")
-    return [
+    reviews = Review.objects.filter(
+        cancelled_at=None, held_at__gte=midnight(first), held_at__lt=midnight(last + DAY)
+    ).select_related("unit")
+    found = [
+        _Held(one.kind, one.held_on, (one.unit.path,), one.closed_at is not None)
+        for one in reviews if one.held_on is not None
+    ]  # fmt: skip
+    return found + [
         _Held(one.kind, one.begun_on, tuple(unit.path for unit in one.units.all()),
               one.closed_at is not None)
         for one in rows if one.begun_on is not None

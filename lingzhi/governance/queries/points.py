@@ -1,8 +1,6 @@
 """What the data bring to an agenda: each source gives lines of plain values with their page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +14,8 @@ from lingzhi.cases.models import Case, Complaint
 from lingzhi.contacts.queries import Filters, published
 from lingzhi.core.clock import midnight, now
 from lingzhi.governance.models import Demand, Meeting, Series
+from lingzhi.governance.queries import inputs
+from lingzhi.governance.queries.asked import DAY, Asked, Line
 from lingzhi.governance.queries.meetings import meeting_before, open_actions
 from lingzhi.governance.queries.staffing import staffing_of
 from lingzhi.improvement.models import Rectification
@@ -25,34 +25,20 @@ from lingzhi.inspections.queries.results import VIOLATIONS
 from lingzhi.inspections.queries.weak_items import weak_items
 from lingzhi.knowledge.queries.articles import in_force
 from lingzhi.kpis.models import Alert
-from lingzhi.kpis.queries import Line as Indicator
 from lingzhi.kpis.queries import Period, Scope, overview
-from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Version
 from lingzhi.surveys.models import Dimension, WeakLink
 
-DAY = timedelta(days=1)
 NOON = 12
 MOST = 8  # lines of one point; the page of each has the rest
 LENGTH = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366, "once": 30}
 SEVERITY = {"severe": 0, "moderate": 1, "minor": 2}
-Line = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """For which meeting, and about which days of its unit."""
-
-    meeting: Meeting
-    period: Period
-
-    @property
-    def unit(self) -> Unit:
-        return self.meeting.series.unit
-
-    @property
-    def below(self) -> Q:
-        return Q(unit__path__startswith=self.unit.path)
+def asked_by(meeting: Meeting) -> Asked:
+    """What a meeting asks about."""
+    day = localdate(meeting.begins_at)
+    return Asked(meeting.series.unit, day, days_about(meeting), meeting=meeting)
 
 
 def days_about(meeting: Meeting) -> Period:
@@ -73,27 +59,13 @@ def days_about(meeting: Meeting) -> Period:
 def _targets(asked: Asked) -> list[Line]:
     """Every indicator with a target: the missed ones first."""
     lines = overview(Scope.of_unit(asked.unit), asked.period)
-    found = [_indicator(one, asked) for one in lines if one.target and one.figure.has_data]
+    told = [one for one in lines if one.target and one.figure.has_data]
+    found = [inputs.indicator_line(one, asked) for one in told]
     return sorted(found, key=lambda one: one["state"] == "met")
 
 
 def _missed(asked: Asked) -> list[Line]:
     return [one for one in _targets(asked) if one["state"] != "met"]
-
-
-def _indicator(line: Indicator, asked: Asked) -> Line:
-    figure, target, code = line.figure, line.target, line.entry.code
-    where = {
-        "variant": line.definition.variant, "unit": asked.unit.pk,
-        "from_on": asked.period.first, "to_on": asked.period.last,
-    }  # fmt: skip
-    return {
-        "code": code, "value": figure.value, "unit": figure.unit, "low": figure.low,
-        "high": figure.high, "n": figure.n, "enough": figure.is_enough, "state": line.state,
-        "target": target.value if target else None, "direction": figure.direction,
-        "before": line.previous.value,
-        "url": f"{reverse('kpis:indicator', args=[code])}?{urlencode(where)}",
-    }  # fmt: skip
 
 
 def _alerts(asked: Asked) -> list[Line]:
@@ -125,7 +97,7 @@ def _complaints(asked: Asked) -> list[Line]:
 
 
 def _rectifications(asked: Asked) -> list[Line]:
-    day = localdate(asked.meeting.begins_at)
+    day = asked.day
     rows = Rectification.objects.filter(late_on(day), asked.below).select_related("owner", "unit")
     return [
         {"number": one.number, "title": one.title, "owner": one.owner.name,
@@ -178,7 +150,7 @@ def _surveys(asked: Asked) -> list[Line]:
 
 def _rules(asked: Asked) -> list[Line]:
     """Answers and regulations that hold since these days, or since today."""
-    days = (asked.period.first, localdate(asked.meeting.begins_at))
+    days = (asked.period.first, asked.day)
     articles = in_force().filter(effective_on__range=days)
     versions = Version.objects.filter(
         approved_at__isnull=False, withdrawn_at=None, effective_on__range=days,
@@ -198,29 +170,41 @@ def _rules(asked: Asked) -> list[Line]:
 
 
 def _staffing(asked: Asked) -> list[Line]:
-    return staffing_of(asked.unit, localdate(asked.meeting.begins_at))
+    return staffing_of(asked.unit, asked.day)
 
 
 def _demands(asked: Asked) -> list[Line]:
-    """What the teams asked for before this meeting."""
-    rows = Demand.objects.filter(
-        report__meeting=asked.meeting, report__handed_at__isnull=False
-    ).select_related("report__unit")
-    page = reverse("governance:team_reports", args=[asked.meeting.pk])
-    return [{"words": one.words, "where": one.report.unit.name, "url": page} for one in rows]
+    """What the teams asked for before this meeting; for a review, in its days."""
+    rows = Demand.objects.filter(report__handed_at__isnull=False)
+    if asked.meeting is not None:
+        rows = rows.filter(report__meeting=asked.meeting)
+    else:
+        rows = rows.filter(
+            report__unit__path__startswith=asked.unit.path,
+            report__handed_at__gte=midnight(asked.period.first),
+            report__handed_at__lt=midnight(asked.period.last + DAY),
+        ).order_by("-pk")
+    return [
+        {"words": one.words, "where": one.report.unit.name,
+         "url": reverse("governance:team_reports", args=[one.report.meeting_id])}
+        for one in rows.select_related("report__unit")
+    ]  # fmt: skip
 
 
 def _actions(asked: Asked) -> list[Line]:
     page = reverse("governance:actions")
+    if asked.meeting is None:
+        return []
     return [
         {"words": one.words, "owner": one.owner.name, "day": one.due_on.isoformat(),
-         "late": one.due_on < localdate(asked.meeting.begins_at), "url": page}
+         "late": one.due_on < asked.day, "url": page}
         for one in open_actions(asked.meeting.series)
     ]  # fmt: skip
 
 
 Find = Callable[[Asked], list[Line]]
 CARRIED = "actions"
+EARLIER = "decisions"
 SOURCES: Mapping[str, tuple[str | Promise, Find]] = {
     CARRIED: (_("Actions of earlier meetings that are not done"), _actions),
     "targets": (_("Figures against targets"), _targets),
@@ -234,7 +218,14 @@ SOURCES: Mapping[str, tuple[str | Promise, Find]] = {
     "rules": (_("New rules and answers"), _rules),
     "staffing": (_("Staffing of the day"), _staffing),
     "demands": (_("What the teams ask for"), _demands),
+    "goals": (_("Quality goals"), inputs.goals),
+    "satisfaction": (_("Satisfaction of customers"), inputs.satisfaction),
+    "received": (_("Complaints received"), inputs.received),
+    "audits": (_("Internal audits and what they found"), inputs.audits),
+    "progress": (_("What is being put right"), inputs.progress),
+    EARLIER: (_("Decisions of earlier reviews and what became of them"), inputs.decisions),
 }
+FOR_MEETINGS = [code for code in SOURCES if code not in (CARRIED, EARLIER)]
 
 
 def facts_of(source: str, asked: Asked) -> dict[str, Any]:

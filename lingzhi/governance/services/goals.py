@@ -13,7 +13,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.governance.models import Goal, Verdict
 from lingzhi.governance.queries.figures import standings
 from lingzhi.governance.queries.goals import due_reviews
-from lingzhi.governance.services.common import months_later
+from lingzhi.governance.queries.months import months_later
 from lingzhi.notifications.services import settle_matter, tell
 
 FACTS = (

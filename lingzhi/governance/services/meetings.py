@@ -17,7 +17,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.governance.models import Attendee, Meeting, Point, Series, TeamReport
 from lingzhi.governance.queries.dates import begin_on, days_of
 from lingzhi.governance.queries.meetings import members_of, open_actions, teams_of
-from lingzhi.governance.queries.points import CARRIED, SOURCES, Asked, days_about, facts_of
+from lingzhi.governance.queries.points import CARRIED, SOURCES, asked_by, facts_of
 from lingzhi.improvement.queries.people import heads_of
 from lingzhi.notifications.services import settle_matter, tell
 
@@ -164,7 +164,7 @@ def fix_agenda(meeting: Meeting, *, by: User | None) -> None:
 
     First what earlier meetings left, then the data, standing points, and what members proposed.
     """
-    asked = Asked(meeting, days_about(meeting))
+    asked = asked_by(meeting)
     carried = [CARRIED] if open_actions(meeting.series).exists() else []
     wanted = [one for one in meeting.series.sources if one in SOURCES]
     facts = [(one, facts_of(one, asked)) for one in [*carried, *wanted]]

@@ -12,7 +12,7 @@ from lingzhi.accounts.models import User
 from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
-from lingzhi.governance.models import Action, Attendee, Decision, Meeting
+from lingzhi.governance.models import Action, Attendee, Decision, Meeting, ReviewDecision
 from lingzhi.governance.queries.meetings import late_actions
 from lingzhi.governance.services.meetings import NotAsItStands, claim, matter_of, tell_about
 from lingzhi.notifications.services import settle_matter, tell
@@ -200,7 +200,7 @@ def _tell_late(action: Action) -> int:
     return 1
 
 
-def late_days(action: Action) -> int:
+def late_days(action: Action | ReviewDecision) -> int:
     """How many days it was, or is, late."""
     until = localdate(action.done_at) if action.done_at else today()
     return max((until - action.due_on).days, 0)

@@ -16,7 +16,7 @@ from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.core.languages import in_language
 from lingzhi.governance.models import Meeting, Series
 from lingzhi.governance.queries.meetings_held import demand_of
-from lingzhi.governance.queries.points import CARRIED, SOURCES
+from lingzhi.governance.queries.points import FOR_MEETINGS
 from lingzhi.improvement.queries.people import heads_of
 from lingzhi.jobs.services import later
 from lingzhi.notifications.services import settle_matter, tell
@@ -40,7 +40,7 @@ def keep_series(
         raise SeriesHasEnded()
     if series.pk is None and series.first_on < today():
         raise BadInput(_("Name a day to come."), field="first_on")
-    if set(series.sources) - (SOURCES.keys() - {CARRIED}):
+    if set(series.sources) - set(FOR_MEETINGS):
         raise BadInput(_("There is no such point."), field="sources")
     series.kept_at, series.kept_by = now(), by
     series.save()

@@ -14,7 +14,7 @@ from lingzhi.governance.controls import MEETING
 from lingzhi.governance.factories import changed, make_meeting, make_series
 from lingzhi.governance.models import Action, Attendee, Demand, Meeting, Series
 from lingzhi.governance.queries.dates import days_of
-from lingzhi.governance.queries.points import SOURCES
+from lingzhi.governance.queries.points import FOR_MEETINGS
 from lingzhi.governance.services import meetings, minutes
 from lingzhi.governance.services.meetings import NotAsItStands
 from lingzhi.improvement.factories import make_rectification
@@ -154,7 +154,7 @@ def test_a_sheet_for_the_shift_with_every_source(cast, as_):
     """Each source can be asked; the sheet is drawn from what was kept."""
     meeting = make_meeting(
         cast.first, cast.ada, by=cast.quan, kind="shift", cadence="daily", units=[cast.first],
-        sources=[one for one in SOURCES if one != "actions"], name="班前会",
+        sources=FOR_MEETINGS, name="班前会",
     )  # fmt: skip
     with pytest.raises(meetings.CalledAlready):
         meetings.call_meeting(meeting.series, meeting.planned_on, by=None)

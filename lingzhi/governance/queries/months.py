@@ -1,4 +1,4 @@
-"""What goals, plans and reviews reckon alike."""
+"""What goals, plans and reviews reckon alike: months."""
 
 from calendar import monthrange
 from datetime import date
