@@ -10,5 +10,6 @@ ITEMS = [
     MenuItem("overview", _("Voices side by side"), "reports:voice", "messages", "surveys.read", 31),
     MenuItem("overview", _("Demand"), "reports:demand", "chart-line", "kpis.read", 44),
     MenuItem("overview", _("Units side by side"), "reports:units", "users", "kpis.read", 43),
+    MenuItem("overview", _("Before and after"), "reports:effects", "history", "kpis.read", 45),
     MenuItem("overview", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),
 ]

@@ -3,6 +3,7 @@ from django.urls import path
 from lingzhi.reports.views import (
     complaints,
     demand,
+    effects,
     handing_in,
     pivot,
     reports,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("complaints/word/", complaints.complaints_word, name="complaints_word"),
     path("complaints/cases/", complaints.complaints_behind, name="complaints_behind"),
     path("demand/", demand.demand, name="demand"),
+    path("effects/", effects.effects, name="effects"),
+    path("effects/new/", effects.new_event, name="new_event"),
+    path("effects/<int:pk>/remove/", effects.remove_event, name="remove_event"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/share/<str:code>/", units.share_practice, name="share_practice"),
     path("units/practices/<int:pk>/withdraw/", units.withdraw, name="withdraw_practice"),
