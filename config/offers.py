@@ -50,6 +50,7 @@ PANELS = [
     "lingzhi.inspections.panels.CHANNEL",
     "lingzhi.inspections.panels.SCORES",
     "lingzhi.conformity.panels.CLAUSE",
+    "lingzhi.conformity.panels.PILOT",
     "lingzhi.improvement.panels.CASE",
     "lingzhi.improvement.panels.CONTACT",
     "lingzhi.improvement.panels.CLAUSE",

@@ -1,15 +1,17 @@
-"""What conformity shows on the page of a clause in the rulebook."""
+"""What conformity shows on pages of the rulebook: of a clause, of a pilot."""
 
 from typing import Any
 
 from lingzhi.accounts.models import User
-from lingzhi.conformity.access.figures import READ, units_of
+from lingzhi.conformity.access.figures import FIGURES, READ, may_judge, units_of
 from lingzhi.conformity.presenting.clauses import clause_url
+from lingzhi.conformity.presenting.pilot_effects import shown_pilot_effect
 from lingzhi.conformity.queries.periods import last_days
+from lingzhi.conformity.queries.pilot_effects import effect_of, proposed_for
 from lingzhi.conformity.queries.standing import standing_of_clauses
 from lingzhi.core.clock import today
 from lingzhi.core.panels import Panel, Shown
-from lingzhi.rulebook.models import Clause
+from lingzhi.rulebook.models import Clause, Version
 
 DAYS = 30
 
@@ -30,4 +32,13 @@ def _standing(user: User, clause: Clause) -> Shown | None:
     return Shown("conformity/_panel.html", context)
 
 
+def _pilot(user: User, pilot: Version) -> Shown | None:
+    """What the figures recommend, with the door to them."""
+    if not user.can(FIGURES) or not may_judge(user, pilot):
+        return None
+    found = effect_of(pilot, proposed_for(pilot), user)
+    return Shown("conformity/pilots/_panel.html", {"shown": shown_pilot_effect(found)})
+
+
+PILOT = Panel("rulebook.pilot", _pilot, READ)
 CLAUSE = Panel("rulebook.clause", _standing, READ)

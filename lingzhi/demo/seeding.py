@@ -39,6 +39,7 @@ from lingzhi.demo.data_flaws import seed_data_flaws
 from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.dossiers import seed_dossiers
+from lingzhi.demo.events import seed_events
 from lingzhi.demo.fields import seed_fields
 from lingzhi.demo.floor import seed_floor
 from lingzhi.demo.flow import seed_flow
@@ -172,6 +173,7 @@ def _seed_loop(say: Say) -> None:
     _step("reviews", say, seed_reviews)
     _step("cited standards", say, seed_references)
     _step("good practice", say, seed_practices)
+    _step("events", say, seed_events)
     _step("reports", say, seed_every_report)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

@@ -12,7 +12,7 @@ from lingzhi.kpis.queries import headline
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.reports.kinds import has_points, kind_of
-from lingzhi.reports.models import Pivot, Plan, Practice, Report, WorkReport
+from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
 from lingzhi.reports.queries.pivot import pivots_of
 from lingzhi.reports.queries.reading import to_finish
@@ -140,6 +140,17 @@ def unit_to_share_for(user: User, pk: int, code: str) -> tuple[Unit, Definition]
     if not speaks_for(user)(unit):
         raise PermissionDenied
     return unit, definition
+
+
+def event_to_remove(user: User, pk: int) -> Event:
+    """An event of a unit within reach, by who plans reports there."""
+    require(user, PIVOT)
+    event = Event.objects.select_related("unit").filter(pk=pk, removed_at=None).first()
+    if event is None or not reach(user, PIVOT).covers(event.unit, None):
+        raise Http404
+    if not reach(user, MANAGE).covers(event.unit, None):
+        raise PermissionDenied
+    return event
 
 
 def practice_to_withdraw(user: User, pk: int) -> Practice:

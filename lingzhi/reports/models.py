@@ -251,6 +251,33 @@ class Pivot(models.Model):
         return self.name
 
 
+class Event(models.Model):
+    """What was begun in a unit on a day (培训、调查、改进措施), entered by hand, to be held against
+    indicators before and after. Trainings, and whatever no module keeps itself.
+    """
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("Training")
+        SURVEY = "survey", _("Survey")
+        MEASURE = "measure", _("Improvement measure")
+        OTHER = "other", _("Other")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TRAINING)
+    title = models.CharField(_("what"), max_length=120)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    day = models.DateField(_("in effect from"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+
+    class Meta:
+        ordering = ["-day", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Practice(models.Model):
     """What a unit does that others may learn from (交流), in its own words.
 

@@ -44,6 +44,7 @@ from lingzhi_engine.stats.allocation import (
     proportional_allocation,
 )
 from lingzhi_engine.stats.alpha import Scale, krippendorff_alpha
+from lingzhi_engine.stats.before_after import Change, Window, change
 from lingzhi_engine.stats.charts import (
     BASELINE,
     JUDGED,
@@ -143,6 +144,7 @@ __all__ = [
     "Asked",
     "Call",
     "Called",
+    "Change",
     "Chart",
     "ChartKind",
     "Course",
@@ -185,6 +187,7 @@ __all__ = [
     "TrustReason",
     "TrustThresholds",
     "Weighted",
+    "Window",
     "acceptance_probability",
     "adjusted",
     "after_lot",
@@ -192,6 +195,7 @@ __all__ = [
     "began_at",
     "calls_in",
     "chance_of_new",
+    "change",
     "clopper_pearson",
     "clopper_pearson_each",
     "code_letter",

@@ -18,6 +18,14 @@ def regulation(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": make_version(code, whose.unit, by=cast.quan).regulation_id}
 
 
+def pilot(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = make_version(own_pack(cast, whose).code, whose.unit, by=cast.quan)
+    made.pilot_until = today()
+    made.save(update_fields=["pilot_until"])
+    made.pilot_units.add(whose.unit)
+    return {"pk": made.pk}
+
+
 def clause(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {**regulation(cast, whose), "number": "第一条"}
 
@@ -49,6 +57,7 @@ ROUTES = {
     "conformity:overview": Route(),
     "conformity:collected": Route(),
     "conformity:threshold": Route(),
+    "conformity:pilot": Route(pilot),
     "conformity:regulation": Route(regulation),
     "conformity:gaps": Route(regulation),
     "conformity:pdf": Route(regulation),

@@ -4,7 +4,7 @@ from typing import Any
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.kpis.services import ensure_definition
-from lingzhi.reports.models import Pivot, Plan, Practice, Report, WorkReport
+from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WorkReport
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -86,6 +86,13 @@ def unit_and_indicator(_cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": whose.unit.pk, "code": "K03"}
 
 
+def event(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = Event.objects.create(
+        title="?", unit=whose.unit, day=DAY, entered_at=now(), entered_by=cast.quan
+    )
+    return {"pk": made.pk}
+
+
 def practice(cast: Cast, whose: Whose) -> dict[str, Any]:
     """What a unit shares with everybody who reads reports."""
     made = Practice.objects.create(
@@ -125,6 +132,9 @@ ROUTES = {
     "reports:complaints_word": Route(),
     "reports:complaints_behind": Route(),
     "reports:demand": Route(),
+    "reports:effects": Route(),
+    "reports:new_event": Route(),
+    "reports:remove_event": Route(event, method="post"),
     "reports:units": Route(),
     "reports:share_practice": Route(unit_and_indicator, missing={"pk": 0, "code": "K03"}),
     "reports:withdraw_practice": Route(practice, method="post"),

@@ -249,6 +249,8 @@ ACTIONS: dict[str, str | Promise] = {
     "org.unit_created": _("Unit created"),
     "reports.handed_in": _("Report handed in"),
     "reports.made": _("Report made"),
+    "reports.event_entered": _("Event entered"),
+    "reports.event_removed": _("Event removed"),
     "reports.pivot_kept": _("Analysis kept"),
     "reports.pivot_removed": _("Analysis removed"),
     "reports.plan_changed": _("Planned report changed"),

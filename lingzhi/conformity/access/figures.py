@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lingzhi.accounts.models import User
+from lingzhi.conformity.queries.pilots import units_of_pilot
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 from lingzhi.rulebook.models import Regulation, Version
-from lingzhi.rulebook.queries import regulations_visible_to, version_in_force
+from lingzhi.rulebook.queries import regulations_visible_to, version_in_force, versions_visible_to
 
 READ, WRITE = "conformity.read", "rulebook.write"
+FIGURES = "kpis.read"  # what a pilot changed is read off the indicators
 
 
 def require(user: User, capability: str = READ) -> None:
@@ -57,6 +59,23 @@ def regulation_to_read(user: User, pk: int) -> Regulation:
     if regulation is None or not units_of(user, regulation).exists():
         raise Http404
     return regulation
+
+
+def pilot_to_read(user: User, pk: int) -> Version:
+    """A pilot that began, wholly in units whose figures this person may see."""
+    require(user)
+    require(user, FIGURES)
+    found = versions_visible_to(user).filter(pk=pk, pilot_until__isnull=False).first()
+    if found is None or found.applied_at is None or not may_judge(user, found):
+        raise Http404
+    return found
+
+
+def may_judge(user: User, pilot: Version) -> bool:
+    """Whether all its units are within reach: it has one figure for all of them."""
+    both = [reach(user, one) for one in (READ, FIGURES)]
+    units = units_of_pilot(pilot, pilot.regulation)
+    return all(one.covers(unit, None) for unit in units for one in both)
 
 
 def version_to_show(regulation: Regulation) -> Version:

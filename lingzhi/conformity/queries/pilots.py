@@ -56,11 +56,12 @@ def pilots_of(regulation: Regulation, within: Collection[Unit]) -> list[PilotSta
     return [
         _standing(version, regulation)
         for version in pilots_running(regulation)
-        if all(unit.pk in seen for unit in _units_of(version, regulation))
+        if all(unit.pk in seen for unit in units_of_pilot(version, regulation))
     ]
 
 
-def _units_of(version: Version, regulation: Regulation) -> Sequence[Unit]:
+def units_of_pilot(version: Version, regulation: Regulation) -> Sequence[Unit]:
+    """Where it holds; one for some channels alone holds in the regulation's own unit."""
     return list(version.pilot_units.all()) or [regulation.unit]
 
 
@@ -84,7 +85,7 @@ def _kept_before(reading: Reading, baseline: dict[str, list[int]]) -> Figure:
 
 def figures_before(version: Version) -> dict[str, list[int]]:
     """`{control key: [kept, checked]}` of the days before a pilot, for the units it is run in."""
-    units = _units_of(version, version.regulation)
+    units = units_of_pilot(version, version.regulation)
     rows = DayEvidence.objects.filter(
         control__clause__version=version,
         unit__in=units,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.errors import BadInput
-from lingzhi.core.panels import panels_of
+from lingzhi.core.panels import Shown, panels_of
 from lingzhi.org.queries import reach
 from lingzhi.rulebook import access, services
 from lingzhi.rulebook.forms.regulations import DecisionForm, ReasonForm, ReviewForm, ReviseForm
@@ -65,7 +65,7 @@ def _page(request: SignedIn, found: Regulation, version: Version) -> dict[str, o
         "standing": shown_standing(version),
         "versions": [(one, *shown_state(one)) for one in _visible(request, found)],
         "draft": open_draft(found),
-        "pilots": pilots_running(found),
+        "pilots": _with_panels(request, pilots_running(found)),
         "review_due_on": review_due_on(found),
         "reviews": found.reviews.select_related("reviewed_by")[:5],
         "content": content_of(version.body),
@@ -73,6 +73,11 @@ def _page(request: SignedIn, found: Regulation, version: Version) -> dict[str, o
         "may_change": reach(request.user, access.WRITE).covers(found.unit, None),
         "slots": shown_slots(found, version),
     }
+
+
+def _with_panels(request: SignedIn, pilots: list[Version]) -> list[tuple[Version, list[Shown]]]:
+    """Pilots with what upper apps show about each."""
+    return [(one, panels_of("rulebook.pilot", request.user, one)) for one in pilots]
 
 
 @require_GET
