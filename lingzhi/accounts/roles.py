@@ -48,7 +48,7 @@ _CHATS = {"contacts.chat", "contacts.intervene"}
 _LEADS_FLOOR = {"contacts.floor", "contacts.command"}
 _FIGURES = {"kpis.read", "reports.read", "conformity.read"}
 _STARTS = {"improvement.read", "improvement.start"}
-_GOVERNS = {"governance.read", "governance.plan"}
+_GOVERNS = {"governance.goals", "governance.plan"}
 _MEETS = {"governance.read", "governance.meet"}
 _RULES = {"inspections.write_rules", "inspections.run"}
 _SCORES = {"inspections.score", "inspections.watch"}
@@ -139,7 +139,7 @@ ROLES: dict[str, Role] = dict(
             "inspector",
             _("Inspector"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             *_READ,
             *_RULES,
             *_SCORES,
@@ -150,7 +150,7 @@ ROLES: dict[str, Role] = dict(
             "lead_inspector",
             _("Lead inspector"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             *_READ,
             *_STARTS,
             *_MEETS,
@@ -216,7 +216,7 @@ ROLES: dict[str, Role] = dict(
             "complaint_officer",
             _("Complaint officer"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             *_READ,
             *_STARTS,
             *_MEETS,
@@ -248,7 +248,7 @@ ROLES: dict[str, Role] = dict(
             "department_officer",
             _("Handling department's officer"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             *_STARTS,
             *_CASES,
             "cases.assign",
@@ -262,7 +262,7 @@ ROLES: dict[str, Role] = dict(
             "department_reviewer",
             _("Handling department's reviewer"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             "improvement.read",
             "cases.read",
             "org.read",
@@ -275,7 +275,7 @@ ROLES: dict[str, Role] = dict(
             "trainer",
             _("Trainer"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             "org.read",
             "org.culture",
             "contacts.read",
@@ -309,7 +309,7 @@ ROLES: dict[str, Role] = dict(
             "planner",
             _("Planner"),
             Scope.UNIT,
-            "governance.read",
+            "governance.goals",
             "org.read",
             "accounts.read",
             "org.duty",
@@ -320,6 +320,7 @@ ROLES: dict[str, Role] = dict(
             "analyst",
             _("Analyst"),
             Scope.UNIT,
+            "governance.goals",
             "governance.read",
             *_READ,
             *_STARTS,
@@ -359,6 +360,7 @@ ROLES: dict[str, Role] = dict(
             "auditor",
             _("Internal auditor"),
             Scope.UNIT,
+            "governance.goals",
             "governance.read",
             "governance.audit",
             *_STARTS,

@@ -31,7 +31,7 @@ ITEMS = [
         44,
         also=("cases:major_matters", "cases:process_reviews"),
     ),
-    MenuItem("assure", _("Case flows and limits"), "cases:flows", "route", READ, 40, also=SET_UP),
+    MenuItem("settings", _("Case flows and limits"), "cases:flows", "route", READ, 40, also=SET_UP),
     MenuItem(
         "cases",
         _("Forum"),

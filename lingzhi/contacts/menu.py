@@ -7,7 +7,7 @@ ITEMS = [
     MenuItem("daily", _("Conversations"), "contacts:list", "messages", "contacts.read", 10),
     MenuItem("daily", _("Chats"), "chat:desk", "message-circle", "contacts.chat", 12),
     MenuItem(
-        "assure", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30
+        "settings", _("Unknown agents"), "contacts:unmatched", "user-question", "contacts.match", 30
     ),
     MenuItem("daily", _("My phone desk"), "contacts:desk", "headset", "contacts.phone", 19),
     MenuItem(
@@ -35,10 +35,10 @@ ITEMS = [
     ),
     MenuItem("daily", _("Calls of a day"), "contacts:call_figures", "phone", "contacts.floor", 22),
     MenuItem(
-        "assure", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31
+        "settings", _("Doubts about calls"), "contacts:doubts", "help-circle", "contacts.match", 31
     ),
     MenuItem(
-        "assure",
+        "settings",
         _("Live feeds"),
         "contacts:feeds",
         "activity",
@@ -46,10 +46,12 @@ ITEMS = [
         95,
         also=("contacts:queues",),
     ),
-    MenuItem("assure", _("Channels"), "contacts:channels", "route", "contacts.read", 34),
-    MenuItem("assure", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
-    MenuItem("assure", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33),
-    MenuItem("assure", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
-    MenuItem("assure", _("Chat sites"), "chat:sites", "message-circle", "system.settings", 96),
-    MenuItem("assure", _("Message lines"), "chat:lines", "messages", "system.settings", 96),
+    MenuItem("settings", _("Channels"), "contacts:channels", "route", "contacts.read", 34),
+    MenuItem("settings", _("Mail kept apart"), "contacts:mails_apart", "mail", "contacts.mail", 32),
+    MenuItem(
+        "settings", _("Mail not sent"), "contacts:mails_outgoing", "send", "contacts.mail", 33
+    ),
+    MenuItem("settings", _("Mailboxes"), "contacts:mailboxes", "mail", "system.settings", 96),
+    MenuItem("settings", _("Chat sites"), "chat:sites", "message-circle", "system.settings", 96),
+    MenuItem("settings", _("Message lines"), "chat:lines", "messages", "system.settings", 96),
 ]

@@ -15,13 +15,15 @@ GROUPS: dict[str, str | Promise] = {
     "daily": _("Every day"),
     "cases": _("Cases and complaints"),
     "judge": _("Human inspection"),
+    "figures": _("Figures and reports"),
     "improve": _("Improve"),
     "people": _("People"),
     "assure": _("Assure"),
+    "settings": _("Set up and run"),
 }
 
 COOKIE = "lz_menu"  # which groups somebody opened or shut in this browser: "judge=1&assure=0"
-SHORT = 14  # lines that stand there without scrolling, beside seven headings, on a small screen
+SHORT = 15  # lines that stand there without scrolling, beside their headings, on a small screen
 ALWAYS_LOOKED_AT = {"overview", "daily"}
 
 

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.menu import MenuItem
+from lingzhi.governance.queries.goals import READ as GOALS
 from lingzhi.governance.queries.people import READ
 
 ITEMS: list[MenuItem] = [
@@ -9,7 +10,7 @@ ITEMS: list[MenuItem] = [
         also=("governance:actions", "governance:series", "governance:my_reports"),
     ),
     MenuItem(
-        "assure", _("Goals and plans"), "governance:goals", "target", READ, 30,
+        "improve", _("Goals and plans"), "governance:goals", "target", GOALS, 30,
         also=("governance:plans",),
     ),
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),

@@ -48,7 +48,7 @@ ITEMS = [
         "assure", _("Monthly close"), "inspections:closing", "lock", "inspections.recheck", 30
     ),
     MenuItem(
-        "assure", _("Settings of inspection"), "inspections:policies", "adjustments",
+        "settings", _("Settings of inspection"), "inspections:policies", "adjustments",
         "inspections.set_policy", 68,
     ),
     MenuItem("assure", _("Fair at work"), "inspections:fair", "heart-handshake", "", 70),

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.core.menu import MenuItem
 
 ITEMS = [
-    MenuItem("overview", _("Reports"), "reports:list", "report-analytics", "reports.read", 40),
+    MenuItem("figures", _("Reports"), "reports:list", "report-analytics", "reports.read", 40),
     MenuItem(
-        "overview", _("Complaint statistics"), "reports:complaints", "chart-bar", "reports.read", 41
+        "figures", _("Complaint statistics"), "reports:complaints", "chart-bar", "reports.read", 41
     ),
-    MenuItem("overview", _("Voices side by side"), "reports:voice", "messages", "surveys.read", 31),
-    MenuItem("overview", _("Demand"), "reports:demand", "chart-line", "kpis.read", 44),
-    MenuItem("overview", _("Units side by side"), "reports:units", "users", "kpis.read", 43),
-    MenuItem("overview", _("Before and after"), "reports:effects", "history", "kpis.read", 45),
-    MenuItem("overview", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),
+    MenuItem("figures", _("Voices side by side"), "reports:voice", "messages", "surveys.read", 31),
+    MenuItem("figures", _("Demand"), "reports:demand", "chart-line", "kpis.read", 44),
+    MenuItem("figures", _("Units side by side"), "reports:units", "users", "kpis.read", 43),
+    MenuItem("figures", _("Before and after"), "reports:effects", "history", "kpis.read", 45),
+    MenuItem("figures", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),
 ]

@@ -7,7 +7,7 @@ SET_UP = ("surveys:scales", "surveys:rules", "surveys:places")
 SAID = ("surveys:result_answers", "surveys:bias", "surveys:signals", "surveys:weak_links")
 ITEMS = [
     MenuItem(
-        "overview", _("What customers say"), "surveys:results", "message-circle", READ, 30,
+        "figures", _("What customers say"), "surveys:results", "message-circle", READ, 30,
         also=SAID,
     ),
     MenuItem("cases", _("Surveys"), "surveys:invitations", "star", READ, 24),
@@ -16,9 +16,9 @@ ITEMS = [
         "cases", _("Survey plans"), "surveys:plans", "calendar-time", READ, 26,
         also=("surveys:internals",),
     ),
-    MenuItem("assure", _("Needs and benchmarks"), "surveys:insights", "bulb", READ, 43),
+    MenuItem("figures", _("Needs and benchmarks"), "surveys:insights", "bulb", READ, 43),
     MenuItem(
-        "assure", _("Questionnaires"), "surveys:questionnaires", "clipboard-check", READ, 42,
+        "settings", _("Questionnaires"), "surveys:questionnaires", "clipboard-check", READ, 42,
         also=SET_UP,
     ),
 ]  # fmt: skip

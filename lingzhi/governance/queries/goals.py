@@ -15,7 +15,7 @@ from lingzhi.org.queries import in_force, reach
 from lingzhi.rulebook.models import Clause
 
 KEY_DIGITS = 18  # a key that every database can be asked for
-READ, PLAN = "governance.read", "governance.plan"
+READ, PLAN = "governance.goals", "governance.plan"
 
 
 def goals_visible_to(user: User) -> QuerySet[Goal]:

@@ -166,7 +166,11 @@ def answer_line(line: AuditLine, given: dict[str, Any], *, by: User) -> AuditLin
     audit = _open(line.audit)
     if audit.begun_at is None:
         raise NotBegun()
-    row = AuditLine.objects.select_for_update().select_related("clause", "unit").get(pk=line.pk)
+    row = (
+        AuditLine.objects.select_for_update(of=("self",))
+        .select_related("clause", "unit")
+        .get(pk=line.pk)
+    )
     before = row.verdict
     words, link = given["words"].strip(), given["link"].strip()
     _require_words(given["verdict"], words, link)
@@ -297,7 +301,11 @@ def collect_later(audit: Audit) -> None:
 
 
 def _open(audit: Audit) -> Audit:
-    locked = Audit.objects.select_for_update().select_related("lead", "created_by").get(pk=audit.pk)
+    locked = (
+        Audit.objects.select_for_update(of=("self",))
+        .select_related("lead", "created_by")
+        .get(pk=audit.pk)
+    )
     if not locked.is_open:
         raise AuditIsOver()
     return locked
