@@ -54,12 +54,15 @@ def _said(figure: Figure, days: int) -> str:
 
 
 def _beside(row: BeforeAfter) -> str:
-    if not row.others:
+    """What was taken off the change; nothing where there is no change to take it off."""
+    if row.found is None:
+        return ""
+    if row.found.elsewhere is None:
         return _("no comparison: this says when, not why")
-    words = ngettext("less the change in %(n)d other unit", "less the change in %(n)d other units",
-                     row.others) % {"n": row.others}  # fmt: skip
-    if row.found is not None and row.found.elsewhere is not None:
-        words += f": {say_change(row.found.elsewhere, row.definition.unit, 'mean')}"
+    words = ngettext(
+        "less the change in %(n)d other unit", "less the change in %(n)d other units", row.others
+    ) % {"n": row.others}
+    words += f": {say_change(row.found.elsewhere, row.definition.unit, 'mean')}"
     if row.drifted:
         words += " · " + _("they moved apart already before: no good comparison")
     return words

@@ -30,13 +30,14 @@ class EffectsForm(PeriodForm):
     field_order = ("indicator", "length", "kind", "period", "from_on", "to_on", "unit", "channel")
 
     def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data, user=user)
         self.known = headlines()
+        given = data.copy()
+        if not given.get("indicator") and SATISFACTION in self.known:
+            given["indicator"] = SATISFACTION
+        super().__init__(given, user=user)
         named = [(code, f"{code} {one.entry.name}") for code, one in self.known.items()]
         self.fields["indicator"].choices = named  # type: ignore[attr-defined]
         self._choices("kind", Event.Kind.choices)
-        if not self.data.get("indicator") and SATISFACTION in self.known:
-            self.data["indicator"] = SATISFACTION
         self.full_clean()
 
     @cached_property
