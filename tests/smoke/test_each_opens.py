@@ -36,6 +36,10 @@ ELSEWHERE = {
     "inspections:review_photos": "for who is giving that very score",
     "surveys:judge_unit": "for who is asked for that very judgement",
     "surveys:interview": "for who began that very interview",
+    "governance:close_review": "for who chairs that very review",
+    "governance:decide_in_review": "for who chairs that very review",
+    "governance:judge_line": "for who chairs that very review",
+    "governance:decision_done": "for who was given that very decision",
     "inspections:supervise": "after a team and a day were chosen",
 }
 PAGES = sorted(
