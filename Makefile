@@ -10,16 +10,24 @@ help: ## list the commands
 demo: .venv/run ## set up, bring in the demo centre, inspect it, serve it on 127.0.0.1:8000
 	DEMO=1 $(PY) manage.py demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-# Real processes and browsers wait more than they compute: three at a time keep two cores busy.
 test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, browser
 	tests/prepare-machine
 	$(MAKE) --no-print-directory check
-	$(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "(database and not processes or both) and not browser and not once" lingzhi tests
-	$(PY) -m pytest -n 3 --dist loadfile -m "processes or browser" lingzhi tests/browser
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target outside postgres
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint
+	$(MAKE) --no-print-directory --jobs 3 --output-sync=target lint types unit
+
+unit: .venv/dev ## the unit tests on SQLite
 	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "not browser and not processes"
+
+# Real processes and browsers wait more than they compute: three at a time, and PostgreSQL's turn
+# behind them with what they leave of the machine.
+outside: .venv/dev ## what starts real processes or drives a browser
+	$(PY) -m pytest -n 3 --dist loadfile -m "processes or browser" lingzhi tests/browser
+
+postgres: .venv/dev ## what touches the database once more, on PostgreSQL
+	nice -n 10 $(PY) tests/on_postgres.py -n 2 --maxschedchunk 20 -m "(database and not processes or both) and not browser and not once" lingzhi tests
 
 types: .venv/dev ## the types
 	.venv/bin/mypy lingzhi lingzhi_engine config
@@ -64,4 +72,4 @@ $(PY) -m pip install --quiet --disable-pip-version-check uv || true
 $(UV) pip install --quiet --require-hashes -r $(1) || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 endef
 
-.PHONY: help demo test check types lint bench format messages lock
+.PHONY: help demo test check unit outside postgres types lint bench format messages lock

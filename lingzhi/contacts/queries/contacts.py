@@ -14,7 +14,7 @@ from lingzhi.core.clock import midnight
 from lingzhi.customers.models import Identifier
 from lingzhi.customers.queries import customers_known_by
 from lingzhi.imports.models import Batch
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import reach, step_of
 
 # What an agent took (接通): its words are here, or the phone system told when it was answered.
 ANSWERED = Q(turn_count__gt=0) | Q(answered_at__isnull=False)
@@ -100,7 +100,7 @@ class Filters:
         if self.answered:
             rows = rows.filter(turn_count__gt=0) if self.answered == "yes" else unanswered(rows)
         if self.unit:
-            rows = rows.filter(unit__path__contains=f"/{self.unit}/")
+            rows = rows.filter(unit__path__contains=step_of(self.unit))
         if self.from_on:
             rows = rows.filter(started_at__gte=midnight(self.from_on))
         if self.to_on:

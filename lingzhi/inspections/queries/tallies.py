@@ -34,7 +34,7 @@ from lingzhi.inspections.queries.tallying import (
     unpacked,
 )
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import reach
+from lingzhi.org.queries import reach, step_of
 
 DAY = timedelta(days=1)
 COUNTS = ("talks", "unanswered", "inspected", "scored")
@@ -183,7 +183,7 @@ def _narrowed(rows: QuerySet[DayTally], filters: Filters) -> QuerySet[DayTally]:
     if filters.agent:
         rows = rows.filter(agent__staff_no=filters.agent)
     if filters.unit:
-        rows = rows.filter(unit__path__contains=f"/{filters.unit}/")
+        rows = rows.filter(unit__path__contains=step_of(filters.unit))
     return rows
 
 

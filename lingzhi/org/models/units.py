@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Unit(models.Model):
     """A node of the organisation tree (组织机构), from the company down to a team.
 
-    `path` is the chain of ids from the root (`/1/4/9/`): a subtree is one prefix search.
+    `path` is the chain of ids from the root (`/000001/000004/`): a subtree is one prefix search.
     `line` says on which side of the separation of service and supervision (服务、监督两条线,
     R-OR-09) the unit stands. Teams may be split by `time_slot` or `business`.
     """

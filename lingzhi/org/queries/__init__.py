@@ -38,7 +38,13 @@ from lingzhi.org.queries.scope import (
     reaches,
     roles_of,
 )
-from lingzhi.org.queries.units import open_units, paths_to, unit_tree, units_visible_to
+from lingzhi.org.queries.units import (
+    open_units,
+    paths_to,
+    step_of,
+    unit_tree,
+    units_visible_to,
+)
 
 __all__ = [
     "Reach",
@@ -67,6 +73,7 @@ __all__ = [
     "reaches",
     "responsible_now",
     "roles_of",
+    "step_of",
     "superior_of",
     "supervises",
     "team_of",

@@ -13,6 +13,14 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(closed_at=None).order_by("path")
 
 
+def step_of(pk: int) -> str:
+    """How a unit stands in the paths of what is below it.
+
+    In six digits, so that units come in the order they were made: 10 after 9.
+    """
+    return f"/{pk:06}/"
+
+
 def paths_to(path: str) -> list[str]:
     """The path itself and those of every unit above it, the root first."""
     parts = path.strip("/").split("/")

@@ -11,7 +11,7 @@ from lingzhi.audit.services import record
 from lingzhi.core.clock import now, today
 from lingzhi.core.errors import BadInput, DomainError
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import assignments_on
+from lingzhi.org.queries import assignments_on, step_of
 from lingzhi.org.services.changes import apply
 
 
@@ -48,7 +48,7 @@ def create_unit(
     unit = Unit(kind=kind, name=name, code=code or uuid.uuid4().hex, parent=parent, **values)
     unit.validate_constraints()
     unit.save()
-    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.path = (parent.path.rstrip("/") if parent else "") + step_of(unit.pk)
     unit.code = code or f"U{unit.pk:04}"
     unit.save(update_fields=["path", "code"])
     record(by, "org.unit_created", unit, after={"kind": kind, "name": name, "code": unit.code})

@@ -6,7 +6,7 @@ from django.urls import reverse
 from lingzhi.audit.models import Entry
 from lingzhi.core.errors import BadInput
 from lingzhi.org.models import Unit
-from lingzhi.org.queries import unit_tree
+from lingzhi.org.queries import step_of, unit_tree
 from lingzhi.org.services import close_unit, create_unit
 
 
@@ -25,13 +25,14 @@ def given(cast, **fields):
 def test_a_unit_is_made_below_another(as_, cast):
     assert as_(cast.sol).post(reverse("org:unit_create"), given(cast)).status_code == 302
     third = Unit.objects.get(name="三组")
-    assert third.path == f"{cast.hotline.path}{third.pk}/"
+    assert third.path == f"{cast.hotline.path}{third.pk:06}/"
     assert (third.time_slot, third.business, third.code) == (
         "早班 08-16",
         "贵宾",
         f"U{third.pk:04}",
     )
     assert Entry.objects.filter(action="org.unit_created").latest("id").actor_id == cast.sol.pk
+    assert step_of(9) < step_of(10)  # so that they come in the order they were made
 
 
 @pytest.mark.parametrize("fields", [{"name": "一组"}, {"code": "first"}, {"kind": "company"}])
