@@ -16,7 +16,7 @@ from lingzhi.core.clock import today
 from lingzhi.core.controls import Evidence
 from lingzhi.org.models import Unit
 from lingzhi.rulebook.models import Regulation, Version
-from lingzhi.rulebook.queries import pilots_running
+from lingzhi.rulebook.queries import open_pilots
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PilotLine:
 
 @dataclass(frozen=True, slots=True)
 class PilotStanding:
-    """A pilot that runs, with those of its controls that have figures from before."""
+    """A pilot that is open, with those of its controls that have figures from before."""
 
     version: Version
     lines: Sequence[PilotLine]
@@ -48,14 +48,14 @@ class PilotStanding:
 
 
 def pilots_of(regulation: Regulation, within: Collection[Unit]) -> list[PilotStanding]:
-    """The pilots of a regulation that run today, each wholly in units of `within`.
+    """The open pilots of a regulation, each wholly in units of `within`.
 
     A pilot has one figure for all its units, so whoever may not see one of them sees none of it.
     """
     seen = {unit.pk for unit in within}
     return [
         _standing(version, regulation)
-        for version in pilots_running(regulation)
+        for version in open_pilots(regulation)
         if all(unit.pk in seen for unit in units_of_pilot(version, regulation))
     ]
 
@@ -67,7 +67,8 @@ def units_of_pilot(version: Version, regulation: Regulation) -> Sequence[Unit]:
 
 def _standing(version: Version, regulation: Regulation) -> PilotStanding:
     version.regulation = regulation
-    period = Period(version.effective_on or today(), today())
+    last = min(today(), version.pilot_until or today())
+    period = Period(version.effective_on or today(), last)
     usual = threshold_in_force().share
     readings = readings_of(version, regulation.unit, period, usual=usual)
     lines = [

@@ -31,13 +31,21 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """met, missed or unknown; a missed one is `unsure` where chance explains it."""
-        if self.figure is None or self.figure.exact is None or self.goal.target is None:
+        """met, missed or unknown, too few cases included; a missed one is `unsure` where chance
+        explains it.
+        """
+        figure = self.figure
+        if (
+            figure is None
+            or figure.exact is None
+            or not figure.is_enough
+            or self.goal.target is None
+        ):
             return "unknown"
-        target, better = self.goal.target, self.figure.direction
-        if reaches(self.figure.exact, target, False, better):
+        target, better = self.goal.target, figure.direction
+        if reaches(figure.exact, target, False, better):
             return "met"
-        low, high = self.figure.low, self.figure.high
+        low, high = figure.low, figure.high
         chance = low is not None and high is not None and low <= target / 100 <= high
         return "unsure" if chance else "missed"
 

@@ -17,8 +17,8 @@ from lingzhi.rulebook.packs import PackProblem
 from lingzhi.rulebook.queries import (
     Offer,
     open_draft,
+    open_pilots,
     own_packs,
-    pilots_running,
     unread_by,
     version_in_force,
 )
@@ -65,7 +65,7 @@ def _regulation(regulation: Regulation, may_change: bool) -> ShownRegulation:
         title=newest.title if newest else regulation.pack,
         version=version,
         draft=draft if may_change else None,
-        pilots=pilots_running(regulation),
+        pilots=open_pilots(regulation),
         state=words,
         tone=tone,
         clauses=version.clauses.exclude(force="heading").count() if version else 0,

@@ -37,10 +37,12 @@ def version_in_force(regulation: Regulation, day: date | None = None) -> Version
     return rows.select_related("regulation__unit").order_by("-effective_on").first()
 
 
-def pilots_running(regulation: Regulation, day: date | None = None) -> list[Version]:
-    """Pilots that hold on `day` (today)."""
+def open_pilots(regulation: Regulation, day: date | None = None) -> list[Version]:
+    """Pilots that hold on `day` (today), and those that are over and await their decision."""
     day = day or today()
-    return list(regulation.versions.filter(held_in(day, day), pilot_until__isnull=False))
+    awaits = Q(decision="", pilot_until__lt=day, applied_at__isnull=False, withdrawn_at=None)
+    rows = regulation.versions.filter(held_in(day, day) | awaits, pilot_until__isnull=False)
+    return list(rows.order_by("effective_on"))
 
 
 def open_draft(regulation: Regulation) -> Version | None:

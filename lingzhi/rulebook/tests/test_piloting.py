@@ -13,7 +13,7 @@ from lingzhi.rulebook.models import Control, Version
 from lingzhi.rulebook.queries import (
     controls_in_force,
     open_draft,
-    pilots_running,
+    open_pilots,
     unread_by,
     version_in_force,
 )
@@ -50,17 +50,20 @@ def _limits(unit, day=None):
 
 def test_it_holds_for_its_team_alone_and_takes_the_others_place_there(pilot, in_force, cast):
     assert version_in_force(in_force.regulation) == in_force
-    assert pilots_running(in_force.regulation) == [pilot]
+    assert open_pilots(in_force.regulation) == [pilot]
     assert (_limits(cast.first), _limits(cast.second)) == ([2], [3])
     assert set(unread_by(pilot)) == {cast.ada, cast.bo, cast.bea}
 
 
 def test_it_ends_by_itself(pilot, in_force, cast):
     with time_machine.travel(now() + 31 * DAY, tick=False):
-        assert (_limits(cast.first), pilots_running(in_force.regulation)) == ([3], [])
+        assert _limits(cast.first) == [3]
+        assert open_pilots(in_force.regulation) == [pilot]  # until somebody decides
         assert settle_all() == 4
         assert not Control.objects.filter(clause__version=pilot, ended_at=None).exists()
         assert Control.objects.filter(clause__version=in_force, ended_at=None).count() == 4
+        decide_pilot(pilot, "dropped", note="no better than three rings", by=cast.quan)
+        assert open_pilots(in_force.regulation) == []
 
 
 def test_the_days_of_a_pilot_are_cut_out_of_the_rest(pilot, in_force, cast):
