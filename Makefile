@@ -16,7 +16,7 @@ test: .venv/dev ## everything that must hold: check, PostgreSQL, processes, brow
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target outside postgres
 
 check: .venv/dev ## the part to run hourly: lint, types, contracts, unit tests on SQLite
-	$(MAKE) --no-print-directory --jobs 3 --output-sync=target lint types unit
+	$(MAKE) --no-print-directory --jobs 3 lint types unit
 
 unit: .venv/dev ## the unit tests on SQLite
 	$(PY) -m pytest -n 2 --maxschedchunk 20 -m "not browser and not processes"
