@@ -12,17 +12,23 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
 )
 
+WAIT_SECONDS = 20
+
 
 def database(url: str, data_dir: Path) -> dict[str, Any]:
     """`sqlite:///relative`, `sqlite:////absolute` or `postgres://user:password@host:port/name?host=`.
 
-    Empty means `lingzhi.sqlite3` in the data directory.
+    Empty means `lingzhi.sqlite3` in the data directory. `sqlite:…?timeout=60` is how many seconds
+    a writer waits for the others, 20 where nothing is said.
     """
     if not url:
-        return _sqlite(data_dir / "lingzhi.sqlite3")
+        return _sqlite(data_dir / "lingzhi.sqlite3", WAIT_SECONDS)
     parts = urlparse(url)
     if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path[1:])))
+        seconds = dict(parse_qsl(parts.query)).get("timeout", str(WAIT_SECONDS))
+        if not seconds.isdecimal():
+            raise ImproperlyConfigured(f"DATABASE_URL: timeout is in seconds, not {seconds!r}")
+        return _sqlite(Path(unquote(parts.path[1:])), int(seconds))
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(parts)
     raise ImproperlyConfigured(
@@ -30,13 +36,13 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     )
 
 
-def _sqlite(path: Path) -> dict[str, Any]:
+def _sqlite(path: Path, seconds: int) -> dict[str, Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            "timeout": 20,
+            "timeout": seconds,
             "transaction_mode": "IMMEDIATE",
             "init_command": SQLITE_PRAGMAS,
         },

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,37 +16,39 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DataCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('day', models.DateField(verbose_name='day')),
-                ('found', models.PositiveIntegerField(verbose_name='found')),
-                ('asked', models.PositiveIntegerField(verbose_name='checked')),
-            ],
-            options={
-                'ordering': ['code', 'day'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'day'), name='data_count_once_a_day')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DataFlaw',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('state', models.CharField(choices=[('open', 'To be mended'), ('mending', 'Being mended'), ('accepted', 'Accepted with a reason'), ('clean', 'No flaw found')], default='clean', max_length=8, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('found', models.PositiveIntegerField(default=0, verbose_name='found')),
-                ('asked', models.PositiveIntegerField(default=0, verbose_name='checked')),
-                ('counted_on', models.DateField(verbose_name='counted on')),
-                ('changed_at', models.DateTimeField(null=True, verbose_name='changed at')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='owner')),
-            ],
-            options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='accepted_flaw_has_its_reason')],
-            },
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='DataCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40)),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('found', models.PositiveIntegerField(verbose_name='found')),
+                    ('asked', models.PositiveIntegerField(verbose_name='checked')),
+                ],
+                options={
+                    'ordering': ['code', 'day'],
+                    'constraints': [models.UniqueConstraint(fields=('code', 'day'), name='data_count_once_a_day')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DataFlaw',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
+                    ('state', models.CharField(choices=[('open', 'To be mended'), ('mending', 'Being mended'), ('accepted', 'Accepted with a reason'), ('clean', 'No flaw found')], default='clean', max_length=8, verbose_name='state')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('found', models.PositiveIntegerField(default=0, verbose_name='found')),
+                    ('asked', models.PositiveIntegerField(default=0, verbose_name='checked')),
+                    ('counted_on', models.DateField(verbose_name='counted on')),
+                    ('changed_at', models.DateTimeField(null=True, verbose_name='changed at')),
+                    ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='owner')),
+                ],
+                options={
+                    'ordering': ['code'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='accepted_flaw_has_its_reason')],
+                },
+            ),
+        ]),
     ]

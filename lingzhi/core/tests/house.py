@@ -90,7 +90,8 @@ def house(tmp_path, django_db_blocker, house_settings) -> Iterator[House]:
             on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
             house = House(tmp_path, beside(server, name), house_settings)
         else:
-            house = House(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", house_settings)
+            url = f"sqlite:///{tmp_path}/house.sqlite3?timeout=120"  # the machine is busy
+            house = House(tmp_path, url, house_settings)
             shutil.copy(file_with_tables(house_settings), tmp_path / "house.sqlite3")
         with house.inside():
             yield house

@@ -23,6 +23,7 @@ def _apart(tmp_path, monkeypatch):
         ("TRUSTED_PROXIES", "foo"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("CSRF_TRUSTED_ORIGINS", "quality.example"),
+        ("DATABASE_URL", "sqlite:///x?timeout=long"),
         ("EGRESS_ALLOW", "models.example"),
         ("EGRESS_ALLOW", "https://models.example/v1"),
         ("LLM_URL", "models.example/v1"),

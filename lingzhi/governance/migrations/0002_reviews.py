@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lingzhi.core.migrating import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,85 +16,87 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('management', 'Management review'), ('service', 'Review of needs and service quality'), ('resources', 'Review of resources'), ('goals', 'Review of goals and indicators'), ('rulebook', 'Review of the system and its rules')], max_length=10, verbose_name='kind of review')),
-                ('planned_on', models.DateField(verbose_name='to be held on')),
-                ('every_months', models.PositiveSmallIntegerField(choices=[(0, 'once'), (1, 'Every month'), (3, 'Every quarter'), (6, 'Every half year'), (12, 'Every year')], default=12, help_text='The next one is planned by itself when this one is closed.', verbose_name='held again')),
-                ('created_at', models.DateTimeField(verbose_name='planned at')),
-                ('prepared_at', models.DateTimeField(null=True, verbose_name='prepared at')),
-                ('held_at', models.DateTimeField(null=True, verbose_name='held at')),
-                ('conclusion', models.TextField(blank=True, max_length=3000, verbose_name='conclusion')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled at')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
-                ('before', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='governance.review')),
-                ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='chair')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('preparer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
-            ],
-            options={
-                'ordering': ['-planned_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300, verbose_name='what has to be done')),
-                ('due_on', models.DateField(verbose_name='to be done by')),
-                ('made_at', models.DateTimeField(verbose_name='written at')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done at')),
-                ('result', models.CharField(blank=True, max_length=500, verbose_name='what was done')),
-                ('late_told_at', models.DateTimeField(null=True)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who does it')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.review')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(blank=True, max_length=20)),
-                ('question', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='question')),
-                ('facts', models.JSONField(default=dict)),
-                ('verdict', models.CharField(blank=True, choices=[('good', 'In order'), ('partly', 'In part'), ('bad', 'Not in order'), ('unknown', 'Cannot be said')], max_length=7, verbose_name='verdict')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.goal')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='governance.review')),
-            ],
-            options={
-                'ordering': ['review', 'position', 'id'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('cancelled_at', None), ('closed_by__isnull', False), ('held_at__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='closed_review_was_held_and_concluded'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), ('result__gt', ''), _connector='OR'), name='reviewdecision_done_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewline',
-            constraint=models.CheckConstraint(condition=models.Q(('source__gt', ''), ('question__gt', ''), ('title__gt', ''), _connector='OR'), name='review_line_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewline',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('answered_by__isnull', False), ('words__gt', '')), _connector='OR'), name='review_verdict_has_its_reason'),
-        ),
+        NewTables([
+            migrations.CreateModel(
+                name='Review',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('management', 'Management review'), ('service', 'Review of needs and service quality'), ('resources', 'Review of resources'), ('goals', 'Review of goals and indicators'), ('rulebook', 'Review of the system and its rules')], max_length=10, verbose_name='kind of review')),
+                    ('planned_on', models.DateField(verbose_name='to be held on')),
+                    ('every_months', models.PositiveSmallIntegerField(choices=[(0, 'once'), (1, 'Every month'), (3, 'Every quarter'), (6, 'Every half year'), (12, 'Every year')], default=12, help_text='The next one is planned by itself when this one is closed.', verbose_name='held again')),
+                    ('created_at', models.DateTimeField(verbose_name='planned at')),
+                    ('prepared_at', models.DateTimeField(null=True, verbose_name='prepared at')),
+                    ('held_at', models.DateTimeField(null=True, verbose_name='held at')),
+                    ('conclusion', models.TextField(blank=True, max_length=3000, verbose_name='conclusion')),
+                    ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
+                    ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled at')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
+                    ('before', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='governance.review')),
+                    ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='chair')),
+                    ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('preparer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='unit')),
+                ],
+                options={
+                    'ordering': ['-planned_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewDecision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.CharField(max_length=300, verbose_name='what has to be done')),
+                    ('due_on', models.DateField(verbose_name='to be done by')),
+                    ('made_at', models.DateTimeField(verbose_name='written at')),
+                    ('done_at', models.DateTimeField(null=True, verbose_name='done at')),
+                    ('result', models.CharField(blank=True, max_length=500, verbose_name='what was done')),
+                    ('late_told_at', models.DateTimeField(null=True)),
+                    ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who does it')),
+                    ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.review')),
+                ],
+                options={
+                    'ordering': ['due_on', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('source', models.CharField(blank=True, max_length=20)),
+                    ('question', models.CharField(blank=True, max_length=20)),
+                    ('title', models.CharField(blank=True, max_length=300, verbose_name='question')),
+                    ('facts', models.JSONField(default=dict)),
+                    ('verdict', models.CharField(blank=True, choices=[('good', 'In order'), ('partly', 'In part'), ('bad', 'Not in order'), ('unknown', 'Cannot be said')], max_length=7, verbose_name='verdict')),
+                    ('words', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
+                    ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                    ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.goal')),
+                    ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='governance.review')),
+                ],
+                options={
+                    'ordering': ['review', 'position', 'id'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('cancelled_at', None), ('closed_by__isnull', False), ('held_at__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='closed_review_was_held_and_concluded'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewdecision',
+                constraint=models.CheckConstraint(condition=models.Q(('done_at', None), ('result__gt', ''), _connector='OR'), name='reviewdecision_done_in_words'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewline',
+                constraint=models.CheckConstraint(condition=models.Q(('source__gt', ''), ('question__gt', ''), ('title__gt', ''), _connector='OR'), name='review_line_asks_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewline',
+                constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('answered_by__isnull', False), ('words__gt', '')), _connector='OR'), name='review_verdict_has_its_reason'),
+            ),
+        ]),
     ]
