@@ -15,6 +15,7 @@ CONTROLS: list[str] = [
 MEASURES: list[str] = [
     "lingzhi.cases.measures.MEASURES",
     "lingzhi.contacts.measures.MEASURES",
+    "lingzhi.governance.measures.MEASURES",
     "lingzhi.improvement.measures.MEASURES",
     "lingzhi.inspections.measures.MEASURES",
     "lingzhi.surveys.measures.MEASURES",

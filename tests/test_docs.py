@@ -53,7 +53,7 @@ DUE = {
     *("R-IP-01", "R-IP-09", "R-IP-13", "R-IP-14", "I-13", "I-26", "I-37"),
     *(f"V-{number:02d}" for number in (1, 4, 5, 6, 7, 13, 14, 16, 19, 24, 25)),
     *(f"V-{number:02d}" for number in (31, 32, 35, 36, 37, 38, 39)),
-    *(f"R-KP-{number:02d}" for number in (*range(1, 11), 12, 13)),
+    *(f"R-KP-{number:02d}" for number in range(1, 14)),
     "R-AU-01",
     "R-AU-02",
     *(f"R-QI-{number:02d}" for number in range(1, 29)),

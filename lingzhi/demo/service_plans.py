@@ -11,19 +11,21 @@ from lingzhi.governance.services import plans
 from lingzhi.improvement.queries.people import heads_of
 from lingzhi.org.models import Unit
 
+About = PlanTask.About
 TOP, MANAGER, SUPERVISOR = "7001", "7002", "7007"
 DAY = timedelta(days=1)
 WORDS = (
     "今年咨询量预计增加一成，投诉集中在安装预约与退款。\n"
     "重点：接得起、一次办好、差错看得见。人手不增加，靠排班、知识库与质检闭环。"
 )
-# title, words of the goal that it serves, days from today until it is due
+# title, kind of work, words of the goal that it serves, days from today until it is due
 TASKS = (
-    ("按话务预测调整午后排班", "二十秒接通率", -40),
-    ("退款与安装知识条目全部复核一遍", "一次解决率", -6),
-    ("修订服务规范并完成全员宣贯", "制度宣贯", 20),
-    ("每月召开投诉分析会并跟踪整改", "投诉率", 30),
-    ("年度客户满意度调查与总结", "客户满意度", 35),
+    ("按话务预测调整午后排班", About.IMPROVEMENT, "二十秒接通率", -40),
+    ("退款与安装知识条目全部复核一遍", About.IMPROVEMENT, "一次解决率", -6),
+    ("修订服务规范并完成全员宣贯", About.TRAINING, "制度宣贯", 20),
+    ("每月召开投诉分析会并跟踪整改", About.IMPROVEMENT, "投诉率", 30),
+    ("话务平台升级并演练切换", About.UPGRADE, "二十秒接通率", 32),
+    ("年度客户满意度调查与总结", About.OTHER, "客户满意度", 35),
 )
 DONE = "排班模板已改，午后多两席。"
 
@@ -42,10 +44,12 @@ def seed_service_plans() -> None:
         ),
         by=manager,
     )  # fmt: skip
-    for title, goal, days in TASKS:
+    for title, about, goal, days in TASKS:
         due_on = min(max(today() + days * DAY, plan.from_on), plan.to_on)
         serves = Goal.objects.filter(title__startswith=goal).first()
-        task = PlanTask(plan=plan, title=title, goal=serves, owner=supervisor, due_on=due_on)
+        task = PlanTask(
+            plan=plan, title=title, about=about, goal=serves, owner=supervisor, due_on=due_on
+        )  # fmt: skip
         plans.keep_task(task, by=manager)
     _agreed(plan, manager, top)
     tasks = list(plan.tasks.order_by("pk"))

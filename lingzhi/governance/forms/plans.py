@@ -37,7 +37,7 @@ class TaskForm(forms.ModelForm[PlanTask]):
 
     class Meta:
         model = PlanTask
-        fields = ("title", "goal", "owner", "due_on")
+        fields = ("title", "about", "goal", "owner", "due_on")
 
     def __init__(self, *args: Any, user: User, plan: ServicePlan, **named: Any) -> None:
         super().__init__(*args, **named)

@@ -56,13 +56,25 @@ class ServicePlan(models.Model):
 class PlanTask(models.Model):
     """One thing that is done in a plan, by whom until when, for which goal.
 
+    `about` says whether it keeps the service steady and improving (服务持续性): an improvement, a
+    training, an upgrade of systems; K30 counts those [R-KP-11].
     `source` is the task of the plan above that it was taken over from. `told_level` is how far its
     being late was told: 0 nobody, 1 its owner, 2 who leads the unit as well.
     """
 
+    class About(models.TextChoices):
+        IMPROVEMENT = "improvement", _("Improvement")
+        TRAINING = "training", _("Training")
+        UPGRADE = "upgrade", _("Upgrade of systems")
+        OTHER = "other", _("Other work")
+
     plan = models.ForeignKey(ServicePlan, models.CASCADE, related_name="tasks")
     source = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over")
     title = models.CharField(_("content of the task"), max_length=200)
+    about = models.CharField(
+        _("kind of work"), max_length=11, choices=About, default=About.OTHER,
+        help_text=_("Improvement, training and upgrades are counted as continuity of service."),
+    )  # fmt: skip
     goal = models.ForeignKey(
         "governance.Goal", models.PROTECT, null=True, blank=True, related_name="tasks",
         verbose_name=_("serves the goal"),

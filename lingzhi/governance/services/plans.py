@@ -138,8 +138,8 @@ def derive_plan(
     own = {goal.pk: _taken_over(goal, unit, owner, by) for goal in goals}
     PlanTask.objects.bulk_create(
         PlanTask(
-            plan=found, source=task, title=task.title, owner=owner, due_on=task.due_on,
-            goal=own.get(task.goal_id or 0, task.goal),
+            plan=found, source=task, title=task.title, about=task.about, owner=owner,
+            due_on=task.due_on, goal=own.get(task.goal_id or 0, task.goal),
         )
         for task in tasks
     )  # fmt: skip
@@ -179,7 +179,7 @@ def content_of(plan: ServicePlan) -> dict[str, Any]:
         "title": plan.title, "words": plan.words, "unit": plan.unit_id,
         "from_on": str(plan.from_on), "to_on": str(plan.to_on),
         "tasks": [
-            [one.title, one.owner_id, str(one.due_on), one.goal_id]
+            [one.title, one.about, one.owner_id, str(one.due_on), one.goal_id]
             for one in plan.tasks.order_by("pk")
         ],
     }  # fmt: skip

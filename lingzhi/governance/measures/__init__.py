@@ -1,0 +1,3 @@
+from lingzhi.governance.measures.plan_tasks import MEASURES
+
+__all__ = ["MEASURES"]
