@@ -7,9 +7,9 @@ from lingzhi.conftest import Cast
 from lingzhi.core.clock import now, today
 from lingzhi.governance.factories import changed, make_policy, make_service
 from lingzhi.org.services.statements import publish_statement
-from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Clause
 from tests.permissions.objects import Route, Whose
+from tests.permissions.of_rulebook import a_version
 
 
 def draft(cast: Cast, whose: Whose) -> dict[str, Any]:
@@ -28,8 +28,7 @@ def offered(cast: Cast, whose: Whose) -> dict[str, Any]:
 
 def standing(cast: Cast, whose: Whose) -> dict[str, Any]:
     entry = make_service(whose.unit, _other())
-    version = make_version("s15", cast.company, by=cast.quan, effective_on=today())
-    clause = Clause.objects.get(version=version, number="4.1.2")
+    clause = Clause.objects.get(version=a_version(cast, whose))
     entry.clauses.add(clause)
     return {"pk": entry.pk, "clause_pk": clause.pk}
 

@@ -8,20 +8,25 @@ from django.urls import reverse
 from lingzhi.approvals.models import Approval
 from lingzhi.approvals.services import decide
 from lingzhi.audit.models import Entry
-from lingzhi.core.clock import today
+from lingzhi.core.clock import midnight, today
+from lingzhi.core.controls import Binding
 from lingzhi.governance.factories import changed, make_service
 from lingzhi.governance.models import ServiceEntry, ServicePromise
 from lingzhi.governance.queries.directory import measured, services_on_clause
+from lingzhi.governance.queries.directory_kept import directory_kept
 from lingzhi.governance.services import directory as services
 from lingzhi.governance.services.directory_reviews import ask_owners, review_entry
 from lingzhi.kpis.factories import make_fact
 from lingzhi.kpis.services import ensure_definition
 from lingzhi.notifications.models import Notice
+from lingzhi.org.services.statements import publish_statement
 from lingzhi.rulebook.factories import make_version
 from lingzhi.rulebook.models import Clause
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+END = today().replace(day=1) - DAY  # of the last month
+START = END - 90 * DAY
 
 
 def page(name: str, *args: object) -> str:
@@ -180,3 +185,28 @@ def test_filters_and_what_is_elsewhere(cast, as_):
     assert rows(channel="chat") == {late}
     assert rows(text="投诉处理") == {offered}
     assert rows(unit=cast.second.pk) == set()
+
+
+def test_a_clause_is_kept_by_what_is_reviewed_in_time(cast):
+    def verdicts(about: str, unit=cast.hotline) -> tuple[int, int, int]:
+        binding = Binding(
+            1, "s15/directory-current", "directory", {}, {"about": about}, unit.pk, unit.path, START
+        )
+        found = directory_kept([binding], END, END)[0][END]
+        return found.kept, found.broken, found.unknown
+
+    assert (verdicts("services"), verdicts("policy")) == ((0, 1, 0), (0, 1, 0))
+    entry = make_service(cast.first, cast.bo, offered=True)
+    assert verdicts("services") == (0, 1, 0)  # offered after the month was over
+    changed(entry, approved_at=midnight(START))
+    assert verdicts("services") == (1, 0, 0)
+    assert verdicts("services", cast.second) == (0, 1, 0)  # a service of another team
+    changed(entry, review_on=END - DAY)
+    assert verdicts("services") == (0, 1, 0)
+    review_entry(entry, "kept", "仍然合适", by=cast.bo)
+    assert verdicts("services") == (0, 1, 0)  # looked at after that month
+    entry.reviews.update(said_at=midnight(END))
+    assert verdicts("services") == (1, 0, 0)
+    publish_statement(cast.company, "policy", "按标准办事", from_on=START, by=cast.quan)
+    assert verdicts("policy") == (0, 0, 1)  # nobody said when it is looked at again
+    assert verdicts("") == (1, 0, 1)
