@@ -62,6 +62,7 @@ PANELS = [
     "lingzhi.improvement.panels.PROPOSALS",
     "lingzhi.portal.panels.PUBLISHED",
     "lingzhi.governance.panels.CLAUSE",
+    "lingzhi.governance.panels.SERVICES",
 ]
 ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.cases.origins.CASE",

@@ -56,6 +56,7 @@ DUE = {
     *(f"R-KP-{number:02d}" for number in range(1, 14)),
     "R-AU-01",
     "R-AU-02",
+    "R-AU-03",
     *(f"R-QI-{number:02d}" for number in range(1, 29)),
     *(f"R-AU-{number:02d}" for number in range(4, 11)),
     *("V-33", "I-52"),

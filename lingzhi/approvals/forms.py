@@ -47,6 +47,8 @@ MATTER_LABELS = {
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
     "governance.plan": _("Service plan"),
+    "governance.policy": _("Quality policy"),
+    "governance.service": _("Service of the directory"),
     "improvement.major": _("Major rectification"),
     "improvement.plan": _("Rectification"),
     "inspections.covert_plan": _("Covert inspection"),

@@ -18,6 +18,8 @@ MATTERS = (
     "cases.extend_complaint",
     "conformity.assessment",
     "governance.plan",
+    "governance.policy",
+    "governance.service",
     "improvement.major",
     "improvement.plan",
     "inspections.activate_rule",

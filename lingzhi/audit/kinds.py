@@ -155,6 +155,8 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
     "governance.goal": _("Quality goal"),
+    "governance.serviceentry": _("Service of the directory"),
+    "governance.policyversion": _("Version of the quality policy"),
     "governance.serviceplan": _("Service plan"),
     "governance.meeting": _("Meeting"),
     "governance.series": _("Planned meetings"),

@@ -37,6 +37,7 @@ from lingzhi.demo.culture import seed_culture
 from lingzhi.demo.customers import seed_customers
 from lingzhi.demo.data_flaws import seed_data_flaws
 from lingzhi.demo.dictionaries import seed_dictionaries
+from lingzhi.demo.directory import seed_directory
 from lingzhi.demo.dispatch import seed_dispatch
 from lingzhi.demo.dossiers import seed_dossiers
 from lingzhi.demo.events import seed_events
@@ -168,6 +169,7 @@ def _seed_loop(say: Say) -> None:
     _step("rectifications", say, seed_rectifications)
     _step("goals", say, seed_goals)
     _step("service plans", say, seed_service_plans)
+    _step("service directory", say, seed_directory)
     _step("meetings", say, seed_meetings)
     _step("audits", say, seed_audits)
     _step("reviews", say, seed_reviews)

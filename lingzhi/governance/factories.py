@@ -7,10 +7,23 @@ from django.db.models import Model
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.governance.models import Goal, Meeting, PlanTask, Review, Series, ServicePlan
+from lingzhi.governance.models import (
+    Goal,
+    Meeting,
+    PlanTask,
+    PolicyVersion,
+    Review,
+    Series,
+    ServiceEntry,
+    ServicePlan,
+    ServicePromise,
+)
+from lingzhi.governance.queries.months import months_later
+from lingzhi.governance.services.directory import keep_entry, keep_promise
 from lingzhi.governance.services.goals import keep_goal
 from lingzhi.governance.services.meetings import call_meeting
 from lingzhi.governance.services.plans import keep_plan, keep_task
+from lingzhi.governance.services.policies import keep_policy
 from lingzhi.governance.services.reviews import keep_review
 from lingzhi.governance.services.series import keep_series
 from lingzhi.org.models import Unit
@@ -64,6 +77,25 @@ def make_review(unit: Unit, preparer: User, chair: User, *, by: User, **more: An
     """One of the management, to be held today and every half year."""
     facts = {"kind": "management", "planned_on": today(), "every_months": 6, **more}
     return keep_review(Review(unit=unit, preparer=preparer, chair=chair, **facts), by=by)
+
+
+def make_service(unit: Unit, owner: User, *, offered: bool = False, **more: Any) -> ServiceEntry:
+    """A draft with one promise, or one that is offered; its next review is in a year."""
+    facts = {"name": "投诉处理", "provided": "受理并答复投诉", "for_whom": "全体客户",
+             "channels": ["phone"], **more}  # fmt: skip
+    entry = keep_entry(ServiceEntry(unit=unit, owner=owner, **facts), by=owner)
+    promise = ServicePromise(entry=entry, title="答复", value=2, stated_in="working_days")
+    keep_promise(promise, by=owner)
+    if offered:
+        changed(entry, state="offered", approved_at=entry.kept_at, approved_by=owner,
+                review_on=months_later(today(), 12))  # fmt: skip
+    return entry
+
+
+def make_policy(unit: Unit, owner: User, **more: Any) -> PolicyVersion:
+    """A draft that is to hold from today."""
+    facts = {"text": "按标准办事", "from_on": today(), **more}
+    return keep_policy(PolicyVersion(unit=unit, owner=owner, **facts), by=owner)
 
 
 def changed(row: Model, **facts: Any) -> None:

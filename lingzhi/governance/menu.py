@@ -13,6 +13,10 @@ ITEMS: list[MenuItem] = [
         "improve", _("Goals and plans"), "governance:goals", "target", GOALS, 30,
         also=("governance:plans",),
     ),
+    MenuItem(
+        "improve", _("Service directory"), "governance:services", "list-check", "org.read", 31,
+        also=("governance:policies",),
+    ),
     MenuItem("assure", _("Reviews that come round"), "governance:reviews", "refresh", READ, 13),
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
     MenuItem(

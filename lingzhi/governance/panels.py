@@ -1,4 +1,4 @@
-"""Goals that stand on a clause, on its page, with the door to set one."""
+"""Goals and services that stand on a clause, on its page, with the doors to set one."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.core.panels import Panel, Shown
+from lingzhi.governance.queries.directory import OPEN, services_on_clause
 from lingzhi.governance.queries.goals import PLAN, READ, goals_on_clause
 from lingzhi.rulebook.models import Clause
 
@@ -19,4 +20,14 @@ def _of_clause(user: User, clause: Clause) -> Shown | None:
     return Shown("governance/goals/_of_clause.html", context)
 
 
+def _services(user: User, clause: Clause) -> Shown | None:
+    rows = list(services_on_clause(user, clause))
+    if not rows and not user.can(PLAN):
+        return None
+    url = f"{reverse('governance:add_service')}?clause={clause.pk}" if user.can(PLAN) else ""
+    context: dict[str, Any] = {"services": rows, "url": url}
+    return Shown("governance/directory/_of_clause.html", context)
+
+
 CLAUSE = Panel("rulebook.clause", _of_clause, READ)
+SERVICES = Panel("rulebook.clause", _services, OPEN)

@@ -1,15 +1,18 @@
-"""Goals, plans, meetings, audits and reviews in the background."""
+"""Goals, plans, services, meetings, audits and reviews in the background."""
 
 from lingzhi.approvals.models import Approval
-from lingzhi.governance.models import Audit, ServicePlan
+from lingzhi.governance.models import Audit, PolicyVersion, ServiceEntry, ServicePlan
 from lingzhi.governance.services import (
     audits,
+    directory,
+    directory_reviews,
     evidence,
     goals,
     late,
     meetings,
     minutes,
     plans,
+    policies,
     review_decisions,
     reviews,
 )
@@ -24,6 +27,23 @@ def approve_plan(approval_id: int, plan_id: int) -> None:
     """The last signature was given. Doing so twice changes nothing."""
     plan = ServicePlan.objects.select_related("unit").get(pk=plan_id)
     plans.approve_plan(plan, Approval.objects.get(pk=approval_id))
+
+
+def approve_service(approval_id: int, entry_id: int) -> None:
+    """The last signature was given. Doing so twice changes nothing."""
+    entry = ServiceEntry.objects.select_related("unit", "before").get(pk=entry_id)
+    directory.offer(entry, Approval.objects.get(pk=approval_id))
+
+
+def approve_policy(approval_id: int, policy_id: int) -> None:
+    """The last signature was given. Doing so twice changes nothing."""
+    policy = PolicyVersion.objects.select_related("unit").get(pk=policy_id)
+    policies.publish_policy(policy, Approval.objects.get(pk=approval_id))
+
+
+def ask_for_directory_reviews() -> None:
+    """Every morning: services and policies whose review is due soon are a to-do."""
+    directory_reviews.ask_owners()
 
 
 def tell_late_tasks() -> None:

@@ -108,6 +108,7 @@ APPS = (
     "surveys_insights",
     "governance_goals",
     "governance_plans",
+    "directory",
     "improvement",
     "meetings",
     "audits",

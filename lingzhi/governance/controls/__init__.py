@@ -1,7 +1,8 @@
 from lingzhi.governance.controls.audit import AUDIT
+from lingzhi.governance.controls.directory import DIRECTORY
 from lingzhi.governance.controls.meeting import MEETING
 from lingzhi.governance.controls.plan import PLAN
 
-CONTROLS = [AUDIT, MEETING, PLAN]
+CONTROLS = [AUDIT, DIRECTORY, MEETING, PLAN]
 
-__all__ = ["AUDIT", "CONTROLS", "MEETING", "PLAN"]
+__all__ = ["AUDIT", "CONTROLS", "DIRECTORY", "MEETING", "PLAN"]

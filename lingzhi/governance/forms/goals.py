@@ -57,8 +57,8 @@ class GoalForm(Grouped, forms.ModelForm[Goal]):
         fields["unit"].queryset = units_visible_to(user, PLAN)
         fields["above"].queryset = open_goals(user).exclude(pk=self.instance.pk)
         fields["above"].label_from_instance = lambda one: f"{one.unit.name} · {one.title}"
-        fields["definition"].queryset = _judged_ways()
-        fields["definition"].label_from_instance = _way_words
+        fields["definition"].queryset = judged_ways()
+        fields["definition"].label_from_instance = way_words
         fields["channel"].choices = [("", _("All")), *channel_choices()]
         for name in ("owner", "judge"):
             fields[name].queryset = people()
@@ -121,11 +121,11 @@ class GoalFilters(forms.Form):
         return dict(self.cleaned_data)
 
 
-def _judged_ways() -> Any:
+def judged_ways() -> Any:
     """Definitions of which it is known whether more or less is better."""
     known = [one.pk for one in definitions() if one.direction in ("high", "low")]
     return Definition.objects.filter(pk__in=known).select_related("indicator")
 
 
-def _way_words(definition: Definition) -> str:
+def way_words(definition: Definition) -> str:
     return f"{definition.code} {definition.entry.name} · {definition.way.words}"

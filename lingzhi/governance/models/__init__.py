@@ -1,7 +1,10 @@
 from lingzhi.governance.models.audits import NONCONFORMITIES, Audit, AuditFile, AuditLine
+from lingzhi.governance.models.directory import ServiceEntry, ServicePromise
+from lingzhi.governance.models.directory_reviews import DirectoryReview
 from lingzhi.governance.models.goals import Goal
 from lingzhi.governance.models.meetings import Action, Attendee, Decision, Meeting, Point
 from lingzhi.governance.models.plans import PlanTask, ServicePlan
+from lingzhi.governance.models.policies import PolicyVersion
 from lingzhi.governance.models.references import Contest, Reference, ReferenceUse
 from lingzhi.governance.models.reviews import Review, ReviewDecision, ReviewLine
 from lingzhi.governance.models.series import Series
@@ -18,17 +21,21 @@ __all__ = [
     "Contest",
     "Decision",
     "Demand",
+    "DirectoryReview",
     "Goal",
     "Meeting",
     "PlanTask",
     "Point",
+    "PolicyVersion",
     "Reference",
     "ReferenceUse",
     "Review",
     "ReviewDecision",
     "ReviewLine",
     "Series",
+    "ServiceEntry",
     "ServicePlan",
+    "ServicePromise",
     "TeamReport",
     "Verdict",
 ]

@@ -41,7 +41,8 @@ def test_from_the_plan_of_the_year_to_a_task_done_in_a_unit(cast, as_, hold, run
     plan = ServicePlan.objects.get()
     client.post(page("ask_approval", plan.pk))
     assert not Approval.objects.exists()  # nothing is planned yet
-    task = {"title": "午后增加坐席", "goal": goal.pk, "owner": cast.ada.pk, "due_on": year["to_on"]}
+    task = {"title": "午后增加坐席", "about": "improvement", "goal": goal.pk,
+            "owner": cast.ada.pk, "due_on": year["to_on"]}  # fmt: skip
     late = client.post(page("add_task", plan.pk), task | {"due_on": "2030-01-01"})
     assert "due_on" in late.context["form"].errors
     assert client.post(page("add_task", plan.pk), task).status_code == 302

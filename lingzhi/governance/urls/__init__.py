@@ -1,5 +1,14 @@
-from lingzhi.governance.urls import audits, goals, meetings, plans, references, reviews
+from lingzhi.governance.urls import (
+    audits,
+    directory,
+    goals,
+    meetings,
+    plans,
+    policies,
+    references,
+    reviews,
+)
 
 app_name = "governance"
-NOUNS = (goals, plans, meetings, audits, references, reviews)
+NOUNS = (goals, plans, policies, directory, meetings, audits, references, reviews)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

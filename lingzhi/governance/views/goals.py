@@ -45,7 +45,6 @@ def goals(request: SignedIn) -> HttpResponse:
     context = {
         "form": form, "page": page, "rows": shown_goals(list(page)),
         "policies": policies(request.user), "may_plan": request.user.can(PLAN),
-        "may_publish": request.user.can("org.culture"),
     }  # fmt: skip
     return render(request, "governance/goals/list.html", context)
 

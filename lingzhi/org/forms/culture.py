@@ -17,7 +17,10 @@ from lingzhi.org.services.participation import ATTENDED, Mark
 
 
 class StatementForm(forms.ModelForm[Statement]):
-    """A new statement or version of one, for a unit within reach of `user`."""
+    """A new statement or version of one, for a unit within reach of `user`.
+
+    The quality policy is not among them: a second person has to approve it first (R-AU-03).
+    """
 
     unit = UnitField(help_text=_("It holds for this unit and everything below it."))
     from_on = DayField(label=_("In force from"), initial=today)
@@ -28,7 +31,11 @@ class StatementForm(forms.ModelForm[Statement]):
 
     def __init__(self, *given: Any, user: User, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["unit"].queryset = units_visible_to(user, "org.culture")  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = units_visible_to(user, "org.culture")
+        policy = Statement.Kind.POLICY.value
+        kinds = [one for one in fields["kind"].choices if one[0] != policy]
+        fields["kind"].choices = kinds
 
     def _post_clean(self) -> None:
         """The service numbers the version and ends the one before: nothing to check here."""
