@@ -19,18 +19,22 @@ from lingzhi.rulebook.models import Clause, Version
 from lingzhi.rulebook.queries import versions_in_force, versions_visible_to
 
 
+class InLine(forms.CheckboxSelectMultiple):
+    """Many short choices beside each other."""
+
+    is_inline = True
+
+
 class ServiceForm(Grouped, forms.ModelForm[ServiceEntry]):
     """What is provided for whom, where and when, by whom."""
 
     GROUPS = (
         (_("What is offered"), ("name", "provided", "for_whom")),
         (_("Where and when"), ("channels", "calendar", "hours")),
-        (_("Who answers for it"), ("unit", "post", "owner", "every_months")),
+        (_("Who provides it"), ("unit", "post", "owner", "every_months")),
         (_("The change"), ("change",)),
     )
-    channels = forms.MultipleChoiceField(
-        label=_("Channels"), widget=forms.CheckboxSelectMultiple, choices=[]
-    )
+    channels = forms.MultipleChoiceField(label=_("Channels"), widget=InLine, choices=[])
 
     class Meta:
         model = ServiceEntry
@@ -79,6 +83,7 @@ class ClauseForm(forms.Form):
         keys = versions_in_force(day, day).values("pk")
         found: dict[str, Any] = self.fields
         found["version"].queryset = versions_visible_to(user).filter(pk__in=keys)
+        found["version"].label_from_instance = lambda one: one.title
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -114,10 +114,10 @@ def _part(shown: ShownService) -> Part:
     entry, colon = shown.entry, _(": ")
     post = entry.post.name if entry.post else ""
     lines = [
-        entry.provided, f"{_('For whom')}{colon}{entry.for_whom}",
-        f"{_('Channels')}{colon}{shown.channels}", f"{_('Hours')}{colon}{shown.hours or '–'}",
+        entry.provided, f"{pgettext('of a service', 'For whom')}{colon}{entry.for_whom}",
+        f"{_('Channels')}{colon}{shown.channels}", f"{_('Service hours')}{colon}{shown.hours or '–'}",
         f"{_('Provided by')}{colon}{joined([one for one in (entry.unit.name, post) if one])}",
-        f"{_('Who answers for it')}{colon}{entry.owner.name}",
+        f"{_('Person in charge')}{colon}{entry.owner.name}",
         f"{_('Next review')}{colon}{entry.review_on or '–'}",
     ]  # fmt: skip
     rows = [[one.promise.title, one.promised] for one in shown.promises]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
-from lingzhi.governance.models import Goal, ServiceEntry, ServicePromise
+from lingzhi.governance.models import DirectoryReview, Goal, ServiceEntry, ServicePromise
 from lingzhi.governance.queries.figures import SHOWN_MONTHS, Standing, standings
 from lingzhi.governance.queries.goals import PLAN, READ
 from lingzhi.governance.queries.months import months_later
@@ -80,6 +80,11 @@ def history_of(entry: ServiceEntry) -> list[ServiceEntry]:
         found.insert(0, later)
         at = later
     return found
+
+
+def reviews_of(history: Sequence[ServiceEntry]) -> QuerySet[DirectoryReview]:
+    """What was found at each review of any of these versions, the latest first."""
+    return DirectoryReview.objects.filter(entry__in=history).select_related("said_by", "entry")
 
 
 def may_see_figures(user: User, entry: ServiceEntry) -> bool:

@@ -31,6 +31,7 @@ from lingzhi.governance.queries.directory import (
     history_of,
     may_see_figures,
     may_write,
+    reviews_of,
 )
 from lingzhi.governance.queries.goals import PLAN, clause_behind
 from lingzhi.governance.queries.policies import policies_shown_to
@@ -62,13 +63,14 @@ def service(request: SignedIn, pk: int) -> HttpResponse:
     """What is promised and what was measured, what it stands on, its reviews and versions."""
     found = access.service_to_read(request.user, pk)
     sees = may_see_figures(request.user, found)
-    reviews = [(one, OUTCOME_TONES[one.outcome]) for one in found.reviews.select_related("said_by")]
+    history = history_of(found)
+    reviews = [(one, OUTCOME_TONES[one.outcome]) for one in reviews_of(history)]
     following = found.following.filter(state__in=["draft", "asked"]).first()
     writes = may_write(request.user, found.unit)
     context = {
         "entry": found, "shown": shown_services([found], measures=sees)[0], "sees": sees,
         "clauses": found.clauses.select_related("version__regulation"), "reviews": reviews,
-        "history": [(one, TONES[one.state]) for one in history_of(found)],
+        "history": [(one, TONES[one.state]) for one in history],
         "following": following if writes else None, "may_write": writes,
         "may_review": access.may_review(request.user, found),
     }  # fmt: skip
