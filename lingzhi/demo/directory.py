@@ -101,5 +101,5 @@ def _agreed(top: User) -> Approval:
 
 
 def _dated_back(entry: ServiceEntry) -> None:
-    """As if it had been agreed to in the spring."""
-    ServiceEntry.objects.filter(pk=entry.pk).update(approved_at=now() - SINCE)
+    """As if it had been agreed to in the spring, to be looked at again today."""
+    ServiceEntry.objects.filter(pk=entry.pk).update(approved_at=now() - SINCE, review_on=today())

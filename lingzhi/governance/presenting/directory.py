@@ -115,7 +115,8 @@ def _part(shown: ShownService) -> Part:
     post = entry.post.name if entry.post else ""
     lines = [
         entry.provided, f"{pgettext('of a service', 'For whom')}{colon}{entry.for_whom}",
-        f"{_('Channels')}{colon}{shown.channels}", f"{_('Service hours')}{colon}{shown.hours or '–'}",
+        f"{_('Channels')}{colon}{shown.channels}",
+        f"{_('Service hours')}{colon}{shown.hours or '–'}",
         f"{_('Provided by')}{colon}{joined([one for one in (entry.unit.name, post) if one])}",
         f"{_('Person in charge')}{colon}{entry.owner.name}",
         f"{_('Next review')}{colon}{entry.review_on or '–'}",

@@ -107,7 +107,7 @@ def offer(entry: ServiceEntry, approval: Approval) -> bool:
         return False
     moment, signer = now(), approval.signatures.latest("step").signed_by
     if entry.before is not None:
-        rows = ServiceEntry.objects.filter(pk=entry.before_id, state=State.OFFERED)
+        rows = ServiceEntry.objects.filter(pk=entry.before.pk, state=State.OFFERED)
         if not rows.update(state=State.REPLACED, ended_at=moment, ended_because=entry.change):
             return False
         settle_matter(matter_of(entry.before))

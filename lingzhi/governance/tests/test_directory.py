@@ -54,8 +54,9 @@ def test_from_a_clause_to_a_service_that_everybody_reads(cast, as_, hold, run_jo
     hold(cast.nora, "leadership", cast.company)
     version = make_version("s15", cast.company, by=cast.quan, effective_on=today())
     clause = Clause.objects.get(version=version, number="4.1.2")
+    on_page = reverse("rulebook:clause", args=[version.regulation_id, "4.1.2"])
     door = f"{page('add_service')}?clause={clause.pk}"
-    shown = as_(cast.quan).get(reverse("rulebook:clause", args=[version.pk, "4.1.2"]))
+    shown = as_(cast.quan).get(on_page)
     assert door in shown.content.decode()
     assert as_(cast.quan).post(door, sent(cast, channels=["pigeon"])).status_code == 422
     assert as_(cast.quan).post(door, sent(cast)).status_code == 302
@@ -81,6 +82,7 @@ def test_from_a_clause_to_a_service_that_everybody_reads(cast, as_, hold, run_jo
     assert [one.entry for one in as_(cast.bo).get(page("services")).context["rows"]] == [entry]
     read = as_(cast.bo).get(page("service", entry.pk), headers={"Accept-Language": "en"})
     assert "2 working days" in read.content.decode()
+    assert on_page in read.content.decode()
     assert not read.context["may_review"]
     assert list(services_on_clause(cast.bo, clause)) == [entry]
     assert as_(cast.quan).post(page("edit_service", entry.pk), sent(cast)).status_code == 409

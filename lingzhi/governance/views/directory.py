@@ -15,6 +15,7 @@ from lingzhi.core.documents.word import word_answer
 from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.governance.access import directory as access
+from lingzhi.governance.access.goals import require
 from lingzhi.governance.forms.directory import DirectoryReviewForm, ServiceFilters, ServiceForm
 from lingzhi.governance.forms.goals import ReasonForm
 from lingzhi.governance.models import ServiceEntry
@@ -47,7 +48,7 @@ HERE = "governance:service"
 @require_GET
 def services_list(request: SignedIn) -> HttpResponse:
     """What is offered, or what else was asked for."""
-    access.require(request.user, OPEN)
+    require(request.user, OPEN)
     form = ServiceFilters(request.GET)
     page = page_of(request, asked_services(request.user, **form.asked))
     context = {
@@ -80,7 +81,7 @@ def service(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(ASK)
 def add_service(request: SignedIn) -> HttpResponse:
     """From nothing, or standing on a clause (`?clause=`)."""
-    access.require(request.user, PLAN)
+    require(request.user, PLAN)
     clause = clause_behind(request.GET.get("clause", ""))
     form = ServiceForm(request.POST or None, user=request.user, initial={"owner": request.user.pk})
     return form_page(
@@ -176,7 +177,7 @@ def word(request: SignedIn) -> HttpResponse:
 
 
 def _paper(request: SignedIn) -> Paper:
-    access.require(request.user, OPEN)
+    require(request.user, OPEN)
     offered = asked_services(request.user)
     return directory_paper(shown_services(list(offered)), policies_shown_to(request.user))
 

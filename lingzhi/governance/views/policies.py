@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.governance.access import policies as access
+from lingzhi.governance.access.goals import require
 from lingzhi.governance.forms.directory import DirectoryReviewForm
 from lingzhi.governance.forms.goals import ReasonForm
 from lingzhi.governance.forms.policies import PolicyForm
@@ -36,7 +37,7 @@ HERE = "governance:policy"
 @require_GET
 def policies(request: SignedIn) -> HttpResponse:
     """What holds for the reader, and what is being written."""
-    access.require(request.user, OPEN)
+    require(request.user, OPEN)
     held = policies_shown_to(request.user)
     context = {
         "held": [(one, found, said_due(found.review_on if found else None)) for one, found in held],
@@ -67,7 +68,7 @@ def policy(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_http_methods(ASK)
 def add_policy(request: SignedIn) -> HttpResponse:
-    access.require(request.user, PLAN)
+    require(request.user, PLAN)
     given = {"owner": request.user.pk, "from_on": today()}
     form = PolicyForm(request.POST or None, user=request.user, initial=given)
     return form_page(
