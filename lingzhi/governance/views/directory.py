@@ -16,7 +16,6 @@ from lingzhi.core.errors import BadInput
 from lingzhi.core.pagination import page_of
 from lingzhi.governance.access import directory as access
 from lingzhi.governance.access.goals import require
-from lingzhi.governance.access.goals import require
 from lingzhi.governance.forms.directory import DirectoryReviewForm, ServiceFilters, ServiceForm
 from lingzhi.governance.forms.goals import ReasonForm
 from lingzhi.governance.models import ServiceEntry

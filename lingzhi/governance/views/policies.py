@@ -12,7 +12,6 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.governance.access import policies as access
 from lingzhi.governance.access.goals import require
-from lingzhi.governance.access.goals import require
 from lingzhi.governance.forms.directory import DirectoryReviewForm
 from lingzhi.governance.forms.goals import ReasonForm
 from lingzhi.governance.forms.policies import PolicyForm
