@@ -23,7 +23,7 @@ GROUPS: dict[str, str | Promise] = {
 }
 
 COOKIE = "lz_menu"  # which groups somebody opened or shut in this browser: "judge=1&assure=0"
-SHORT = 15  # lines that stand there without scrolling, beside their headings, on a small screen
+SHORT = 18  # lines that stand there without scrolling, beside their headings, on a small screen
 ALWAYS_LOOKED_AT = {"overview", "daily"}
 
 
