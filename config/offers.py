@@ -57,6 +57,7 @@ PANELS = [
     "lingzhi.improvement.panels.CLAUSE",
     "lingzhi.improvement.panels.ALERT",
     "lingzhi.improvement.panels.WEAK_LINK",
+    "lingzhi.improvement.panels.WEAK_STEP",
     "lingzhi.improvement.panels.INSIGHT",
     "lingzhi.improvement.panels.NONCONFORMITY",
     "lingzhi.improvement.panels.PROPOSALS",
@@ -76,6 +77,7 @@ ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.governance.origins.NONCONFORMITY",
     "lingzhi.governance.origins.REVIEW_DECISION",
     "lingzhi.reports.origins.POINT",
+    "lingzhi.reports.origins.WEAK_STEP",
     "lingzhi.inspections.origins.ESCAPE",
 ]
 CHANGES = [  # what has versions that a measure may change

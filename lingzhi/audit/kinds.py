@@ -146,6 +146,7 @@ KINDS: dict[str, str | Promise] = {
     "reports.plan": _("Planned report"),
     "reports.practice": _("Good practice"),
     "reports.report": _("Quality report"),
+    "reports.weakstep": _("Weak link on the way of customers"),
     "reports.workreport": _("Daily work report"),
     "rulebook.clause": _("Clause"),
     "rulebook.lawfulstep": _("Step of lawful adoption"),

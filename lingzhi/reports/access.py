@@ -12,14 +12,16 @@ from lingzhi.kpis.queries import headline
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.reports.kinds import has_points, kind_of
-from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WorkReport
+from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WeakStep, WorkReport
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
 from lingzhi.reports.queries.pivot import pivots_of
 from lingzhi.reports.queries.reading import to_finish
 from lingzhi.reports.queries.returned import house_of
+from lingzhi.reports.queries.weak_steps import weak_steps_visible_to
 
 READ, MANAGE = "reports.read", "reports.manage"
 PIVOT = "kpis.read"  # facts are what indicators are made of
+MAKE = "improvement.start"  # who may have something put right may take up a weak link
 LEAD = "org.duty"  # who leads people on duty confirms what they report
 
 
@@ -162,3 +164,12 @@ def practice_to_withdraw(user: User, pk: int) -> Practice:
     if practice.shared_by_id != user.pk and not speaks_for(user)(practice.unit):
         raise PermissionDenied
     return practice
+
+
+def weak_step_to_read(user: User, pk: int) -> WeakStep:
+    """One that was taken up in a unit within reach."""
+    require(user, PIVOT)
+    found = weak_steps_visible_to(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -9,6 +9,7 @@ ITEMS = [
     ),
     MenuItem("figures", _("Voices side by side"), "reports:voice", "messages", "surveys.read", 31),
     MenuItem("figures", _("Demand"), "reports:demand", "chart-line", "kpis.read", 44),
+    MenuItem("figures", _("Way of customers"), "reports:weak_steps", "route", "kpis.read", 46),
     MenuItem("figures", _("Units side by side"), "reports:units", "users", "kpis.read", 43),
     MenuItem("figures", _("Before and after"), "reports:effects", "history", "kpis.read", 45),
     MenuItem("figures", _("Analysis"), "reports:pivot", "adjustments", "kpis.read", 42),

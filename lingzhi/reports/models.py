@@ -1,7 +1,7 @@
 """Quality analysis reports (质量分析报告): what is due, what was published, who read it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import now
@@ -301,3 +301,41 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class WeakStep(models.Model):
+    """A step of the way of customers at which too many were lost (薄弱环节), taken up by somebody
+    with the figures of that day.
+
+    `axis` and `value` say where, in the words of that day: a team, a queue, an hour; empty: in all
+    of `unit`. `before_…` are those of as many days before; with a
+    place, those of all other places.
+    """
+
+    step = models.CharField(_("step of the way"), max_length=20)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    channel = models.CharField(_("channel"), max_length=40, blank=True)
+    axis = models.CharField(max_length=20, blank=True)
+    value = models.CharField(_("at which place"), max_length=120, blank=True)
+    first = models.DateField(_("from"))
+    last = models.DateField(_("to"))
+    entered = models.PositiveIntegerField(_("entered"))
+    went_on = models.PositiveIntegerField(_("got through"))
+    before_entered = models.PositiveIntegerField(default=0)
+    before_went_on = models.PositiveIntegerField(default=0)
+    words = models.TextField(_("what was seen there"), max_length=1000)
+    taken_at = models.DateTimeField(_("taken up at"))
+    taken_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        indexes = [models.Index(fields=["unit", "taken_at"], name="weak_step_of_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(went_on__lte=F("entered"), before_went_on__lte=F("before_entered")),
+                name="weak_step_went_on_of_entered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.unit_id}"

@@ -10,6 +10,7 @@ from lingzhi.reports.views import (
     reports,
     units,
     voice,
+    weak_steps,
     work,
 )
 
@@ -42,6 +43,10 @@ urlpatterns = [
     path("complaints/word/", complaints.complaints_word, name="complaints_word"),
     path("complaints/cases/", complaints.complaints_behind, name="complaints_behind"),
     path("demand/", demand.demand, name="demand"),
+    path("weak-links/", weak_steps.weak_steps, name="weak_steps"),
+    path("weak-links/file/", weak_steps.export, name="export_weak_steps"),
+    path("weak-links/take-up/", weak_steps.take_up, name="take_up_weak_step"),
+    path("weak-links/<int:pk>/", weak_steps.weak_step, name="weak_step"),
     path("effects/", effects.effects, name="effects"),
     path("effects/new/", effects.new_event, name="new_event"),
     path("effects/<int:pk>/remove/", effects.remove_event, name="remove_event"),

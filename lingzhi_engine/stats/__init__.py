@@ -78,6 +78,7 @@ from lingzhi_engine.stats.grades import GradeBasis, Graded, GradeScale, grade
 from lingzhi_engine.stats.growth import Growth, adjusted, chance_of_new, growth
 from lingzhi_engine.stats.intervals import (
     Interval,
+    chance_of_difference,
     clopper_pearson,
     clopper_pearson_each,
     difference,
@@ -194,6 +195,7 @@ __all__ = [
     "back_to_normal",
     "began_at",
     "calls_in",
+    "chance_of_difference",
     "chance_of_new",
     "change",
     "clopper_pearson",

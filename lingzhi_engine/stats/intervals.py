@@ -11,6 +11,9 @@ References
     Journal of the American Statistical Association 22(158), 1927, 209–212.
     L. D. Brown, T. T. Cai and A. DasGupta, "Interval estimation for a binomial proportion",
     Statistical Science 16(2), 2001, 101–133.
+    K. Pearson, "On the criterion that a given system of deviations from the probable … can be
+    reasonably supposed to have arisen from random sampling", Philosophical Magazine 50, 1900,
+    157–175.
     R. G. Newcombe, "Interval estimation for the difference between independent proportions",
     Statistics in Medicine 17(8), 1998, 873–890.
 """
@@ -19,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, ndtr, ndtri
 
 Floats = NDArray[np.float64]
 
@@ -85,6 +88,24 @@ def difference(
     below = ((new - second.low) ** 2 + (first.high - old) ** 2) ** 0.5
     above = ((second.high - new) ** 2 + (old - first.low) ** 2) ** 0.5
     return new - old - below, new - old + above
+
+
+def chance_of_difference(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How likely chance alone sets two shares, each k of n, as far apart (Pearson 1900, two sides).
+
+    1 where a side has nothing, or where both sides are all or nothing alike.
+
+    >>> round(chance_of_difference((48, 80), (56, 70)), 4)
+    0.0082
+    """
+    if not one[1] or not other[1]:
+        return 1.0
+    share = (one[0] + other[0]) / (one[1] + other[1])
+    spread = (share * (1 - share) * (1 / one[1] + 1 / other[1])) ** 0.5
+    if not spread:
+        return 1.0
+    apart = abs(one[0] / one[1] - other[0] / other[1]) / spread
+    return float(2 * ndtr(-apart))
 
 
 def clopper_pearson_each(k: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:

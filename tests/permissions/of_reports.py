@@ -4,7 +4,7 @@ from typing import Any
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.kpis.services import ensure_definition
-from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WorkReport
+from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WeakStep, WorkReport
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -93,6 +93,14 @@ def event(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def weak_step(cast: Cast, whose: Whose) -> dict[str, Any]:
+    made = WeakStep.objects.create(
+        step="connected", unit=whose.unit, first=DAY, last=DAY, entered=9, went_on=3, words="?",
+        taken_at=now(), taken_by=cast.quan,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 def practice(cast: Cast, whose: Whose) -> dict[str, Any]:
     """What a unit shares with everybody who reads reports."""
     made = Practice.objects.create(
@@ -132,6 +140,10 @@ ROUTES = {
     "reports:complaints_word": Route(),
     "reports:complaints_behind": Route(),
     "reports:demand": Route(),
+    "reports:weak_steps": Route(),
+    "reports:export_weak_steps": Route(),
+    "reports:take_up_weak_step": Route(method="post"),
+    "reports:weak_step": Route(weak_step),
     "reports:effects": Route(),
     "reports:new_event": Route(),
     "reports:remove_event": Route(event, method="post"),

@@ -275,6 +275,7 @@ ACTIONS: dict[str, str | Promise] = {
     "reports.published": _("Report published"),
     "reports.taken_back": _("Report taken back"),
     "reports.unread_told": _("Told of a report left unread"),
+    "reports.weak_step_taken": _("Weak link taken up"),
     "reports.work_confirmed": _("Daily work report confirmed"),
     "reports.work_submitted": _("Daily work report handed in"),
     "rulebook.adoption_started": _("Adoption of a rule pack started"),
