@@ -32,7 +32,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "same": (gettext_lazy("no sure difference"), "plain"),
     "few": (gettext_lazy("too few to say"), "unknown"),
 }
-SHOWN = 40  # places on the page; the file has all
+SHOWN = 15  # places at which somebody was lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ def shown_way(asked: Asked, found: Sequence[OnTheWay], query: Any) -> list[Line]
 
 
 def shown_places(asked: Asked, step: Step, found: Sequence[Place]) -> list[Line]:
+    """Those that lost somebody, surely worse ones and then the largest first."""
+    lossy = [one for one in found if one.compared.now.lost]
     return [
         line(
             f"{one.label} · {one.words or _('not known')}", one.compared,
             url=_behind(asked, step, one), key=f"{one.axis}:{one.value}",
         )
-        for one in found[:SHOWN]
+        for one in lossy[:SHOWN]
     ]  # fmt: skip
 
 
