@@ -56,6 +56,7 @@ JOBS: list[str] = [
     "lingzhi.governance.tasks.approve_plan",
     "lingzhi.governance.tasks.approve_service",
     "lingzhi.governance.tasks.approve_policy",
+    "lingzhi.governance.tasks.approve_document",
     "lingzhi.governance.tasks.ask_for_directory_reviews",
     "lingzhi.governance.tasks.ask_judges",
     "lingzhi.governance.tasks.tell_late_tasks",

@@ -64,6 +64,7 @@ PANELS = [
     "lingzhi.portal.panels.PUBLISHED",
     "lingzhi.governance.panels.CLAUSE",
     "lingzhi.governance.panels.SERVICES",
+    "lingzhi.governance.panels.DOCUMENTS",
 ]
 ORIGINS = [  # what may be put right: where rectifications come from
     "lingzhi.cases.origins.CASE",

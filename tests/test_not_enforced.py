@@ -17,7 +17,7 @@ WRITTEN: dict[str, Any] = yaml.safe_load((ROOT / "packs/not_enforced.yaml").read
 # Lower these, never raise them: a new clause that cannot run takes the place of nothing.
 MOST = {
     "s01": 12, "s02": 3, "s03": 2, "s04": 1, "s06": 5, "s12": 7, "s14": 6,
-    "s15": 3, "s18": 2, "s20": 2, "s21": 4, "s22": 4, "s25": 31, "s26": 21,
+    "s15": 3, "s18": 2, "s20": 2, "s21": 4, "s22": 3, "s25": 27, "s26": 21,
 }  # fmt: skip
 
 

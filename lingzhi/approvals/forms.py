@@ -46,6 +46,7 @@ MATTER_LABELS = {
     "cases.extend_complaint": _("More time for a complaint"),
     "inspections.activate_rule": _("Putting a rule into force"),
     "cases.exclude_order": _("Order left out of appraisal"),
+    "governance.document": _("Controlled document"),
     "governance.plan": _("Service plan"),
     "governance.policy": _("Quality policy"),
     "governance.service": _("Service of the directory"),

@@ -17,6 +17,7 @@ MATTERS = (
     "cases.pause",
     "cases.extend_complaint",
     "conformity.assessment",
+    "governance.document",
     "governance.plan",
     "governance.policy",
     "governance.service",

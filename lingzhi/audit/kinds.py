@@ -156,6 +156,8 @@ KINDS: dict[str, str | Promise] = {
     "rulebook.slot": _("Subordinate document"),
     "rulebook.version": _("Version of a regulation"),
     "governance.goal": _("Quality goal"),
+    "governance.document": _("Controlled document"),
+    "governance.documentversion": _("Version of a document"),
     "governance.serviceentry": _("Service of the directory"),
     "governance.policyversion": _("Version of the quality policy"),
     "governance.serviceplan": _("Service plan"),

@@ -39,6 +39,7 @@ from lingzhi.demo.data_flaws import seed_data_flaws
 from lingzhi.demo.dictionaries import seed_dictionaries
 from lingzhi.demo.directory import seed_directory
 from lingzhi.demo.dispatch import seed_dispatch
+from lingzhi.demo.documents import seed_documents
 from lingzhi.demo.dossiers import seed_dossiers
 from lingzhi.demo.events import seed_events
 from lingzhi.demo.fields import seed_fields
@@ -174,6 +175,7 @@ def _seed_loop(say: Say) -> None:
     _step("audits", say, seed_audits)
     _step("reviews", say, seed_reviews)
     _step("cited standards", say, seed_references)
+    _step("controlled documents", say, seed_documents)
     _step("good practice", say, seed_practices)
     _step("events", say, seed_events)
     _step("reports", say, seed_every_report)

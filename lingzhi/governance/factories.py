@@ -1,6 +1,7 @@
 """Goals, plans, meetings and reviews for tests and the permission table."""
 
 from datetime import date, time
+from io import BytesIO
 from typing import Any
 
 from django.db.models import Model
@@ -8,6 +9,8 @@ from django.db.models import Model
 from lingzhi.accounts.models import User
 from lingzhi.core.clock import today
 from lingzhi.governance.models import (
+    Document,
+    DocumentVersion,
     Goal,
     Meeting,
     PlanTask,
@@ -20,6 +23,7 @@ from lingzhi.governance.models import (
 )
 from lingzhi.governance.queries.months import months_later
 from lingzhi.governance.services.directory import keep_entry, keep_promise
+from lingzhi.governance.services.documents import add_version, keep_document
 from lingzhi.governance.services.goals import keep_goal
 from lingzhi.governance.services.meetings import call_meeting
 from lingzhi.governance.services.plans import keep_plan, keep_task
@@ -96,6 +100,21 @@ def make_policy(unit: Unit, owner: User, **more: Any) -> PolicyVersion:
     """A draft that is to hold from today."""
     facts = {"text": "按标准办事", "from_on": today(), **more}
     return keep_policy(PolicyVersion(unit=unit, owner=owner, **facts), by=owner)
+
+
+def make_document(unit: Unit, owner: User, *, held: bool = False, **more: Any) -> DocumentVersion:
+    """The first version of a document: a draft, or in force since today and reviewed in a year."""
+    count = Document.objects.count()
+    facts = {"number": f"QM-{count + 1:02}", "title": "投诉处理程序", "kind": "procedure", **more}
+    document = keep_document(Document(unit=unit, owner=owner, **facts), by=owner)
+    version = add_version(
+        document, BytesIO("第一步".encode()), name="投诉处理程序.txt", change="", from_on=today(),
+        by=owner,
+    )  # fmt: skip
+    if held:
+        changed(version, state="approved", approved_at=version.kept_at, approved_by=owner,
+                review_on=months_later(today(), 12))  # fmt: skip
+    return version
 
 
 def changed(row: Model, **facts: Any) -> None:

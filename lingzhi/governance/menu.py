@@ -20,6 +20,7 @@ ITEMS: list[MenuItem] = [
     MenuItem("assure", _("Reviews that come round"), "governance:reviews", "refresh", READ, 13),
     MenuItem("assure", _("Internal audits"), "governance:audits", "clipboard-check", READ, 12),
     MenuItem(
-        "assure", _("Cited standards"), "governance:references", "file-text", "rulebook.read", 6
+        "assure", _("Documents and standards"), "governance:documents", "file-text", "org.read", 6,
+        also=("governance:references",),
     ),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Goals and services that stand on a clause, on its page, with the doors to set one."""
+"""Goals, services and documents of a clause, on its page, with the doors to set one."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from lingzhi.accounts.models import User
 from lingzhi.core.panels import Panel, Shown
+from lingzhi.governance.presenting.documents import shown_documents
 from lingzhi.governance.queries.directory import OPEN, services_on_clause
+from lingzhi.governance.queries.documents import documents_on_clause
 from lingzhi.governance.queries.goals import PLAN, READ, goals_on_clause
 from lingzhi.rulebook.models import Clause
 
@@ -29,5 +31,14 @@ def _services(user: User, clause: Clause) -> Shown | None:
     return Shown("governance/directory/_of_clause.html", context)
 
 
+def _documents(user: User, clause: Clause) -> Shown | None:
+    rows = shown_documents(documents_on_clause(user, clause))
+    if not rows and not user.can(PLAN):
+        return None
+    url = f"{reverse('governance:add_document')}?clause={clause.pk}" if user.can(PLAN) else ""
+    return Shown("governance/documents/_of_clause.html", {"documents": rows, "url": url})
+
+
 CLAUSE = Panel("rulebook.clause", _of_clause, READ)
 SERVICES = Panel("rulebook.clause", _services, OPEN)
+DOCUMENTS = Panel("rulebook.clause", _documents, OPEN)

@@ -1,11 +1,18 @@
 """Goals, plans, services, meetings, audits and reviews in the background."""
 
 from lingzhi.approvals.models import Approval
-from lingzhi.governance.models import Audit, PolicyVersion, ServiceEntry, ServicePlan
+from lingzhi.governance.models import (
+    Audit,
+    DocumentVersion,
+    PolicyVersion,
+    ServiceEntry,
+    ServicePlan,
+)
 from lingzhi.governance.services import (
     audits,
     directory,
     directory_reviews,
+    documents,
     evidence,
     goals,
     late,
@@ -41,9 +48,16 @@ def approve_policy(approval_id: int, policy_id: int) -> None:
     policies.publish_policy(policy, Approval.objects.get(pk=approval_id))
 
 
+def approve_document(approval_id: int, version_id: int) -> None:
+    """The last signature was given. Doing so twice changes nothing."""
+    version = DocumentVersion.objects.select_related("document__owner").get(pk=version_id)
+    documents.put_in_force(version, Approval.objects.get(pk=approval_id))
+
+
 def ask_for_directory_reviews() -> None:
-    """Every morning: services and policies whose review is due soon are a to-do."""
+    """Every morning: services, policies and documents whose review is due soon are a to-do."""
     directory_reviews.ask_owners()
+    documents.ask_owners()
 
 
 def tell_late_tasks() -> None:

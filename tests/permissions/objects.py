@@ -109,6 +109,7 @@ APPS = (
     "governance_goals",
     "governance_plans",
     "directory",
+    "documents",
     "improvement",
     "meetings",
     "audits",

@@ -1,6 +1,7 @@
 from lingzhi.governance.models.audits import NONCONFORMITIES, Audit, AuditFile, AuditLine
 from lingzhi.governance.models.directory import ServiceEntry, ServicePromise
 from lingzhi.governance.models.directory_reviews import DirectoryReview
+from lingzhi.governance.models.documents import Document, DocumentReview, DocumentVersion
 from lingzhi.governance.models.goals import Goal
 from lingzhi.governance.models.meetings import Action, Attendee, Decision, Meeting, Point
 from lingzhi.governance.models.plans import PlanTask, ServicePlan
@@ -22,6 +23,9 @@ __all__ = [
     "Decision",
     "Demand",
     "DirectoryReview",
+    "Document",
+    "DocumentReview",
+    "DocumentVersion",
     "Goal",
     "Meeting",
     "PlanTask",

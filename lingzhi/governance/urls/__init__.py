@@ -1,6 +1,7 @@
 from lingzhi.governance.urls import (
     audits,
     directory,
+    documents,
     goals,
     meetings,
     plans,
@@ -10,5 +11,5 @@ from lingzhi.governance.urls import (
 )
 
 app_name = "governance"
-NOUNS = (goals, plans, policies, directory, meetings, audits, references, reviews)
+NOUNS = (goals, plans, policies, directory, documents, meetings, audits, references, reviews)
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]
