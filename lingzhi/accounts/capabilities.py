@@ -89,6 +89,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "kpis.manage": _("Define indicators and set targets"),
     "reports.read": _("See reports"),
     "reports.manage": _("Plan and write reports"),
+    "reports.templates": _("Edit the templates of reports"),
     "conformity.read": _("See conformity with the rulebook"),
     "approvals.decide": _("Approve and sign"),
     "system.settings": _("Change the settings of the installation"),

@@ -210,6 +210,7 @@ ROLES: dict[str, Role] = dict(
             "rulebook.write",
             "kpis.manage",
             "reports.manage",
+            "reports.templates",
             "conformity.read",
         ),
         _role(

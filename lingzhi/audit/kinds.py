@@ -141,6 +141,7 @@ KINDS: dict[str, str | Promise] = {
     "org.supervisionlines": _("Lines of supervision"),
     "org.unit": _("Unit"),
     "reports.decision": _("Decision on a point"),
+    "reports.layout": _("Template of reports"),
     "reports.event": _("Event to be judged before and after"),
     "reports.pivot": _("Analysis"),
     "reports.plan": _("Planned report"),

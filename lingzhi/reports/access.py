@@ -12,14 +12,25 @@ from lingzhi.kpis.queries import headline
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach, units_visible_to
 from lingzhi.reports.kinds import has_points, kind_of
-from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WeakStep, WorkReport
+from lingzhi.reports.models import (
+    Event,
+    Layout,
+    Pivot,
+    Plan,
+    Practice,
+    Report,
+    WeakStep,
+    WorkReport,
+)
+from lingzhi.reports.models.kinds import Kind
 from lingzhi.reports.queries import visible_to, work_reports_visible_to
+from lingzhi.reports.queries.layouts import draft_of
 from lingzhi.reports.queries.pivot import pivots_of
 from lingzhi.reports.queries.reading import to_finish
 from lingzhi.reports.queries.returned import house_of
 from lingzhi.reports.queries.weak_steps import weak_steps_visible_to
 
-READ, MANAGE = "reports.read", "reports.manage"
+READ, MANAGE, TEMPLATES = "reports.read", "reports.manage", "reports.templates"
 PIVOT = "kpis.read"  # facts are what indicators are made of
 MAKE = "improvement.start"  # who may have something put right may take up a weak link
 LEAD = "org.duty"  # who leads people on duty confirms what they report
@@ -170,6 +181,58 @@ def weak_step_to_read(user: User, pk: int) -> WeakStep:
     """One that was taken up in a unit within reach."""
     require(user, PIVOT)
     found = weak_steps_visible_to(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def kind_of_template(user: User, kind: str) -> Kind:
+    """Templates hold for the whole house; who may write them sees those of every kind."""
+    require(user, TEMPLATES)
+    if kind not in Plan.Kind.values:
+        raise Http404
+    return Plan.Kind(kind)
+
+
+def layout_to_read(user: User, pk: int) -> Layout:
+    """A version that is or was in force, or a draft; not one that was dropped."""
+    require(user, TEMPLATES)
+    rows = Layout.objects.select_related("made_by", "in_force_by")
+    found = rows.filter(pk=pk, dropped_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def layout_to_copy(user: User, kind: str, pk: str) -> Layout | None:
+    """The version to go back to; none where none is named."""
+    if not pk:
+        return None
+    found = layout_to_read(user, int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+    if found.kind != kind:
+        raise Http404
+    return found
+
+
+def template_to_change(user: User, kind: str) -> Kind:
+    """By whose reach covers every unit that gets a report of this kind: all of them change."""
+    found = kind_of_template(user, kind)
+    where = reach(user, TEMPLATES)
+    for plan in Plan.objects.filter(kind=kind, to_on=None).select_related("unit"):
+        if not where.covers(plan.unit, None):
+            raise PermissionDenied
+    return found
+
+
+def layout_to_change(user: User, pk: int) -> Layout:
+    found = layout_to_read(user, pk)
+    template_to_change(user, found.kind)
+    return found
+
+
+def draft_to_edit(user: User, kind: str) -> Layout:
+    template_to_change(user, kind)
+    found = draft_of(kind)
     if found is None:
         raise Http404
     return found

@@ -4,7 +4,17 @@ from typing import Any
 from lingzhi.conftest import Cast
 from lingzhi.core.clock import now
 from lingzhi.kpis.services import ensure_definition
-from lingzhi.reports.models import Event, Pivot, Plan, Practice, Report, WeakStep, WorkReport
+from lingzhi.reports.layouts import a_section
+from lingzhi.reports.models import (
+    Event,
+    Layout,
+    Pivot,
+    Plan,
+    Practice,
+    Report,
+    WeakStep,
+    WorkReport,
+)
 from tests.permissions.objects import Route, Whose
 
 DAY = date(2026, 10, 1)
@@ -110,6 +120,25 @@ def practice(cast: Cast, whose: Whose) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def layout(*, by_key: bool = True) -> Any:
+    """A template of quality reports."""
+
+    def make(cast: Cast, _whose: Whose) -> dict[str, Any]:
+        content = {"sections": [a_section("figures")]}
+        made, _new = Layout.objects.get_or_create(
+            kind="quality", number=1,
+            defaults={"content": content, "made_at": now(), "made_by": cast.quan},
+        )  # fmt: skip
+        Plan.objects.get_or_create(
+            unit=cast.hotline, kind="quality", cadence="yearly", to_on=None,
+            defaults={"from_on": DAY, "created_at": now(), "created_by": cast.quan},
+        )  # fmt: skip
+        return {"pk": made.pk} if by_key else {"kind": "quality"}
+
+    return make
+
+
+KIND = {"kind": "dreams"}
 ROUTES = {
     "reports:pivot": Route(),
     "reports:export_pivot": Route(),
@@ -132,6 +161,16 @@ ROUTES = {
     "reports:new_plan": Route(),
     "reports:change_plan": Route(plan),
     "reports:end_plan": Route(plan, method="post"),
+    "reports:templates": Route(),
+    "reports:template": Route(layout(by_key=False), missing=KIND),
+    "reports:begin_template": Route(layout(by_key=False), method="post", missing=KIND),
+    "reports:edit_template": Route(layout(by_key=False), missing=KIND),
+    "reports:reset_template": Route(layout(by_key=False), method="post", missing=KIND),
+    "reports:template_version": Route(layout()),
+    "reports:preview_template": Route(layout()),
+    "reports:preview_template_pdf": Route(layout(), data={}),
+    "reports:put_template_in_force": Route(layout(), method="post"),
+    "reports:drop_template": Route(layout(), method="post"),
     "reports:voice": Route(),
     "reports:voice_export": Route(),
     "reports:voice_terms": Route(source, missing={"source": "dreams"}),

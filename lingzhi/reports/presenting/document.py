@@ -21,7 +21,10 @@ def word_report(shown: ShownReport, *, author: str) -> WordDocument:
     for line in shown.summary:
         document.add_paragraph(line)
     for part in outline(shown):
-        document.add_heading(part.title, part.level)
+        if part.title:
+            document.add_heading(part.title, part.level)
+        for line in part.text:
+            document.add_paragraph(line)
         if part.rows:
             word.add_table(document, part.header, part.rows, style=CELL)
         for line in part.lines:
@@ -35,9 +38,10 @@ def slides_of_report(shown: ShownReport, *, author: str) -> Slides:
     made = slides.new_slides(title, f"{shown.unit} · {_compared(shown)}", author=author)
     slides.add_lines(made, _("In short"), shown.summary)
     for part in outline(shown):
+        slides.add_lines(made, part.title or str(shown.title), part.text)
         slides.add_table(made, part.title, part.header, part.rows)
         slides.add_lines(made, part.title, part.lines)
-    if len(shown.trend) > 1:
+    if shown.chart:
         points = shown.trend[::-1]
         days = [point["day"].isoformat() for point in points]
         ratios = {_("Share"): [point["ratio"] for point in points]}

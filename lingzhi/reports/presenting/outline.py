@@ -1,14 +1,18 @@
 """A report as a row of parts: what its Word document and its slides have in common."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from lingzhi.core.templatetags.figures import share
+from lingzhi.reports.models import SECTIONS as NAMES
+from lingzhi.reports.presenting.blocks import Block
 from lingzhi.reports.presenting.inspection import ShownInspection, ShownShare
 from lingzhi.reports.presenting.points import head_of_points, heading_of, rows_of_points
 from lingzhi.reports.presenting.whole import ShownCase, ShownFigure, ShownProblem, ShownReport
+
+DAYS = 14  # of a trend, as a table in documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +26,100 @@ class Part:
     header: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     lines: Sequence[str] = ()
+    text: Sequence[str] = ()  # paragraphs before either
 
 
 def outline(shown: ShownReport) -> Iterator[Part]:
-    """The parts in the order of the page; what was not asked for, or holds nothing, is left out."""
+    """The parts in the order of its template; what was not asked for, or holds nothing and says
+    nothing, is left out.
+    """
     if shown.report.words:
         yield Part(_("In own words"), lines=shown.report.words.splitlines())
+    for block in shown.order.documents:
+        yield from _part(block, [*SECTIONS[block.name](shown)])
+
+
+def _part(block: Block, parts: list[Part]) -> Iterator[Part]:
+    """Its own title in place of the usual one; where it has several parts, above them all."""
+    text = [*block.text, *_lacking(block)]
+    heads = [one for one in parts if one.level == 1]
+    if len(heads) == 1 and parts[0] is heads[0]:
+        yield replace(heads[0], title=block.title or heads[0].title, text=text)
+        yield from parts[1:]
+        return
+    if block.title or text:
+        yield Part(block.title or usual_title(block.name), text=text)
+    yield from parts
+
+
+def _lacking(block: Block) -> list[str]:
+    return [_("Unknown in these days: %(names)s.") % {"names": block.lacking}] * bool(block.lacking)
+
+
+def usual_title(name: str) -> str:
+    """What a section is called without a title of its own; a paragraph has none."""
+    return str(NAMES.get(name, ""))
+
+
+def _points(shown: ShownReport) -> Iterator[Part]:
     if shown.points:
         yield Part(heading_of(shown.report), 1, head_of_points(), rows_of_points(shown.points))
-    for table in shown.tables:
-        yield Part(table.title, 1, table.header, table.words)
+
+
+def _service(shown: ShownReport) -> Iterator[Part]:
+    return (Part(table.title, 1, table.header, table.words) for table in shown.tables)
+
+
+def _all_figures(shown: ShownReport) -> Iterator[Part]:
     if shown.figures:
         yield _figures(_("Figures against targets"), shown.figures)
+
+
+def _all_inspection(shown: ShownReport) -> Iterator[Part]:
     if shown.inspection:
         yield from _inspection(shown.inspection)
+
+
+def _all_problems(shown: ShownReport) -> Iterator[Part]:
     if shown.problems:
         yield _problems(shown.problems)
+
+
+def _trend(shown: ShownReport) -> Iterator[Part]:
+    """As a table where a template shows it, for a document draws no chart; slides have both."""
+    if shown.report.layout and shown.trend:
+        header = [_("Day"), _("Conversations"), _("Share")]
+        rows = [
+            [one["day"].isoformat(), f"{one['hits']} / {one['judged']}", share(one["ratio"])]
+            for one in shown.trend[:DAYS]
+        ]
+        yield Part(_("Conversations with a severe problem"), 1, header, rows)
+
+
+def _typical(shown: ShownReport) -> Iterator[Part]:
     yield from _lines(_("Typical problems"), map(_case, shown.bad or []))
     yield from _lines(_("Good examples"), map(_case, shown.good or []))
+
+
+def _measures(shown: ShownReport) -> Iterator[Part]:
     measures = [f"{one['title']}: {one['change']}" for one in shown.measures or []]
     yield from _lines(_("What became of earlier measures"), measures)
+
+
+def _directions(shown: ShownReport) -> Iterator[Part]:
     yield from _lines(_("Directions"), shown.directions or [])
+
+
+def _own_text(_shown: ShownReport) -> Iterator[Part]:
+    """Nothing but its paragraphs."""
+    yield from ()
+
+
+SECTIONS: Mapping[str, Callable[[ShownReport], Iterator[Part]]] = {
+    "points": _points, "returned": _points, "service": _service, "figures": _all_figures,
+    "inspection": _all_inspection, "problems": _all_problems, "trend": _trend, "cases": _typical,
+    "measures": _measures, "directions": _directions, "text": _own_text,
+}  # fmt: skip
 
 
 def _figures(title: str, figures: Sequence[ShownFigure], level: int = 1) -> Part:

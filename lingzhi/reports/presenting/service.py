@@ -20,6 +20,7 @@ class ShownTable:
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    part: str = ""  # of its section, as templates name it
 
     @property
     def words(self) -> list[list[str]]:
@@ -31,16 +32,17 @@ def tables_of_service(found: Facts) -> Iterator[ShownTable]:
     before = _("Period before")
     counts = [[_counts()[one["code"]], one["n"], one["before"]] for one in found["counts"]]
     yield ShownTable(
-        _("Cases and complaints"), [_("What is counted"), _("How many"), before], counts
+        _("Cases and complaints"), [_("What is counted"), _("How many"), before], counts, "counts"
     )
     head = [_("Share"), _("How many"), _("Of"), _("Share (95 % interval)"), before]
     yield ShownTable(
-        _("In time, and what customers say to it"), head, [*map(_share, found["shares"])]
-    )
+        _("In time, and what customers say to it"), head, [*map(_share, found["shares"])],
+        "shares",
+    )  # fmt: skip
     for title, name in ((_("Cases by type"), "types"), (_("Complaints by cause"), "causes")):
         if found[name]:
             rows = [[in_language(one["title"]), one["n"]] for one in found[name]]
-            yield ShownTable(title, [title, _("How many")], rows)
+            yield ShownTable(title, [title, _("How many")], rows, name)
 
 
 def _share(one: Facts) -> list[Cell]:

@@ -19,6 +19,7 @@ from lingzhi.kpis.dictionary import indicators
 from lingzhi.kpis.presenting import say, say_target
 from lingzhi.reports.kinds import title_of
 from lingzhi.reports.models import Report
+from lingzhi.reports.presenting.blocks import Order, order_of
 from lingzhi.reports.presenting.inspection import ShownInspection, shown_inspection
 from lingzhi.reports.presenting.points import ShownPoint, heading_of, shown_points
 from lingzhi.reports.presenting.service import ShownTable, tables_of_service
@@ -120,12 +121,14 @@ class ShownReport:
     tables: list[ShownTable]
     points: list[ShownPoint]
     points_title: str
+    order: Order
 
 
 def shown_report(report: Report, user: User | None = None) -> ShownReport:
     """The report in the reader's language; the figures are those that were stored."""
     facts, found = report.facts, report.facts["sections"]
-    names = dict(channel_choices())
+    names, order = dict(channel_choices()), order_of(report)
+    shows = _Shows(order)
     cases, trend = found.get("cases"), found.get("trend")
     return ShownReport(
         report=report,
@@ -137,29 +140,62 @@ def shown_report(report: Report, user: User | None = None) -> ShownReport:
         channels=[
             (str(names.get(code, code)), n) for code, n in facts["volume"].get("by_channel", [])
         ],
-        figures=_each(found, "figures", lambda one: _figure(one, report)),
-        inspection=_inspection(found, report),
+        figures=_each(shows.figures(found), "figures", lambda one: _figure(one, report)),
+        inspection=_inspection(found, report, shows.parts("inspection")),
         problems=_each(found, "problems", lambda one: _problem(one, report)),
-        bad=[_case(one, names) for one in cases["bad"]] if cases else None,
-        good=[_case(one, names) for one in cases["good"]] if cases else None,
-        chart=_chart(trend) if trend and len(trend["days"]) > 1 else None,
+        bad=_typical(cases, "bad", names) if "bad" in shows.parts("cases") else None,
+        good=_typical(cases, "good", names) if "good" in shows.parts("cases") else None,
+        chart=_chart(trend) if trend and len(trend["days"]) > 1 and shows.part("trend", "chart")
+        else None,
         trend=_points(trend) if trend else [],
         measures=_each(found, "measures", _measure),
         directions=_each(found, "directions", direction_in_words),
-        tables=list(tables_of_service(found["service"])) if "service" in found else [],
+        tables=[one for one in _tables(found) if one.part in shows.parts("service")],
         points=shown_points(report, user),
         points_title=heading_of(report),
-    )
+        order=order,
+    )  # fmt: skip
+
+
+class _Shows:
+    """Which parts of its sections a report shows."""
+
+    def __init__(self, order: Order) -> None:
+        self.blocks = {one.name: one for one in order.documents}
+
+    def parts(self, name: str) -> Sequence[str]:
+        return self.blocks[name].parts if name in self.blocks else ()
+
+    def part(self, name: str, part: str) -> bool:
+        return part in self.parts(name)
+
+    def figures(self, found: Facts) -> Facts:
+        """The indicators the template names; all where it names none."""
+        block = self.blocks.get("figures")
+        if block is None or not block.codes:
+            return found
+        place = {code: at for at, code in enumerate(block.codes)}
+        kept = [one for one in found["figures"] if one["code"] in place]
+        return {"figures": sorted(kept, key=lambda one: place[one["code"]])}
+
+
+def _tables(found: Facts) -> list[ShownTable]:
+    return list(tables_of_service(found["service"])) if "service" in found else []
+
+
+def _typical(cases: Facts | None, which: str, names: Mapping[str, Any]) -> list[ShownCase] | None:
+    return [_case(one, names) for one in cases[which]] if cases else None
 
 
 def _each(found: Facts, section: str, show: Any) -> list[Any] | None:
     return [show(one) for one in found[section]] if section in found else None
 
 
-def _inspection(found: Facts, report: Report) -> ShownInspection | None:
+def _inspection(found: Facts, report: Report, parts: Sequence[str]) -> ShownInspection | None:
     facts = found.get("inspection")
     if facts is None:
         return None
+    facts = {name: rows if name in parts else [] for name, rows in facts.items()}
     return shown_inspection(facts, [_figure(one, report) for one in facts["figures"]])
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lingzhi.core.documents.workbooks import Sheet
 from lingzhi.kpis.dictionary import indicators
+from lingzhi.reports.presenting.blocks import block_of
 from lingzhi.reports.presenting.points import head_of_points, heading_of, rows_of_points
 from lingzhi.reports.presenting.whole import ShownReport
 
@@ -17,12 +18,15 @@ def sheets_of_report(shown: ShownReport) -> list[Sheet]:
     """A sheet a section; what was not asked for is left out."""
     found = shown.report.facts["sections"]
     sheets = [Sheet(_("In short"), [shown.title], [[line] for line in shown.summary])]
-    figures = [*found.get("figures", ()), *found.get("inspection", {}).get("figures", ())]
+    said = [[one.title, line] for one in shown.order.documents for line in one.text]
+    if said:
+        sheets.append(Sheet(_("Own paragraphs"), [_("Section"), _("Text")], said))
+    figures = [*_shown_figures(shown, found)]
     if figures:
         sheets.append(Sheet(_("Figures"), _head_of_figures(), [_figure(one) for one in figures]))
     if shown.problems:
         sheets.append(Sheet(_("Problems by weight"), _head_of_problems(), list(_problems(shown))))
-    if shown.trend:
+    if shown.trend and block_of(shown.order, "trend"):
         head = [_("Day"), _("Severe problems"), _("Judged"), _("Share")]
         rows = [[one["day"], one["hits"], one["judged"], one["ratio"]] for one in shown.trend]
         sheets.append(Sheet(_("Trend"), head, rows))
@@ -34,6 +38,18 @@ def sheets_of_report(shown: ShownReport) -> list[Sheet]:
             Sheet(heading_of(shown.report), head_of_points(), rows_of_points(shown.points))
         )
     return sheets
+
+
+def _shown_figures(shown: ShownReport, found: Facts) -> Iterator[Facts]:
+    """The indicators of the report's sections, as its template shows them."""
+    block = block_of(shown.order, "figures")
+    codes = block.codes if block else ()
+    for one in found.get("figures", ()):
+        if not codes or one["code"] in codes:
+            yield one
+    inspection = block_of(shown.order, "inspection")
+    if inspection and "figures" in inspection.parts:
+        yield from found["inspection"]["figures"]
 
 
 def _head_of_figures() -> list[str]:

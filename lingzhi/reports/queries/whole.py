@@ -5,6 +5,7 @@ from typing import Any
 
 from lingzhi.kpis.queries import Period
 from lingzhi.reports.kinds import kind_of
+from lingzhi.reports.layouts import Content, wanted
 from lingzhi.reports.models import SECTIONS, Plan, Report
 from lingzhi.reports.queries.cases import cases_of
 from lingzhi.reports.queries.directions import directions_of, outcomes_of
@@ -22,15 +23,15 @@ from lingzhi.reports.queries.volume import volume_of
 SCHEMA = 1
 
 
-def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
-    """What the report of `plan` about `period` says, as JSON."""
+def facts_of(plan: Plan, period: Period, content: Content | None = None) -> dict[str, Any]:
+    """What the report of `plan` about `period` says, as JSON; `content` is that of its template."""
     past = period.previous()
     now, earlier = Material(plan.unit, period), Material(plan.unit, past)
     problems = problems_of(now, earlier) if kind_of(plan).of_talks else []
-    wanted = _wanted(plan)
-    with_figures = {"figures", "inspection", "points"} & set(wanted)
+    named = set(wanted(plan, content))
+    with_figures = {"figures", "inspection", "points"} & named
     figures = figures_of(plan, period) if with_figures else []
-    own = [one for one in figures if is_of_inspection(one)] if "inspection" in wanted else []
+    own = [one for one in figures if is_of_inspection(one)] if "inspection" in named else []
     sections: dict[str, Callable[[], Any]] = {
         "figures": lambda: [one for one in figures if one not in own],
         "inspection": lambda: inspection_of(now, own),
@@ -52,16 +53,11 @@ def facts_of(plan: Plan, period: Period) -> dict[str, Any]:
         "last": period.last.isoformat(),
         "before": [past.first.isoformat(), past.last.isoformat()],
         "volume": volume_of(now, earlier) if kind_of(plan).of_talks else {},
-        "moved": moved_in(plan.unit, period) if "figures" in wanted else {},
-        "sections": {name: sections[name]() for name in wanted},
+        "moved": moved_in(plan.unit, period) if "figures" in named else {},
+        "sections": {name: sections[name]() for name in SECTIONS if name in named},
     }
 
 
-def _wanted(plan: Plan) -> list[str]:
-    """The sections in their order; those of its kind where it names none."""
-    return [name for name in SECTIONS if name in (plan.sections or kind_of(plan).sections)]
-
-
 def _last_facts(plan: Plan, past: Period) -> dict[str, Any] | None:
-    last = Report.objects.filter(plan=plan, last_on=past.last).order_by("-edition").first()
+    last = Report.objects.filter(plan=plan.pk, last_on=past.last).order_by("-edition").first()
     return last.facts if last else None

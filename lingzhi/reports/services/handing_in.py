@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lingzhi.accounts.models import User
-from lingzhi.approvals.models import Approval
+from lingzhi.approvals.models import Approval, digest_of
 from lingzhi.approvals.queries import chain_of
 from lingzhi.approvals.services import ask
 from lingzhi.audit.services import record
@@ -60,8 +60,9 @@ def _ask(report: Report, by: User) -> None:
 
 
 def signed(report: Report) -> dict[str, Any]:
-    """What signatures are bound to: the figures and the words."""
-    return {"facts": report.digest, "words": report.words}
+    """What signatures are bound to: the figures and the words, those of its template, too."""
+    bound = {"facts": report.digest, "words": report.words}
+    return bound | ({"template": digest_of(report.layout.content)} if report.layout else {})
 
 
 @transaction.atomic

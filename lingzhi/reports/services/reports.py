@@ -21,8 +21,9 @@ from lingzhi.notifications.services import settle_matter, tell
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import team_of
 from lingzhi.reports.kinds import KINDS, kind_of
-from lingzhi.reports.models import Plan, Receipt, Report, WorkReport
+from lingzhi.reports.models import Layout, Plan, Receipt, Report, WorkReport
 from lingzhi.reports.queries import due, facts_of, work_of
+from lingzhi.reports.queries.layouts import layout_for
 from lingzhi.reports.services.publishing import State, ask_for_words, publish
 from lingzhi.reports.services.unread import unread_matter
 from lingzhi_engine.privacy import mask
@@ -120,17 +121,19 @@ def write_report(plan: Plan, period: Period, *, by: User | None = None) -> Repor
     """Publish the report of a period, or a new edition where its data changed since.
 
     None where nothing changed: the same data are the same document. A draft that nobody handed in
-    is made anew in its place.
+    is made anew in its place. Whatever was made of these days before keeps its template.
     """
-    facts = facts_of(plan, period)
-    return _publish(plan, period, facts, digest_of(facts), by)
+    layout = layout_for(plan, period)
+    facts = facts_of(plan, period, layout.content if layout else None)
+    return _publish(plan, period, facts, layout, by)
 
 
 @transaction.atomic
 def _publish(
-    plan: Plan, period: Period, facts: dict[str, Any], digest: str, by: User | None
+    plan: Plan, period: Period, facts: dict[str, Any], layout: Layout | None, by: User | None
 ) -> Report | None:
     Plan.objects.select_for_update().get(pk=plan.pk)
+    digest = digest_of(facts)
     editions = Report.objects.filter(plan=plan, first_on=period.first)
     latest = editions.order_by("-edition").first()
     if latest is not None and (latest.digest == digest or latest.state == State.ASKED):
@@ -143,8 +146,10 @@ def _publish(
     report = Report.objects.create(
         plan=plan, first_on=period.first, last_on=period.last, edition=edition,
         facts=facts, digest=digest, state=State.DRAFT, words=latest.words if latest else "",
+        layout=layout,
     )  # fmt: skip
-    record(by, "reports.made", report, after={"edition": edition, "sha256": digest})
+    after = {"edition": edition, "sha256": digest, "template": layout.number if layout else None}
+    record(by, "reports.made", report, after=after)
     if kind_of(plan).waits_for:
         ask_for_words(report)
     else:
