@@ -88,7 +88,7 @@ def lost_at_step(request: SignedIn) -> HttpResponse:
     lost = lost_at(asked, step, place) if rule is None else lost_with(asked, step, rule)
     page = page_of(request, lost.keys)
     context = {
-        "page": page, "rows": shown_lost(lost, page.object_list, request.user), "step": step,
+        "page": page, "rows": shown_lost(lost, list(page.object_list), request.user), "step": step,
         "asked": asked, "narrowed": title_of(step, place, rule), "number": len(lost.keys),
         "back": urlencode({**shown.given_of(asked), "step": step.code}),
     }  # fmt: skip
