@@ -40,7 +40,8 @@ def seed_weak_steps() -> None:
     [whole] = [one for one in way(asked) if one.step is step]
     taken = take_up_step(step, asked, unit, whole.compared, worst, words=SEEN, by=manager)
     row = Rectification(
-        unit=unit, owner=next(iter(heads_of(unit)), manager), title=TITLE % worst.words, problem=PROBLEM,
+        unit=unit, owner=next(iter(heads_of(unit)), manager), title=TITLE % worst.words,
+        problem=PROBLEM,
         due_on=today() + timedelta(days=21),
     )  # fmt: skip
     start_rectification(row, kind=WEAK_STEP.kind, key=taken.pk, words="", by=manager)
