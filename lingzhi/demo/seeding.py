@@ -88,6 +88,7 @@ from lingzhi.demo.unanswered import unanswered_calls
 from lingzhi.demo.values import seed_values
 from lingzhi.demo.voice import seed_voice
 from lingzhi.demo.watches import seed_watches
+from lingzhi.demo.weak_steps import seed_weak_steps
 from lingzhi.imports.models import Batch
 from lingzhi.inspections.queries import judging_versions, number_of_hits
 from lingzhi.inspections.services import adopt_rule_file, inspect_all
@@ -178,6 +179,7 @@ def _seed_loop(say: Say) -> None:
     _step("controlled documents", say, seed_documents)
     _step("good practice", say, seed_practices)
     _step("events", say, seed_events)
+    _step("weak links", say, seed_weak_steps)
     _step("reports", say, seed_every_report)
     _step("audit files", say, seed_dossiers)
     _step("flaws of data", say, seed_data_flaws)

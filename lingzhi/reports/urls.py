@@ -64,6 +64,7 @@ urlpatterns = [
     path("demand/", demand.demand, name="demand"),
     path("weak-links/", weak_steps.weak_steps, name="weak_steps"),
     path("weak-links/file/", weak_steps.export, name="export_weak_steps"),
+    path("weak-links/lost/", weak_steps.lost_at_step, name="lost_at_step"),
     path("weak-links/take-up/", weak_steps.take_up, name="take_up_weak_step"),
     path("weak-links/<int:pk>/", weak_steps.weak_step, name="weak_step"),
     path("effects/", effects.effects, name="effects"),

@@ -1,4 +1,4 @@
-"""The sums, computed by DuckDB over Parquet files in memory."""
+"""The sums, computed by DuckDB over Parquet files in memory; and the facts that make them up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,37 +44,69 @@ def summed(
     `tables` can be named in expressions, such as the units and what is above them. Raises
     TooManyCells.
     """
-    import duckdb  # noqa: PLC0415  # only who asks loads it
-
-    if not files:
-        return {}
-    asked, values = _statement(question)
-    with duckdb.connect(":memory:", config=LIMITS) as connection:
-        for name, table in (tables or {}).items():
-            connection.register(name, table)
-        rows = connection.execute(asked, [[str(file) for file in files], *values]).fetchall()
+    shown = [f"{one.expression} AS d{at}" for at, one in enumerate(question.dimensions)]
+    sums = [part for one in question.measures for part in _parts(one)]
+    grouped = f"GROUP BY {', '.join(str(at + 1) for at in range(len(shown)))}" if shown else ""
+    rows = _selected(
+        files, question, [*shown, *sums], f"{grouped} LIMIT {MOST_CELLS + 1}", tables
+    )  # fmt: skip
     if len(rows) > MOST_CELLS:
         raise TooManyCells
     size = len(question.dimensions)
     return {tuple(row[:size]): _sums(row[size:]) for row in rows}
 
 
-def _statement(question: Question) -> tuple[str, list[Any]]:
-    shown = [f"{one.expression} AS d{at}" for at, one in enumerate(question.dimensions)]
-    sums = [part for one in question.measures for part in _parts(one)]
+def keys_of(
+    files: Sequence[Path], question: Question, key: str,
+    tables: Mapping[str, pa.Table] | None = None,
+) -> list[int]:  # fmt: skip
+    """The column `key` of every fact that the question takes in, those of the newest day first."""
+    rows = _selected(files, question, [key], f"ORDER BY day DESC, {key} DESC", tables)
+    return [int(row[0]) for row in rows if row[0] is not None]
+
+
+def quantiles(
+    files: Sequence[Path], question: Question, shares: Sequence[float],
+    tables: Mapping[str, pa.Table] | None = None,
+) -> list[float] | None:  # fmt: skip
+    """Of the one mean that is asked: what so large shares of its cases do not exceed, by the
+    nearest rank, so that each is a value that occurred. None where no case is known.
+    """
+    [measure] = question.measures
+    below = f"FILTER (WHERE {measure.below} > 0)"
+    parts = [f"quantile_disc({measure.above}, {float(one)}) {below}" for one in shares]
+    rows = _selected(files, question, parts, "", tables)
+    if not rows or rows[0][0] is None:
+        return None
+    return [float(one) for one in rows[0]]
+
+
+def _selected(
+    files: Sequence[Path], question: Question, wanted: Sequence[str], rest: str,
+    tables: Mapping[str, pa.Table] | None,
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """What is `wanted` of the facts that the question takes in."""
+    import duckdb  # noqa: PLC0415  # only who asks loads it
+
+    if not files:
+        return []
     conditions, values = ["day BETWEEN ? AND ?"], [question.first, question.last]
     for within in question.within:
         condition, more = _condition(within)
         conditions.append(condition)
         values += more
     parts = [
-        f"SELECT {', '.join([*shown, *sums])}",
+        f"SELECT {', '.join(wanted)}",
         "FROM read_parquet(?)",
         f"WHERE {' AND '.join(conditions)}",
+        rest,
     ]
-    if shown:
-        parts.append(f"GROUP BY {', '.join(str(at + 1) for at in range(len(shown)))}")
-    return " ".join([*parts, f"LIMIT {MOST_CELLS + 1}"]), values
+    with duckdb.connect(":memory:", config=LIMITS) as connection:
+        for name, table in (tables or {}).items():
+            connection.register(name, table)
+        return connection.execute(
+            " ".join(parts), [[str(file) for file in files], *values]
+        ).fetchall()
 
 
 def _parts(measure: Measure) -> list[str]:

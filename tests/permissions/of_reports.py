@@ -181,6 +181,7 @@ ROUTES = {
     "reports:demand": Route(),
     "reports:weak_steps": Route(),
     "reports:export_weak_steps": Route(),
+    "reports:lost_at_step": Route(),
     "reports:take_up_weak_step": Route(method="post"),
     "reports:weak_step": Route(weak_step),
     "reports:effects": Route(),

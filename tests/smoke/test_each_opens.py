@@ -40,6 +40,7 @@ ELSEWHERE = {
     "governance:decide_in_review": "for who chairs that very review",
     "governance:judge_line": "for who chairs that very review",
     "governance:decision_done": "for who was given that very decision",
+    "reports:lost_at_step": "after a step was chosen",
     "inspections:supervise": "after a team and a day were chosen",
 }
 PAGES = sorted(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingzhi.core.clock import midnight
 from lingzhi.reports.facts.axes import AGENT, CENTRE, CHANNEL, DEPARTMENT, TIMES, UNIT, listed
-from lingzhi.reports.facts.table import Amount, Axis, FactTable
+from lingzhi.reports.facts.table import KEY, Amount, Axis, FactTable
 from lingzhi.surveys.models import Answering, Dimension, Mode
 from lingzhi.surveys.queries.words import OVERALL, by_dimension
 
@@ -33,6 +33,7 @@ def rows(day: date) -> Iterator[dict[str, Any]]:
         for one in words:
             if one.marks:
                 yield {
+                    KEY: one.answering_id,
                     "unit": one.unit_id,
                     "agent": one.agent_id,
                     "channel": one.channel or None,
@@ -56,6 +57,7 @@ ANSWERS = FactTable(
     label=_("Answers to surveys"),
     about=_("What each person said of each dimension, by the day of the answer."),
     places={
+        KEY: pa.int64(),
         "unit": pa.int64(),
         "agent": pa.int64(),
         "channel": pa.string(),

@@ -16,11 +16,11 @@ from lingzhi.cases.models.types import CaseClass, Priority
 from lingzhi.core.clock import midnight
 from lingzhi.reports.facts.axes import PLACES, USUAL, listed
 from lingzhi.reports.facts.contacts import class_of_customer, classes_of
-from lingzhi.reports.facts.table import Amount, Axis, FactTable
+from lingzhi.reports.facts.table import KEY, Amount, Axis, FactTable
 
 Kind, Verdict = Case.Kind, Clock.Verdict
 HAPPY = (Case.Satisfaction.SATISFIED, Case.Satisfaction.ACCEPTED)
-TYPES = {"type": pa.string(), "case_class": pa.string(), "priority": pa.int8()}
+TYPES = {KEY: pa.int64(), "type": pa.string(), "case_class": pa.string(), "priority": pa.int8()}
 
 
 def _of_day(rows: QuerySet[Any], at: str, day: date) -> QuerySet[Any]:
@@ -50,6 +50,7 @@ def case_rows(day: date) -> Iterator[dict[str, Any]]:
     for one in found:
         solved = (one.solved_at - one.opened_at).total_seconds() if one.solved_at else None
         yield {
+            KEY: one.pk,
             **_places(one, one.opened_at),
             "segment": classes.get(one.customer_id),
             "through": one.opened_through or None,
@@ -95,6 +96,7 @@ def limit_rows(day: date) -> Iterator[dict[str, Any]]:
     for one in rows.select_related("case__type", "case__channel"):
         is_judged = one.verdict in (Verdict.MET, Verdict.LATE)
         yield {
+            KEY: one.pk,
             **_places(one.case, one.opened_at),
             "clock": one.kind,
             "number_above": 1.0,

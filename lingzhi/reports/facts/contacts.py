@@ -17,7 +17,7 @@ from lingzhi.core.measures import Place
 from lingzhi.customers.models import Segment
 from lingzhi.customers.queries.segments import segments_of
 from lingzhi.reports.facts.axes import PLACES, USUAL, listed
-from lingzhi.reports.facts.table import Amount, Axis, FactTable
+from lingzhi.reports.facts.table import KEY, Amount, Axis, FactTable
 
 SAID = {one.code: Amount(one.code, one.label, one.shape, one.unit) for one in JUDGED}
 
@@ -41,6 +41,7 @@ def rows(day: date) -> Iterator[dict[str, Any]]:
     for contact in found:
         start = contact.started_at
         yield {
+            KEY: contact.pk,
             "hour": start.astimezone(zone).hour if start else None,
             "unit": contact.unit_id,
             "agent": contact.agent_id,
@@ -78,6 +79,7 @@ CONTACTS = FactTable(
     label=_("Conversations"),
     about=_("Every contact, with what the indicators of the telephone and of writing say of it."),
     places={
+        KEY: pa.int64(),
         **PLACES,
         "direction": pa.string(),
         "segment": pa.string(),

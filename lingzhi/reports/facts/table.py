@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from lingzhi_engine.pivot import Dimension, Measure
 
 Words = str | Promise
+KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class FactTable:
     """One kind of facts: a row a case, kept by the day it belongs to.
 
     `versions` says for every day that has any what a file of it must have been written from to be
-    right still; `rows` reads one day. `places` are the columns that tell rows apart, with types.
+    right still; `rows` reads one day. `places` are the columns that tell rows apart, with types;
+    `KEY` among them says which row of the database a fact was read from.
     Another `meaning` of what they hold, like other columns, writes every file anew.
     """
 

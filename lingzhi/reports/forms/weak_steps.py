@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingzhi.accounts.models import User
 from lingzhi.org.models import Unit
 from lingzhi.reports.forms.period import PeriodForm
+from lingzhi.reports.queries.lost import At, place_of
 from lingzhi.reports.queries.weak_steps import BY_CODE, STEPS, Asked, Step
 
 
@@ -33,6 +34,18 @@ class WeakStepsForm(PeriodForm):
     @property
     def step_asked(self) -> Step | None:
         return BY_CODE.get(self.cleaned_data.get("step") or "")
+
+    @property
+    def rule_asked(self) -> int | None:
+        """A rule that was hit in conversations of what was lost. Raises ValueError."""
+        given = self.data.get("rule", "")
+        return int(given) if given else None
+
+    @property
+    def place_asked(self) -> At | None:
+        """One place of the step. Raises ValueError."""
+        step = self.step_asked
+        return place_of(step, self.data.get("place", "")) if step else None
 
     @property
     def unit_of(self) -> Unit | None:

@@ -1,7 +1,7 @@
 """Weak links in the reader's words, and where each leads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from lingzhi.core.channels import channel_words
 from lingzhi.core.templatetags.figures import share
+from lingzhi.core.templatetags.labels import duration
 from lingzhi.inspections.presenting.lines import conversations_url
 from lingzhi.reports.models import WeakStep
 from lingzhi.reports.queries.weak_steps import (
@@ -48,29 +49,31 @@ class Line:
     wait: str = ""
     url: str = ""
     key: str = ""
+    lost_url: str = ""
 
 
 def shown_way(asked: Asked, found: Sequence[OnTheWay], query: Any) -> list[Line]:
-    """Each step leads to where it happens."""
+    """Each step leads to where it happens, and to what was lost."""
     lines = []
     for one in found:
         given = query.copy()
         given["step"] = one.step.code
         url = f"{reverse('reports:weak_steps')}?{given.urlencode()}"
-        lines.append(line(str(one.step.label), one.compared, url=url, wait=_wait(one.seconds)))
+        made = line(str(one.step.label), one.compared, url=url, wait=_waits(one.waits))
+        lines.append(replace(made, lost_url=_lost(asked, one.step, one.compared)))
     return lines
 
 
 def shown_places(asked: Asked, step: Step, found: Sequence[Place]) -> list[Line]:
     """Those that lost somebody, surely worse ones and then the largest first."""
     lossy = [one for one in found if one.compared.now.lost]
-    return [
-        line(
-            f"{one.label} · {one.words or _('not known')}", one.compared,
-            url=_behind(asked, step, one), key=f"{one.axis}:{one.value}",
-        )
-        for one in lossy[:SHOWN]
-    ]  # fmt: skip
+    lines = []
+    for one in lossy[:SHOWN]:
+        name = f"{one.label} · {one.words or _('not known')}"
+        made = line(name, one.compared, url=_behind(asked, step, one), key=one.key)
+        lost_url = _lost(asked, step, one.compared, place=one.key)
+        lines.append(replace(made, lost_url=lost_url))
+    return lines
 
 
 def shown_reasons(asked: Asked, found: Sequence[Reason]) -> list[Line]:
@@ -78,10 +81,28 @@ def shown_reasons(asked: Asked, found: Sequence[Reason]) -> list[Line]:
     return [
         line(
             one.title, one.compared,
-            url=conversations_url({**_given(asked), "rule": str(one.rule_id), "verdict": "hit"}),
+            url=conversations_url({**given_of(asked), "rule": str(one.rule_id), "verdict": "hit"}),
         )
         for one in found
     ]  # fmt: skip
+
+
+def shown_telling(asked: Asked, step: Step, found: Sequence[Reason]) -> list[Line]:
+    """Each leads to the conversations of what was lost in which it was found."""
+    return [
+        line(one.title, one.compared, url=lost_url(asked, step, rule=str(one.rule_id)))
+        for one in found
+    ]
+
+
+def lost_url(asked: Asked, step: Step, **more: str) -> str:
+    """What was lost at a step, at a place or with a hit of a rule."""
+    given = {**given_of(asked), "step": step.code, **more}
+    return f"{reverse('reports:lost_at_step')}?{urlencode(given)}"
+
+
+def _lost(asked: Asked, step: Step, compared: Compared, **more: str) -> str:
+    return lost_url(asked, step, **more) if compared.now.lost else ""
 
 
 def line(name: str, compared: Compared, *, url: str = "", wait: str = "", key: str = "") -> Line:
@@ -118,10 +139,11 @@ def taken_line(row: WeakStep) -> Line:
 
 def contacts_behind(asked: Asked) -> str:
     """The contacts of just these days, unit and channel, with recordings and words."""
-    return f"{reverse('contacts:list')}?{urlencode(_given(asked))}"
+    return f"{reverse('contacts:list')}?{urlencode(given_of(asked))}"
 
 
-def _given(asked: Asked) -> dict[str, str]:
+def given_of(asked: Asked) -> dict[str, str]:
+    """The choice as addresses carry it."""
     given = {"from_on": asked.first.isoformat(), "to_on": asked.last.isoformat()}
     if asked.unit is not None:
         given["unit"] = str(asked.unit.pk)
@@ -134,13 +156,10 @@ def _behind(asked: Asked, step: Step, place: Place) -> str:
     """Contacts of a team or channel; other places have no list that shows just them."""
     if step.facts != "contacts" or place.axis not in ("unit", "channel") or place.value is None:
         return ""
-    given = {**_given(asked), place.axis: str(place.value)}
+    given = {**given_of(asked), place.axis: str(place.value)}
     return f"{reverse('contacts:list')}?{urlencode(given)}"
 
 
-def _wait(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+def _waits(waits: Sequence[float] | None) -> str:
+    """0:20 / 1:05: half were through within the first, nine of ten within the second."""
+    return " / ".join(str(duration(round(one))) for one in waits) if waits else "–"

@@ -10,9 +10,10 @@ from lingzhi.accounts.models import User
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
 from lingzhi.reports.facts import Amount, Axis, FactTable, units_above
+from lingzhi.reports.facts.table import KEY
 from lingzhi.reports.models import Pivot
 from lingzhi.reports.queries.facts import files_of, stale_days
-from lingzhi_engine.pivot import Question, Sums, Within, summed
+from lingzhi_engine.pivot import Question, Sums, Within, keys_of, quantiles, summed
 
 READ = "kpis.read"
 Key = tuple[object, ...]
@@ -51,16 +52,31 @@ class Cells:
 def pivoted(asked: Asked, user: User) -> Cells:
     """The cells. Raises TooManyCells of the engine."""
     files, oldest = files_of(asked.table, asked.first, asked.last)
-    question = Question(
+    sums = summed(files, _question(asked, user), {"units": units_above()})
+    waiting = sum(asked.first <= day <= asked.last for day, _version in stale_days(asked.table))
+    return Cells(asked, sums, waiting, oldest)
+
+
+def keys_behind(asked: Asked, user: User) -> list[int]:
+    """The rows of the database that these facts were read from, those of the newest day first."""
+    files, _oldest = files_of(asked.table, asked.first, asked.last)
+    return keys_of(files, _question(asked, user), KEY, {"units": units_above()})
+
+
+def quantiles_of(asked: Asked, user: User, shares: Sequence[float]) -> list[float] | None:
+    """Of the one mean asked for, what so large shares of its cases do not exceed; None: none."""
+    files, _oldest = files_of(asked.table, asked.first, asked.last)
+    return quantiles(files, _question(asked, user), shares, {"units": units_above()})
+
+
+def _question(asked: Asked, user: User) -> Question:
+    return Question(
         [axis.dimension for axis in asked.axes],
         [amount.measure for amount in asked.amounts],
         asked.first,
         asked.last,
         [*_within_reach(user), *_narrowed(asked), *asked.only],
     )
-    sums = summed(files, question, {"units": units_above()})
-    waiting = sum(asked.first <= day <= asked.last for day, _version in stale_days(asked.table))
-    return Cells(asked, sums, waiting, oldest)
 
 
 def _within_reach(user: User) -> Iterator[Within]:

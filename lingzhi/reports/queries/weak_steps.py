@@ -19,10 +19,10 @@ from lingzhi.cases.models.clocks import ClockKind
 from lingzhi.inspections.models import RuleVersion
 from lingzhi.org.models import Unit
 from lingzhi.org.queries import reach
-from lingzhi.reports.facts import FACTS
+from lingzhi.reports.facts import FACTS, Amount, Axis, FactTable
 from lingzhi.reports.models import WeakStep
 from lingzhi.reports.queries.pivot import Asked as Pivoted
-from lingzhi.reports.queries.pivot import pivoted
+from lingzhi.reports.queries.pivot import pivoted, quantiles_of
 from lingzhi.surveys.queries.words import OVERALL
 from lingzhi_engine.pivot import Sums, Within
 from lingzhi_engine.stats import TOO_FEW, adjusted, chance_of_difference
@@ -31,6 +31,7 @@ DAY = timedelta(days=1)
 READ = "kpis.read"  # facts are what indicators are made of
 WRONG = 0.05  # so large a share of what is called weak may be none
 WHERE = ("unit", "channel", "type", "segment", "queue", "hour")
+WAITED = (0.5, 0.9)  # half of them, and nine of ten
 NOTHING = Sums()
 
 
@@ -38,8 +39,8 @@ NOTHING = Sums()
 class Step:
     """One step: the share of an amount, of the facts whose `axis` has one of `values`.
 
-    `counts_lost`: the amount counts who is lost, not who goes on. `wait` is the mean that says how
-    long it takes, among the amounts of the same facts.
+    `counts_lost`: the amount counts who is lost, not who goes on. `wait` is the amount that says
+    how long it takes, of the same facts.
     """
 
     code: str
@@ -56,6 +57,25 @@ class Step:
         axis = FACTS[self.facts].axis(self.axis)
         assert axis
         return (Within(axis.expression, list(self.values)),) if self.values else ()
+
+    @property
+    def lost(self) -> Within:
+        """The facts of those who were lost."""
+        amount = self.table.amount(self.amount)
+        assert amount
+        above, below, _unknown = amount.columns
+        return Within(f"{above} > 0" if self.counts_lost else f"{below} > {above}", [True])
+
+    @property
+    def entered(self) -> Within:
+        """The facts of all of whom it is known whether they went on."""
+        amount = self.table.amount(self.amount)
+        assert amount
+        return Within(f"{amount.columns[1]} > 0", [True])
+
+    @property
+    def table(self) -> FactTable:
+        return FACTS[self.facts]
 
     def passed(self, sums: Sums) -> "Passed":
         entered = round(sums.below)
@@ -102,6 +122,15 @@ class Asked:
         """As many days before."""
         days = (self.last - self.first).days + 1
         return replace(self, first=self.first - days * DAY, last=self.first - DAY)
+
+    def of(
+        self, table: FactTable, axes: Sequence[Axis], amounts: Sequence[Amount],
+        only: Sequence[Within] = (),
+    ) -> Pivoted:  # fmt: skip
+        """The same asked of facts."""
+        return Pivoted(
+            table, axes, None, amounts, self.first, self.last, self.unit, self.channel, only
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +179,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """A step with its figures now and before, and the mean seconds it took, where known."""
+    """A step with its figures now and before. `waits` are the seconds within which half of those
+    known and nine of ten of them were through; None where nothing is known."""
 
     step: Step
     compared: Compared
-    seconds: float | None
+    waits: Sequence[float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +197,16 @@ class Place:
     words: str
     compared: Compared
 
+    @property
+    def key(self) -> str:
+        """As addresses carry it; nothing behind the colon: not known."""
+        return f"{self.axis}:{'' if self.value is None else self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that found a violation surely more often than in the time before: hits of judged."""
+    """A rule that found a violation surely more often than in the time before, or elsewhere: hits
+    of judged conversations."""
 
     rule_id: int
     title: str
@@ -180,11 +216,10 @@ class Reason:
 def way(asked: Asked) -> list[OnTheWay]:
     """Every step in the order customers go them. Raises TooManyCells of the engine."""
     now, before = _sums(asked), _sums(asked.before)
-    pairs = [(step.passed(now[step.code][0]), step.passed(before[step.code][0])) for step in STEPS]
-    compared = _compared(pairs)
+    pairs = [(step.passed(now[step.code]), step.passed(before[step.code])) for step in STEPS]
+    compared = compared_together(pairs)
     return [
-        OnTheWay(step, one, _mean(now[step.code][1]))
-        for step, one in zip(STEPS, compared, strict=True)
+        OnTheWay(step, one, _waits(asked, step)) for step, one in zip(STEPS, compared, strict=True)
     ]
 
 
@@ -201,11 +236,7 @@ def places(asked: Asked, step: Step) -> list[Place]:
         axis = table.axis(code)
         if axis is None or (code == "channel" and asked.channel):
             continue
-        question = Pivoted(
-            table, [axis], None, [amount], asked.first, asked.last, asked.unit, asked.channel,
-            step.only,
-        )  # fmt: skip
-        cells = pivoted(question, asked.user).sums
+        cells = pivoted(asked.of(table, [axis], [amount], step.only), asked.user).sums
         passed = {key[0]: step.passed(sums[0]) for key, sums in cells.items()}
         passed = {value: one for value, one in passed.items() if one.entered}
         if len(passed) < 2:
@@ -215,7 +246,7 @@ def places(asked: Asked, step: Step) -> list[Place]:
         for value, one in passed.items():
             words = names.get(value) or (str(value) if value is not None else "")
             found.append((code, axis.label, value, words, one, whole.without(one)))
-    compared = _compared([(now, rest) for *_names, now, rest in found])
+    compared = compared_together([(now, rest) for *_names, now, rest in found])
     rows = [
         Place(code, label, value, words, one)
         for (code, label, value, words, _now, _rest), one in zip(found, compared, strict=True)
@@ -233,22 +264,27 @@ def reasons(asked: Asked) -> list[Reason]:
     only = (Within("kind", [RuleVersion.Kind.VIOLATION.value]),)
 
     def hits(one: Asked) -> Mapping[Any, Passed]:
-        question = Pivoted(
-            table, [axis], None, [amount], one.first, one.last, one.unit, one.channel, only
-        )
-        cells = pivoted(question, one.user).sums
+        cells = pivoted(one.of(table, [axis], [amount], only), one.user).sums
         return {
             key[0]: Passed(round(sums[0].below), round(sums[0].above), sums[0].unknown)
             for key, sums in cells.items()
         }
 
     now, before = hits(asked), hits(asked.before)
-    rules = [rule for rule in now if rule is not None]
-    compared = _compared([(now[rule], before.get(rule, Passed())) for rule in rules])
-    names = axis.words(rules)
+    return more_frequent(
+        {rule: (now[rule], before.get(rule, Passed())) for rule in now if rule is not None}
+    )
+
+
+def more_frequent(hits: Mapping[int, tuple[Passed, Passed]]) -> list[Reason]:
+    """The rules that surely hit more often here than there, the most frequent first."""
+    axis = FACTS["findings"].axis("rule")
+    assert axis
+    compared = compared_together(list(hits.values()))
+    names = axis.words(hits)
     found = [
         Reason(rule, names.get(rule, str(rule)), one)
-        for rule, one in zip(rules, compared, strict=True)
+        for rule, one in zip(hits, compared, strict=True)
         if one.state == "better"  # more went on to be a hit: more violations
     ]
     return sorted(found, key=lambda one: -one.compared.now.went_on)
@@ -265,7 +301,7 @@ def _numbers(one: Passed) -> tuple[int, int, int]:
     return one.entered, one.went_on, one.unknown
 
 
-def _compared(pairs: Sequence[tuple[Passed, Passed]]) -> list[Compared]:
+def compared_together(pairs: Sequence[tuple[Passed, Passed]]) -> list[Compared]:
     """All at once; those of few cases ask nothing and make nothing harder to say."""
     plain = [Compared(now, other) for now, other in pairs]
     asked = [at for at, one in enumerate(plain) if one.state != "few"]
@@ -275,25 +311,20 @@ def _compared(pairs: Sequence[tuple[Passed, Passed]]) -> list[Compared]:
     return plain
 
 
-def _sums(asked: Asked) -> dict[str, tuple[Sums, Sums]]:
-    """By step the sums of its amount and of its wait, with one question for each kind of facts."""
-    found = {step.code: (NOTHING, NOTHING) for step in STEPS}
+def _sums(asked: Asked) -> dict[str, Sums]:
+    """By step the sums of its amount, with one question for each kind of facts."""
+    found = {step.code: NOTHING for step in STEPS}
     for facts, steps in _by_facts().items():
         table = FACTS[facts]
         axis = table.axis(steps[0].axis)
         assert axis
-        names = dict.fromkeys(name for one in steps for name in (one.amount, one.wait) if name)
+        names = dict.fromkeys(one.amount for one in steps)
         amounts = [amount for name in names if (amount := table.amount(name))]
-        question = Pivoted(
-            table, [axis], None, amounts, asked.first, asked.last, asked.unit, asked.channel
-        )
-        for (value,), sums in pivoted(question, asked.user).sums.items():
+        for (value,), sums in pivoted(asked.of(table, [axis], amounts), asked.user).sums.items():
             by_name = dict(zip(names, sums, strict=True))
             for step in steps:
                 if not step.values or value in step.values:
-                    above, wait = found[step.code]
-                    more = by_name[step.wait] if step.wait else NOTHING
-                    found[step.code] = (above + by_name[step.amount], wait + more)
+                    found[step.code] += by_name[step.amount]
     return found
 
 
@@ -304,5 +335,8 @@ def _by_facts() -> Mapping[str, list[Step]]:
     return found
 
 
-def _mean(wait: Sums) -> float | None:
-    return wait.above / wait.below if wait.below else None
+def _waits(asked: Asked, step: Step) -> Sequence[float] | None:
+    amount = step.table.amount(step.wait)
+    if amount is None:
+        return None
+    return quantiles_of(asked.of(step.table, [], [amount], step.only), asked.user, WAITED)

@@ -6,6 +6,7 @@ What a file holds can be read again from the database at any time, so it is no p
 import hashlib
 import os
 import time
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,11 +23,14 @@ AT_MOST_SECONDS = 240  # what is left is written by the next run
 FORGOTTEN_AFTER = 3600  # somebody may be reading a file that was written anew
 
 
-def write_stale_facts(at_most: float = AT_MOST_SECONDS) -> int:
-    """Write the facts of days that changed, the newest first; how many files were written."""
+def write_stale_facts(
+    at_most: float = AT_MOST_SECONDS, *, tables: Iterable[FactTable] | None = None
+) -> int:
+    """Write the facts of days that changed, the newest first, of these tables or all; how many
+    files were written."""
     deadline = time.monotonic() + at_most
     written = 0
-    for table in FACTS.values():
+    for table in FACTS.values() if tables is None else tables:
         for day, version in stale_days(table):
             if time.monotonic() > deadline:
                 return written

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from lingzhi.audit.models import Entry
+from lingzhi.cases.factories import make_case
+from lingzhi.cases.models import Case, Clock
 from lingzhi.contacts.factories import make_contacts
-from lingzhi.contacts.models import Contact
+from lingzhi.contacts.models import Call, Contact, Day
 from lingzhi.contacts.queries import published
 from lingzhi.core.clock import now
 from lingzhi.improvement.factories import make_rectification
@@ -18,6 +21,8 @@ from lingzhi.inspections.factories import make_rule
 from lingzhi.inspections.services import inspect_all
 from lingzhi.inspections.services.adding_up import add_up_days
 from lingzhi.reports.models import WeakStep
+from lingzhi.reports.presenting.lost import LostLine, shown_lost
+from lingzhi.reports.queries.lost import lost_at, telling_rules, why_left
 from lingzhi.reports.queries.weak_steps import BY_CODE, Asked, places, reasons, way
 from lingzhi.reports.services import write_stale_facts
 
@@ -74,7 +79,8 @@ def test_the_planted_bottleneck_is_found_where_it_is(cast, calls):
     assert (one.other.entered, one.other.went_on) == (120, 114)
     assert one.state == "worse"
     assert found["kept"].compared.state == "same"
-    assert found["connected"].seconds == pytest.approx(20)
+    assert found["connected"].waits == [20, 20]
+    assert found["rated"].waits is None
     assert {found[code].compared.state for code in ("rated", "first", "agreed", "content")} == {
         "few"
     }
@@ -94,6 +100,84 @@ def test_of_a_quiet_time_nothing_is_called_weak(cast, calls):
     assert reasons(quiet) == []
     rows = places(quiet, BY_CODE["connected"])
     assert "worse" not in {row.compared.state for row in rows}
+
+
+def test_each_number_lost_leads_to_exactly_those(cast, as_, calls):
+    page = as_(cast.quan).get(PAGE, {**WEEK, "step": "connected"})
+    lines = [page.context["way"][0], *page.context["places"]]
+    assert len(lines) == 3  # the step, and both teams
+    for one in lines:
+        behind = as_(cast.quan).get(one.lost_url)
+        assert behind.context["page"].paginator.count == one.compared.now.lost > 0
+    rows = as_(cast.quan).get(lines[0].lost_url).context["rows"]
+    lost = Contact.objects.filter(answered_at=None, started_at__date__gte="2026-11-16")
+    urls = {reverse("contacts:detail", args=[one.pk]) for one in lost}
+    assert len(rows) == 25
+    assert {one.url for one in rows} < urls
+    assert as_(cast.quan).get(rows[0].url).status_code == 200
+    [second] = [one for one in lines[1:] if one.key == f"unit:{cast.second.pk}"]
+    own = as_(cast.ada).get(second.lost_url)  # another team's
+    assert own.context["page"].paginator.count == 0
+    url = reverse("reports:lost_at_step")
+    for wrong in ({"place": "agent:1"}, {"place": "unit:x"}, {"rule": "x"}, {"step": ""}):
+        given = {**WEEK, "step": "connected", **wrong}
+        assert as_(cast.quan).get(url, given).status_code == 404
+
+
+def test_what_is_counted_but_not_ones_own_to_open_has_no_words(cast, as_, calls):
+    lost = lost_at(asked(cast.quan), BY_CODE["connected"])
+    [line] = shown_lost(lost, lost.keys[:1], cast.nora)  # who reads no contacts
+    assert line == LostLine()
+
+
+def test_late_limits_and_cases_not_agreed_with_lead_to_their_cases(cast, as_, calls):
+    case = make_case(by=cast.bo, unit=cast.first)
+    Clock.objects.all().delete()
+    Case.objects.update(satisfaction=Case.Satisfaction.OBJECTS, objection="没解决")
+    at = case.opened_at
+    made = [
+        Clock(case=case, kind=kind, state="ended", opened_at=at, judged_at=at, ended_at=at,
+              promised_at=at, verdict=verdict, was_over_before=False)
+        for kind, verdict in (("feedback", "late"), ("update", "met"), ("resolution", "late"))
+    ]  # fmt: skip
+    Clock.objects.bulk_create(made)
+    write_stale_facts()
+    question = Asked(cast.quan, date(2026, 11, 20), date(2026, 11, 23))
+    for code, number in (("told", 1), ("solved", 1), ("handled", 0), ("agreed", 1)):
+        [one] = [one for one in way(question) if one.step.code == code]
+        found = lost_at(question, BY_CODE[code])
+        assert len(found.keys) == one.compared.now.lost == number
+        lines = shown_lost(found, found.keys, cast.quan)
+        assert {line.url for line in lines} <= {reverse("cases:case", args=[case.pk])}
+        assert all(line.number.startswith(case.number) for line in lines)
+
+
+def test_rules_that_hit_where_it_was_lost_are_named_and_lead_there(cast, as_, calls):
+    asked_for = asked(cast.quan)
+    assert telling_rules(asked_for, BY_CODE["connected"]) == []  # nobody spoke in what was lost
+    moved = [f"{NOW}-{cast.chen.staff_no}-{at}" for at in range(35)]
+    assert Contact.objects.filter(external_id__in=moved).update(transfers=1) == 35
+    Day.objects.update(changes=F("changes") + 1)
+    write_stale_facts()
+    [found] = telling_rules(asked_for, BY_CODE["kept"])
+    assert (found.compared.now.pair, found.compared.other.pair) == ((31, 35), (0, 64))
+    page = as_(cast.quan).get(PAGE, {**WEEK, "step": "kept"})
+    [line] = page.context["telling"]
+    behind = as_(cast.quan).get(line.url)
+    assert behind.context["page"].paginator.count == 31
+    assert line.name in behind.content.decode()
+
+
+def test_why_calls_were_not_answered_is_what_the_phone_system_told(cast, as_, calls):
+    page = as_(cast.quan).get(PAGE, {**WEEK, "step": "connected"})
+    assert page.context["left"] == []  # no phone system told anything
+    lost = lost_at(asked(cast.quan), BY_CODE["connected"])
+    contact = Contact.objects.get(pk=lost.keys[0])
+    Call.objects.create(source=contact.source, external_id="c1", contact=contact, left="timeout",
+                        state="over", direction="in", moved_at=now())  # fmt: skip
+    assert why_left(asked(cast.quan), BY_CODE["connected"], lost) == [("", 40), ("timeout", 1)]
+    page = as_(cast.quan).get(PAGE, {**WEEK, "step": "connected"})
+    assert [number for _name, number, _rate in page.context["left"]] == [40, 1]
 
 
 def test_a_team_leader_sees_the_own_team_only(cast, as_, calls):

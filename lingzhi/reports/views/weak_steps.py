@@ -1,9 +1,10 @@
 """Weak links (薄弱环节): the way of customers, where they are lost, and taking it up."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +14,13 @@ from lingzhi.accounts.requests import SignedIn
 from lingzhi.core.clock import today
 from lingzhi.core.documents.tables import table_answer
 from lingzhi.core.errors import BadInput
+from lingzhi.core.pagination import page_of
 from lingzhi.core.panels import panels_of
 from lingzhi.reports import access
 from lingzhi.reports.forms.weak_steps import WeakStepsForm
 from lingzhi.reports.presenting import weak_steps as shown
+from lingzhi.reports.presenting.lost import shown_left, shown_lost, title_of
+from lingzhi.reports.queries.lost import lost_at, lost_with, telling_rules, why_left
 from lingzhi.reports.queries.weak_steps import (
     OnTheWay,
     places,
@@ -68,6 +72,29 @@ def export(request: SignedIn) -> HttpResponse:
     return table_answer(name, request.GET.get("form", ""), header, rows)
 
 
+@require_GET
+def lost_at_step(request: SignedIn) -> HttpResponse:
+    """Exactly what a figure counts as lost; what this person may not open has no words."""
+    access.require(request.user, access.PIVOT)
+    form = WeakStepsForm(request.GET, user=request.user)
+    step = form.step_asked
+    try:
+        place, rule = form.place_asked, form.rule_asked
+    except ValueError as wrong:
+        raise Http404 from wrong
+    if step is None:
+        raise Http404
+    asked = form.asked
+    lost = lost_at(asked, step, place) if rule is None else lost_with(asked, step, rule)
+    page = page_of(request, lost.keys)
+    context = {
+        "page": page, "rows": shown_lost(lost, list(page.object_list), request.user), "step": step,
+        "asked": asked, "narrowed": title_of(step, place, rule), "number": len(lost.keys),
+        "back": urlencode({**shown.given_of(asked), "step": step.code}),
+    }  # fmt: skip
+    return render(request, "reports/weak_steps/lost.html", context)
+
+
 @require_POST
 def take_up(request: SignedIn) -> HttpResponse:
     """Keeps a weak link as it is now and leads to its page, where it is put right."""
@@ -81,7 +108,7 @@ def take_up(request: SignedIn) -> HttpResponse:
         return redirect("reports:weak_steps")
     wanted = request.POST.get("place", "")
     rows = places(form.asked, step) if wanted else []
-    place = next((one for one in rows if f"{one.axis}:{one.value}" == wanted), None)
+    place = next((one for one in rows if one.key == wanted), None)
     words = request.POST.get("words", "")
     try:
         row = take_up_step(
@@ -118,7 +145,11 @@ def _shown(form: WeakStepsForm) -> dict[str, Any]:
         "may_take": form.user.can(access.MAKE),
     }  # fmt: skip
     if step is not None:
+        lost, telling = lost_at(asked, step), telling_rules(asked, step)
         context |= {
+            "left": shown_left(why_left(asked, step, lost), len(lost.keys)),
+            "telling": shown.shown_telling(asked, step, telling or []),
+            "is_too_much": telling is None,
             "places": shown.shown_places(asked, step, places(asked, step)),
             "reasons": shown.shown_reasons(asked, reasons(asked)),
             "behind": shown.contacts_behind(asked) if step.facts == "contacts" else "",

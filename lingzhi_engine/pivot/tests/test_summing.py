@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from datetime import date, timedelta
+from math import ceil
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,8 @@ from lingzhi_engine.pivot import (
     Sums,
     TooManyCells,
     Within,
+    keys_of,
+    quantiles,
     summed,
     summing,
 )
@@ -98,3 +101,21 @@ def test_more_cells_than_anybody_reads_are_refused(files, monkeypatch):
 
 def test_without_files_there_is_nothing():
     assert summed([], Question([], [NUMBER], FIRST, FIRST)) == {}
+
+
+def test_keys_are_those_of_just_the_facts_taken_in(rows, files):
+    question = Question([], [], FIRST, FIRST + timedelta(days=1), [Within("seconds > 40", [True])])
+    found = keys_of(files, question, "seconds")
+    wanted = [row for row in rows if row[0] < FIRST + timedelta(days=2) and (row[3] or 0) > 40]
+    wanted.sort(key=lambda row: (row[0], row[3]), reverse=True)
+    assert found == [row[3] for row in wanted]
+    assert keys_of([], question, "seconds") == []
+
+
+def test_quantiles_are_values_that_occurred(rows, files):
+    question = Question([], [TALK], FIRST, FIRST + timedelta(days=3))
+    known = sorted(row[3] for row in rows if row[3] is not None)
+    nearest = [known[ceil(share * len(known)) - 1] for share in (0.5, 0.9)]
+    assert quantiles(files, question, (0.5, 0.9)) == nearest
+    nobody = Question([], [TALK], FIRST, FIRST, [Within("unit", [77])])
+    assert quantiles(files, nobody, (0.5, 0.9)) is None

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, binomtest
+from scipy.stats import binom, binomtest, chi2_contingency
 
 from lingzhi_engine.stats import (
     Interval,
+    chance_of_difference,
     clopper_pearson,
     clopper_pearson_each,
     wilson,
@@ -90,3 +91,16 @@ def test_an_interval_knows_what_it_holds():
     assert Interval(0.1, 0.3).overlaps(Interval(0.3, 0.5))
     assert not Interval(0.1, 0.3).overlaps(Interval(0.31, 0.5))
     assert Interval(0.026, 0.199).as_percent() == "2.6–19.9 %"
+
+
+@pytest.mark.parametrize(("one", "other"), [((48, 80), (56, 70)), ((3, 60), (38, 80))])
+def test_the_chance_of_a_difference_is_that_of_pearsons_chi_squared(one, other):
+    cells = [[hits, number - hits] for hits, number in (one, other)]
+    expected = chi2_contingency(cells, correction=False).pvalue
+    assert chance_of_difference(one, other) == pytest.approx(expected)
+    assert chance_of_difference(other, one) == pytest.approx(expected)
+
+
+def test_where_nothing_can_differ_chance_explains_it():
+    assert chance_of_difference((0, 0), (1, 2)) == 1.0
+    assert chance_of_difference((40, 40), (30, 30)) == 1.0
